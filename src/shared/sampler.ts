@@ -1,0 +1,22 @@
+/** How the next token is chosen, as plain data that fits in a link. */
+
+export interface SamplerSettings {
+  /** 0 = greedy. */
+  temperature: number;
+  /** 0 = off. */
+  topK: number;
+  /** 1 = off. */
+  topP: number;
+  /** 1 = off. */
+  repetitionPenalty: number;
+  /** Column i draws from its own stream seeded by (seed, i). Unsigned 32 bit. */
+  seed: number;
+}
+
+export const GREEDY: SamplerSettings = {
+  temperature: 0,
+  topK: 0,
+  topP: 1,
+  repetitionPenalty: 1,
+  seed: 0,
+};
