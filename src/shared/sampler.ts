@@ -9,7 +9,7 @@ export interface SamplerSettings {
   topP: number;
   /** 1 = off. */
   repetitionPenalty: number;
-  /** Column i draws from its own stream seeded by (seed, i). Unsigned 32 bit. */
+  /** Unsigned 32 bit. Every column has its own stream, all started from this seed. */
   seed: number;
 }
 

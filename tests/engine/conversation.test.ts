@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { answerColumns, type ConversationColumn } from "../../src/engine/conversation";
+import type { Batch, LanguageModel } from "../../src/engine/languageModel";
+import type { Tokenizer } from "../../src/engine/tokenizer";
+import type { ChatEvent } from "../../src/shared/engine";
+import { GREEDY } from "../../src/shared/sampler";
+
+const STOP = 0;
+const ALPHABET = "_abcdefghijklmnopqrstuvwxyz";
+
+const tokenizer: Tokenizer = {
+  encode: (text) => Array.from(text, () => 1),
+  stopTokens: new Set([STOP]),
+  streamDecoder() {
+    let text = "";
+    return { push: (token) => (text += ALPHABET[token]), finish: () => text };
+  },
+};
+
+/** A model that counts: each row's next token is the last plus one, stopping after `stopAfter[row]`. */
+function countingModel(stopAfter: number[], contextLength = 10_000) {
+  const state = { disposedBatches: 0, steps: 0 };
+  const model = {
+    contextLength,
+    startBatch(rows: unknown[]): Batch {
+      const lengths = rows.map(() => 0);
+      const next = rows.map(() => 1);
+      const logits = () =>
+        rows.map((_, row) => {
+          const values = new Float32Array(ALPHABET.length);
+          values[next[row]! > stopAfter[row]! ? STOP : next[row]!] = 1;
+          next[row]! += 1;
+          return values;
+        });
+      return {
+        lengths,
+        prefill: async (tokens) => {
+          tokens.forEach((row, index) => (lengths[index] = row.length));
+          return logits();
+        },
+        step: async () => {
+          state.steps += 1;
+          lengths.forEach((_, index) => (lengths[index]! += 1));
+          return logits();
+        },
+        dispose: () => (state.disposedBatches += 1),
+      };
+    },
+  } as unknown as LanguageModel;
+  return { model, state };
+}
+
+function column(id: string): ConversationColumn {
+  return { id, messages: [{ role: "user", content: "x" }], adapter: null, scale: 0 };
+}
+
+const silent = { sampler: GREEDY, maxNewTokens: 20, onEvents: () => {} };
+
+test("columns stop on their own and the longest decides when it ends", async () => {
+  const { model, state } = countingModel([2, 5]);
+  const results = await answerColumns(
+    model,
+    tokenizer,
+    [column("one"), column("two")],
+    silent,
+  );
+  expect(results.map(({ text, finish }) => [text, finish])).toEqual([
+    ["ab", "stop"],
+    ["abcde", "stop"],
+  ]);
+  expect(state).toEqual({ disposedBatches: 1, steps: 5 });
+});
+
+test("a finished column sends no further events", async () => {
+  const { model } = countingModel([1, 4]);
+  const seen: ChatEvent[] = [];
+  await answerColumns(model, tokenizer, [column("one"), column("two")], {
+    ...silent,
+    onEvents: (events) => seen.push(...events),
+  });
+  const finished = seen.filter(({ finish }) => finish !== null);
+  expect(finished.map(({ columnId }) => columnId)).toEqual(["one", "two"]);
+  expect(seen.filter(({ columnId }) => columnId === "one")).toHaveLength(2);
+});
+
+test("the answer ends at the wanted length", async () => {
+  const { model } = countingModel([20]);
+  const options = { ...silent, maxNewTokens: 3 };
+  const [result] = await answerColumns(model, tokenizer, [column("one")], options);
+  expect(result).toMatchObject({ text: "abc", tokens: 3, finish: "length" });
+});
+
+test("stopping keeps what was written and frees the batch", async () => {
+  const { model, state } = countingModel([20]);
+  const controller = new AbortController();
+  const [result] = await answerColumns(model, tokenizer, [column("one")], {
+    ...silent,
+    signal: controller.signal,
+    onEvents: ([event]) => {
+      if (event!.tokens === 4) controller.abort();
+    },
+  });
+  expect(result).toMatchObject({ text: "abcd", finish: "aborted" });
+  expect(state.disposedBatches).toBe(1);
+});
+
+test("a prompt longer than the context is refused with both numbers", async () => {
+  const { model } = countingModel([1], 40);
+  const long = {
+    ...column("one"),
+    messages: [{ role: "user" as const, content: "y".repeat(90) }],
+  };
+  await expect(answerColumns(model, tokenizer, [long], silent)).rejects.toMatchObject({
+    code: "context-full",
+    message: expect.stringMatching(/\d+ tokens long and the model's memory holds 40/),
+  });
+});
+
+test("an answer that fills the context ends there and says so", async () => {
+  const prompt = tokenizer.encode(
+    "<|im_start|>user\nx<|im_end|>\n<|im_start|>assistant\n",
+  ).length;
+  const { model } = countingModel([25], prompt + 3);
+  const [result] = await answerColumns(model, tokenizer, [column("one")], silent);
+  expect(result).toMatchObject({ text: "abcd", finish: "context-full" });
+});
