@@ -1,0 +1,84 @@
+/** Keys and values of earlier tokens: growing CPU arrays, or GPU buffers written in place. */
+import type { GpuDevice } from "./gpu";
+import type { LlamaConfig } from "./llamaConfig";
+import {
+  OUTPUT_LOGITS,
+  pastKey,
+  pastValue,
+  presentKey,
+  presentValue,
+} from "./llamaGraph";
+import { Tensor, type Feeds } from "./runtime";
+
+export interface KeyValueCache {
+  feeds(): Feeds;
+  /** Where outputs go, by name; undefined lets the runtime allocate them. */
+  fetches(): Record<string, Tensor | null> | undefined;
+  /** Takes over the present keys and values of a run. */
+  accept(outputs: Feeds): void;
+  dispose(): void;
+}
+
+export function createKeyValueCache(
+  config: LlamaConfig,
+  rows: number,
+  contextLength: number,
+  gpu: GpuDevice | undefined,
+): KeyValueCache {
+  return gpu ? staticCache(config, rows, contextLength, gpu) : growingCache(config, rows);
+}
+
+/** ONNX Runtime copies CPU inputs at every run, so a short cache is a fast one. */
+function growingCache(config: LlamaConfig, rows: number): KeyValueCache {
+  let past: Feeds = {};
+  for (let layer = 0; layer < config.layers; layer++) {
+    for (const name of [pastKey(layer), pastValue(layer)]) {
+      const dims = [rows, config.kvHeads, 0, config.headSize];
+      past[name] = new Tensor("float32", new Float32Array(0), dims);
+    }
+  }
+  return {
+    feeds: () => past,
+    fetches: () => undefined,
+    accept(outputs) {
+      const next: Feeds = {};
+      for (let layer = 0; layer < config.layers; layer++) {
+        next[pastKey(layer)] = outputs[presentKey(layer)]!;
+        next[pastValue(layer)] = outputs[presentValue(layer)]!;
+      }
+      past = next;
+    },
+    dispose: () => (past = {}),
+  };
+}
+
+/** Past and present are the same buffers, as long as the context; nothing is copied. */
+function staticCache(
+  config: LlamaConfig,
+  rows: number,
+  contextLength: number,
+  gpu: GpuDevice,
+): KeyValueCache {
+  const dims = [rows, config.kvHeads, contextLength, config.headSize];
+  const bytes = 4 * dims.reduce((product, size) => product * size, 1);
+  const buffers: GPUBuffer[] = [];
+  const past: Feeds = {};
+  const present: Feeds = {};
+  for (let layer = 0; layer < config.layers; layer++) {
+    for (const [from, to] of [
+      [pastKey(layer), presentKey(layer)],
+      [pastValue(layer), presentValue(layer)],
+    ] as const) {
+      const buffer = gpu.createBuffer(bytes);
+      buffers.push(buffer);
+      past[from] = Tensor.fromGpuBuffer(buffer, { dataType: "float32", dims });
+      present[to] = Tensor.fromGpuBuffer(buffer, { dataType: "float32", dims });
+    }
+  }
+  return {
+    feeds: () => past,
+    fetches: () => ({ ...present, [OUTPUT_LOGITS]: null }),
+    accept: () => {},
+    dispose: () => buffers.forEach((buffer) => buffer.destroy()),
+  };
+}

@@ -1,0 +1,203 @@
+/** The base model as a session: adapters in, batches of rows that share one forward pass. */
+import { readGguf } from "../formats/gguf";
+import { serialiseModel } from "../formats/onnx";
+import type { Device } from "../shared/engine";
+import { AppError } from "../shared/errors";
+import {
+  cpuLoraInputs,
+  gpuLoraInputs,
+  scaleInput,
+  type AdapterRow,
+  type DeviceAdapter,
+  type GpuGroup,
+} from "./deviceAdapter";
+import type { GpuDevice } from "./gpu";
+import { createKeyValueCache, type KeyValueCache } from "./keyValueCache";
+import { readLlamaConfig, type LlamaConfig } from "./llamaConfig";
+import {
+  INPUTS,
+  llamaGraph,
+  OUTPUT_LOGITS,
+  presentKey,
+  presentValue,
+} from "./llamaGraph";
+import { loraLayout, type LoraLayout, type PackedAdapter } from "./loraLayout";
+import { Session, Tensor, type Feeds } from "./runtime";
+
+export type { DeviceAdapter } from "./deviceAdapter";
+
+export interface LanguageModelOptions {
+  device: Device;
+  gpu?: GpuDevice | undefined;
+  contextLength: number;
+  targetModules: readonly string[];
+}
+
+export interface LanguageModel {
+  readonly config: LlamaConfig;
+  readonly layout: LoraLayout;
+  readonly contextLength: number;
+  /** Of the weights as the session holds them. */
+  readonly bytesHeld: number;
+  /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
+  uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
+  startBatch(rows: readonly AdapterRow[]): Batch;
+  dispose(): Promise<void>;
+}
+
+/** Rows answered in lock-step. Logits are `[vocabulary]` for each row's last token. */
+export interface Batch {
+  /** Tokens in the cache of each row. */
+  readonly lengths: readonly number[];
+  /** Reads every row's tokens from an empty cache; rows may differ in length. */
+  prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]>;
+  /** Appends one token a row; throws "context-full" when a row has no room. */
+  step(tokens: readonly number[]): Promise<Float32Array[]>;
+  dispose(): void;
+}
+
+/** Builds the graph from the GGUF and creates the session. */
+export async function createLanguageModel(
+  file: Uint8Array,
+  options: LanguageModelOptions,
+): Promise<LanguageModel> {
+  const { device, gpu } = options;
+  const gguf = readGguf(file);
+  const config = readLlamaConfig(gguf);
+  const contextLength = Math.min(options.contextLength, config.trainedContext);
+  const layout = loraLayout(config.layers, config.projections, options.targetModules);
+  const graph = llamaGraph(gguf, config, { device, contextLength, layout });
+  const presents = Array.from({ length: config.layers }, (_, layer) => [
+    presentKey(layer),
+    presentValue(layer),
+  ]).flat();
+  const session = await Session.create(serialiseModel(graph), {
+    device,
+    gpu: gpu?.device,
+    gpuOutputs: presents,
+  });
+  const bytesHeld = graph.initializers.reduce(
+    (sum, { bytes }) => sum + bytes.byteLength,
+    0,
+  );
+  return {
+    config,
+    layout,
+    contextLength,
+    bytesHeld,
+    uploadAdapter: (packed, groups) => placeAdapter(packed, gpu, groups),
+    startBatch: (rows) =>
+      new SessionBatch(session, config, layout, contextLength, rows, gpu),
+    dispose: () => session.dispose(),
+  };
+}
+
+function placeAdapter(
+  packed: PackedAdapter,
+  gpu: GpuDevice | undefined,
+  groups?: GpuGroup[],
+): DeviceAdapter {
+  if (!gpu) return { packed, gpu: null, dispose: () => {} };
+  const placed =
+    groups ?? packed.groups.map(({ A, B }) => ({ A: upload(A), B: upload(B) }));
+  return {
+    packed,
+    gpu: placed,
+    dispose: () =>
+      placed.forEach(({ A, B }) => [A, B].forEach((buffer) => buffer.destroy())),
+  };
+
+  function upload(values: Float32Array): GPUBuffer {
+    const buffer = gpu!.createBuffer(values.byteLength);
+    gpu!.write(buffer, values);
+    return buffer;
+  }
+}
+
+class SessionBatch implements Batch {
+  lengths: number[];
+  private readonly session: Session;
+  private readonly vocabulary: number;
+  private readonly contextLength: number;
+  private readonly cache: KeyValueCache;
+  private readonly lora: Feeds;
+  private readonly disposeLora: () => void;
+
+  constructor(
+    session: Session,
+    config: LlamaConfig,
+    layout: LoraLayout,
+    contextLength: number,
+    rows: readonly AdapterRow[],
+    gpu: GpuDevice | undefined,
+  ) {
+    this.session = session;
+    this.vocabulary = config.vocabulary;
+    this.contextLength = contextLength;
+    this.lengths = rows.map(() => 0);
+    this.cache = createKeyValueCache(config, rows.length, contextLength, gpu);
+    const lora = gpu
+      ? gpuLoraInputs(gpu, layout, rows)
+      : { feeds: cpuLoraInputs(layout, rows), dispose: () => {} };
+    this.lora = layout.groups.length > 0 ? { ...lora.feeds, ...scaleInput(rows) } : {};
+    this.disposeLora = lora.dispose;
+  }
+
+  async prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]> {
+    const sequence = Math.max(...tokens.map((row) => row.length));
+    if (tokens.some((row) => row.length === 0)) throw new Error("A row has no tokens.");
+    const padded = new Int32Array(tokens.length * sequence);
+    tokens.forEach((row, index) => padded.set(row, index * sequence));
+    this.lengths = tokens.map((row) => row.length);
+    return this.run(
+      padded,
+      sequence,
+      tokens.map((row, index) => index * sequence + row.length - 1),
+    );
+  }
+
+  async step(tokens: readonly number[]): Promise<Float32Array[]> {
+    this.lengths = this.lengths.map((length) => length + 1);
+    return this.run(
+      Int32Array.from(tokens),
+      1,
+      tokens.map((_, row) => row),
+    );
+  }
+
+  dispose(): void {
+    this.cache.dispose();
+    this.disposeLora();
+  }
+
+  private async run(
+    tokens: Int32Array,
+    sequence: number,
+    last: readonly number[],
+  ): Promise<Float32Array[]> {
+    const rows = this.lengths.length;
+    const longest = Math.max(...this.lengths);
+    if (longest > this.contextLength) {
+      throw new AppError(
+        "context-full",
+        `The conversation reached ${this.contextLength} tokens, all the model's memory holds.`,
+      );
+    }
+    const lengths = Int32Array.from(this.lengths, (length) => length - 1);
+    const feeds: Feeds = {
+      [INPUTS.tokens]: new Tensor("int32", tokens, [rows, sequence]),
+      [INPUTS.last]: new Tensor("int32", Int32Array.from(last), [rows]),
+      [INPUTS.lengths]: new Tensor("int32", lengths, [rows]),
+      [INPUTS.total]: new Tensor("int32", Int32Array.of(longest), [1]),
+      ...this.lora,
+      ...this.cache.feeds(),
+    };
+    const outputs = await this.session.run(feeds, this.cache.fetches());
+    this.cache.accept(outputs);
+    const logits = (await outputs[OUTPUT_LOGITS]!.getData()) as Float32Array;
+    const { vocabulary } = this;
+    return Array.from({ length: rows }, (_, row) =>
+      logits.subarray(row * vocabulary, (row + 1) * vocabulary),
+    );
+  }
+}

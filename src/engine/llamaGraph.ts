@@ -1,0 +1,255 @@
+/**
+ * The llama architecture as an ONNX graph: a batch row is a column of the page, all rows share
+ * the weights, and every row brings its own LoRA.
+ */
+import { BLOCK_SIZE, blockCodes, dequantise } from "../formats/quantization";
+import type { Gguf } from "../formats/gguf";
+import type { OnnxGraph } from "../formats/onnx";
+import type { Device } from "../shared/engine";
+import { GraphBuilder } from "./graph";
+import { PROJECTION_TENSORS, tensor, type LlamaConfig } from "./llamaConfig";
+import {
+  INPUT_SCALE,
+  PROJECTION_GROUPS,
+  type LoraLayout,
+  type ProjectionGroup,
+} from "./loraLayout";
+import { addLora, addProjection, type ProjectionPart } from "./projection";
+
+/** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
+export const INPUTS = {
+  /** `[batch, sequence]`, right-padded. */
+  tokens: "tokens",
+  /** `[batch]`: row · sequence + index of the row's last real token. */
+  last: "last",
+  /** `[batch]`: tokens of the row after this run, minus one. */
+  lengths: "seqlens_k",
+  /** `[1]`: longest row after this run, or the size of a static cache. */
+  total: "total_sequence_length",
+} as const;
+
+/** `[batch, vocabulary]` for each row's last token. */
+export const OUTPUT_LOGITS = "logits";
+
+export function pastKey(layer: number): string {
+  return `past.${layer}.key`;
+}
+export function pastValue(layer: number): string {
+  return `past.${layer}.value`;
+}
+export function presentKey(layer: number): string {
+  return `present.${layer}.key`;
+}
+export function presentValue(layer: number): string {
+  return `present.${layer}.value`;
+}
+
+export interface LlamaGraphOptions {
+  device: Device;
+  contextLength: number;
+  layout: LoraLayout;
+}
+
+export function llamaGraph(
+  gguf: Gguf,
+  config: LlamaConfig,
+  { device, contextLength, layout }: LlamaGraphOptions,
+): OnnxGraph {
+  const builder = new GraphBuilder("llama");
+  builder.input(INPUTS.tokens, "int32", ["batch", "sequence"]);
+  builder.input(INPUTS.last, "int32", ["batch"]);
+  builder.input(INPUTS.lengths, "int32", ["batch"]);
+  builder.input(INPUTS.total, "int32", [1]);
+  if (layout.groups.length > 0) builder.input(INPUT_SCALE, "float32", ["batch", 1, 1]);
+  const embedding = addEmbedding(builder, gguf, config, device);
+  const [cos, sin] = addRotaryTables(builder, config, contextLength);
+
+  let residual = embedding.lookUp(INPUTS.tokens);
+  let normed = builder.operator(
+    "SimplifiedLayerNormalization",
+    [residual, norm("blk.0.attn_norm.weight")],
+    { attributes: { axis: -1, epsilon: { float: config.epsilon }, stash_type: 1 } },
+  );
+  for (let layer = 0; layer < config.layers; layer++) {
+    const qkv = project(layer, "attention_input", normed);
+    const attended = attend(layer, qkv);
+    const mixed = project(layer, "attention_output", attended);
+    addAndNorm(mixed, `blk.${layer}.ffn_norm.weight`);
+    const gateAndUp = project(layer, "feed_forward_input", normed);
+    const down = project(layer, "feed_forward_output", swiglu(layer, gateAndUp));
+    const isLast = layer === config.layers - 1;
+    addAndNorm(down, isLast ? "output_norm.weight" : `blk.${layer + 1}.attn_norm.weight`);
+  }
+  const flat = builder.operator("Reshape", [normed, builder.integers([-1, config.size])]);
+  const lastTokens = builder.operator("Gather", [flat, INPUTS.last]);
+  embedding.logits(lastTokens);
+  builder.output(OUTPUT_LOGITS, "float32", ["batch", config.vocabulary]);
+  return builder.finish();
+
+  function norm(name: string): string {
+    return builder.floats(name, [config.size], dequantise(tensor(gguf, name)));
+  }
+
+  function project(layer: number, group: ProjectionGroup, x: string): string {
+    const parts = PROJECTION_GROUPS[group].map((module): ProjectionPart => {
+      const weights = tensor(gguf, `blk.${layer}.${PROJECTION_TENSORS[module]}`);
+      if (module === "q_proj") return { tensor: weights, interleavedHeads: config.heads };
+      if (module === "k_proj") {
+        return { tensor: weights, interleavedHeads: config.kvHeads };
+      }
+      return { tensor: weights };
+    });
+    const y = addProjection(builder, `blk.${layer}.${group}`, parts, x, device);
+    const lora = layout.groups.find((candidate) => candidate.group === group);
+    return lora ? addLora(builder, layer, lora, x, y) : y;
+  }
+
+  /** residual += x; normed = RMSNorm(residual). */
+  function addAndNorm(x: string, weight: string): void {
+    const sum = `${weight}.residual`;
+    normed = builder.operator(
+      "SkipSimplifiedLayerNormalization",
+      [x, residual, norm(weight)],
+      {
+        domain: "com.microsoft",
+        attributes: { epsilon: { float: config.epsilon } },
+        outputs: [`${weight}.normed`, "", "", sum],
+      },
+    );
+    residual = sum;
+  }
+
+  function attend(layer: number, qkv: string): string {
+    const cacheShape = ["batch", config.kvHeads, "past", config.headSize] as const;
+    const presentShape = ["batch", config.kvHeads, "total", config.headSize] as const;
+    builder.input(pastKey(layer), "float32", cacheShape);
+    builder.input(pastValue(layer), "float32", cacheShape);
+    builder.output(presentKey(layer), "float32", presentShape);
+    builder.output(presentValue(layer), "float32", presentShape);
+    return builder.operator(
+      "GroupQueryAttention",
+      [
+        qkv,
+        "",
+        "",
+        pastKey(layer),
+        pastValue(layer),
+        INPUTS.lengths,
+        INPUTS.total,
+        cos,
+        sin,
+      ],
+      {
+        domain: "com.microsoft",
+        attributes: {
+          num_heads: config.heads,
+          kv_num_heads: config.kvHeads,
+          do_rotary: 1,
+          rotary_interleaved: 0,
+        },
+        outputs: [`blk.${layer}.attention`, presentKey(layer), presentValue(layer)],
+      },
+    );
+  }
+
+  function swiglu(layer: number, gateAndUp: string): string {
+    const [gate, up] = [`blk.${layer}.gate`, `blk.${layer}.up`];
+    const sizes = builder.integers([config.feedForwardSize, config.feedForwardSize]);
+    builder.operator("Split", [gateAndUp, sizes], {
+      attributes: { axis: -1 },
+      outputs: [gate, up],
+    });
+    const silu = builder.operator("Mul", [gate, builder.operator("Sigmoid", [gate])]);
+    return builder.operator("Mul", [silu, up]);
+  }
+}
+
+interface Embedding {
+  /** Token ids `[batch, sequence]` -> `[batch, sequence, size]` */
+  lookUp: (tokens: string) => string;
+  /** Hidden states `[batch, size]` -> the output "logits". */
+  logits: (hidden: string) => void;
+}
+
+/** The tied embedding, held once for both of its uses. */
+function addEmbedding(
+  builder: GraphBuilder,
+  gguf: Gguf,
+  config: LlamaConfig,
+  device: Device,
+): Embedding {
+  const weights = tensor(gguf, "token_embd.weight");
+  const codes = device === "webgpu" ? blockCodes(weights) : null;
+  if (!codes || codes.bits !== 8) {
+    const matrix = builder.floats(
+      weights.name,
+      [config.vocabulary, config.size],
+      dequantise(weights),
+    );
+    return {
+      lookUp: (tokens) => builder.operator("Gather", [matrix, tokens]),
+      // The matrix stands on the left: a constant right operand would be packed into a copy.
+      logits: (hidden) => {
+        const columns = builder.operator("Transpose", [hidden]);
+        const scores = builder.operator("MatMul", [matrix, columns]);
+        builder.operator("Transpose", [scores], { outputs: [OUTPUT_LOGITS] });
+      },
+    };
+  }
+  const blocks = config.size / BLOCK_SIZE;
+  const matrix = builder.weight({
+    name: weights.name,
+    type: "uint8",
+    shape: [config.vocabulary, blocks, BLOCK_SIZE],
+    bytes: codes.codes,
+  });
+  const name = `${weights.name}.scales`;
+  return {
+    lookUp: (tokens) => {
+      const scales = builder.floats(
+        `${name}.lookUp`,
+        [config.vocabulary, blocks, 1],
+        codes.scales,
+      );
+      const rows = builder.operator("GatherBlockQuantized", [matrix, tokens, scales], {
+        domain: "com.microsoft",
+        attributes: { bits: 8, block_size: BLOCK_SIZE, gather_axis: 0, quantize_axis: 2 },
+      });
+      return builder.operator("Reshape", [rows, builder.integers([0, 0, config.size])]);
+    },
+    logits: (hidden) => {
+      const scales = builder.floats(
+        `${name}.head`,
+        [config.vocabulary * blocks],
+        codes.scales,
+      );
+      builder.operator("MatMulNBits", [hidden, matrix, scales], {
+        domain: "com.microsoft",
+        attributes: {
+          K: config.size,
+          N: config.vocabulary,
+          bits: 8,
+          block_size: BLOCK_SIZE,
+        },
+        outputs: [OUTPUT_LOGITS],
+      });
+    },
+  };
+}
+
+/** cos and sin `[contextLength, headSize / 2]`, computed in double precision. */
+function addRotaryTables(
+  builder: GraphBuilder,
+  config: LlamaConfig,
+  contextLength: number,
+): [cos: string, sin: string] {
+  const half = config.headSize / 2;
+  const table = (name: string, wave: (angle: number) => number): string => {
+    const values = Float32Array.from({ length: contextLength * half }, (_, index) => {
+      const position = Math.floor(index / half);
+      return wave(position * config.ropeBase ** (-(index % half) / half));
+    });
+    return builder.floats(name, [contextLength, half], values);
+  };
+  return [table("rotary.cos", Math.cos), table("rotary.sin", Math.sin)];
+}

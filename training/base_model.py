@@ -1,0 +1,286 @@
+"""The frozen llama-architecture base model, with a LoRA of its own for every batch row.
+
+Rows are tasks: a row packs several examples of one task, so the linear layers see no padding
+but a row's tail, every shape is constant, and the LoRA of a row is one batched matmul.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from .gguf import GgufError, GgufFile
+from .paths import BASE_MODEL_FILE
+
+ATTENTION_MODULES = ("q_proj", "k_proj", "v_proj")
+FEED_FORWARD_MODULES = ("gate_proj", "up_proj")
+TARGET_MODULES = (*ATTENTION_MODULES, "o_proj", *FEED_FORWARD_MODULES, "down_proj")
+# Projections reading the same activation are one matrix, and so is their LoRA.
+GROUPS = {
+    "attention_input": ATTENTION_MODULES,
+    "attention_output": ("o_proj",),
+    "feed_forward_input": FEED_FORWARD_MODULES,
+    "feed_forward_output": ("down_proj",),
+}
+
+PackedLora = dict[str, tuple[torch.Tensor, torch.Tensor]]
+"""Group -> (A [layers, rows, in, R], B [layers, rows, R, out] block diagonal, scaled)."""
+
+
+@dataclass
+class BaseConfig:
+    layers: int
+    size: int
+    feed_forward_size: int
+    heads: int
+    kv_heads: int
+    vocabulary: int
+    rope_base: float
+    epsilon: float
+
+    @property
+    def head_size(self) -> int:
+        return self.size // self.heads
+
+    def module_sizes(self, module: str) -> tuple[int, int]:
+        """(in, out) of a projection."""
+        kv = self.kv_heads * self.head_size
+        return {
+            "q_proj": (self.size, self.size),
+            "k_proj": (self.size, kv),
+            "v_proj": (self.size, kv),
+            "o_proj": (self.size, self.size),
+            "gate_proj": (self.size, self.feed_forward_size),
+            "up_proj": (self.size, self.feed_forward_size),
+            "down_proj": (self.feed_forward_size, self.size),
+        }[module]
+
+
+@dataclass
+class LayerWeights:
+    attention_norm: torch.Tensor  # [size]
+    attention_input: torch.Tensor  # [q + k + v, size]
+    attention_output: torch.Tensor
+    feed_forward_norm: torch.Tensor
+    feed_forward_input: torch.Tensor  # [gate + up, size]
+    feed_forward_output: torch.Tensor
+
+
+@dataclass
+class BaseModel:
+    """Weights in one dtype; nothing in it requires gradients."""
+
+    config: BaseConfig
+    embedding: torch.Tensor  # [vocabulary, size], also the output head
+    layers: list[LayerWeights]
+    final_norm: torch.Tensor
+
+    @staticmethod
+    def load(path: Path = BASE_MODEL_FILE, dtype: torch.dtype = torch.float32) -> "BaseModel":
+        """Reads and dequantises a GGUF; raises GgufError for what it does not support."""
+        file = GgufFile(path)
+        config = read_config(file)
+
+        def tensor(name: str) -> torch.Tensor:
+            return torch.from_numpy(file.tensor(name)).to(dtype)
+
+        def half_split(name: str, heads: int) -> torch.Tensor:
+            """Undoes llama.cpp's interleaved row order of q and k (convert_hf_to_gguf permute)."""
+            weight = tensor(name)
+            rows = weight.view(heads, config.head_size // 2, 2, config.size)
+            return rows.transpose(1, 2).reshape(weight.shape)
+
+        def layer(i: int) -> LayerWeights:
+            block = f"blk.{i}."
+            q = half_split(f"{block}attn_q.weight", config.heads)
+            k = half_split(f"{block}attn_k.weight", config.kv_heads)
+            gate, up = tensor(f"{block}ffn_gate.weight"), tensor(f"{block}ffn_up.weight")
+            return LayerWeights(
+                tensor(f"{block}attn_norm.weight"),
+                torch.cat([q, k, tensor(f"{block}attn_v.weight")]),
+                tensor(f"{block}attn_output.weight"),
+                tensor(f"{block}ffn_norm.weight"),
+                torch.cat([gate, up]),
+                tensor(f"{block}ffn_down.weight"),
+            )
+
+        layers = [layer(i) for i in range(config.layers)]
+        return BaseModel(config, tensor("token_embd.weight"), layers, tensor("output_norm.weight"))
+
+    def rope(self, positions: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Positions [...] -> cos, sin [..., head_size], half-split order."""
+        half = self.config.head_size // 2
+        frequencies = self.config.rope_base ** (-torch.arange(half, dtype=torch.float64) / half)
+        angles = positions[..., None].double() * frequencies
+        angles = torch.cat([angles, angles], dim=-1)
+        dtype = self.embedding.dtype
+        return angles.cos().to(dtype), angles.sin().to(dtype)
+
+    def hidden_states(
+        self,
+        tokens: torch.Tensor,  # [rows, length]
+        positions: torch.Tensor,  # [rows, length]
+        mask: torch.Tensor,  # [rows, length, length], added to the scores
+        lora: PackedLora | None = None,
+        layer_function=None,
+    ) -> torch.Tensor:
+        """Final normed hidden states [rows, length, size]."""
+        run = layer_function or transformer_layer
+        cos, sin = self.rope(positions)
+        x = self.embedding[tokens]
+        for index, weights in enumerate(self.layers):
+            x = run(x, weights, layer_lora(lora, index), cos, sin, mask, self.config)
+        return rms_norm(x, self.final_norm, self.config.epsilon)
+
+
+def read_config(file: GgufFile) -> BaseConfig:
+    get = file.metadata.get
+    if get("general.architecture") != "llama":
+        raise GgufError(f"architecture {get('general.architecture')} is not supported")
+    if "output.weight" in file.tensors:
+        raise GgufError("an output head of its own (output.weight) is not supported")
+    return BaseConfig(
+        layers=get("llama.block_count"),
+        size=get("llama.embedding_length"),
+        feed_forward_size=get("llama.feed_forward_length"),
+        heads=get("llama.attention.head_count"),
+        kv_heads=get("llama.attention.head_count_kv"),
+        vocabulary=file.tensors["token_embd.weight"].shape[0],
+        rope_base=get("llama.rope.freq_base", 10000.0),
+        epsilon=get("llama.attention.layer_norm_rms_epsilon"),
+    )
+
+
+def layer_lora(lora: PackedLora | None, index: int) -> PackedLora:
+    return {} if lora is None else {group: (A[index], B[index]) for group, (A, B) in lora.items()}
+
+
+def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
+    y = x.float()
+    return (y * torch.rsqrt(y.square().mean(-1, keepdim=True) + epsilon)).to(x.dtype) * weight
+
+
+def project(x: torch.Tensor, weight: torch.Tensor, lora: PackedLora, group: str) -> torch.Tensor:
+    """x [rows, length, in] -> [rows, length, out], plus each row's own LoRA."""
+    y = F.linear(x, weight)
+    if group not in lora:
+        return y
+    A, B = lora[group]
+    return y + torch.bmm(torch.bmm(x, A), B)
+
+
+def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
+    """RoPE in half-split order; x [rows, length, heads, head_size]."""
+    first, second = x.chunk(2, dim=-1)
+    turned = torch.cat([-second, first], dim=-1)
+    return x * cos[:, :, None] + turned * sin[:, :, None]
+
+
+def attend(
+    q: torch.Tensor,  # [rows, length, heads, head_size]
+    k: torch.Tensor,  # [rows, keys, kv_heads, head_size]
+    v: torch.Tensor,
+    mask: torch.Tensor,  # [rows, length, keys]
+) -> torch.Tensor:
+    """Grouped-query attention as plain matmuls -> [rows, length, heads * head_size].
+
+    At these lengths they beat the CPU's fused attention, whose backward pass dominates.
+    """
+    rows, length, heads, head_size = q.shape
+    kv_heads, keys = k.shape[2], k.shape[1]
+    share = heads // kv_heads
+    q = q.view(rows, length, kv_heads, share, head_size).permute(0, 2, 3, 1, 4)
+    q = q.reshape(rows * kv_heads, share * length, head_size)
+    k = k.permute(0, 2, 3, 1).reshape(rows * kv_heads, head_size, keys)
+    v = v.permute(0, 2, 1, 3).reshape(rows * kv_heads, keys, head_size)
+    scores = torch.bmm(q, k).view(rows, kv_heads, share, length, keys) * head_size**-0.5
+    weights = (scores.float() + mask[:, None, None]).softmax(-1).to(q.dtype)
+    mixed = torch.bmm(weights.view(rows * kv_heads, share * length, keys), v)
+    mixed = mixed.view(rows, kv_heads, share, length, head_size).permute(0, 3, 1, 2, 4)
+    return mixed.reshape(rows, length, heads * head_size)
+
+
+def transformer_layer(
+    x: torch.Tensor,
+    weights: LayerWeights,
+    lora: PackedLora,
+    cos: torch.Tensor,
+    sin: torch.Tensor,
+    mask: torch.Tensor,
+    config: BaseConfig,
+    cache=None,
+) -> torch.Tensor:
+    """One layer; `cache(k, v)` may store the new keys and values and return all of them."""
+    rows, length, _ = x.shape
+    kv = config.kv_heads * config.head_size
+    y = rms_norm(x, weights.attention_norm, config.epsilon)
+    q, k, v = project(y, weights.attention_input, lora, "attention_input").split(
+        [config.size, kv, kv], dim=-1
+    )
+    q = rotate(q.view(rows, length, config.heads, -1), cos, sin)
+    k = rotate(k.view(rows, length, config.kv_heads, -1), cos, sin)
+    v = v.view(rows, length, config.kv_heads, -1)
+    if cache is not None:
+        k, v = cache(k, v)
+    mixed = attend(q, k, v, mask)
+    x = x + project(mixed, weights.attention_output, lora, "attention_output")
+    y = rms_norm(x, weights.feed_forward_norm, config.epsilon)
+    gate, up = project(y, weights.feed_forward_input, lora, "feed_forward_input").chunk(2, dim=-1)
+    return x + project(F.silu(gate) * up, weights.feed_forward_output, lora, "feed_forward_output")
+
+
+class AnswerLoss(torch.autograd.Function):
+    """Weighted cross-entropy against the tied head, its gradient computed in the same pass.
+
+    Holding [answers, vocabulary] logits for a separate backward pass costs more time and memory
+    than the rest of the head, so each chunk's gradient is taken while its softmax is at hand.
+    """
+
+    CHUNK = 256
+
+    @staticmethod
+    def forward(ctx, hidden, head, targets, weights):
+        """hidden [n, size], head [vocabulary, size], targets [n], weights [n] -> losses [n]."""
+        losses = torch.empty(len(hidden))
+        gradient = torch.empty_like(hidden)
+        for start in range(0, len(hidden), AnswerLoss.CHUNK):
+            part = slice(start, start + AnswerLoss.CHUNK)
+            logits = F.linear(hidden[part], head)
+            rows = torch.arange(len(logits))
+            wanted = logits[rows, targets[part]].float()
+            largest = logits.amax(-1, keepdim=True)
+            exponentials = (logits - largest).exp_()
+            sums = exponentials.sum(-1, dtype=torch.float32)
+            losses[part] = sums.log() + largest[:, 0].float() - wanted
+            scale = (weights[part] / sums).to(hidden.dtype)
+            exponentials *= scale[:, None]
+            exponentials[rows, targets[part]] -= weights[part].to(hidden.dtype)
+            gradient[part] = exponentials @ head
+        ctx.save_for_backward(gradient)
+        return losses
+
+    @staticmethod
+    def backward(ctx, upstream):
+        """Assumes the caller sums losses * weights, so upstream is `weights` itself."""
+        return ctx.saved_tensors[0], None, None, None
+
+
+def answer_loss(
+    hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
+
+    Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every new shape.
+    """
+    count = len(hidden)
+    room = -count % AnswerLoss.CHUNK
+    hidden, targets = F.pad(hidden, (0, 0, 0, room)), F.pad(targets, (0, room))
+    weights = F.pad(weights, (0, room))
+    losses = AnswerLoss.apply(hidden, head, targets, weights)
+    detached = losses.detach()
+    # The function's backward already holds the weighted gradient, so its input is counted once.
+    total = (losses.sum() - detached.sum()) + (detached * weights).sum()
+    return total, detached[:count]
