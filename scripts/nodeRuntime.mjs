@@ -18,3 +18,6 @@ export function resolve(specifier, context, next) {
 const base = new URL("../node_modules/", import.meta.url).href;
 const source = `const BASE = ${JSON.stringify(base)};${hooks}`;
 register(`data:text/javascript,${encodeURIComponent(source)}`);
+
+// transformers.js takes the runtime it finds here instead of its own native one.
+globalThis[Symbol.for("onnxruntime")] = await import("onnxruntime-web");

@@ -51,22 +51,24 @@ export class GraphBuilder {
     return this.weight({ name, type: "float32", shape, bytes });
   }
 
+  /** The weight `name`, made by `create` at the first call and shared afterwards. */
+  shared(name: string, create: () => string): string {
+    return this.initializers.has(name) ? name : create();
+  }
+
   /** A scalar constant, shared by all who ask for the same value. */
   scalar(value: number): string {
     const name = `scalar_${value}`;
-    if (!this.initializers.has(name)) this.floats(name, [], Float32Array.of(value));
-    return name;
+    return this.shared(name, () => this.floats(name, [], Float32Array.of(value)));
   }
 
   /** A 1-D int64 constant (shapes, axes, split sizes), shared by value. */
   integers(values: readonly number[]): string {
     const name = `integers_${values.join("_")}`;
-    if (!this.initializers.has(name)) {
-      const data = BigInt64Array.from(values, BigInt);
-      const bytes = new Uint8Array(data.buffer);
-      this.weight({ name, type: "int64", shape: [values.length], bytes });
-    }
-    return name;
+    return this.shared(name, () => {
+      const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+      return this.weight({ name, type: "int64", shape: [values.length], bytes });
+    });
   }
 
   /** Adds an operator and returns the name of its first output; "" skips an optional input. */
@@ -95,4 +97,19 @@ export class GraphBuilder {
       nodes: this.nodes,
     };
   }
+}
+
+/** `[rows, columns]` -> `[columns, rows]` */
+export function transpose(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      result[column * rows + row] = values[row * columns + column]!;
+    }
+  }
+  return result;
 }

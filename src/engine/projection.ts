@@ -2,7 +2,7 @@
 import { BLOCK_SIZE, blockCodes, dequantise } from "../formats/quantization";
 import type { GgufTensor } from "../formats/gguf";
 import type { Device } from "../shared/engine";
-import type { GraphBuilder } from "./graph";
+import { transpose, type GraphBuilder } from "./graph";
 import { INPUT_SCALE, inputA, inputB, type LoraGroup } from "./loraLayout";
 
 /** One matrix of a fused projection; rows = outputs. */
@@ -201,16 +201,6 @@ function concatenate<T extends Uint8Array | Float32Array>(
   for (const array of arrays) {
     result.set(array, offset);
     offset += array.length;
-  }
-  return result;
-}
-
-function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      result[column * rows + row] = values[row * columns + column]!;
-    }
   }
   return result;
 }

@@ -1,0 +1,102 @@
+/** What can be said about a generated adapter: its tensors by module, checksum and norms. */
+import type { AdapterSummary } from "../shared/engine";
+import { randomStream } from "../shared/random";
+import type { PackedAdapter, TargetModule } from "./loraLayout";
+
+export interface ModuleTensors {
+  module: TargetModule;
+  layer: number;
+  in: number;
+  out: number;
+  /** `[rank, in]`, PEFT's lora_A.weight. */
+  A: Float32Array;
+  /** `[out, rank]`, PEFT's lora_B.weight. */
+  B: Float32Array;
+}
+
+/** Every adapted module of every layer, layer by layer. */
+export function unpackAdapter({ layout, rank, groups }: PackedAdapter): ModuleTensors[] {
+  return Array.from({ length: layout.layers }, (_, layer) =>
+    layout.groups.flatMap(({ in: size, out, modules }, index) => {
+      const R = modules.length * rank;
+      const { A, B } = groups[index]!;
+      return modules.map(({ module, slot, offset, out: width }) => {
+        const a = new Float32Array(rank * size);
+        const b = new Float32Array(width * rank);
+        for (let r = 0; r < rank; r++) {
+          const column = slot * rank + r;
+          for (let i = 0; i < size; i++) {
+            a[r * size + i] = A[(layer * size + i) * R + column]!;
+          }
+          for (let o = 0; o < width; o++) {
+            b[o * rank + r] = B[(layer * R + column) * out + offset + o]!;
+          }
+        }
+        return { module, layer, in: size, out: width, A: a, B: b };
+      });
+    }),
+  ).flat();
+}
+
+/** SHA-256 over the float32 bytes of A, then B, of every module in `unpackAdapter`'s order; hex. */
+export async function checksum(tensors: readonly ModuleTensors[]): Promise<string> {
+  const parts = tensors.flatMap(({ A, B }) => [A, B]);
+  const values = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    values.set(part, offset);
+    offset += part.length;
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", values.buffer));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const SKETCH_LENGTH = 8;
+
+/**
+ * Random ±1 projections of all values (fixed seed), divided by the norm of all values: two
+ * adapters that differ by rounding have sketches that agree to about 1e-6, others do not.
+ */
+export function sketch(tensors: readonly ModuleTensors[]): number[] {
+  const random = randomStream(0x7e2c);
+  const sums = new Float64Array(SKETCH_LENGTH);
+  let squares = 0;
+  for (const { A, B } of tensors) {
+    for (const values of [A, B]) {
+      for (const value of values) {
+        const bits = Math.floor(random() * 2 ** SKETCH_LENGTH);
+        squares += value * value;
+        for (let index = 0; index < SKETCH_LENGTH; index++) {
+          sums[index]! += bits & (1 << index) ? value : -value;
+        }
+      }
+    }
+  }
+  const norm = Math.sqrt(squares) || 1;
+  return Array.from(sums, (sum) => Number((sum / norm).toPrecision(6)));
+}
+
+/** ‖scaling · B A‖ (Frobenius) per module and layer, from the rank × rank Gram matrices. */
+export function deltaNorms(
+  tensors: readonly ModuleTensors[],
+  rank: number,
+  scaling: number,
+): AdapterSummary["norms"] {
+  const byModule = new Map<string, number[]>();
+  for (const { module, A, B, in: size, out } of tensors) {
+    let sum = 0;
+    for (let r = 0; r < rank; r++) {
+      for (let s = 0; s < rank; s++) {
+        let left = 0;
+        let right = 0;
+        for (let i = 0; i < size; i++) left += A[r * size + i]! * A[s * size + i]!;
+        for (let o = 0; o < out; o++) right += B[o * rank + r]! * B[o * rank + s]!;
+        sum += left * right;
+      }
+    }
+    const norms = byModule.get(module) ?? [];
+    norms.push(scaling * Math.sqrt(Math.max(0, sum)));
+    byModule.set(module, norms);
+  }
+  return Array.from(byModule, ([module, perLayer]) => ({ module, perLayer }));
+}

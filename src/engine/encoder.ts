@@ -1,0 +1,92 @@
+/** Task description -> sentence vector: tokenised, pooled and normalised by transformers.js. */
+import {
+  FeatureExtractionPipeline,
+  PreTrainedTokenizer,
+  Tensor as TransformersTensor,
+} from "@huggingface/transformers";
+import { serialiseModel } from "../formats/onnx";
+import { readSafetensors } from "../formats/safetensors";
+import { normaliseDescription } from "../shared/description";
+import { AppError } from "../shared/errors";
+import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
+import { Session, Tensor, type SessionOptions } from "./runtime";
+
+/** Longest description in tokens; what lies beyond is cut, as in training/encoder.py. */
+const MAXIMUM_TOKENS = 256;
+
+export interface EncoderFiles {
+  weights: Uint8Array;
+  /** The texts of config.json, tokenizer.json and tokenizer_config.json. */
+  config: string;
+  tokenizer: string;
+  tokenizerConfig: string;
+}
+
+export interface Encoder {
+  /** Length of a vector. */
+  dimension: number;
+  /** Unit vector `[dimension]` of the description after the text rule. */
+  encode(description: string): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+export async function createEncoder(
+  files: EncoderFiles,
+  options: SessionOptions,
+): Promise<Encoder> {
+  const config = readBertConfig(files.config);
+  const graph = bertGraph(readSafetensors(files.weights), config);
+  const session = await Session.create(serialiseModel(graph), options);
+  const tokenizer = new PreTrainedTokenizer(parse(files.tokenizer, "tokenizer.json"), {
+    ...parse(files.tokenizerConfig, "tokenizer_config.json"),
+    model_max_length: MAXIMUM_TOKENS,
+  });
+  const pipeline = new FeatureExtractionPipeline({
+    task: "feature-extraction",
+    tokenizer,
+    model: asTransformersModel(session),
+  } as unknown as ConstructorParameters<typeof FeatureExtractionPipeline>[0]);
+  return {
+    dimension: config.size,
+    async encode(description) {
+      const text = normaliseDescription(description);
+      const vector = await pipeline(text, { pooling: "mean", normalize: true });
+      return Float32Array.from(vector.data as Float32Array);
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+/**
+ * What the pipeline calls as its model. The session is ours rather than one transformers.js
+ * opens, because all inference shares one queue and one device.
+ */
+function asTransformersModel(session: Session) {
+  return async ({ input_ids }: { input_ids: TransformersTensor }) => {
+    const ids = Int32Array.from(input_ids.data as BigInt64Array, Number);
+    const dims = [1, ids.length];
+    const outputs = await session.run({
+      [ENCODER_INPUTS.ids]: new Tensor("int32", ids, dims),
+      [ENCODER_INPUTS.positions]: new Tensor(
+        "int32",
+        ids.map((_, position) => position),
+        dims,
+      ),
+    });
+    const hidden = outputs[ENCODER_OUTPUT]!;
+    const data = (await hidden.getData()) as Float32Array;
+    return {
+      last_hidden_state: new TransformersTensor("float32", data, [...hidden.dims]),
+    };
+  };
+}
+
+function parse(text: string, name: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (cause) {
+    throw new AppError("bad-file", `The encoder's ${name} is not JSON. Fetch it again.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,110 @@
+/** Description vector -> adapter, on the device the base model reads it from. */
+import type { HypernetworkManifest } from "../formats/manifest";
+import { serialiseModel } from "../formats/onnx";
+import { readSafetensors } from "../formats/safetensors";
+import type { Device } from "../shared/engine";
+import { AppError } from "../shared/errors";
+import type { GpuGroup } from "./deviceAdapter";
+import type { GpuDevice } from "./gpu";
+import { hypernetworkGraph, INPUT_VECTOR, outputA, outputB } from "./hypernetworkGraph";
+import type { LlamaConfig } from "./llamaConfig";
+import type { LoraLayout, PackedAdapter } from "./loraLayout";
+import { Session, Tensor } from "./runtime";
+
+/** An adapter on the CPU, and on the GPU as well where the session runs there. */
+export interface GeneratedAdapter {
+  packed: PackedAdapter;
+  gpu?: GpuGroup[];
+}
+
+export interface Hypernetwork {
+  generate(vector: Float32Array): Promise<GeneratedAdapter>;
+  dispose(): Promise<void>;
+}
+
+/** Throws "unsupported-model" when the hypernetwork was trained for another base model. */
+export async function createHypernetwork(
+  manifest: HypernetworkManifest,
+  weights: Uint8Array,
+  base: { config: LlamaConfig; layout: LoraLayout },
+  { device, gpu }: { device: Device; gpu?: GpuDevice | undefined },
+): Promise<Hypernetwork> {
+  const { layout } = base;
+  checkFit(manifest, base.config, layout);
+  const graph = hypernetworkGraph(
+    manifest,
+    readSafetensors(weights),
+    layout,
+    base.config.projections,
+  );
+  const names = layout.groups.map(({ group }) => ({
+    A: outputA(group),
+    B: outputB(group),
+  }));
+  const session = await Session.create(serialiseModel(graph), {
+    device,
+    gpu: gpu?.device,
+    gpuOutputs: names.flatMap(({ A, B }) => [A, B]),
+  });
+  const { rank } = manifest;
+  return {
+    async generate(vector) {
+      const input = new Tensor("float32", vector, [1, vector.length]);
+      const outputs = await session.run({ [INPUT_VECTOR]: input });
+      if (!gpu) {
+        const groups = names.map(({ A, B }) => ({
+          A: outputs[A]!.data as Float32Array,
+          B: outputs[B]!.data as Float32Array,
+        }));
+        return { packed: { layout, rank, groups } };
+      }
+      const placed = names.map(({ A, B }) => ({
+        A: own(gpu, outputs[A]!),
+        B: own(gpu, outputs[B]!),
+      }));
+      const groups = await Promise.all(
+        layout.groups.map(async ({ in: size, out, modules }, index) => ({
+          A: await gpu.read(
+            placed[index]!.A,
+            layout.layers * size * modules.length * rank,
+          ),
+          B: await gpu.read(
+            placed[index]!.B,
+            layout.layers * modules.length * rank * out,
+          ),
+        })),
+      );
+      return { packed: { layout, rank, groups }, gpu: placed };
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+/** Copies a session's output into a buffer of our own: the runtime reuses its buffers. */
+function own(gpu: GpuDevice, tensor: Tensor): GPUBuffer {
+  const bytes = 4 * tensor.size;
+  const buffer = gpu.createBuffer(bytes);
+  const copies = gpu.startCopies();
+  copies.copy(tensor.gpuBuffer as GPUBuffer, 0, buffer, 0, bytes);
+  copies.submit();
+  tensor.dispose();
+  return buffer;
+}
+
+function checkFit(
+  manifest: HypernetworkManifest,
+  config: LlamaConfig,
+  layout: LoraLayout,
+): void {
+  const unknown = manifest.targetModules.filter(
+    (name) =>
+      !layout.groups.some(({ modules }) => modules.some(({ module }) => module === name)),
+  );
+  if (manifest.layers === config.layers && unknown.length === 0) return;
+  throw new AppError(
+    "unsupported-model",
+    `The hypernetwork ${manifest.label} was trained for another base model: it writes ` +
+      `${manifest.layers} layers of ${manifest.targetModules.join(", ")}, ` +
+      `this model has ${config.layers} layers.`,
+  );
+}

@@ -1,0 +1,197 @@
+/** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
+import type { HypernetworkEvaluation } from "../shared/engine";
+import { AppError } from "../shared/errors";
+
+export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
+export const MANIFEST_VERSION = 1;
+export const TEXT_RULE = "trim-full-stop";
+
+export interface HypernetworkManifest {
+  id: string;
+  label: string;
+  variant: "L" | "M" | "S";
+  training: "sft" | "reconstruction";
+  base: { id: string; sha256: string };
+  encoder: { id: string; sha256: string; dimension: number };
+  /** ChatML with "{input}" where the message goes. */
+  template: string;
+  targetModules: string[];
+  rank: number;
+  alpha: number;
+  scaling: number;
+  layers: number;
+  latentSize: number;
+  headInputSize: number;
+  parameters: number;
+  weights: { file: string; bytes: number; sha256: string };
+  evaluation: HypernetworkEvaluation | null;
+}
+
+/** Throws "bad-file" naming the key at fault, "unsupported-model" for another version or rule. */
+export function readManifest(text: string): HypernetworkManifest {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("bad-file", "The hypernetwork's manifest is not JSON.", { cause });
+  }
+  const root = new Fields(content, "");
+  if (root.text("format") !== MANIFEST_FORMAT) throw root.bad("format");
+  if (root.count("version") !== MANIFEST_VERSION) {
+    throw new AppError(
+      "unsupported-model",
+      `The manifest has version ${root.count("version")}; this page reads version ` +
+        `${MANIFEST_VERSION}. Reload the page or export the hypernetwork again.`,
+    );
+  }
+  if (root.text("text_rule") !== TEXT_RULE) {
+    throw new AppError(
+      "unsupported-model",
+      `The hypernetwork wants the text rule "${root.text("text_rule")}", unknown to this page.`,
+    );
+  }
+  const base = root.inner("base");
+  const encoder = root.inner("encoder");
+  const weights = root.inner("weights");
+  if (encoder.text("pooling") !== "mean" || encoder.value("normalize") !== true) {
+    throw encoder.bad("pooling");
+  }
+  return {
+    id: root.text("id"),
+    label: root.text("label"),
+    variant: root.choice("variant", ["L", "M", "S"]),
+    training: root.choice("training", ["sft", "reconstruction"]),
+    base: { id: base.text("id"), sha256: base.hash("sha256") },
+    encoder: {
+      id: encoder.text("id"),
+      sha256: encoder.hash("sha256"),
+      dimension: encoder.count("dimension"),
+    },
+    template: root.text("template"),
+    targetModules: root.texts("target_modules"),
+    rank: root.count("rank", 1024),
+    alpha: root.positive("alpha"),
+    scaling: root.positive("scaling"),
+    layers: root.count("layers", 1024),
+    latentSize: root.count("latent_size", 65_536),
+    headInputSize: root.count("head_input_size", 65_536),
+    parameters: root.count("parameters"),
+    weights: {
+      file: weights.fileName("file"),
+      bytes: weights.count("bytes", 2 ** 31),
+      sha256: weights.hash("sha256"),
+    },
+    evaluation: readEvaluation(root),
+  };
+}
+
+function readEvaluation(root: Fields): HypernetworkEvaluation | null {
+  const value = root.value("evaluation");
+  if (value === null || value === undefined) return null;
+  const fields = root.inner("evaluation");
+  const conditions = fields.inner("conditions");
+  return {
+    tasks: fields.count("tasks"),
+    examplesPerTask: fields.count("examples_per_task"),
+    conditions: Object.fromEntries(
+      conditions.keys().map((name) => {
+        const interval = conditions.inner(name);
+        return [
+          name,
+          {
+            score: interval.share("score"),
+            low: interval.share("low"),
+            high: interval.share("high"),
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+/** Typed access to a JSON object whose every failure names the key. */
+class Fields {
+  private readonly content: Record<string, unknown>;
+  private readonly path: string;
+
+  constructor(content: unknown, path: string) {
+    if (typeof content !== "object" || content === null || Array.isArray(content)) {
+      throw new AppError(
+        "bad-file",
+        `The hypernetwork's manifest is damaged at "${path || "its top"}".`,
+      );
+    }
+    this.content = content as Record<string, unknown>;
+    this.path = path;
+  }
+
+  bad(key: string): AppError {
+    return new AppError(
+      "bad-file",
+      `The hypernetwork's manifest is damaged: "${this.path}${key}" is ` +
+        `${JSON.stringify(this.value(key)) ?? "missing"}.`,
+    );
+  }
+
+  keys(): string[] {
+    return Object.keys(this.content);
+  }
+
+  value(key: string): unknown {
+    return Object.hasOwn(this.content, key) ? this.content[key] : undefined;
+  }
+
+  inner(key: string): Fields {
+    return new Fields(this.value(key), `${this.path}${key}.`);
+  }
+
+  text(key: string): string {
+    const value = this.value(key);
+    if (typeof value !== "string" || value === "") throw this.bad(key);
+    return value;
+  }
+
+  texts(key: string): string[] {
+    const value = this.value(key);
+    if (!Array.isArray(value) || value.length === 0) throw this.bad(key);
+    if (!value.every((item) => typeof item === "string")) throw this.bad(key);
+    return value;
+  }
+
+  choice<T extends string>(key: string, options: readonly T[]): T {
+    const found = options.find((option) => option === this.value(key));
+    if (found === undefined) throw this.bad(key);
+    return found;
+  }
+
+  count(key: string, maximum = Number.MAX_SAFE_INTEGER): number {
+    const value = this.positive(key);
+    if (!Number.isInteger(value) || value > maximum) throw this.bad(key);
+    return value;
+  }
+
+  positive(key: string): number {
+    const value = this.value(key);
+    if (typeof value !== "number" || !(value > 0)) throw this.bad(key);
+    return value;
+  }
+
+  share(key: string): number {
+    const value = this.value(key);
+    if (typeof value !== "number" || !(value >= 0 && value <= 1)) throw this.bad(key);
+    return value;
+  }
+
+  hash(key: string): string {
+    const value = this.text(key);
+    if (!/^[0-9a-f]{64}$/.test(value)) throw this.bad(key);
+    return value;
+  }
+
+  /** A bare file name, so that a manifest cannot point elsewhere. */
+  fileName(key: string): string {
+    const value = this.text(key);
+    if (!/^[\w.-]+$/.test(value) || value.startsWith(".")) throw this.bad(key);
+    return value;
+  }
+}

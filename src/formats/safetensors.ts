@@ -1,0 +1,133 @@
+/** Reads and writes safetensors: https://github.com/huggingface/safetensors#format */
+import { AppError } from "../shared/errors";
+import { float16ToFloat32 } from "./float16";
+
+export interface SafeTensor {
+  dtype: string;
+  shape: number[];
+  bytes: Uint8Array;
+}
+
+/** As the reference implementation: a longer header is refused before it is parsed. */
+const MAXIMUM_HEADER = 100_000_000;
+const ELEMENT_BYTES: Record<string, number> = {
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  U8: 1,
+};
+
+/** Named tensors as views on `bytes`; throws "bad-file" naming the fault. */
+export function readSafetensors(bytes: Uint8Array): Map<string, SafeTensor> {
+  if (bytes.byteLength < 8) throw bad("it is shorter than its header");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > MAXIMUM_HEADER || 8 + headerLength > bytes.byteLength) {
+    throw bad(`its header claims ${headerLength} bytes`);
+  }
+  const header = parseHeader(bytes.subarray(8, 8 + headerLength));
+  const data = bytes.subarray(8 + headerLength);
+  const tensors = new Map<string, SafeTensor>();
+  for (const [name, entry] of Object.entries(header)) {
+    if (name !== "__metadata__") tensors.set(name, locate(name, entry, data));
+  }
+  return tensors;
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw bad("its header is not JSON", cause);
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    throw bad("its header is not an object");
+  }
+  return header as Record<string, unknown>;
+}
+
+function locate(name: string, entry: unknown, data: Uint8Array): SafeTensor {
+  const { dtype, shape, data_offsets } = (entry ?? {}) as Record<string, unknown>;
+  const size = typeof dtype === "string" ? ELEMENT_BYTES[dtype] : undefined;
+  if (size === undefined) throw bad(`tensor ${name} has the type ${String(dtype)}`);
+  if (!isSizes(shape) || !isSizes(data_offsets) || data_offsets.length !== 2) {
+    throw bad(`tensor ${name} has no valid shape or place`);
+  }
+  const [start, end] = data_offsets as [number, number];
+  const length = size * shape.reduce((product, extent) => product * extent, 1);
+  if (end - start !== length || end > data.byteLength) {
+    throw bad(`tensor ${name} runs past the end of the file or does not fit its shape`);
+  }
+  return { dtype: dtype as string, shape, bytes: data.subarray(start, end) };
+}
+
+function isSizes(value: unknown): value is number[] {
+  return (
+    Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
+  );
+}
+
+function bad(why: string, cause?: unknown): AppError {
+  return new AppError(
+    "bad-file",
+    `The safetensors file is damaged: ${why}. Fetch it again.`,
+    { cause },
+  );
+}
+
+/** The tensor's values; throws "bad-file" when it is missing or not of the expected shape. */
+export function floatTensor(
+  tensors: ReadonlyMap<string, SafeTensor>,
+  name: string,
+  shape: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const tensor = tensors.get(name);
+  if (!tensor) throw bad(`tensor ${name} is missing`);
+  if (tensor.shape.join() !== shape.join()) {
+    throw bad(`tensor ${name} is ${tensor.shape.join(" × ")}, not ${shape.join(" × ")}`);
+  }
+  switch (tensor.dtype) {
+    case "F32":
+      return new Float32Array(new Uint8Array(tensor.bytes).buffer);
+    case "F16":
+      return float16ToFloat32(tensor.bytes);
+    default:
+      throw bad(`tensor ${name} has the type ${tensor.dtype}, not F32 or F16`);
+  }
+}
+
+export interface NamedFloats {
+  name: string;
+  shape: readonly number[];
+  values: Float32Array;
+}
+
+/** A float32 file in PyTorch's dialect, the header padded so that the data is 8-byte aligned. */
+export function writeSafetensors(
+  tensors: readonly NamedFloats[],
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: { format: "pt" } };
+  let offset = 0;
+  for (const { name, shape, values } of tensors) {
+    const end = offset + values.byteLength;
+    header[name] = { dtype: "F32", shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8, 8 + headerLength).set(json, 8);
+  let position = 8 + headerLength;
+  for (const { values } of tensors) {
+    bytes.set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      position,
+    );
+    position += values.byteLength;
+  }
+  return bytes;
+}

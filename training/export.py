@@ -1,0 +1,151 @@
+"""Writes a trained hypernetwork as the page reads it: fp16 safetensors and a JSON manifest.
+
+    python -m training.export --checkpoint RUN/checkpoint.pt [--evaluation results.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from .encoder import TEXT_RULE
+from .hypernetwork import Hypernetwork, HypernetworkConfig
+from .paths import BASE_MODEL_FILE, BASE_MODEL_ID, ENCODER_FOLDER, ENCODER_ID, MODELS
+from .template import TEMPLATE
+
+FORMAT, VERSION = "text-to-lora-hypernetwork", 1
+WEIGHTS = "hypernetwork.safetensors"
+TRAINING_LABELS = {"sft": "SFT", "reconstruction": "reconstruction"}
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def load_checkpoint(path: Path) -> tuple[Hypernetwork, dict]:
+    """The hypernetwork in evaluation mode, and the whole checkpoint."""
+    state = torch.load(path, weights_only=False)
+    hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(state["hypernetwork_config"]))
+    hypernetwork.load_state_dict(state["hypernetwork"])
+    return hypernetwork.eval(), state
+
+
+def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
+    """The hypernetwork the page runs, from an exported folder, and its manifest."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
+    modules = {
+        name: tuple(sizes) for name, sizes in manifest["module_sizes"].items()
+    }
+    config = HypernetworkConfig(
+        variant=manifest["variant"],
+        layers=manifest["layers"],
+        modules=modules,
+        description_size=manifest["encoder"]["dimension"],
+        rank=manifest["rank"],
+        alpha=manifest["alpha"],
+        latent_size=manifest["latent_size"],
+        head_input_size=manifest["head_input_size"],
+        use_rslora=manifest["use_rslora"],
+    )
+    hypernetwork = Hypernetwork(config)
+    hypernetwork.load_state_dict(weights)
+    return hypernetwork.eval(), manifest
+
+
+def export(
+    hypernetwork: Hypernetwork,
+    folder: Path,
+    training: str,
+    summary: dict,
+    evaluation: dict | None,
+    base_file: Path = BASE_MODEL_FILE,
+    encoder_folder: Path = ENCODER_FOLDER,
+) -> None:
+    config = hypernetwork.config
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = folder / WEIGHTS
+    tensors = {k: v.detach().half().contiguous() for k, v in hypernetwork.state_dict().items()}
+    if not all(torch.isfinite(tensor).all() for tensor in tensors.values()):
+        raise ValueError("A weight does not fit into fp16; nothing was written.")
+    save_file(tensors, weights)
+    manifest = {
+        "format": FORMAT,
+        "version": VERSION,
+        "id": folder.name,
+        "label": f"T2L-{config.variant} · {TRAINING_LABELS[training]}",
+        "variant": config.variant,
+        "training": training,
+        "base": {"id": BASE_MODEL_ID, "sha256": sha256(base_file)},
+        "encoder": {
+            "id": ENCODER_ID,
+            "sha256": sha256(encoder_folder / "model.safetensors"),
+            "dimension": config.description_size,
+            "pooling": "mean",
+            "normalize": True,
+        },
+        "text_rule": TEXT_RULE,
+        "template": TEMPLATE,
+        "target_modules": list(config.modules),
+        "module_sizes": {name: list(sizes) for name, sizes in config.modules.items()},
+        "rank": config.rank,
+        "alpha": config.alpha,
+        "use_rslora": config.use_rslora,
+        "scaling": config.scaling,
+        "layers": config.layers,
+        "latent_size": config.latent_size,
+        "head_input_size": config.head_input_size,
+        "parameters": sum(p.numel() for p in hypernetwork.parameters()),
+        "weights": {
+            "file": WEIGHTS,
+            "bytes": weights.stat().st_size,
+            "sha256": sha256(weights),
+        },
+        "training_summary": summary,
+        "evaluation": evaluation,
+        "created": datetime.date.today().isoformat(),
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def evaluation_summary(path: Path) -> dict:
+    """The part of evaluate.py's result that the page shows."""
+    results = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        "split": results["split"],
+        "conditions": results["conditions"],
+        "tasks": len(results["tasks"]),
+        "examples_per_task": results["examples_per_task"],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--evaluation", type=Path, help="JSON written by training.evaluate")
+    parser.add_argument("--training", choices=list(TRAINING_LABELS), default="sft")
+    parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")
+    options = parser.parse_args()
+    hypernetwork, state = load_checkpoint(options.checkpoint)
+    summary = {
+        "steps": state["steps"],
+        "examples": state["examples"],
+        "seconds": round(state["seconds"]),
+        "tasks": state["tasks"],
+        "validation": "tenth of the train tasks by hash of name (training/data.py)",
+    }
+    evaluation = evaluation_summary(options.evaluation) if options.evaluation else None
+    export(hypernetwork, options.out, options.training, summary, evaluation)
+    print(f"wrote {options.out}")
+
+
+if __name__ == "__main__":
+    main()
