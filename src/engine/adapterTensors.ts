@@ -1,4 +1,5 @@
 /** What can be said about a generated adapter: its tensors by module, checksum and norms. */
+import { sha256 } from "../formats/hash";
 import type { AdapterSummary } from "../shared/engine";
 import { randomStream } from "../shared/random";
 import type { PackedAdapter, TargetModule } from "./loraLayout";
@@ -47,8 +48,7 @@ export async function checksum(tensors: readonly ModuleTensors[]): Promise<strin
     values.set(part, offset);
     offset += part.length;
   }
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", values.buffer));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sha256(new Uint8Array(values.buffer));
 }
 
 const SKETCH_LENGTH = 8;

@@ -4,7 +4,7 @@
  */
 import { BLOCK_SIZE, blockCodes, dequantise } from "../formats/quantization";
 import type { Gguf } from "../formats/gguf";
-import type { OnnxGraph } from "../formats/onnx";
+import { TYPE_CODE, type OnnxGraph } from "../formats/onnx";
 import type { Device } from "../shared/engine";
 import { GraphBuilder } from "./graph";
 import { PROJECTION_TENSORS, tensor, type LlamaConfig } from "./llamaConfig";
@@ -171,7 +171,10 @@ interface Embedding {
   logits: (hidden: string) => void;
 }
 
-/** The tied embedding, held once for both of its uses. */
+/**
+ * The tied embedding. On the GPU both uses read the same codes. On the CPU the head is one f32
+ * matrix, which the runtime packs for speed and then drops, so rows are looked up in the codes.
+ */
 function addEmbedding(
   builder: GraphBuilder,
   gguf: Gguf,
@@ -179,62 +182,85 @@ function addEmbedding(
   device: Device,
 ): Embedding {
   const weights = tensor(gguf, "token_embd.weight");
-  const codes = device === "webgpu" ? blockCodes(weights) : null;
-  if (!codes || codes.bits !== 8) {
-    const matrix = builder.floats(
-      weights.name,
-      [config.vocabulary, config.size],
-      dequantise(weights),
-    );
+  const codes = blockCodes(weights);
+  const { vocabulary, size } = config;
+  if (codes?.bits !== 8) {
+    const matrix = builder.floats(weights.name, [vocabulary, size], dequantise(weights));
     return {
       lookUp: (tokens) => builder.operator("Gather", [matrix, tokens]),
-      // The matrix stands on the left: a constant right operand would be packed into a copy.
+      logits: (hidden) => addFloatHead(builder, hidden, matrix),
+    };
+  }
+  const blocks = size / BLOCK_SIZE;
+  const matrix = builder.weight({
+    name: `${weights.name}.codes`,
+    type: "uint8",
+    shape: [vocabulary, blocks, BLOCK_SIZE],
+    bytes: codes.codes,
+  });
+  const scales = builder.floats(
+    `${weights.name}.scales`,
+    [vocabulary, blocks, 1],
+    codes.scales,
+  );
+  const flat = (rows: string) =>
+    builder.operator("Reshape", [rows, builder.integers([0, 0, size])]);
+  if (device === "wasm") {
+    return {
+      lookUp: (tokens) => {
+        const signed = builder.operator("Sub", [
+          builder.operator("Cast", [builder.operator("Gather", [matrix, tokens])], {
+            attributes: { to: TYPE_CODE.float32 },
+          }),
+          builder.scalar(codes.zeroPoint),
+        ]);
+        const tokenScales = builder.operator("Gather", [scales, tokens]);
+        return flat(builder.operator("Mul", [signed, tokenScales]));
+      },
       logits: (hidden) => {
-        const columns = builder.operator("Transpose", [hidden]);
-        const scores = builder.operator("MatMul", [matrix, columns]);
-        builder.operator("Transpose", [scores], { outputs: [OUTPUT_LOGITS] });
+        const head = builder.floats(
+          weights.name,
+          [vocabulary, size],
+          dequantise(weights),
+        );
+        addFloatHead(builder, hidden, head);
       },
     };
   }
-  const blocks = config.size / BLOCK_SIZE;
-  const matrix = builder.weight({
-    name: weights.name,
-    type: "uint8",
-    shape: [config.vocabulary, blocks, BLOCK_SIZE],
-    bytes: codes.codes,
-  });
-  const name = `${weights.name}.scales`;
   return {
-    lookUp: (tokens) => {
-      const scales = builder.floats(
-        `${name}.lookUp`,
-        [config.vocabulary, blocks, 1],
-        codes.scales,
-      );
-      const rows = builder.operator("GatherBlockQuantized", [matrix, tokens, scales], {
-        domain: "com.microsoft",
-        attributes: { bits: 8, block_size: BLOCK_SIZE, gather_axis: 0, quantize_axis: 2 },
-      });
-      return builder.operator("Reshape", [rows, builder.integers([0, 0, config.size])]);
-    },
+    lookUp: (tokens) =>
+      flat(
+        builder.operator("GatherBlockQuantized", [matrix, tokens, scales], {
+          domain: "com.microsoft",
+          attributes: {
+            bits: 8,
+            block_size: BLOCK_SIZE,
+            gather_axis: 0,
+            quantize_axis: 2,
+          },
+        }),
+      ),
     logits: (hidden) => {
-      const scales = builder.floats(
-        `${name}.head`,
-        [config.vocabulary * blocks],
+      const headScales = builder.floats(
+        `${weights.name}.headScales`,
+        [vocabulary * blocks],
         codes.scales,
       );
-      builder.operator("MatMulNBits", [hidden, matrix, scales], {
+      builder.operator("MatMulNBits", [hidden, matrix, headScales], {
         domain: "com.microsoft",
-        attributes: {
-          K: config.size,
-          N: config.vocabulary,
-          bits: 8,
-          block_size: BLOCK_SIZE,
-        },
+        attributes: { K: size, N: vocabulary, bits: 8, block_size: BLOCK_SIZE },
         outputs: [OUTPUT_LOGITS],
       });
     },
   };
+}
+
+function addFloatHead(builder: GraphBuilder, hidden: string, matrix: string): void {
+  builder.operator("FusedMatMul", [hidden, matrix], {
+    domain: "com.microsoft",
+    attributes: { transB: 1 },
+    outputs: [OUTPUT_LOGITS],
+  });
 }
 
 /** cos and sin `[contextLength, headSize / 2]`, computed in double precision. */

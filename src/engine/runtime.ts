@@ -22,7 +22,9 @@ export interface RuntimeSettings {
 export function configureRuntime(settings: RuntimeSettings): void {
   ort.env.wasm.numThreads = settings.threads;
   ort.env.logLevel = "error";
+  // transformers.js points this at a content network when it is imported.
   if (settings.files) ort.env.wasm.wasmPaths = settings.files;
+  else delete ort.env.wasm.wasmPaths;
 }
 
 /** The GPU device in use by sessions, once one exists. */

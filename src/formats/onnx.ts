@@ -4,7 +4,7 @@ import { ProtobufWriter } from "./protobuf";
 export type OnnxType = "float32" | "uint8" | "int32" | "int64" | "float16";
 
 /** TensorProto.DataType numbers of the types used here. */
-const TYPE_CODE: Record<OnnxType, number> = {
+export const TYPE_CODE: Record<OnnxType, number> = {
   float32: 1,
   uint8: 2,
   int32: 6,

@@ -1,0 +1,34 @@
+/** The engine's model files, read from a folder: for Node, where there is no site to ask. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ModelFiles } from "../src/engine/modelFiles";
+import { sha256 } from "../src/formats/hash";
+import { AppError } from "../src/shared/errors";
+
+/** `folder` holds models/, as public/ does. */
+export function folderFiles(folder: string): ModelFiles {
+  return {
+    async read(path, expected, onBytes) {
+      const bytes = new Uint8Array(await readBytes(join(folder, path)));
+      if ((await sha256(bytes)) !== expected.sha256) {
+        throw new AppError(
+          "wrong-hash",
+          `${path} is not the expected file. Fetch it again.`,
+        );
+      }
+      onBytes(bytes.byteLength);
+      return bytes;
+    },
+    readText: async (path) => (await readBytes(join(folder, path))).toString("utf8"),
+    report: async () => ({ keptBytes: 0, files: [], quotaBytes: null }),
+    clear: async () => {},
+  };
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
+    throw new AppError("download-failed", `${path} is missing. Run \`npm start\` once.`, {
+      cause,
+    });
+  });
+}

@@ -1,0 +1,111 @@
+/** The adapters made so far: their tensors, and where the current session reads them. */
+import type { AdapterSummary, ExportedFile } from "../shared/engine";
+import { peftFiles } from "../formats/peft";
+import { AppError } from "../shared/errors";
+import { checksum, deltaNorms, sketch, unpackAdapter } from "./adapterTensors";
+import type { DeviceAdapter } from "./deviceAdapter";
+import type { GeneratedAdapter } from "./hypernetwork";
+import type { LoadedParts } from "./loading";
+import type { PackedAdapter } from "./loraLayout";
+import { zipFiles } from "./zip";
+
+interface KeptAdapter {
+  summary: AdapterSummary;
+  packed: PackedAdapter;
+  /** null while no session holds it, as after the device was lost. */
+  placed: DeviceAdapter | null;
+}
+
+/** The name PEFT looks up; the dequantised Q4_1 weights are close to it, not equal. */
+const HUB_BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct";
+
+export class AdapterCollection {
+  private readonly kept = new Map<string, KeptAdapter>();
+  private count = 0;
+
+  /** Uploads a generated adapter and describes it. */
+  async add(
+    parts: LoadedParts,
+    description: string,
+    generated: GeneratedAdapter,
+    timings: { encodeMs: number; generateMs: number },
+  ): Promise<AdapterSummary> {
+    const { manifest, languageModel } = parts;
+    const { rank, alpha, scaling, targetModules } = manifest;
+    const started = performance.now();
+    const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
+    const uploadMs = performance.now() - started;
+    const tensors = unpackAdapter(generated.packed);
+    this.count += 1;
+    const summary: AdapterSummary = {
+      id: `adapter-${this.count}`,
+      description,
+      hypernetworkId: manifest.id,
+      rank,
+      alpha,
+      scaling,
+      targetModules: [...targetModules],
+      parameters: tensors.reduce((sum, { A, B }) => sum + A.length + B.length, 0),
+      checksum: await checksum(tensors),
+      sketch: sketch(tensors),
+      norms: deltaNorms(tensors, rank, scaling),
+      timings: { ...timings, uploadMs },
+    };
+    this.kept.set(summary.id, { summary, packed: generated.packed, placed });
+    return summary;
+  }
+
+  /** The adapter where `parts`' session reads it, uploaded again if it has to be. */
+  place(parts: LoadedParts, id: string): { adapter: DeviceAdapter; scaling: number } {
+    const kept = this.get(id);
+    kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
+    return { adapter: kept.placed, scaling: kept.summary.scaling };
+  }
+
+  /** Forgets what is on the device, as its buffers go with it. */
+  forgetPlaces(): void {
+    for (const kept of this.kept.values()) {
+      kept.placed?.dispose();
+      kept.placed = null;
+    }
+  }
+
+  release(id: string): void {
+    this.kept.get(id)?.placed?.dispose();
+    this.kept.delete(id);
+  }
+
+  /** A .zip with the PEFT folder, the strength multiplied into lora_alpha. */
+  async export(
+    id: string,
+    strength: number,
+    hypernetworkLabel: string,
+  ): Promise<ExportedFile> {
+    const { summary, packed } = this.get(id);
+    const files = peftFiles({
+      description: summary.description,
+      checksum: summary.checksum,
+      baseModel: HUB_BASE_MODEL,
+      hypernetwork: hypernetworkLabel,
+      rank: summary.rank,
+      alpha: summary.alpha * strength,
+      strength,
+      targetModules: summary.targetModules,
+      modules: unpackAdapter(packed),
+    });
+    return {
+      name: `adapter-${summary.checksum.slice(0, 8)}.zip`,
+      mediaType: "application/zip",
+      bytes: await zipFiles(files),
+    };
+  }
+
+  private get(id: string): KeptAdapter {
+    const kept = this.kept.get(id);
+    if (kept) return kept;
+    throw new AppError(
+      "bad-input",
+      "This adapter is no longer there. Generate it again.",
+    );
+  }
+}

@@ -1,0 +1,41 @@
+/** What every group of actions works with. */
+import type { StoreApi } from "zustand/vanilla";
+import type { Engine } from "../shared/engine";
+import { abortedError } from "../shared/errors";
+import type { AppState } from "./state";
+
+/** The clock and the screen, replaced in tests. */
+export interface Environment {
+  /** Milliseconds. */
+  now(): number;
+  nextFrame(callback: () => void): void;
+}
+
+export interface ActionContext {
+  engine: Engine;
+  store: StoreApi<AppState>;
+  environment: Environment;
+}
+
+/** Resolves once the state satisfies `condition`; rejects with "aborted" when stopped first. */
+export function until(
+  store: StoreApi<AppState>,
+  condition: (state: AppState) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return Promise.reject(abortedError());
+  if (condition(store.getState())) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      unsubscribe();
+      reject(abortedError());
+    };
+    const unsubscribe = store.subscribe((state) => {
+      if (!condition(state)) return;
+      unsubscribe();
+      signal.removeEventListener("abort", stop);
+      resolve();
+    });
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,55 @@
+/** Bounds of everything a person, or a link, can set. */
+import type { SamplerSettings } from "../shared/sampler";
+
+export const CONTEXT_LENGTH = 1024;
+export const DEFAULT_ANSWER_TOKENS = 96;
+export const MAXIMUM_ANSWER_TOKENS = 512;
+/** In UTF-16 code units; about 1,000 tokens, all that the model can read. */
+export const MAXIMUM_MESSAGE_LENGTH = 4000;
+export const MAXIMUM_STRENGTH = 2;
+export const STRENGTH_STEP = 0.05;
+/** Adapters kept in the engine; the oldest is released first. */
+export const MAXIMUM_ADAPTERS = 8;
+
+interface Range {
+  minimum: number;
+  maximum: number;
+  step: number;
+}
+
+export const SAMPLER_RANGES: Record<keyof SamplerSettings, Range> = {
+  temperature: { minimum: 0, maximum: 2, step: 0.05 },
+  topK: { minimum: 0, maximum: 1000, step: 1 },
+  topP: { minimum: 0.05, maximum: 1, step: 0.05 },
+  repetitionPenalty: { minimum: 1, maximum: 2, step: 0.05 },
+  seed: { minimum: 0, maximum: 2 ** 32 - 1, step: 1 },
+};
+
+export function clampStrength(value: number): number {
+  const steps = Math.round(clamp(value, 0, MAXIMUM_STRENGTH) / STRENGTH_STEP);
+  return Number((steps * STRENGTH_STEP).toFixed(2));
+}
+
+export function clampAnswerTokens(value: number): number {
+  return Math.round(clamp(value, 1, MAXIMUM_ANSWER_TOKENS));
+}
+
+/** Every field finite and in range; whole numbers where they count something. */
+export function clampSampler(settings: SamplerSettings): SamplerSettings {
+  const bounded = (field: keyof SamplerSettings) => {
+    const { minimum, maximum, step } = SAMPLER_RANGES[field];
+    const value = clamp(settings[field], minimum, maximum);
+    return step === 1 ? Math.round(value) : value;
+  };
+  return {
+    temperature: bounded("temperature"),
+    topK: bounded("topK"),
+    topP: bounded("topP"),
+    repetitionPenalty: bounded("repetitionPenalty"),
+    seed: bounded("seed"),
+  };
+}
+
+function clamp(value: number, minimum: number, maximum: number): number {
+  return Number.isFinite(value) ? Math.min(maximum, Math.max(minimum, value)) : minimum;
+}

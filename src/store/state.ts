@@ -1,0 +1,161 @@
+/** Everything the page shows, as plain data: no tensors, sessions, workers or React. */
+import type {
+  AdapterSummary,
+  Device,
+  DeviceOffer,
+  FinishReason,
+  LoadedModels,
+  StorageReport,
+} from "../shared/engine";
+import type { ErrorCode } from "../shared/errors";
+import { MODELS } from "../shared/models";
+import { GREEDY, type SamplerSettings } from "../shared/sampler";
+import { DEFAULT_ANSWER_TOKENS } from "./limits";
+
+/** A failure as data: the code picks the page's words, the message names the cause. */
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+}
+
+export type ModelsState =
+  | { status: "idle" }
+  | ({ status: "loading" } & LoadingView)
+  | { status: "ready"; loaded: LoadedModels }
+  | { status: "cancelled" }
+  | { status: "failed"; failure: Failure };
+
+/** What the progress bar knows. `secondsLeft` is null until the rate has been seen. */
+export interface LoadingView {
+  what: string;
+  loadedBytes: number;
+  totalBytes: number;
+  secondsLeft: number | null;
+}
+
+export type GenerationState =
+  | { status: "idle" }
+  | { status: "waiting"; for: "models" | "answer" }
+  | { status: "running" }
+  | { status: "failed"; failure: Failure };
+
+export type AnsweringState =
+  | { status: "idle" }
+  | { status: "waiting"; for: "models" | "adapter" }
+  | { status: "answering" }
+  | { status: "stopping" };
+
+/** The columns of the comparison, in the order they are shown. */
+export const COLUMN_IDS = ["base", "adapted", "prompted"] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
+
+export interface Answer {
+  text: string;
+  tokens: number;
+  tokensPerSecond: number;
+  outcome:
+    | { status: "writing" }
+    | { status: "finished"; finish: FinishReason }
+    | { status: "failed"; failure: Failure };
+}
+
+/** One message and every column's answer to it. */
+export interface Turn {
+  id: number;
+  message: string;
+  strength: number;
+  answers: Partial<Record<ColumnId, Answer>>;
+}
+
+/** One adapter (or none) and what was asked of it; turns never change their adapter. */
+export interface Conversation {
+  key: number;
+  description: string;
+  adapter: AdapterSummary | null;
+  /** Whether the engine still holds the tensors; a reload drops them. */
+  isAdapterLoaded: boolean;
+  turns: Turn[];
+}
+
+/** What became of a link that was opened. */
+export type LinkState =
+  | { status: "none" }
+  | { status: "unreadable"; reason: string }
+  | { status: "restoring" }
+  | {
+      status: "restored";
+      adapter: "identical" | "same-up-to-rounding" | "different" | "absent";
+      /** Sentences about models the link names and this page does not run. */
+      otherModels: string[];
+    };
+
+/** A message above the panels that stays until it is dismissed or overtaken. */
+export type Notice =
+  | { kind: "device-lost"; message: string }
+  | { kind: "recovered" }
+  | { kind: "failure"; during: "work" | "download" | "storage" | "link"; failure: Failure };
+
+export interface AppState {
+  offer: DeviceOffer | null;
+  /** Chosen by the person or recommended by the engine; null until devices are known. */
+  device: Device | null;
+  models: ModelsState;
+  hypernetworkId: string;
+  storage: StorageReport | null;
+
+  description: string;
+  generation: GenerationState;
+  conversations: Conversation[];
+  currentKey: number;
+
+  message: string;
+  answering: AnsweringState;
+  strength: number;
+  isPromptColumnShown: boolean;
+  /** Whether earlier turns are part of what a column reads. */
+  remembersTurns: boolean;
+  sampler: SamplerSettings;
+  maxNewTokens: number;
+
+  link: LinkState;
+  notice: Notice | null;
+  /** For screen readers: the last thing that finished. */
+  announcement: string;
+}
+
+export function initialState(): AppState {
+  return {
+    offer: null,
+    device: null,
+    models: { status: "idle" },
+    hypernetworkId: MODELS.find(({ role }) => role === "hypernetwork")!.id,
+    storage: null,
+    description: "",
+    generation: { status: "idle" },
+    conversations: [emptyConversation(0)],
+    currentKey: 0,
+    message: "",
+    answering: { status: "idle" },
+    strength: 1,
+    isPromptColumnShown: false,
+    remembersTurns: true,
+    sampler: GREEDY,
+    maxNewTokens: DEFAULT_ANSWER_TOKENS,
+    link: { status: "none" },
+    notice: null,
+    announcement: "",
+  };
+}
+
+export function emptyConversation(key: number): Conversation {
+  return { key, description: "", adapter: null, isAdapterLoaded: false, turns: [] };
+}
+
+/** The conversation on screen. */
+export function currentConversation(state: AppState): Conversation {
+  return state.conversations.find(({ key }) => key === state.currentKey)!;
+}
+
+export function loadedModels(state: AppState): LoadedModels | null {
+  return state.models.status === "ready" ? state.models.loaded : null;
+}
