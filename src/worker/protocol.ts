@@ -1,0 +1,51 @@
+/** What crosses between the page and the engine's thread: tagged plain data, by request id. */
+import type {
+  AdapterSummary,
+  ChatEvent,
+  ChatRequest,
+  ColumnResult,
+  DeviceOffer,
+  EngineEvent,
+  ExportedFile,
+  LoadedModels,
+  LoadProgress,
+  LoadRequest,
+  StorageReport,
+} from "../shared/engine";
+import type { ErrorCode } from "../shared/errors";
+
+/** Every call the page can make, with its argument and its result. */
+export interface Calls {
+  inspectDevices: { argument: null; result: DeviceOffer };
+  load: { argument: LoadRequest; result: LoadedModels };
+  generateAdapter: { argument: { description: string }; result: AdapterSummary };
+  releaseAdapter: { argument: { adapterId: string }; result: null };
+  chat: { argument: ChatRequest; result: ColumnResult[] };
+  exportAdapter: {
+    argument: { adapterId: string; strength: number };
+    result: ExportedFile;
+  };
+  storage: { argument: null; result: StorageReport };
+  clearStorage: { argument: null; result: null };
+}
+
+export type CallName = keyof Calls;
+
+export type Request =
+  | {
+      [Name in CallName]: {
+        kind: "call";
+        id: number;
+        name: Name;
+        argument: Calls[Name]["argument"];
+      };
+    }[CallName]
+  /** Asks the call with this id to stop; its own answer still comes. */
+  | { kind: "cancel"; id: number };
+
+export type Response =
+  | { kind: "result"; id: number; result: unknown }
+  | { kind: "error"; id: number; code: ErrorCode; message: string }
+  | { kind: "progress"; id: number; progress: LoadProgress }
+  | { kind: "chat"; id: number; events: ChatEvent[] }
+  | { kind: "engine"; event: EngineEvent };

@@ -1,0 +1,27 @@
+/** Entry of the engine's thread. */
+import runtimeModule from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
+import runtimeBinary from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import { createEngine } from "../engine/engine";
+import { siteFiles } from "../engine/modelFiles";
+import { serveEngine } from "./server";
+
+/** More threads than this gain nothing at this model size. */
+const MAXIMUM_THREADS = 4;
+
+/** Where the site's files lie: the page hands its own address over as the worker's name. */
+const baseUrl = self.name || self.location.href;
+const threads = self.crossOriginIsolated
+  ? Math.min(MAXIMUM_THREADS, navigator.hardwareConcurrency || 1)
+  : 1;
+
+const engine = createEngine({
+  files: siteFiles(baseUrl),
+  runtime: {
+    threads,
+    files: {
+      mjs: new URL(runtimeModule, self.location.href).href,
+      wasm: new URL(runtimeBinary, self.location.href).href,
+    },
+  },
+});
+serveEngine(engine, self);

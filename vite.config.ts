@@ -1,0 +1,140 @@
+/** Build, the two security policies of the served page, and the test projects. */
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const PORT = 4173;
+
+/** Nothing but this site, and WebAssembly; no inline code or style, no data leaves. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** Isolation is what gives WebAssembly its threads. */
+const ISOLATION = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+/** The policy in the page itself, for hosts that send no headers. */
+function contentSecurityPolicyTag(): Plugin {
+  return {
+    name: "content-security-policy-tag",
+    apply: "build",
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: {
+          "http-equiv": "Content-Security-Policy",
+          content: CONTENT_SECURITY_POLICY.join("; "),
+        },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
+
+function inModules(path: string): string {
+  return fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
+}
+
+/** What scripts/nodeRuntime.mjs does for scripts, for tests that run in Node. */
+const nodeRuntime = {
+  resolve: {
+    alias: {
+      "onnxruntime-web/webgpu": inModules("onnxruntime-web/dist/ort.node.min.mjs"),
+      "@huggingface/transformers": inModules(
+        "@huggingface/transformers/dist/transformers.web.js",
+      ),
+    },
+  },
+};
+
+const chromium = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const quiet = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const softwareGpu = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--enable-features=Vulkan",
+];
+
+function browserProject(name: string, include: string, args: string[]) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [include],
+      testTimeout: 60_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: { executablePath: chromium, args } }),
+        instances: [{ browser: "chromium" as const }],
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  // Relative addresses: the built page works from any path of any host.
+  base: "./",
+  plugins: [react(), contentSecurityPolicyTag()],
+  build: { target: "es2023", chunkSizeWarningLimit: 2000, assetsInlineLimit: 0 },
+  worker: { format: "es" },
+  optimizeDeps: { exclude: ["onnxruntime-web"] },
+  server: { headers: ISOLATION },
+  preview: {
+    port: PORT,
+    strictPort: true,
+    headers: {
+      ...ISOLATION,
+      "Content-Security-Policy": [
+        ...CONTENT_SECURITY_POLICY,
+        "frame-ancestors 'none'",
+      ].join("; "),
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        ...nodeRuntime,
+        test: {
+          name: "unit",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/**/*.{browser,gpu}.test.ts"],
+          setupFiles: ["tests/nodeRuntime.ts"],
+          testTimeout: 120_000,
+          server: { deps: { inline: ["@huggingface/transformers"] } },
+        },
+      },
+      browserProject("browser", "tests/**/*.browser.test.{ts,tsx}", quiet),
+      browserProject("gpu", "tests/**/*.gpu.test.ts", [...quiet, ...softwareGpu]),
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/*.e2e.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
