@@ -146,6 +146,7 @@ class SessionBatch implements Batch {
   async prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]> {
     const sequence = Math.max(...tokens.map((row) => row.length));
     if (tokens.some((row) => row.length === 0)) throw new Error("A row has no tokens.");
+    this.checkRoom(sequence);
     const padded = new Int32Array(tokens.length * sequence);
     tokens.forEach((row, index) => padded.set(row, index * sequence));
     this.lengths = tokens.map((row) => row.length);
@@ -157,6 +158,7 @@ class SessionBatch implements Batch {
   }
 
   async step(tokens: readonly number[]): Promise<Float32Array[]> {
+    this.checkRoom(Math.max(...this.lengths) + 1);
     this.lengths = this.lengths.map((length) => length + 1);
     return this.run(
       Int32Array.from(tokens),
@@ -170,6 +172,14 @@ class SessionBatch implements Batch {
     this.disposeLora();
   }
 
+  private checkRoom(length: number): void {
+    if (length <= this.contextLength) return;
+    throw new AppError(
+      "context-full",
+      `The conversation reached ${this.contextLength} tokens, all the model's memory holds.`,
+    );
+  }
+
   private async run(
     tokens: Int32Array,
     sequence: number,
@@ -177,12 +187,6 @@ class SessionBatch implements Batch {
   ): Promise<Float32Array[]> {
     const rows = this.lengths.length;
     const longest = Math.max(...this.lengths);
-    if (longest > this.contextLength) {
-      throw new AppError(
-        "context-full",
-        `The conversation reached ${this.contextLength} tokens, all the model's memory holds.`,
-      );
-    }
     const lengths = Int32Array.from(this.lengths, (length) => length - 1);
     const feeds: Feeds = {
       [INPUTS.tokens]: new Tensor("int32", tokens, [rows, sequence]),

@@ -1,0 +1,3 @@
+import { describeLanguageModel } from "./languageModelCases";
+
+describeLanguageModel("webgpu", 1e-3);

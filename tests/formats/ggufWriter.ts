@@ -1,0 +1,102 @@
+/** Writes small GGUF files for tests. */
+
+export type GgufField =
+  | { type: "uint32" | "float32"; value: number }
+  | { type: "string"; value: string }
+  | { type: "strings"; value: readonly string[] };
+
+export interface WrittenTensor {
+  name: string;
+  /** Row-major. */
+  shape: readonly number[];
+  type: keyof typeof TENSOR_TYPES;
+  bytes: Uint8Array;
+}
+
+export interface GgufContent {
+  version?: number;
+  metadata: Record<string, GgufField>;
+  tensors: readonly WrittenTensor[];
+}
+
+const TENSOR_TYPES = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q8_0: 8, Q6_K: 14 } as const;
+const ALIGNMENT = 32;
+const encoder = new TextEncoder();
+
+export function writeGguf({
+  version = 3,
+  metadata,
+  tensors,
+}: GgufContent): Uint8Array<ArrayBuffer> {
+  const header: number[] = [];
+  const fields = Object.entries(metadata);
+  header.push(...encoder.encode("GGUF"));
+  number(4, (view) => view.setUint32(0, version, true));
+  uint64(tensors.length);
+  uint64(fields.length);
+  for (const [key, field] of fields) {
+    text(key);
+    writeField(field);
+  }
+  let offset = 0;
+  for (const tensor of tensors) {
+    text(tensor.name);
+    uint32(tensor.shape.length);
+    for (const size of [...tensor.shape].reverse()) uint64(size);
+    uint32(TENSOR_TYPES[tensor.type]);
+    uint64(offset);
+    offset += padded(tensor.bytes.byteLength);
+  }
+  const start = padded(header.length);
+  const file = new Uint8Array(start + offset);
+  file.set(header);
+  let position = start;
+  for (const { bytes } of tensors) {
+    file.set(bytes, position);
+    position += padded(bytes.byteLength);
+  }
+  return file;
+
+  function writeField(field: GgufField): void {
+    switch (field.type) {
+      case "uint32":
+        uint32(4);
+        return uint32(field.value);
+      case "float32":
+        uint32(6);
+        return number(4, (view) => view.setFloat32(0, field.value, true));
+      case "string":
+        uint32(8);
+        return text(field.value);
+      case "strings":
+        uint32(9);
+        uint32(8);
+        uint64(field.value.length);
+        return field.value.forEach(text);
+    }
+  }
+
+  function number(bytes: number, write: (view: DataView) => void): void {
+    const view = new DataView(new ArrayBuffer(bytes));
+    write(view);
+    header.push(...new Uint8Array(view.buffer));
+  }
+
+  function uint32(value: number): void {
+    number(4, (view) => view.setUint32(0, value, true));
+  }
+
+  function uint64(value: number): void {
+    number(8, (view) => view.setBigUint64(0, BigInt(value), true));
+  }
+
+  function text(value: string): void {
+    const bytes = encoder.encode(value);
+    uint64(bytes.byteLength);
+    header.push(...bytes);
+  }
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+}
