@@ -13,7 +13,7 @@ def base_tokenizer(metadata: dict[str, Any]) -> Tokenizer:
     """Byte-level BPE with single digits split first (tokenizer.ggml.pre = "smollm")."""
     if metadata.get("tokenizer.ggml.model") != "gpt2":
         raise ValueError(f"tokenizer model {metadata.get('tokenizer.ggml.model')} is not supported")
-    if metadata.get("tokenizer.ggml.pre") not in ("smollm", "default"):
+    if metadata.get("tokenizer.ggml.pre") != "smollm":
         raise ValueError(f"pre-tokenizer {metadata.get('tokenizer.ggml.pre')} is not supported")
     tokens = metadata["tokenizer.ggml.tokens"]
     merges = [tuple(merge.split(" ")) for merge in metadata["tokenizer.ggml.merges"]]
