@@ -26,6 +26,13 @@ const REFUSED_KEYS = [
   "llama.attention.sliding_window",
 ];
 
+/** May be given, and must then be the embedding's size divided by the heads. */
+const HEAD_SIZE_KEYS = [
+  "llama.rope.dimension_count",
+  "llama.attention.key_length",
+  "llama.attention.value_length",
+];
+
 /** Throws "unsupported-model" naming the key or tensor that does not fit. */
 export function readLlamaConfig(gguf: Gguf): LlamaConfig {
   const architecture = gguf.metadata.get("general.architecture");
@@ -46,11 +53,14 @@ export function readLlamaConfig(gguf: Gguf): LlamaConfig {
   const layers = count(gguf, "llama.block_count");
   const feedForwardSize = count(gguf, "llama.feed_forward_length");
   const headSize = size / heads;
-  if (size % heads !== 0 || headSize % 2 !== 0 || heads % kvHeads !== 0) {
+  if (size % heads !== 0 || heads % kvHeads !== 0) {
     throw unsupported(`${heads} heads with ${kvHeads} key heads do not divide ${size}`);
   }
-  if (count(gguf, "llama.rope.dimension_count", headSize) !== headSize) {
-    throw unsupported("llama.rope.dimension_count is not the head size");
+  // GroupQueryAttention with rotary embedding asks for a multiple of 16.
+  if (headSize % 16 !== 0) throw unsupported(`its head size is ${headSize}`);
+  for (const key of HEAD_SIZE_KEYS) {
+    const value = count(gguf, key, headSize);
+    if (value !== headSize) throw unsupported(`${key} is ${value}, not ${headSize}`);
   }
   const kv = kvHeads * headSize;
   const config: LlamaConfig = {
@@ -96,24 +106,28 @@ export const PROJECTION_TENSORS = {
   down_proj: "ffn_down.weight",
 } as const;
 
+/** Every tensor the graph uses must be there in its shape, and there must be no other. */
 function checkShapes(gguf: Gguf, config: LlamaConfig): void {
-  expectShape(gguf, "token_embd.weight", [config.vocabulary, config.size]);
-  expectShape(gguf, "output_norm.weight", [config.size]);
-  if (gguf.tensors.has("output.weight")) {
-    throw unsupported("it has an output head of its own (output.weight)");
-  }
   if (config.layers > 1024) throw unsupported(`llama.block_count is ${config.layers}`);
+  const used = new Set<string>();
+  const expect = (name: string, shape: readonly number[]) => {
+    expectShape(gguf, name, shape);
+    used.add(name);
+  };
+  expect("token_embd.weight", [config.vocabulary, config.size]);
+  expect("output_norm.weight", [config.size]);
   for (let layer = 0; layer < config.layers; layer++) {
     const block = `blk.${layer}.`;
-    expectShape(gguf, `${block}attn_norm.weight`, [config.size]);
-    expectShape(gguf, `${block}ffn_norm.weight`, [config.size]);
+    expect(`${block}attn_norm.weight`, [config.size]);
+    expect(`${block}ffn_norm.weight`, [config.size]);
     for (const [module, name] of Object.entries(PROJECTION_TENSORS)) {
       const sizes = config.projections[module as keyof typeof PROJECTION_TENSORS];
-      expectShape(gguf, block + name, [sizes.out, sizes.in]);
-      if (gguf.tensors.has(block + name.replace("weight", "bias"))) {
-        throw unsupported(`it has the bias ${block}${name.replace("weight", "bias")}`);
-      }
+      expect(block + name, [sizes.out, sizes.in]);
     }
+  }
+  // An output head, a bias, rope factors: ignoring it would give wrong answers silently.
+  for (const name of gguf.tensors.keys()) {
+    if (!used.has(name)) throw unsupported(`it has the tensor ${name}`);
   }
 }
 

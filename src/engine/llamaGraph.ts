@@ -256,8 +256,7 @@ function addEmbedding(
 }
 
 function addFloatHead(builder: GraphBuilder, hidden: string, matrix: string): void {
-  builder.operator("FusedMatMul", [hidden, matrix], {
-    domain: "com.microsoft",
+  builder.operator("Gemm", [hidden, matrix], {
     attributes: { transB: 1 },
     outputs: [OUTPUT_LOGITS],
   });

@@ -24,7 +24,7 @@ export function addProjection(
   device: Device,
 ): string {
   const codes = device === "webgpu" ? fusedCodes(parts) : null;
-  if (!codes) return addFloatProjection(builder, name, parts, x);
+  if (!codes) return addFloatProjection(builder, name, parts, x, device);
   const { rows, columns } = codes;
   const blocks = columns / BLOCK_SIZE;
   const y = builder.operator(
@@ -77,6 +77,7 @@ function addFloatProjection(
   name: string,
   parts: readonly ProjectionPart[],
   x: string,
+  device: Device,
 ): string {
   const columns = parts[0]!.tensor.shape[1]!;
   const matrices = parts.map(({ tensor, interleavedHeads }) => {
@@ -84,7 +85,17 @@ function addFloatProjection(
     return interleavedHeads ? halfSplitRows(values, columns, interleavedHeads) : values;
   });
   const values = concatenate(matrices, Float32Array);
-  const weight = builder.floats(name, [values.length / columns, columns], values);
+  const rows = values.length / columns;
+  if (device === "webgpu") {
+    // FusedMatMul is not on the WebGPU provider.
+    const weight = builder.floats(
+      name,
+      [columns, rows],
+      transpose(values, rows, columns),
+    );
+    return builder.operator("MatMul", [x, weight]);
+  }
+  const weight = builder.floats(name, [rows, columns], values);
   return builder.operator("FusedMatMul", [x, weight], {
     domain: "com.microsoft",
     attributes: { transB: 1 },

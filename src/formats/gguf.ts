@@ -30,6 +30,18 @@ const BLOCKS: Record<number, { type: string; elements: number; bytes: number }> 
   8: { type: "Q8_0", elements: 32, bytes: 34 },
 };
 
+/** Names of common types that it cannot, for the message. */
+const OTHER_TYPES: Record<number, string> = {
+  6: "Q5_0",
+  7: "Q5_1",
+  10: "Q2_K",
+  11: "Q3_K",
+  12: "Q4_K",
+  13: "Q5_K",
+  14: "Q6_K",
+  30: "BF16",
+};
+
 const SCALARS: Record<
   number,
   { bytes: number; read: (reader: ByteReader) => GgufValue }
@@ -132,7 +144,8 @@ function locateTensors(
     if (!block) {
       throw new AppError(
         "unsupported-model",
-        `Tensor ${name} has ggml type ${typeNumber}, which this page cannot compute with. ` +
+        `Tensor ${name} is stored as ${OTHER_TYPES[typeNumber] ?? `ggml type ${typeNumber}`}, ` +
+          "which this page cannot compute with. " +
           "Use a file in F32, F16, Q8_0, Q4_0 or Q4_1.",
       );
     }

@@ -42,6 +42,7 @@ describe("a model the graph cannot express", () => {
     ["llama.rope.scaling.type", { type: "string", value: "linear" }, /rope\.scaling/],
     ["llama.attention.head_count", { type: "uint32", value: 5 }, /5 heads/],
     ["llama.attention.layer_norm_rms_epsilon", { type: "string", value: "" }, /epsilon/],
+    ["llama.attention.key_length", { type: "uint32", value: 32 }, /key_length is 32/],
     ["llama.embedding_length", { type: "uint32", value: 0 }, /embedding_length/],
   ])("is refused for its %s", async (key, field, message) => {
     const file = toyModel({ metadata: { [key]: field } });

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { readLlamaConfig } from "../../src/engine/llamaConfig";
+import { readGguf } from "../../src/formats/gguf";
+import { AppError } from "../../src/shared/errors";
+import { randomStream } from "../../src/shared/random";
+import { toyModel } from "../engine/toyModel";
+import { writeGguf } from "./ggufWriter";
+
+const small = {
+  metadata: {
+    "general.architecture": { type: "string", value: "llama" },
+    "some.count": { type: "uint32", value: 7 },
+    "some.factor": { type: "float32", value: 0.5 },
+    "some.tokens": { type: "strings", value: ["a", "é", ""] },
+  },
+  tensors: [
+    { name: "one", shape: [3], type: "F32", bytes: floats([1, 2, 3]) },
+    { name: "two", shape: [2, 32], type: "Q8_0", bytes: new Uint8Array(68).fill(9) },
+  ],
+} as const;
+
+describe("readGguf", () => {
+  it.each([2, 3])("reads metadata and tensors of version %i", (version) => {
+    const file = writeGguf({ ...small, version });
+    const { metadata, tensors } = readGguf(file);
+    expect(Object.fromEntries(metadata)).toEqual({
+      "general.architecture": "llama",
+      "some.count": 7,
+      "some.factor": 0.5,
+      "some.tokens": ["a", "é", ""],
+    });
+    expect(
+      [...tensors.values()].map(({ name, shape, type }) => [name, shape, type]),
+    ).toEqual([
+      ["one", [3], "F32"],
+      ["two", [2, 32], "Q8_0"],
+    ]);
+    expect(tensors.get("two")!.bytes).toEqual(new Uint8Array(68).fill(9));
+    expect(tensors.get("two")!.bytes.buffer).toBe(file.buffer);
+  });
+
+  it("names the version, the type or the tensor it cannot read", () => {
+    expect(() => readGguf(writeGguf({ ...small, version: 1 }))).toThrow(/version 1/);
+    const tensor = { name: "k", shape: [256], type: "Q6_K", bytes: new Uint8Array(210) };
+    const file = writeGguf({ metadata: {}, tensors: [tensor as never] });
+    expect(() => readGguf(file)).toThrow(/Tensor k is stored as Q6_K/);
+    const long = { ...small.tensors[0], shape: [1000, 1000] };
+    expect(() => readGguf(writeGguf({ ...small, tensors: [long] }))).toThrow(
+      /tensor one/,
+    );
+  });
+
+  it("refuses another file at once", () => {
+    expect(() => readGguf(new TextEncoder().encode("<!doctype html>"))).toThrow(
+      /not a GGUF/,
+    );
+    expect(() => readGguf(new Uint8Array(0))).toThrow(/not a GGUF/);
+  });
+
+  it("refuses every truncation", () => {
+    const file = writeGguf(small);
+    for (let length = 0; length < file.length - 28; length++) {
+      expect(() => readGguf(file.subarray(0, length))).toThrow(AppError);
+    }
+  });
+
+  it("survives any mutation of the header: a result or an AppError, and soon", () => {
+    const original = toyModel();
+    const headerBytes = original.length - tensorBytes(original);
+    const random = randomStream(3);
+    const started = performance.now();
+    let refused = 0;
+    for (let round = 0; round < 3000; round++) {
+      const file = original.slice();
+      for (let change = 0; change < 1 + (round % 4); change++) {
+        const at = Math.floor(random() * headerBytes);
+        file[at] = round % 3 === 0 ? 255 : Math.floor(random() * 256);
+      }
+      try {
+        readLlamaConfig(readGguf(file));
+      } catch (error) {
+        refused += 1;
+        expect(error).toBeInstanceOf(AppError);
+        expect((error as AppError).code).toMatch(/^(bad-file|unsupported-model)$/);
+      }
+    }
+    expect(refused).toBeGreaterThan(1000);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  it.each([16, 24])("refuses an enormous count at byte %i before allocating", (at) => {
+    const file = writeGguf(small);
+    new DataView(file.buffer).setBigUint64(at - 8, 2n ** 52n, true);
+    expect(() => readGguf(file)).toThrow(/it claims/);
+  });
+});
+
+function tensorBytes(file: Uint8Array): number {
+  return [...readGguf(file).tensors.values()].reduce(
+    (sum, { bytes }) => sum + bytes.byteLength,
+    0,
+  );
+}
+
+function floats(values: readonly number[]): Uint8Array {
+  return new Uint8Array(Float32Array.from(values).buffer);
+}
