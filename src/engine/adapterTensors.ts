@@ -59,21 +59,25 @@ const SKETCH_LENGTH = 8;
  */
 export function sketch(tensors: readonly ModuleTensors[]): number[] {
   const random = randomStream(0x7e2c);
-  const sums = new Float64Array(SKETCH_LENGTH);
+  // Values with the same eight signs are added up first: one addition a value, not eight.
+  const sums = new Float64Array(2 ** SKETCH_LENGTH);
   let squares = 0;
   for (const { A, B } of tensors) {
     for (const values of [A, B]) {
       for (const value of values) {
-        const bits = Math.floor(random() * 2 ** SKETCH_LENGTH);
+        sums[Math.floor(random() * sums.length)]! += value;
         squares += value * value;
-        for (let index = 0; index < SKETCH_LENGTH; index++) {
-          sums[index]! += bits & (1 << index) ? value : -value;
-        }
       }
     }
   }
   const norm = Math.sqrt(squares) || 1;
-  return Array.from(sums, (sum) => Number((sum / norm).toPrecision(6)));
+  return Array.from({ length: SKETCH_LENGTH }, (_, index) => {
+    const projection = sums.reduce(
+      (total, sum, signs) => total + (signs & (1 << index) ? sum : -sum),
+      0,
+    );
+    return Number((projection / norm).toPrecision(6));
+  });
 }
 
 /** ‖scaling · B A‖ (Frobenius) per module and layer, from the rank × rank Gram matrices. */

@@ -19,8 +19,7 @@ export const ENCODER_INPUTS = { ids: "input_ids", positions: "position_ids" } as
 export const ENCODER_OUTPUT = "last_hidden_state";
 
 /** From a Hugging Face config.json; throws "unsupported-model" for another architecture. */
-export function readBertConfig(text: string): BertConfig {
-  const json = JSON.parse(text) as Record<string, unknown>;
+export function readBertConfig(json: Record<string, unknown>): BertConfig {
   if (json["model_type"] !== "bert" || json["hidden_act"] !== "gelu") {
     throw new AppError(
       "unsupported-model",

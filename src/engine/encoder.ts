@@ -34,17 +34,14 @@ export async function createEncoder(
   files: EncoderFiles,
   options: SessionOptions,
 ): Promise<Encoder> {
-  const config = readBertConfig(files.config);
+  const config = readBertConfig(parse(files.config, "config.json"));
   const graph = bertGraph(readSafetensors(files.weights), config);
   const session = await Session.create(serialiseModel(graph), options);
-  const tokenizer = new PreTrainedTokenizer(parse(files.tokenizer, "tokenizer.json"), {
-    ...parse(files.tokenizerConfig, "tokenizer_config.json"),
-    model_max_length: MAXIMUM_TOKENS,
-  });
+  const tokenizer = createTokenizer(files);
   const pipeline = new FeatureExtractionPipeline({
     task: "feature-extraction",
     tokenizer,
-    model: asTransformersModel(session),
+    model: asTransformersModel(session, tokenizer.sep_token_id),
   } as unknown as ConstructorParameters<typeof FeatureExtractionPipeline>[0]);
   return {
     dimension: config.size,
@@ -57,13 +54,23 @@ export async function createEncoder(
   };
 }
 
+function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
+  return new PreTrainedTokenizer(parse(files.tokenizer, "tokenizer.json"), {
+    ...parse(files.tokenizerConfig, "tokenizer_config.json"),
+    model_max_length: MAXIMUM_TOKENS,
+  });
+}
+
 /**
  * What the pipeline calls as its model. The session is ours rather than one transformers.js
  * opens, because all inference shares one queue and one device.
  */
-function asTransformersModel(session: Session) {
+function asTransformersModel(session: Session, separator: number | undefined) {
   return async ({ input_ids }: { input_ids: TransformersTensor }) => {
     const ids = Int32Array.from(input_ids.data as BigInt64Array, Number);
+    // transformers.js cuts the closing separator off a long text; the reference keeps it.
+    if (ids.length === MAXIMUM_TOKENS && separator !== undefined)
+      ids[ids.length - 1] = separator;
     const dims = [1, ids.length];
     const outputs = await session.run({
       [ENCODER_INPUTS.ids]: new Tensor("int32", ids, dims),

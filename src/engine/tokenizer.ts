@@ -27,7 +27,7 @@ const INCOMPLETE = "\uFFFD";
 /** Throws "unsupported-model" for another kind of tokenizer, naming the key. */
 export function createTokenizer({ metadata }: Gguf): Tokenizer {
   requireValue(metadata, "tokenizer.ggml.model", ["gpt2"]);
-  requireValue(metadata, "tokenizer.ggml.pre", ["smollm", "default"]);
+  requireValue(metadata, "tokenizer.ggml.pre", ["smollm"]);
   const tokens = texts(metadata, "tokenizer.ggml.tokens");
   const kinds = metadata.get("tokenizer.ggml.token_type") as number[] | undefined;
   const special = (id: number) => kinds?.[id] === CONTROL || kinds?.[id] === USER_DEFINED;

@@ -56,6 +56,9 @@ export function readManifest(text: string): HypernetworkManifest {
   if (encoder.text("pooling") !== "mean" || encoder.value("normalize") !== true) {
     throw encoder.bad("pooling");
   }
+  checkScaling(root);
+  // Task, module and layer identities take a half and two quarters of the latent.
+  if (root.count("latent_size") % 4 !== 0) throw root.bad("latent_size");
   return {
     id: root.text("id"),
     label: root.text("label"),
@@ -83,6 +86,13 @@ export function readManifest(text: string): HypernetworkManifest {
     },
     evaluation: readEvaluation(root),
   };
+}
+
+/** rsLoRA: alpha / √rank, as the downloaded adapter's configuration says too. */
+function checkScaling(root: Fields): void {
+  if (root.value("use_rslora") !== true) throw root.bad("use_rslora");
+  const expected = root.positive("alpha") / Math.sqrt(root.count("rank"));
+  if (Math.abs(root.positive("scaling") / expected - 1) > 1e-4) throw root.bad("scaling");
 }
 
 function readEvaluation(root: Fields): HypernetworkEvaluation | null {
@@ -151,10 +161,12 @@ class Fields {
     return value;
   }
 
+  /** A list of different texts, not empty. */
   texts(key: string): string[] {
     const value = this.value(key);
     if (!Array.isArray(value) || value.length === 0) throw this.bad(key);
     if (!value.every((item) => typeof item === "string")) throw this.bad(key);
+    if (new Set(value).size !== value.length) throw this.bad(key);
     return value;
   }
 

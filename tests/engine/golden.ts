@@ -1,0 +1,42 @@
+/** The golden tensors that training/export_golden.py wrote, for tests that run in Node. */
+import { readFile } from "node:fs/promises";
+import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+
+const FOLDER = new URL("../fixtures/golden/", import.meta.url);
+const MODELS = new URL("../../public/models/", import.meta.url);
+
+export async function goldenFile(name: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(new URL(name, FOLDER)));
+}
+
+export async function goldenJson(): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(new URL("golden.json", FOLDER), "utf8")) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** A reader of one golden file's float tensors. */
+export async function goldenTensors(name: string) {
+  const tensors = readSafetensors(await goldenFile(name));
+  return (tensor: string) =>
+    floatTensor(tensors, tensor, tensors.get(tensor)?.shape ?? []);
+}
+
+/** A fetched model file; `npm start` or `npm test` puts it there. */
+export async function modelFile(path: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(new URL(path, MODELS)));
+}
+
+export function largestDifference(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+): number {
+  if (actual.length !== expected.length) return Infinity;
+  let largest = 0;
+  for (let index = 0; index < expected.length; index++) {
+    const difference = Math.abs(actual[index]! - expected[index]!);
+    if (!(difference <= largest)) largest = difference;
+  }
+  return largest;
+}
