@@ -243,7 +243,10 @@ class AnswerLoss(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, hidden, head, targets, weights):
-        """hidden [n, size], head [vocabulary, size], targets [n], weights [n] -> losses [n]."""
+        """hidden [n, size], head [vocabulary, size], targets [n], weights [n]
+
+        -> (sum of weights * losses, losses [n] without gradient).
+        """
         losses = torch.empty(len(hidden))
         gradient = torch.empty_like(hidden)
         for start in range(0, len(hidden), AnswerLoss.CHUNK):
@@ -260,12 +263,13 @@ class AnswerLoss(torch.autograd.Function):
             exponentials[rows, targets[part]] -= weights[part].to(hidden.dtype)
             gradient[part] = exponentials @ head
         ctx.save_for_backward(gradient)
-        return losses
+        ctx.mark_non_differentiable(losses)
+        return (losses * weights).sum(), losses
 
     @staticmethod
-    def backward(ctx, upstream):
-        """Assumes the caller sums losses * weights, so upstream is `weights` itself."""
-        return ctx.saved_tensors[0], None, None, None
+    def backward(ctx, upstream, _):
+        (gradient,) = ctx.saved_tensors
+        return gradient * upstream.to(gradient.dtype), None, None, None
 
 
 def answer_loss(
@@ -279,8 +283,5 @@ def answer_loss(
     room = -count % AnswerLoss.CHUNK
     hidden, targets = F.pad(hidden, (0, 0, 0, room)), F.pad(targets, (0, room))
     weights = F.pad(weights, (0, room))
-    losses = AnswerLoss.apply(hidden, head, targets, weights)
-    detached = losses.detach()
-    # The function's backward already holds the weighted gradient, so its input is counted once.
-    total = (losses.sum() - detached.sum()) + (detached * weights).sum()
-    return total, detached[:count]
+    total, losses = AnswerLoss.apply(hidden, head, targets, weights)
+    return total, losses[:count]

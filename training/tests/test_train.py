@@ -1,0 +1,110 @@
+import pytest
+import torch
+
+from training.data import encode_examples, read_task
+from training.export import export, load_checkpoint, load_exported
+from training.train import NonFiniteLoss, TaskSet, TrainConfig, Trainer
+
+from .tiny import byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
+
+CONFIG = TrainConfig(
+    rank=3, latent_size=16, head_input_size=12, tasks_per_step=2, row_length=96,
+    warm_up_steps=2, steps=50, minutes=1e9,
+)  # fmt: skip
+
+
+@pytest.fixture
+def tasks(tmp_path) -> TaskSet:
+    tokenizer = byte_tokenizer()
+    read = [read_task(write_task(tmp_path, name)) for name in ("alpha", "beta", "gamma")]
+    encoded = [encode_examples(tokenizer, task.train_examples, 96) for task in read]
+    torch.manual_seed(5)
+    vectors = [torch.randn(2, 6) for _ in read]
+    return TaskSet(encoded, vectors, torch.randn(len(read), 6))
+
+
+def trainer(tasks: TaskSet) -> Trainer:
+    return Trainer(CONFIG, tiny_base(), tasks, compiled=False)
+
+
+def state(trained: Trainer) -> list[torch.Tensor]:
+    return [parameter.detach().clone() for parameter in trained.hypernetwork.parameters()]
+
+
+def test_training_lowers_the_loss(tasks):
+    trained = trainer(tasks)
+    losses = [trained.step()["train"] for _ in range(40)]
+    assert sum(losses[-5:]) < 0.9 * sum(losses[:5])
+
+
+def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
+    whole = trainer(tasks)
+    for _ in range(6):
+        whole.step()
+    first = trainer(tasks)
+    for _ in range(3):
+        first.step()
+    first.save(tmp_path / "checkpoint.pt")
+    torch.manual_seed(999)
+    second = trainer(tasks)
+    second.restore(tmp_path / "checkpoint.pt")
+    for _ in range(3):
+        second.step()
+    assert all(torch.equal(a, b) for a, b in zip(state(whole), state(second)))
+
+
+def test_an_interrupted_write_leaves_the_old_checkpoint(tasks, tmp_path, monkeypatch):
+    path = tmp_path / "checkpoint.pt"
+    trained = trainer(tasks)
+    trained.save(path)
+    before = path.read_bytes()
+
+    def broken(state, target):
+        target.write_bytes(b"half")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(torch, "save", broken)
+    with pytest.raises(OSError):
+        trained.save(path)
+    assert path.read_bytes() == before
+
+
+def test_a_loss_that_is_not_finite_stops_before_the_weights_change(tasks):
+    trained = trainer(tasks)
+    trained.base.embedding[:] = float("nan")
+    before = state(trained)
+    with pytest.raises(NonFiniteLoss):
+        trained.step()
+    assert all(torch.equal(a, b) for a, b in zip(before, state(trained)))
+
+
+def test_validation_reports_own_other_and_gibberish(tasks):
+    result = trainer(tasks).validate(tasks)
+    assert set(result) == {"own", "other", "gibberish"}
+    assert all(value > 0 for value in result.values())
+
+
+@pytest.mark.parametrize("variant", ["L", "M", "S"])
+def test_an_exported_hypernetwork_reloads_to_the_same_adapter(variant, tmp_path):
+    hypernetwork = tiny_hypernetwork(variant).half().float().eval()
+    (tmp_path / "base.gguf").write_bytes(b"x")
+    (tmp_path / "model.safetensors").write_bytes(b"y")
+    folder = tmp_path / "smollm2-test"
+    export(hypernetwork, folder, "sft", {"steps": 1}, None, tmp_path / "base.gguf", tmp_path)
+    loaded, manifest = load_exported(folder)
+    assert manifest["variant"] == variant and manifest["parameters"] > 0
+    vectors = torch.randn(2, 6)
+    ours, theirs = hypernetwork(vectors), loaded(vectors)
+    for module, (A, B) in ours.items():
+        assert torch.equal(A, theirs[module][0]) and torch.equal(B, theirs[module][1])
+
+
+def test_a_checkpoint_holds_what_export_needs(tasks, tmp_path):
+    trained = trainer(tasks)
+    trained.step()
+    trained.save(tmp_path / "checkpoint.pt")
+    hypernetwork, saved = load_checkpoint(tmp_path / "checkpoint.pt")
+    assert saved["steps"] == 1 and saved["tasks"] == 3
+    vectors = torch.randn(1, 6)
+    expected = trained.hypernetwork.eval()(vectors)["q_proj"][1]
+    assert torch.equal(hypernetwork(vectors)["q_proj"][1], expected)

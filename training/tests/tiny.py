@@ -1,0 +1,111 @@
+"""A tiny random base model and tasks, so that no test needs a download."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+
+from training.base_model import BaseConfig, BaseModel, LayerWeights
+from training.hypernetwork import Hypernetwork, HypernetworkConfig
+
+CONFIG = BaseConfig(
+    layers=2, size=16, feed_forward_size=24, heads=4, kv_heads=2,
+    vocabulary=300, rope_base=10000.0, epsilon=1e-5,
+)  # fmt: skip
+MODULES = {name: CONFIG.module_sizes(name) for name in ("q_proj", "v_proj")}
+
+
+def tiny_base(seed: int = 0) -> BaseModel:
+    generator = torch.Generator().manual_seed(seed)
+
+    def random(*shape: int) -> torch.Tensor:
+        return 0.4 * torch.randn(*shape, generator=generator)
+
+    kv = CONFIG.kv_heads * CONFIG.head_size
+    layers = [
+        LayerWeights(
+            1 + random(CONFIG.size),
+            random(CONFIG.size + 2 * kv, CONFIG.size),
+            random(CONFIG.size, CONFIG.size),
+            1 + random(CONFIG.size),
+            random(2 * CONFIG.feed_forward_size, CONFIG.size),
+            random(CONFIG.size, CONFIG.feed_forward_size),
+        )
+        for _ in range(CONFIG.layers)
+    ]
+    return BaseModel(CONFIG, random(CONFIG.vocabulary, CONFIG.size), layers, 1 + random(CONFIG.size))
+
+
+def tiny_hypernetwork(variant: str, seed: int = 0, randomise: bool = True) -> Hypernetwork:
+    torch.manual_seed(seed)
+    config = HypernetworkConfig(
+        variant, CONFIG.layers, MODULES, description_size=6, rank=3, latent_size=16,
+        head_input_size=12, dropout=0.0,
+    )  # fmt: skip
+    hypernetwork = Hypernetwork(config)
+    if randomise:
+        with torch.no_grad():
+            for parameter in hypernetwork.parameters():
+                parameter.add_(0.2 * torch.randn_like(parameter))
+    return hypernetwork
+
+
+def byte_tokenizer() -> Tokenizer:
+    """Every byte is a token; enough for data code."""
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {character: index for index, character in enumerate(alphabet)}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens(["<|im_start|>", "<|im_end|>"])
+    return tokenizer
+
+
+def write_task(folder: Path, name: str, count: int = 20, **changes) -> Path:
+    task = {
+        "name": name,
+        "family": "test",
+        "metric": "exact",
+        "definition": f"Do {name}.",
+        "descriptions": {"train": [f"{name} one", f"{name} two"], "eval": [f"please {name}"]},
+        "examples": [{"input": f"{name} {i}", "output": str(i)} for i in range(count)],
+        **changes,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(task))
+    return path
+
+
+def write_gguf(path: Path, metadata: dict, tensors: dict[str, tuple[int, list[int], bytes]]) -> None:
+    """Minimal GGUF v3 writer: values are int, float or str; tensors (type, row-major shape, bytes)."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value.encode())) + value.encode()
+
+    def value(item) -> bytes:
+        if isinstance(item, str):
+            return struct.pack("<I", 8) + text(item)
+        if isinstance(item, float):
+            return struct.pack("<If", 6, item)
+        return struct.pack("<II", 4, item)
+
+    header = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(metadata))
+    header += b"".join(text(key) + value(item) for key, item in metadata.items())
+    offset, body = 0, b""
+    for name, (kind, shape, data) in tensors.items():
+        header += text(name) + struct.pack("<I", len(shape))
+        header += b"".join(struct.pack("<Q", size) for size in reversed(shape))
+        header += struct.pack("<IQ", kind, offset)
+        body += data + bytes(-len(data) % 32)
+        offset = len(body)
+    path.write_bytes(header + bytes(-len(header) % 32) + body)
+
+
+def half(value: float) -> bytes:
+    return np.float16(value).tobytes()
