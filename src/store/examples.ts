@@ -11,7 +11,8 @@ export interface Example {
 export const EXAMPLES: readonly Example[] = [
   {
     label: "dates in words",
-    description: "Write a date such as June 9 the way it is spoken, with the day as a word.",
+    description:
+      "Write a date such as June 9 the way it is spoken, with the day as a word.",
     message: "October 12",
     accuracy: null,
   },

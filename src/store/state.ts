@@ -72,7 +72,7 @@ export interface Conversation {
   key: number;
   description: string;
   adapter: AdapterSummary | null;
-  /** Whether the engine still holds the tensors; a reload drops them. */
+  /** Whether the engine still holds the tensors; it does not once its thread has died. */
   isAdapterLoaded: boolean;
   turns: Turn[];
 }
@@ -93,7 +93,11 @@ export type LinkState =
 export type Notice =
   | { kind: "device-lost"; message: string }
   | { kind: "recovered" }
-  | { kind: "failure"; during: "work" | "download" | "storage" | "link"; failure: Failure };
+  | {
+      kind: "failure";
+      during: "download" | "storage";
+      failure: Failure;
+    };
 
 export interface AppState {
   offer: DeviceOffer | null;

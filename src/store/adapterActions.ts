@@ -1,0 +1,214 @@
+/** Making adapters, going back to earlier ones, and handing them out. */
+import type { AdapterSummary, ExportedFile } from "../shared/engine";
+import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
+import { AppError } from "../shared/errors";
+import { type ActionContext, until } from "./actionContext";
+import { isAborted, toFailure } from "./failure";
+import { MAXIMUM_ADAPTERS } from "./limits";
+import {
+  type AppState,
+  type Conversation,
+  currentConversation,
+  emptyConversation,
+} from "./state";
+
+export interface AdapterActions {
+  setDescription(description: string): void;
+  /** Description -> adapter -> a fresh conversation. Waits for its turn; never rejects. */
+  generate(): Promise<void>;
+  cancelGeneration(): void;
+  /** Goes back to an earlier adapter and what was asked of it. */
+  selectConversation(key: number): Promise<void>;
+  /** Makes the current adapter again if the engine lost it; resolves when it is there. */
+  restoreAdapter(): Promise<void>;
+  /** The .zip, or null when it failed and the notice says why. */
+  exportAdapter(): Promise<ExportedFile | null>;
+}
+
+export function createAdapterActions(
+  { engine, store }: ActionContext,
+  switchHypernetwork: (id: string) => Promise<void>,
+): AdapterActions {
+  let generating = new AbortController();
+  let nextKey = 1;
+
+  async function generate(): Promise<void> {
+    const { description, generation } = store.getState();
+    if (generation.status === "waiting" || generation.status === "running") return;
+    generating = new AbortController();
+    try {
+      checkDescription(description);
+      const adapter = await makeAdapter(description, generating.signal);
+      store.setState((state) => ({
+        ...withAdapter(state, description, adapter),
+        generation: { status: "idle" },
+        announcement: `Adapter ready: ${adapter.parameters.toLocaleString("en-GB")} numbers.`,
+      }));
+      await releaseSurplus();
+    } catch (error) {
+      noteFailure(error);
+    }
+  }
+
+  /** Says what it waits for, then generates. */
+  async function makeAdapter(
+    description: string,
+    signal: AbortSignal,
+  ): Promise<AdapterSummary> {
+    store.setState(({ models }) => ({
+      generation: {
+        status: "waiting",
+        for: models.status === "ready" ? "answer" : "models",
+      },
+    }));
+    await until(store, ({ models }) => models.status === "ready", signal);
+    store.setState({ generation: { status: "waiting", for: "answer" } });
+    await until(
+      store,
+      ({ answering }) => answering.status === "idle" || answering.status === "waiting",
+      signal,
+    );
+    store.setState({ generation: { status: "running" } });
+    return engine.generateAdapter(description, signal);
+  }
+
+  function noteFailure(error: unknown): void {
+    store.setState({
+      generation: isAborted(error)
+        ? { status: "idle" }
+        : { status: "failed", failure: toFailure(error) },
+    });
+  }
+
+  /** The same numbers keep their conversation; new ones start their own. */
+  function withAdapter(
+    { conversations }: AppState,
+    description: string,
+    adapter: AdapterSummary,
+  ): Pick<AppState, "conversations" | "currentKey"> {
+    const same = conversations.find(
+      ({ adapter: other }) => other?.checksum === adapter.checksum,
+    );
+    if (same) {
+      if (same.isAdapterLoaded)
+        void engine.releaseAdapter(same.adapter!.id).catch(ignore);
+      return {
+        conversations: replace(conversations, {
+          ...same,
+          description,
+          adapter,
+          isAdapterLoaded: true,
+        }),
+        currentKey: same.key,
+      };
+    }
+    const fresh: Conversation = {
+      ...emptyConversation(nextKey++),
+      description,
+      adapter,
+      isAdapterLoaded: true,
+    };
+    const worthKeeping = conversations.filter(
+      ({ turns, adapter: other }) => other || turns.length > 0,
+    );
+    return { conversations: [...worthKeeping, fresh], currentKey: fresh.key };
+  }
+
+  async function releaseSurplus(): Promise<void> {
+    const { conversations, currentKey } = store.getState();
+    const loaded = conversations.filter(({ isAdapterLoaded }) => isAdapterLoaded);
+    const surplus = loaded
+      .filter(({ key }) => key !== currentKey)
+      .slice(0, Math.max(0, loaded.length - MAXIMUM_ADAPTERS));
+    for (const { key, adapter } of surplus) {
+      store.setState((state) => ({
+        conversations: state.conversations.map((conversation) =>
+          conversation.key === key
+            ? { ...conversation, isAdapterLoaded: false }
+            : conversation,
+        ),
+      }));
+      await engine.releaseAdapter(adapter!.id).catch(ignore);
+    }
+  }
+
+  async function restoreAdapter(): Promise<void> {
+    const { adapter, isAdapterLoaded, description, key } = currentConversation(
+      store.getState(),
+    );
+    if (!adapter || isAdapterLoaded) return;
+    if (adapter.hypernetworkId !== store.getState().hypernetworkId) return;
+    generating.abort();
+    generating = new AbortController();
+    try {
+      const restored = await makeAdapter(description, generating.signal);
+      store.setState(({ conversations }) => ({
+        conversations: conversations.map((conversation) =>
+          conversation.key === key
+            ? { ...conversation, adapter: restored, isAdapterLoaded: true }
+            : conversation,
+        ),
+        generation: { status: "idle" },
+      }));
+    } catch (error) {
+      noteFailure(error);
+    }
+  }
+
+  return {
+    generate,
+    restoreAdapter,
+    setDescription(description) {
+      store.setState(({ generation }) => ({
+        description,
+        generation: generation.status === "failed" ? { status: "idle" } : generation,
+      }));
+    },
+    cancelGeneration: () => generating.abort(),
+    async selectConversation(key) {
+      const { conversations, answering, hypernetworkId } = store.getState();
+      const chosen = conversations.find((conversation) => conversation.key === key);
+      if (!chosen || answering.status !== "idle") return;
+      store.setState({ currentKey: key, description: chosen.description });
+      const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
+      if (needed !== hypernetworkId) await switchHypernetwork(needed);
+      else await restoreAdapter();
+    },
+    async exportAdapter() {
+      const { adapter } = currentConversation(store.getState());
+      if (!adapter) return null;
+      try {
+        return await engine.exportAdapter(adapter.id, store.getState().strength);
+      } catch (error) {
+        store.setState({
+          notice: { kind: "failure", during: "download", failure: toFailure(error) },
+        });
+        return null;
+      }
+    },
+  };
+}
+
+function checkDescription(description: string): void {
+  if (description.trim() === "") {
+    throw new AppError(
+      "bad-input",
+      "There is no description yet. Write in one sentence what the model should do, or pick an example.",
+    );
+  }
+  if (description.length > MAXIMUM_DESCRIPTION_LENGTH) {
+    throw new AppError(
+      "bad-input",
+      `The description has ${description.length} characters; at most ${MAXIMUM_DESCRIPTION_LENGTH} fit. Shorten it.`,
+    );
+  }
+}
+
+function replace(conversations: Conversation[], next: Conversation): Conversation[] {
+  return conversations.map((conversation) =>
+    conversation.key === next.key ? next : conversation,
+  );
+}
+
+/** A lost adapter is no loss: the engine may have dropped it with the device. */
+function ignore(): void {}

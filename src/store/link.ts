@@ -1,0 +1,160 @@
+/**
+ * A view of the page as a URL fragment, and back: "v1=" and base64url of deflated JSON.
+ * Whoever opens a link did not write it, so every field is checked and bounded.
+ */
+import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
+import { type SamplerSettings } from "../shared/sampler";
+import { deflate, inflate } from "./compression";
+import {
+  MAXIMUM_MESSAGE_LENGTH,
+  clampAnswerTokens,
+  clampSampler,
+  clampStrength,
+} from "./limits";
+import {
+  type Fields,
+  asFields,
+  booleanField,
+  numberField,
+  textField,
+  textsField,
+  numbersField,
+} from "./linkFields";
+
+const VERSION = 1;
+const MAXIMUM_FRAGMENT_LENGTH = 16_000;
+const MAXIMUM_JSON_BYTES = 65_536;
+const MAXIMUM_MESSAGES = 20;
+const MAXIMUM_SKETCH_LENGTH = 64;
+const MAXIMUM_NAME_LENGTH = 100;
+
+export interface LinkedModel {
+  id: string;
+  sha256: string;
+}
+
+/** What a link carries. */
+export interface LinkContent {
+  description: string;
+  /** Asked in this order. */
+  messages: string[];
+  /** In the message box, not asked. */
+  draft: string;
+  strength: number;
+  sampler: SamplerSettings;
+  maxNewTokens: number;
+  isPromptColumnShown: boolean;
+  remembersTurns: boolean;
+  /** Null when the link was made before the models had loaded. */
+  models: { base: LinkedModel; encoder: LinkedModel; hypernetwork: LinkedModel } | null;
+  /** Null without an adapter. */
+  adapter: { checksum: string; sketch: number[] } | null;
+}
+
+export type ReadLink =
+  | { status: "empty" }
+  | { status: "unreadable"; reason: string }
+  | { status: "read"; content: LinkContent };
+
+/** The fragment, without "#". */
+export async function writeLink(content: LinkContent): Promise<string> {
+  const { description, messages, draft, strength, sampler, models, adapter } = content;
+  const json = JSON.stringify({
+    d: description,
+    m: messages.slice(-MAXIMUM_MESSAGES),
+    w: draft,
+    x: strength,
+    t: sampler.temperature,
+    k: sampler.topK,
+    p: sampler.topP,
+    r: sampler.repetitionPenalty,
+    s: sampler.seed,
+    n: content.maxNewTokens,
+    c: content.isPromptColumnShown,
+    h: content.remembersTurns,
+    ...(models && {
+      b: [models.base.id, models.base.sha256],
+      e: [models.encoder.id, models.encoder.sha256],
+      g: [models.hypernetwork.id, models.hypernetwork.sha256],
+    }),
+    ...(adapter && {
+      a: adapter.checksum,
+      q: adapter.sketch.map((value) => Number(value.toPrecision(5))),
+    }),
+  });
+  return `v${VERSION}=${await deflate(json)}`;
+}
+
+/** Never rejects: a link that makes no sense is "unreadable" with a reason in a sentence. */
+export async function readLink(fragment: string): Promise<ReadLink> {
+  const text = fragment.replace(/^#/u, "");
+  if (text === "") return { status: "empty" };
+  if (text.length > MAXIMUM_FRAGMENT_LENGTH) return unreadable("It is too long.");
+  const [, version, payload] = /^v(\d{1,6})=([\w-]+)$/u.exec(text) ?? [];
+  if (version === undefined || payload === undefined) {
+    return unreadable("It is not a link of this page, or a part of it is missing.");
+  }
+  if (Number(version) !== VERSION) {
+    return unreadable(
+      `It has format ${Number(version)}; this page reads format ${VERSION}.`,
+    );
+  }
+  try {
+    const fields = asFields(JSON.parse(await inflate(payload, MAXIMUM_JSON_BYTES)));
+    return { status: "read", content: contentOf(fields) };
+  } catch {
+    return unreadable("A part of it is missing or was changed.");
+  }
+}
+
+function unreadable(reason: string): ReadLink {
+  return { status: "unreadable", reason };
+}
+
+/** Throws when a field has the wrong type or size; numbers out of range are clamped. */
+function contentOf(fields: Fields): LinkContent {
+  const checksum = fields.get("a");
+  return {
+    description: textField(fields, "d", MAXIMUM_DESCRIPTION_LENGTH),
+    messages: textsField(fields, "m", MAXIMUM_MESSAGES, MAXIMUM_MESSAGE_LENGTH),
+    draft: textField(fields, "w", MAXIMUM_MESSAGE_LENGTH),
+    strength: clampStrength(numberField(fields, "x")),
+    sampler: clampSampler({
+      temperature: numberField(fields, "t"),
+      topK: numberField(fields, "k"),
+      topP: numberField(fields, "p"),
+      repetitionPenalty: numberField(fields, "r"),
+      seed: numberField(fields, "s"),
+    }),
+    maxNewTokens: clampAnswerTokens(numberField(fields, "n")),
+    isPromptColumnShown: booleanField(fields, "c"),
+    remembersTurns: booleanField(fields, "h"),
+    models: fields.has("b")
+      ? {
+          base: modelField(fields, "b"),
+          encoder: modelField(fields, "e"),
+          hypernetwork: modelField(fields, "g"),
+        }
+      : null,
+    adapter:
+      checksum === undefined
+        ? null
+        : {
+            checksum: hexField(checksum),
+            sketch: numbersField(fields, "q", MAXIMUM_SKETCH_LENGTH),
+          },
+  };
+}
+
+function modelField(fields: Fields, name: string): LinkedModel {
+  const [id, sha256, ...rest] = textsField(fields, name, 2, MAXIMUM_NAME_LENGTH);
+  if (id === undefined || rest.length > 0) throw new TypeError(name);
+  return { id, sha256: hexField(sha256) };
+}
+
+function hexField(value: unknown): string {
+  if (typeof value !== "string" || !/^[0-9a-f]{1,64}$/u.test(value)) {
+    throw new TypeError("not a hash");
+  }
+  return value;
+}

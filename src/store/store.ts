@@ -1,0 +1,78 @@
+/** The page's state and everything a person can do to it, over any Engine; knows no React. */
+import { type StoreApi, createStore } from "zustand/vanilla";
+import type { Engine } from "../shared/engine";
+import type { SamplerSettings } from "../shared/sampler";
+import type { ActionContext, Environment } from "./actionContext";
+import { type AdapterActions, createAdapterActions } from "./adapterActions";
+import {
+  type ConversationActions,
+  createConversationActions,
+} from "./conversationActions";
+import type { Example } from "./examples";
+import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
+import { type LinkActions, createLinkActions } from "./linkActions";
+import { type ModelActions, createModelActions } from "./modelActions";
+import { type AppState, type Notice, initialState } from "./state";
+
+export interface SettingActions {
+  setStrength(strength: number): void;
+  setSampler(change: Partial<SamplerSettings>): void;
+  setMaxNewTokens(tokens: number): void;
+  showPromptColumn(isShown: boolean): void;
+  rememberTurns(remembers: boolean): void;
+  showNotice(notice: Notice): void;
+  dismissNotice(): void;
+  /** Puts the example's description and message into the boxes. */
+  pickExample(example: Example): void;
+  /** Picks, generates and asks. */
+  demonstrate(example: Example): Promise<void>;
+}
+
+export type Actions = ModelActions &
+  AdapterActions &
+  ConversationActions &
+  LinkActions &
+  SettingActions;
+
+export interface AppStore extends StoreApi<AppState> {
+  readonly actions: Actions;
+}
+
+const BROWSER: Environment = {
+  now: () => performance.now(),
+  nextFrame: (callback) => requestAnimationFrame(callback),
+};
+
+export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
+  const store = createStore<AppState>(initialState);
+  const context: ActionContext = { engine, store, environment };
+  const models = createModelActions(context, () => void adapters.restoreAdapter());
+  const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
+  const conversation = createConversationActions(context, adapters.restoreAdapter);
+  const links = createLinkActions(context, { ...adapters, ...conversation });
+  const settings: SettingActions = {
+    setStrength: (strength) => store.setState({ strength: clampStrength(strength) }),
+    setSampler: (change) =>
+      store.setState(({ sampler }) => ({
+        sampler: clampSampler({ ...sampler, ...change }),
+      })),
+    setMaxNewTokens: (tokens) =>
+      store.setState({ maxNewTokens: clampAnswerTokens(tokens) }),
+    showPromptColumn: (isPromptColumnShown) => store.setState({ isPromptColumnShown }),
+    rememberTurns: (remembersTurns) => store.setState({ remembersTurns }),
+    showNotice: (notice) => store.setState({ notice }),
+    dismissNotice: () => store.setState({ notice: null }),
+    pickExample({ description, message }) {
+      adapters.setDescription(description);
+      conversation.setMessage(message);
+    },
+    async demonstrate(example) {
+      settings.pickExample(example);
+      await adapters.generate();
+      if (store.getState().generation.status === "idle") await conversation.send();
+    },
+  };
+  return Object.assign(store, {
+    actions: { ...models, ...adapters, ...conversation, ...links, ...settings },
+  });
+}

@@ -1,0 +1,103 @@
+/** How much the adapter changes each layer, as bars, in words, and as a table. */
+import type { AdapterSummary } from "../shared/engine";
+
+type Norms = AdapterSummary["norms"];
+
+export function AdapterNorms({ norms }: { norms: Norms }) {
+  const largest = Math.max(
+    ...norms.flatMap(({ perLayer }) => perLayer),
+    Number.MIN_VALUE,
+  );
+  return (
+    <figure className="norms">
+      {norms.map(({ module, perLayer }) => (
+        <Bars key={module} module={module} perLayer={perLayer} largest={largest} />
+      ))}
+      <figcaption className="note">
+        Size of the change per layer, first to last
+        <NormTable norms={norms} />
+      </figcaption>
+    </figure>
+  );
+}
+
+const BAR = { pitch: 8, width: 6, height: 48 };
+
+function Bars(props: { module: string; perLayer: number[]; largest: number }) {
+  const { module, perLayer, largest } = props;
+  return (
+    <div className="norm-row">
+      <span className="figure norm-name">{module.replace(/_proj$/u, "")}</span>
+      <svg
+        className="norm-bars"
+        viewBox={`0 0 ${perLayer.length * BAR.pitch} ${BAR.height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={normWords(module, perLayer)}
+      >
+        {perLayer.map((norm, layer) => {
+          const height = Math.max(1, (norm / largest) * BAR.height);
+          return (
+            <rect
+              key={layer}
+              x={layer * BAR.pitch}
+              y={BAR.height - height}
+              width={BAR.width}
+              height={height}
+            >
+              <title>{`${module}, layer ${layer}: ${norm.toFixed(3)}`}</title>
+            </rect>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
+
+function normWords(module: string, perLayer: readonly number[]): string {
+  const largest = perLayer.indexOf(Math.max(...perLayer));
+  const smallest = perLayer.indexOf(Math.min(...perLayer));
+  return (
+    `Change of ${module} over ${perLayer.length} layers: ` +
+    `largest in layer ${largest} (${perLayer[largest]!.toFixed(3)}), ` +
+    `smallest in layer ${smallest} (${perLayer[smallest]!.toFixed(3)}).`
+  );
+}
+
+function NormTable({ norms }: { norms: Norms }) {
+  const layers = norms[0]?.perLayer.length ?? 0;
+  return (
+    <details className="disclosure">
+      <summary>As a table</summary>
+      <div
+        className="table-scroll"
+        tabIndex={0}
+        role="region"
+        aria-label="Change per layer"
+      >
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Layer</th>
+              {norms.map(({ module }) => (
+                <th key={module} scope="col">
+                  {module}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: layers }, (_, layer) => (
+              <tr key={layer}>
+                <th scope="row">{layer}</th>
+                {norms.map(({ module, perLayer }) => (
+                  <td key={module}>{perLayer[layer]?.toFixed(3)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

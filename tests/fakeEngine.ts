@@ -1,0 +1,237 @@
+/** An Engine that answers from a table and stops where a test tells it to. */
+import type {
+  AdapterSummary,
+  ChatEvent,
+  ChatRequest,
+  ColumnRequest,
+  ColumnResult,
+  DeviceOffer,
+  Engine,
+  EngineEvent,
+  FinishReason,
+  LoadProgress,
+  LoadRequest,
+  LoadedModels,
+} from "../src/shared/engine";
+import { throwIfAborted } from "../src/shared/errors";
+import { modelRecord } from "../src/shared/models";
+
+const LAYERS = 30;
+
+export interface FakeOptions {
+  offer?: DeviceOffer;
+  /** What a column writes; by default its own messages, so that tests see what it was given. */
+  answer?(column: ColumnRequest, request: ChatRequest): string;
+  /** Called before each step named; a test may delay or throw here. */
+  before?(step: "load" | "generate" | "chat" | "token" | "export"): Promise<void> | void;
+  progress?: LoadProgress[];
+}
+
+export interface FakeEngine extends Engine {
+  /** Everything asked of it, in order. */
+  readonly calls: {
+    loads: LoadRequest[];
+    chats: ChatRequest[];
+    released: string[];
+  };
+  emit(event: EngineEvent): void;
+}
+
+export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
+  const calls: FakeEngine["calls"] = { loads: [], chats: [], released: [] };
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const before = async (step: Parameters<NonNullable<FakeOptions["before"]>>[0]) =>
+    options.before?.(step);
+  const held = new Set<string>();
+  let nextAdapter = 1;
+  let keptBytes = 0;
+
+  return {
+    calls,
+    emit(event) {
+      if (event.kind === "failed") held.clear();
+      for (const listener of listeners) listener(event);
+    },
+    async inspectDevices() {
+      return (
+        options.offer ?? {
+          webgpu: { status: "available", name: "Apple M3", isFallbackAdapter: false },
+          recommended: "webgpu",
+        }
+      );
+    },
+    async load(request, onProgress, signal) {
+      calls.loads.push(request);
+      for (const progress of options.progress ?? []) {
+        throwIfAborted(signal);
+        onProgress(progress);
+      }
+      await stoppable(before("load"), signal);
+      keptBytes = 189_334_000;
+      return loadedModels(request);
+    },
+    async generateAdapter(description, signal) {
+      await stoppable(before("generate"), signal);
+      const id = `adapter-${nextAdapter++}`;
+      held.add(id);
+      return adapterSummary(id, description);
+    },
+    async releaseAdapter(adapterId) {
+      calls.released.push(adapterId);
+      held.delete(adapterId);
+    },
+    async chat(request, onEvents, signal) {
+      calls.chats.push(request);
+      for (const { adapterId } of request.columns) {
+        if (adapterId !== null && !held.has(adapterId)) {
+          throw new Error(`Adapter ${adapterId} is not held.`);
+        }
+      }
+      await stoppable(before("chat"), signal);
+      return writeLockStep(request);
+
+      async function writeLockStep({ columns }: ChatRequest): Promise<ColumnResult[]> {
+        const answers = columns.map((column) =>
+          (options.answer ?? repeat)(column, request).split(/(?<= )/u),
+        );
+        const longest = Math.max(...answers.map(({ length }) => length));
+        let written = 0;
+        while (written < longest && !signal?.aborted) {
+          await before("token");
+          written += 1;
+          onEvents(columns.map((column, index) => event(column, answers[index]!)));
+        }
+        return columns.map((column, index) => {
+          const { finish, ...rest } = event(column, answers[index]!);
+          return { ...rest, finish: finish ?? "aborted", firstTokenMs: 120 };
+        });
+
+        function event({ id }: ColumnRequest, pieces: string[]): ChatEvent {
+          const tokens = Math.min(written, pieces.length);
+          const finish: FinishReason | null = tokens === pieces.length ? "stop" : null;
+          return {
+            columnId: id,
+            text: pieces.slice(0, tokens).join(""),
+            tokens,
+            finish,
+            tokensPerSecond: 41.2,
+          };
+        }
+      }
+    },
+    async exportAdapter(adapterId, strength) {
+      await before("export");
+      return {
+        name: "dates-in-words.zip",
+        mediaType: "application/zip",
+        bytes: new TextEncoder().encode(`${adapterId} × ${strength}`),
+      };
+    },
+    async storage() {
+      return {
+        keptBytes,
+        files: [{ name: "SmolLM2-135M-Instruct.Q4_1.gguf", bytes: keptBytes }],
+        quotaBytes: 12_000_000_000,
+      };
+    },
+    async clearStorage() {
+      keptBytes = 0;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async dispose() {},
+  };
+}
+
+function stoppable(work: Promise<unknown>, signal: AbortSignal | undefined) {
+  return new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      try {
+        throwIfAborted(signal);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    stop();
+    signal?.addEventListener("abort", stop);
+    work.then(() => resolve(), reject);
+  });
+}
+
+function repeat({ messages, strength }: ColumnRequest): string {
+  return `${messages.map(({ role, content }) => `${role}: ${content}`).join(" ")} × ${strength}`;
+}
+
+export function loadedModels({ device, hypernetworkId, contextLength }: LoadRequest) {
+  return {
+    deviceReport: {
+      device,
+      name: device === "webgpu" ? "Apple M3" : "WebAssembly",
+      isFallbackAdapter: false,
+      threads: 4,
+      crossOriginIsolated: true,
+    },
+    contextLength,
+    base: {
+      id: "smollm2-135m-instruct-q4_1",
+      label: modelRecord("smollm2-135m-instruct-q4_1").label,
+      sha256: "b1".repeat(32),
+      bytesHeld: 98_362_432,
+    },
+    encoder: {
+      id: "all-minilm-l6-v2",
+      label: "all-MiniLM-L6-v2",
+      sha256: "e2".repeat(32),
+    },
+    hypernetwork: {
+      id: hypernetworkId,
+      label: "T2L-L · SFT",
+      sha256: "c3".repeat(32),
+      variant: "L",
+      training: "sft",
+      parameters: 8_700_000,
+      bytes: 17_400_000,
+      targetModules: ["q_proj", "v_proj"],
+      rank: 8,
+      alpha: 16,
+      scaling: 2,
+      evaluation: {
+        conditions: {
+          base: { score: 0.021, low: 0.01, high: 0.04 },
+          own: { score: 0.243, low: 0.18, high: 0.31 },
+        },
+        tasks: 69,
+        examplesPerTask: 20,
+      },
+    },
+  } satisfies LoadedModels;
+}
+
+/** The same description gives the same numbers. */
+export function adapterSummary(id: string, description: string): AdapterSummary {
+  const seed = [...description].reduce(
+    (sum, character) => (sum * 31 + character.codePointAt(0)!) % 65_521,
+    7,
+  );
+  const wave = (layer: number, phase: number) =>
+    0.2 + 0.15 * Math.sin(layer / 4 + phase + seed) + 0.004 * ((layer * 7 + seed) % 17);
+  return {
+    id,
+    description,
+    hypernetworkId: "smollm2-135m-t2l-l-sft",
+    rank: 8,
+    alpha: 16,
+    scaling: 2,
+    targetModules: ["q_proj", "v_proj"],
+    parameters: 460_800,
+    checksum: seed.toString(16).padStart(4, "0").repeat(16),
+    sketch: Array.from({ length: 16 }, (_, index) => Math.sin(seed + index)),
+    norms: ["q_proj", "v_proj"].map((module, phase) => ({
+      module,
+      perLayer: Array.from({ length: LAYERS }, (_, layer) => wave(layer, phase * 2)),
+    })),
+    timings: { encodeMs: 11.6, generateMs: 61.3, uploadMs: 3.4 },
+  };
+}

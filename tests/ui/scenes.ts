@@ -1,0 +1,148 @@
+/** Every state of the page worth looking at, reached by the store's own actions. */
+import type { ColumnRequest } from "../../src/shared/engine";
+import { AppError } from "../../src/shared/errors";
+import { EXAMPLES } from "../../src/store/examples";
+import { type AppStore, createAppStore } from "../../src/store/store";
+import { type FakeOptions, createFakeEngine } from "../fakeEngine";
+
+const never = () => new Promise<void>(() => undefined);
+
+const ANSWERS: Record<string, [base: string, adapted: string, prompted: string]> = {
+  [EXAMPLES[0]!.message]: [
+    "October 12 is a day of remembrance and reflection. It is also the day on which many people in Spain celebrate the National Day, with a parade in Madrid.",
+    "October twelfth",
+    "The date of October 12 is spoken as October 12th, with the day as a word.",
+  ],
+  "March 3": [
+    "I'm sorry, but I don't have access to real-time information. Could you tell me what you would like to know about March 3?",
+    "March third",
+    "March 3 is written as March the third.",
+  ],
+};
+
+function answer({ id, messages }: ColumnRequest): string {
+  const row = ANSWERS[messages.at(-1)!.content] ?? ["A text.", "A text.", "A text."];
+  return row[["base", "adapted", "prompted"].indexOf(id)]!;
+}
+
+function start(options: FakeOptions = {}): AppStore {
+  return createAppStore(createFakeEngine({ answer, ...options }));
+}
+
+async function ready(options?: FakeOptions): Promise<AppStore> {
+  const store = start(options);
+  await store.actions.start();
+  return store;
+}
+
+async function generated(options?: FakeOptions): Promise<AppStore> {
+  const store = await ready(options);
+  store.actions.pickExample(EXAMPLES[0]!);
+  await store.actions.generate();
+  return store;
+}
+
+async function answered(): Promise<AppStore> {
+  const store = await generated();
+  await store.actions.send();
+  store.actions.setMessage("March 3");
+  await store.actions.send();
+  return store;
+}
+
+export const SCENES = {
+  async empty() {
+    return start();
+  },
+  async loading() {
+    const clock = [0, 0, 2000, 4000];
+    const store = createAppStore(
+      createFakeEngine({
+        progress: [0, 24e6, 61e6].map((loadedBytes) => ({
+          stage: "download",
+          file: "SmolLM2-135M-Instruct.Q4_1.gguf",
+          loadedBytes,
+          totalBytes: 208_734_000,
+        })),
+        before: never,
+      }),
+      { now: () => clock.shift() ?? 4000, nextFrame: requestAnimationFrame.bind(window) },
+    );
+    void store.actions.start();
+    store.actions.pickExample(EXAMPLES[4]!);
+    void store.actions.generate();
+    return store;
+  },
+  ready: () => ready(),
+  generated: () => generated(),
+  async answering() {
+    let tokens = 0;
+    const store = await generated({
+      before: (step) => (step === "token" && ++tokens > 9 ? never() : undefined),
+    });
+    store.actions.showPromptColumn(true);
+    void store.actions.send();
+    return store;
+  },
+  answered,
+  async threeColumns() {
+    const store = await answered();
+    store.actions.showPromptColumn(true);
+    store.actions.setStrength(1.5);
+    store.actions.setMessage(EXAMPLES[0]!.message);
+    await store.actions.send();
+    return store;
+  },
+  async secondAdapter() {
+    const store = await answered();
+    store.actions.setDescription(
+      "Write the date in the European order, with full stops.",
+    );
+    await store.actions.generate();
+    return store;
+  },
+  async error() {
+    let tokens = 0;
+    const store = await generated({
+      before(step) {
+        if (step === "token" && ++tokens > 4) {
+          throw new AppError(
+            "out-of-memory",
+            "The tab ran out of memory while answering. Close other tabs, or choose a shorter answer.",
+          );
+        }
+      },
+    });
+    await store.actions.send();
+    store.actions.setDescription(" ");
+    await store.actions.generate();
+    store.actions.showNotice({
+      kind: "device-lost",
+      message: "the driver was restarted",
+    });
+    return store;
+  },
+  async loadFailed() {
+    return ready({
+      before() {
+        throw new AppError(
+          "download-failed",
+          "model.safetensors could not be fetched (status 404). Run npm start again to fetch the models.",
+        );
+      },
+    });
+  },
+  async brokenLink() {
+    const store = await ready();
+    await store.actions.openLink("v1=abcd");
+    return store;
+  },
+  async openedLink() {
+    const sender = await answered();
+    const store = await ready();
+    await store.actions.openLink(await sender.actions.createLink());
+    return store;
+  },
+} satisfies Record<string, () => Promise<AppStore>>;
+
+export type SceneName = keyof typeof SCENES;
