@@ -36,7 +36,7 @@ DESCRIPTIONS = [
     "naïve café — “quotes” and 日本語",
     "1, 2, 3 → three, two, one",
     "x",
-    "Sort the numbers. " * 60,
+    "Sort the numbers. " * 80,
     "Given key: value lines\nwrite JSON\n\nwith the same keys",
 ]
 MESSAGES = [

@@ -1,5 +1,6 @@
 /** Task description -> sentence vector: tokenised, pooled and normalised by transformers.js. */
 import {
+  env,
   FeatureExtractionPipeline,
   PreTrainedTokenizer,
   Tensor as TransformersTensor,
@@ -34,6 +35,8 @@ export async function createEncoder(
   files: EncoderFiles,
   options: SessionOptions,
 ): Promise<Encoder> {
+  // Everything it needs is handed over; a request to a model hub would be a bug.
+  env.allowRemoteModels = false;
   const config = readBertConfig(parse(files.config, "config.json"));
   const graph = bertGraph(readSafetensors(files.weights), config);
   const session = await Session.create(serialiseModel(graph), options);

@@ -28,9 +28,9 @@ const INCOMPLETE = "\uFFFD";
 export function createTokenizer({ metadata }: Gguf): Tokenizer {
   requireValue(metadata, "tokenizer.ggml.model", ["gpt2"]);
   requireValue(metadata, "tokenizer.ggml.pre", ["smollm"]);
-  const tokens = texts(metadata, "tokenizer.ggml.tokens");
-  const kinds = metadata.get("tokenizer.ggml.token_type") as number[] | undefined;
-  const special = (id: number) => kinds?.[id] === CONTROL || kinds?.[id] === USER_DEFINED;
+  const tokens = list(metadata, "tokenizer.ggml.tokens", "string") as string[];
+  const kinds = list(metadata, "tokenizer.ggml.token_type", "number") as number[];
+  const special = (id: number) => kinds[id] === CONTROL || kinds[id] === USER_DEFINED;
   const inner = new PreTrainedTokenizer(
     {
       version: "1.0",
@@ -80,7 +80,7 @@ export function createTokenizer({ metadata }: Gguf): Tokenizer {
         fuse_unk: false,
         byte_fallback: false,
         vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-        merges: texts(metadata, "tokenizer.ggml.merges"),
+        merges: mergeRules(metadata),
       },
     },
     { tokenizer_class: "GPT2Tokenizer", clean_up_tokenization_spaces: false },
@@ -141,8 +141,20 @@ function requireValue(
   );
 }
 
-function texts(metadata: ReadonlyMap<string, GgufValue>, key: string): string[] {
+/** Pairs of tokens as "left right", most frequent first. */
+function mergeRules(metadata: ReadonlyMap<string, GgufValue>): string[] {
+  const key = "tokenizer.ggml.merges";
+  const merges = list(metadata, key, "string") as string[];
+  if (merges.every((merge) => /^[^ ]+ [^ ]+$/.test(merge))) return merges;
+  throw new AppError("bad-file", `The model file's ${key} are not pairs of tokens.`);
+}
+
+function list(
+  metadata: ReadonlyMap<string, GgufValue>,
+  key: string,
+  type: "string" | "number",
+): GgufValue[] {
   const value = metadata.get(key);
-  if (Array.isArray(value) && typeof value[0] === "string") return value as string[];
+  if (Array.isArray(value) && value.length > 0 && typeof value[0] === type) return value;
   throw new AppError("bad-file", `The model file lacks the list ${key}.`);
 }

@@ -27,16 +27,3 @@ export async function goldenTensors(name: string) {
 export async function modelFile(path: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(new URL(path, MODELS)));
 }
-
-export function largestDifference(
-  actual: ArrayLike<number>,
-  expected: ArrayLike<number>,
-): number {
-  if (actual.length !== expected.length) return Infinity;
-  let largest = 0;
-  for (let index = 0; index < expected.length; index++) {
-    const difference = Math.abs(actual[index]! - expected[index]!);
-    if (!(difference <= largest)) largest = difference;
-  }
-  return largest;
-}

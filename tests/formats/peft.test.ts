@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { peftFiles, type PeftAdapter } from "../../src/formats/peft";
+import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+
+const ADAPTER: PeftAdapter = {
+  description: "Sort the numbers\nin the list",
+  checksum: "ab".repeat(32),
+  baseModel: "owner/base",
+  hypernetwork: "T2L-L · SFT",
+  rank: 2,
+  alpha: 8,
+  strength: 0.5,
+  targetModules: ["q_proj", "down_proj"],
+  modules: [
+    {
+      module: "q_proj",
+      layer: 0,
+      in: 3,
+      out: 4,
+      A: Float32Array.of(1, 2, 3, 4, 5, 6),
+      B: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+    },
+    {
+      module: "down_proj",
+      layer: 11,
+      in: 1,
+      out: 1,
+      A: Float32Array.of(1, 2),
+      B: Float32Array.of(3, 4),
+    },
+  ],
+};
+
+function contents() {
+  return new Map(peftFiles(ADAPTER).map(({ name, content }) => [name, content]));
+}
+
+describe("a PEFT folder", () => {
+  it("has the three files", () => {
+    expect([...contents().keys()]).toEqual([
+      "adapter_config.json",
+      "adapter_model.safetensors",
+      "README.md",
+    ]);
+  });
+
+  it("configures rsLoRA explicitly, as PEFT's defaults differ", () => {
+    expect(JSON.parse(contents().get("adapter_config.json") as string)).toEqual({
+      peft_type: "LORA",
+      task_type: "CAUSAL_LM",
+      base_model_name_or_path: "owner/base",
+      r: 2,
+      lora_alpha: 8,
+      target_modules: ["q_proj", "down_proj"],
+      lora_dropout: 0,
+      bias: "none",
+      fan_in_fan_out: false,
+      use_rslora: true,
+      use_dora: false,
+      inference_mode: true,
+    });
+  });
+
+  it("names and shapes the tensors as PEFT looks them up", () => {
+    const bytes = contents().get("adapter_model.safetensors") as Uint8Array;
+    const tensors = readSafetensors(bytes);
+    const layer = "base_model.model.model.layers.";
+    expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual([
+      [`${layer}0.self_attn.q_proj.lora_A.weight`, [2, 3]],
+      [`${layer}0.self_attn.q_proj.lora_B.weight`, [4, 2]],
+      [`${layer}11.mlp.down_proj.lora_A.weight`, [2, 1]],
+      [`${layer}11.mlp.down_proj.lora_B.weight`, [1, 2]],
+    ]);
+    const name = `${layer}0.self_attn.q_proj.lora_A.weight`;
+    expect([...floatTensor(tensors, name, [2, 3])]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("explains itself: description, checksum, prompt and how to load it", () => {
+    const readme = contents().get("README.md") as string;
+    expect(readme).toContain("> Sort the numbers\n> in the list");
+    expect(readme).toContain(ADAPTER.checksum);
+    expect(readme).toContain('PeftModel.from_pretrained(base, ".")');
+    expect(readme).toContain(
+      "<|im_start|>user\\nYour message<|im_end|>\\n<|im_start|>assistant\\n",
+    );
+    expect(readme).toContain("Q4_1");
+  });
+});
