@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { createLanguageModel } from "../../src/engine/languageModel";
+import { configureRuntime } from "../../src/engine/runtime";
+import { goldenFile, goldenJson, modelFile } from "./golden";
+import {
+  ADAPTED_MODULES,
+  BASE_MODEL,
+  expectGoldenLogits,
+  type LogitsGolden,
+} from "./goldenLogits";
+
+const TOLERANCE = 1e-3;
+
+it("gives PyTorch's logits on the real base, for eight rows at once", async () => {
+  configureRuntime({ threads: 2 });
+  const file = await modelFile(BASE_MODEL);
+  const model = await createLanguageModel(file, {
+    device: "wasm",
+    contextLength: 1024,
+    targetModules: ADAPTED_MODULES,
+  });
+  const golden = (await goldenJson())["logits"] as LogitsGolden;
+  const prompts = golden.cases
+    .filter(({ name }) => name.endsWith(".0"))
+    .map(({ name }) => name.slice(0, -2));
+  expect(prompts).toHaveLength(8);
+  await expectGoldenLogits(
+    model,
+    golden,
+    await goldenFile("logits.safetensors"),
+    prompts,
+    TOLERANCE,
+  );
+  await model.dispose();
+});
