@@ -1,0 +1,85 @@
+/**
+ * Writes what the page would hand to a person, and what it computes with it, for a check
+ * against PEFT: `node --import tsx --import ./scripts/nodeRuntime.mjs scripts/writeAdapter.ts
+ * --description TEXT --strength NUMBER --out DIR` writes DIR/adapter.zip, and DIR/page.json
+ * with the tokens of a few prompts and DIR/logits.safetensors with the page's next-token
+ * logits, as `base` and `adapted` `[prompts, vocabulary]`.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { AdapterCollection } from "../src/engine/adapters";
+import { renderConversation } from "../src/engine/chatTemplate";
+import { loadParts, type LoadedParts } from "../src/engine/loading";
+import { configureRuntime } from "../src/engine/runtime";
+import type { AdapterRow } from "../src/engine/deviceAdapter";
+import { writeSafetensors } from "../src/formats/safetensors";
+import { folderFiles } from "./folderFiles";
+
+const MESSAGES = ["What is the capital of France?", "3/7/24", "She walks to school."];
+
+const { values } = parseArgs({
+  options: {
+    description: { type: "string" },
+    strength: { type: "string", default: "1" },
+    out: { type: "string" },
+  },
+});
+const { description, out } = values;
+const strength = Number(values.strength);
+if (!description || !out || !(strength >= 0)) {
+  throw new Error(
+    "Give --description TEXT and --out DIR, and a --strength of 0 or more.",
+  );
+}
+
+configureRuntime({ threads: 2 });
+const parts = await loadParts(
+  folderFiles(fileURLToPath(new URL("../public", import.meta.url))),
+  {
+    device: "wasm",
+    baseModelId: "smollm2-135m-instruct-q4_1",
+    encoderId: "all-minilm-l6-v2",
+    hypernetworkId: "smollm2-135m-t2l-l-sft",
+    contextLength: 256,
+  },
+  undefined,
+  () => {},
+  undefined,
+);
+const adapters = new AdapterCollection();
+const generated = await parts.hypernetwork.generate(
+  await parts.encoder.encode(description),
+);
+const { id } = await adapters.add(parts, description, generated, {
+  encodeMs: 0,
+  generateMs: 0,
+});
+const { adapter, scaling } = adapters.place(parts, id);
+const zip = await adapters.export(id, strength, parts.manifest.label);
+const prompts = MESSAGES.map((content) =>
+  parts.tokenizer.encode(renderConversation([{ role: "user", content }])),
+);
+
+await mkdir(out, { recursive: true });
+await writeFile(join(out, "adapter.zip"), zip.bytes);
+await writeFile(join(out, "page.json"), JSON.stringify({ prompts }));
+await writeFile(
+  join(out, "logits.safetensors"),
+  writeSafetensors([
+    await logits(parts, "base", { adapter: null, scale: 0 }),
+    await logits(parts, "adapted", { adapter, scale: scaling * strength }),
+  ]),
+);
+await parts.dispose();
+
+async function logits({ languageModel }: LoadedParts, name: string, row: AdapterRow) {
+  const batch = languageModel.startBatch(prompts.map(() => row));
+  const rows = await batch.prefill(prompts);
+  batch.dispose();
+  const vocabulary = languageModel.config.vocabulary;
+  const joined = new Float32Array(rows.length * vocabulary);
+  rows.forEach((values, index) => joined.set(values, index * vocabulary));
+  return { name, shape: [rows.length, vocabulary], values: joined };
+}
