@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { AdapterCollection } from "../../src/engine/adapters";
+import type { LoadedParts } from "../../src/engine/loading";
+import { loraLayout } from "../../src/engine/loraLayout";
+import { readManifest } from "../../src/formats/manifest";
+import { manifestContent } from "../formats/manifestContent";
+import { TINY_SIZES } from "./hypernetworkCases";
+import { toyAdapter } from "./toyModel";
+
+const layout = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj"]);
+const TIMINGS = { encodeMs: 3, generateMs: 5 };
+
+/** A model that only counts what it holds. */
+function countingParts() {
+  const held = { count: 0 };
+  const languageModel: Pick<LoadedParts["languageModel"], "uploadAdapter"> = {
+    uploadAdapter: (packed) => {
+      held.count += 1;
+      return { packed, gpu: null, dispose: () => (held.count -= 1) };
+    },
+  };
+  const manifest = readManifest(JSON.stringify(manifestContent()));
+  return { held, parts: { languageModel, manifest } as unknown as LoadedParts };
+}
+
+async function collectionOf(seeds: readonly number[]) {
+  const { held, parts } = countingParts();
+  const adapters = new AdapterCollection();
+  const summaries = [];
+  for (const seed of seeds) {
+    const packed = toyAdapter(layout, 4, seed);
+    summaries.push(await adapters.add(parts, `task ${seed}`, { packed }, TIMINGS));
+  }
+  return { held, parts, adapters, summaries };
+}
+
+describe("the adapters made so far", () => {
+  it("are described by their numbers", async () => {
+    const { summaries } = await collectionOf([3, 3, 4]);
+    const [first, again, other] = summaries;
+    expect(first).toMatchObject({
+      description: "task 3",
+      hypernetworkId: "toy-t2l-l-sft",
+      rank: 4,
+      scaling: 4,
+      parameters: 3 * 4 * (24 + 24 + 24 + 8),
+      timings: TIMINGS,
+    });
+    expect(again!.id).not.toBe(first!.id);
+    expect(again!.checksum).toBe(first!.checksum);
+    expect(other!.checksum).not.toBe(first!.checksum);
+    expect(first!.norms.map(({ perLayer }) => perLayer.length)).toEqual([3, 3]);
+  });
+
+  it("are uploaded again after the device was lost, and only then", async () => {
+    const { held, parts, adapters, summaries } = await collectionOf([1, 2]);
+    expect(held.count).toBe(2);
+    adapters.forgetPlaces();
+    expect(held.count).toBe(0);
+    const { id } = summaries[1]!;
+    const { adapter, scaling } = adapters.place(parts, id);
+    expect(adapters.place(parts, id).adapter).toBe(adapter);
+    expect(held.count).toBe(1);
+    expect(scaling).toBe(4);
+  });
+
+  it("are gone once released", async () => {
+    const { held, parts, adapters, summaries } = await collectionOf([1]);
+    const { id } = summaries[0]!;
+    adapters.release(id);
+    adapters.release(id);
+    expect(held.count).toBe(0);
+    expect(() => adapters.place(parts, id)).toThrow(
+      expect.objectContaining({ code: "bad-input" }),
+    );
+    await expect(adapters.export(id, 1, "T2L-L")).rejects.toMatchObject({
+      code: "bad-input",
+    });
+  });
+
+  it("are exported as an uncompressed .zip with the strength in lora_alpha", async () => {
+    const { adapters, summaries } = await collectionOf([1]);
+    const { id, checksum } = summaries[0]!;
+    const { name, mediaType, bytes } = await adapters.export(id, 0.25, "T2L-L · SFT");
+    expect(name).toBe(`adapter-${checksum.slice(0, 8)}.zip`);
+    expect(mediaType).toBe("application/zip");
+    const text = new TextDecoder("latin1").decode(bytes);
+    expect(text.startsWith("PK\x03\x04")).toBe(true);
+    for (const file of [
+      "adapter_config.json",
+      "adapter_model.safetensors",
+      "README.md",
+    ]) {
+      expect(text.split(file).length, file).toBe(3); // entry and directory
+    }
+    expect(text).toContain('"lora_alpha": 2,');
+    expect(text).toContain("model.layers.2.self_attn.v_proj.lora_B.weight");
+  });
+});
