@@ -6,12 +6,14 @@ import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
 import { StoreProvider } from "./ui/storeContext";
 import { createEngineClient } from "./worker/client";
-import EngineWorker from "./worker/worker?worker";
 
 const siteAddress = new URL(".", location.href).href;
-const store = createAppStore(
-  createEngineClient(() => new EngineWorker({ name: siteAddress })),
-);
+const startWorker = () =>
+  new Worker(new URL("./worker/worker.ts", import.meta.url), {
+    type: "module",
+    name: siteAddress,
+  });
+const store = createAppStore(createEngineClient(startWorker));
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

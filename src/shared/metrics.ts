@@ -33,7 +33,7 @@ function words(text: string): string[] {
 }
 
 function longestCommonSubsequence(a: readonly string[], b: readonly string[]): number {
-  let previous = new Array<number>(b.length + 1).fill(0);
+  let previous = Array.from({ length: b.length + 1 }, () => 0);
   for (const left of a) {
     const current = [0];
     b.forEach((right, index) => {

@@ -1,0 +1,111 @@
+/**
+ * `npm test`: sets up everything, then format, types, lint, all tests and the build.
+ * `npm test -- --skip training` leaves the Python tests out; `--only unit` runs one step.
+ * Ends with one line, `N passed, N failed`.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureChromium } from "./chromium.mjs";
+import { ensureDependencies, ensureModels, ROOT, run, tool } from "./setUp.mjs";
+
+const { skip = [], only = [] } = parseArgs({
+  options: {
+    skip: { type: "string", multiple: true },
+    only: { type: "string", multiple: true },
+  },
+}).values;
+const RESULTS = join(ROOT, ".cache", "results");
+const VIRTUAL_ENVIRONMENT = join(ROOT, ".venv");
+
+await ensureDependencies();
+await ensureModels();
+const environment = { ...process.env, CHROMIUM_PATH: await ensureChromium() };
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
+
+const STEPS = [
+  check("format", "format:check"),
+  check("types", "check"),
+  check("lint", "lint"),
+  vitest("unit"),
+  vitest("browser"),
+  vitest("gpu"),
+  check("build", "build"),
+  vitest("e2e"),
+  { name: "training", run: testTraining },
+];
+
+const rows = [];
+for (const step of STEPS) {
+  if (skip.includes(step.name) || (only.length > 0 && !only.includes(step.name)))
+    continue;
+  console.log(`\n— ${step.name}`);
+  const started = Date.now();
+  const counts = await step.run();
+  rows.push({
+    step: step.name,
+    ...counts,
+    seconds: Math.round((Date.now() - started) / 1000),
+  });
+}
+console.table(rows);
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+const failed = sum("failed");
+console.log(`${sum("passed")} passed, ${failed} failed`);
+process.exit(failed > 0 || rows.length === 0 ? 1 : 0);
+
+/** A script of package.json that passes or fails as a whole. */
+function check(name, script) {
+  return {
+    name,
+    run: async () => {
+      const code = await run("npm", ["run", "--silent", script]);
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  };
+}
+
+function vitest(project) {
+  const report = join(RESULTS, `${project}.json`);
+  return {
+    name: project,
+    run: async () => {
+      const reporters = [
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+      ];
+      const code = await run(
+        tool("vitest"),
+        ["run", "--project", project, ...reporters],
+        {
+          env: environment,
+        },
+      );
+      if (!existsSync(report)) return { passed: 0, failed: 1 };
+      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+      // A suite that could not even be collected has no tests, but a failing exit code.
+      const failures = numFailedTests || (code === 0 && numPassedTests > 0 ? 0 : 1);
+      return { passed: numPassedTests, failed: failures };
+    },
+  };
+}
+
+/** pytest in an environment of its own, made from training/requirements.txt. */
+async function testTraining() {
+  const python = join(VIRTUAL_ENVIRONMENT, "bin", "python");
+  const report = join(RESULTS, "training.xml");
+  const requirements = join(ROOT, "training", "requirements.txt");
+  if (!existsSync(python)) await run("python3", ["-m", "venv", VIRTUAL_ENVIRONMENT]);
+  const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  const code = await run(python, [...install, "-r", requirements]).catch(() => 1);
+  if (code !== 0) return { passed: 0, failed: 1 };
+  await run(python, ["-m", "pytest", "-q", "training/tests", `--junitxml=${report}`]);
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const [, errors, failures, , total] = readFileSync(report, "utf8").match(
+    /errors="(\d+)" failures="(\d+)" skipped="(\d+)" tests="(\d+)"/,
+  );
+  const failed = Number(errors) + Number(failures);
+  return { passed: Number(total) - failed, failed: failed || Number(total === "0") };
+}
