@@ -14,8 +14,11 @@ import {
 
 export interface AdapterActions {
   setDescription(description: string): void;
-  /** Description -> adapter -> a fresh conversation. Waits for its turn; never rejects. */
-  generate(): Promise<void>;
+  /**
+   * Description -> adapter -> a conversation of its own; the same numbers again keep theirs
+   * unless it has to be "fresh". Waits for its turn; resolves whether there is an adapter.
+   */
+  generate(conversation?: "kept" | "fresh"): Promise<boolean>;
   cancelGeneration(): void;
   /** Goes back to an earlier adapter and what was asked of it. */
   selectConversation(key: number): Promise<void>;
@@ -31,30 +34,42 @@ export function createAdapterActions(
 ): AdapterActions {
   let generating = new AbortController();
   let nextKey = 1;
+  let underWay: Promise<boolean> | null = null;
+  let restoring: Promise<void> | null = null;
 
-  async function generate(): Promise<void> {
-    const { description, generation } = store.getState();
-    if (generation.status === "waiting" || generation.status === "running") return;
-    generating = new AbortController();
+  /** There is one at a time: asking again while it waits is asking for the same. */
+  function generate(conversation: "kept" | "fresh" = "kept"): Promise<boolean> {
+    underWay ??= generateOnce(conversation).finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  }
+
+  async function generateOnce(conversation: "kept" | "fresh"): Promise<boolean> {
+    if (restoring) await restoring;
+    const { signal } = (generating = new AbortController());
     try {
+      checkDescription(store.getState().description);
+      await waitForTurn(signal);
+      // What the box says now: it may have been edited while this waited.
+      const { description } = store.getState();
       checkDescription(description);
-      const adapter = await makeAdapter(description, generating.signal);
+      const adapter = await makeAdapter(description, signal);
       store.setState((state) => ({
-        ...withAdapter(state, description, adapter),
+        ...withAdapter(state, conversation, description, adapter),
         generation: { status: "idle" },
         announcement: `Adapter ready: ${adapter.parameters.toLocaleString("en-GB")} numbers.`,
       }));
       await releaseSurplus();
+      return true;
     } catch (error) {
       noteFailure(error);
+      return false;
     }
   }
 
-  /** Says what it waits for, then generates. */
-  async function makeAdapter(
-    description: string,
-    signal: AbortSignal,
-  ): Promise<AdapterSummary> {
+  /** Says what it waits for, and resolves when neither loading nor answering. */
+  async function waitForTurn(signal: AbortSignal): Promise<void> {
     store.setState(({ models }) => ({
       generation: {
         status: "waiting",
@@ -68,6 +83,12 @@ export function createAdapterActions(
       ({ answering }) => answering.status === "idle" || answering.status === "waiting",
       signal,
     );
+  }
+
+  function makeAdapter(
+    description: string,
+    signal: AbortSignal,
+  ): Promise<AdapterSummary> {
     store.setState({ generation: { status: "running" } });
     return engine.generateAdapter(description, signal);
   }
@@ -83,11 +104,14 @@ export function createAdapterActions(
   /** The same numbers keep their conversation; new ones start their own. */
   function withAdapter(
     { conversations }: AppState,
+    conversation: "kept" | "fresh",
     description: string,
     adapter: AdapterSummary,
   ): Pick<AppState, "conversations" | "currentKey"> {
     const same = conversations.find(
-      ({ adapter: other }) => other?.checksum === adapter.checksum,
+      ({ adapter: other, turns }) =>
+        other?.checksum === adapter.checksum &&
+        (conversation === "kept" || turns.length === 0),
     );
     if (same) {
       if (same.isAdapterLoaded)
@@ -133,15 +157,23 @@ export function createAdapterActions(
   }
 
   async function restoreAdapter(): Promise<void> {
+    await underWay;
+    restoring ??= restoreOnce().finally(() => {
+      restoring = null;
+    });
+    await restoring;
+  }
+
+  async function restoreOnce(): Promise<void> {
     const { adapter, isAdapterLoaded, description, key } = currentConversation(
       store.getState(),
     );
     if (!adapter || isAdapterLoaded) return;
     if (adapter.hypernetworkId !== store.getState().hypernetworkId) return;
-    generating.abort();
-    generating = new AbortController();
+    const { signal } = (generating = new AbortController());
     try {
-      const restored = await makeAdapter(description, generating.signal);
+      await waitForTurn(signal);
+      const restored = await makeAdapter(description, signal);
       store.setState(({ conversations }) => ({
         conversations: conversations.map((conversation) =>
           conversation.key === key

@@ -20,7 +20,7 @@ export interface LinkActions {
 }
 
 export interface LinkSteps {
-  generate(): Promise<void>;
+  generate(conversation: "fresh"): Promise<boolean>;
   askAll(messages: readonly string[]): Promise<void>;
 }
 
@@ -44,8 +44,7 @@ export function createLinkActions(
       ? differences(content.models, loadedModels(store.getState())!)
       : [];
     if (content.adapter) {
-      await generate();
-      if (store.getState().generation.status === "failed") {
+      if (!(await generate("fresh"))) {
         store.setState({ link: { status: "none" } });
         return;
       }

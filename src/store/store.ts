@@ -68,8 +68,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
     },
     async demonstrate(example) {
       settings.pickExample(example);
-      await adapters.generate();
-      if (store.getState().generation.status === "idle") await conversation.send();
+      if (await adapters.generate()) await conversation.send();
     },
   };
   return Object.assign(store, {

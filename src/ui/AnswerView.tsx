@@ -14,7 +14,8 @@ export function AnswerView(props: {
   const { text, tokens, outcome } = answer;
   const isWriting = outcome.status === "writing";
   return (
-    <section
+    <div
+      role="group"
       className={`answer ${column}`}
       aria-label={COLUMN_NAMES[column]}
       aria-busy={isWriting}
@@ -47,7 +48,7 @@ export function AnswerView(props: {
           <CopyButton text={() => text} name={`the answer of ${COLUMN_NAMES[column]}`} />
         )}
       </footer>
-    </section>
+    </div>
   );
 }
 

@@ -20,13 +20,18 @@ export function EmptyColumns() {
   return (
     <div className={`columns of-${columns.length}`}>
       {columns.map((id) => (
-        <section key={id} className={`answer empty ${id}`} aria-label={COLUMN_NAMES[id]}>
+        <div
+          key={id}
+          role="group"
+          className={`answer empty ${id}`}
+          aria-label={COLUMN_NAMES[id]}
+        >
           <h3 className="answer-name">{COLUMN_NAMES[id]}</h3>
           <p className="quiet">
             {WORDS[id]}
             {id === "adapted" && !hasAdapter && " Generate one first."}
           </p>
-        </section>
+        </div>
       ))}
     </div>
   );

@@ -1,0 +1,62 @@
+/** A store on a fake engine, with a screen that draws when told and a gate for each step. */
+import type { Environment } from "../../src/store/actionContext";
+import { type AppStore, createAppStore } from "../../src/store/store";
+import { currentConversation } from "../../src/store/state";
+import { type FakeEngine, type FakeOptions, createFakeEngine } from "../fakeEngine";
+
+export interface TestStore {
+  store: AppStore;
+  engine: FakeEngine;
+}
+
+const AT_ONCE: Environment = { now: () => 0, nextFrame: (callback) => callback() };
+
+export function createTestStore(
+  options: FakeOptions = {},
+  environment = AT_ONCE,
+): TestStore {
+  const engine = createFakeEngine(options);
+  return { engine, store: createAppStore(engine, environment) };
+}
+
+export async function createReadyStore(options: FakeOptions = {}): Promise<TestStore> {
+  const made = createTestStore(options);
+  await made.store.actions.start();
+  return made;
+}
+
+export async function createGeneratedStore(
+  options: FakeOptions = {},
+): Promise<TestStore> {
+  const made = await createReadyStore(options);
+  await generate(made.store, "Shout.");
+  return made;
+}
+
+export async function generate(store: AppStore, description: string): Promise<void> {
+  store.actions.setDescription(description);
+  await store.actions.generate();
+}
+
+export async function ask(store: AppStore, message: string): Promise<void> {
+  store.actions.setMessage(message);
+  await store.actions.send();
+}
+
+export function turns(store: AppStore) {
+  return currentConversation(store.getState()).turns;
+}
+
+/** A promise and its key. */
+export function createGate(): { passed: Promise<void>; open: () => void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+/** Lets everything that is already possible happen. */
+export async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { createAppStore } from "../../src/store/store";
+import { createFakeEngine } from "../fakeEngine";
+import { renderApp } from "./render";
+import { SCENES } from "./scenes";
+
+const description = page.getByRole("textbox", { name: "Describe the task" });
+const message = page.getByRole("textbox", { name: "Message" });
+
+test("describe, generate and ask with the keyboard alone", async () => {
+  await renderApp(await SCENES.ready());
+  await description.fill("Shout.");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await expect.element(page.getByText("460,800", { exact: true })).toBeVisible();
+  await message.fill("March 3");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  const turn = page.getByRole("article", { name: "Message 1" });
+  await expect.element(turn.getByText("March third", { exact: true })).toBeVisible();
+  await expect.element(turn.getByText(/^I'm sorry/)).toBeVisible();
+});
+
+test("an example fills both boxes", async () => {
+  await renderApp(await SCENES.ready());
+  await page.getByRole("button", { name: "acronyms" }).click();
+  await expect
+    .element(description)
+    .toHaveValue("Make the acronym of a phrase from the first letters of its words.");
+  await expect.element(message).toHaveValue("International River Music Festival");
+});
+
+test("the demonstration generates and asks", async () => {
+  await renderApp(await SCENES.ready());
+  await page.getByRole("button", { name: "Show me: dates in words" }).click();
+  await expect.element(page.getByText("October twelfth", { exact: true })).toBeVisible();
+});
+
+test("while the models load, Generate says that it waits", async () => {
+  await renderApp(await SCENES.loading());
+  await expect.element(page.getByText(/^Generates as soon as the models/)).toBeVisible();
+  await expect
+    .element(page.getByRole("progressbar", { name: "Loading the models" }))
+    .toHaveAttribute("value", "61000000");
+  await expect.element(page.getByText("61 of 209 MB")).toBeVisible();
+});
+
+test("a failed load can be tried again", async () => {
+  let isBroken = true;
+  const store = createAppStore(
+    createFakeEngine({
+      before() {
+        if (isBroken) throw new Error("cable");
+      },
+    }),
+  );
+  await store.actions.start();
+  await renderApp(store);
+  await expect.element(page.getByRole("alert")).toHaveTextContent("cable");
+  isBroken = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect
+    .element(page.getByRole("button", { name: /WebGPU \(Apple M3\)/ }))
+    .toBeVisible();
+});
+
+test("Send becomes Stop without losing the focus, and Escape stops", async () => {
+  await renderApp(await SCENES.answering());
+  const stop = page.getByRole("button", { name: /^Stop/ });
+  ((await stop.findElement()) as HTMLElement).focus();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(page.getByText(/^Stopping/)).toBeVisible();
+  expect(document.activeElement?.textContent).toMatch(/^Stopping/);
+});
+
+test("what a model writes is text, never markup", async () => {
+  const markup = '<img src=x onerror="document.title=1"> **bold** <script>1</script>';
+  const store = createAppStore(createFakeEngine({ answer: () => markup }));
+  await store.actions.start();
+  store.actions.setMessage("hello");
+  await store.actions.send();
+  await renderApp(store);
+  await expect.element(page.getByText(markup, { exact: true })).toBeVisible();
+  expect(document.querySelector(".answer img, .answer script")).toBeNull();
+});
+
+test("the strength moves by the keyboard and is shown with the answer", async () => {
+  const store = await SCENES.generated();
+  await renderApp(store);
+  const slider = page.getByRole("slider", { name: "Strength" });
+  ((await slider.findElement()) as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowRight}{ArrowRight}");
+  expect(store.getState().strength).toBe(1.1);
+  await page.getByRole("button", { name: /^Send/ }).click();
+  await expect.element(page.getByText("× 1.10")).toBeVisible();
+});
+
+test("the third column is switched on and answers", async () => {
+  await renderApp(await SCENES.generated());
+  await page.getByRole("checkbox", { name: "Description as prompt" }).click();
+  await page.getByRole("button", { name: /^Send/ }).click();
+  const column = page.getByRole("group", { name: "SmolLM2 + description as prompt" });
+  await expect.element(column).toHaveTextContent("The date of October 12 is spoken");
+});
+
+test("the device is switched behind the status line and nothing is lost", async () => {
+  await renderApp(await SCENES.answered());
+  await page.getByRole("button", { name: /WebGPU \(Apple M3\)/ }).click();
+  await page.getByRole("radio", { name: "WebAssembly, on the processor" }).click();
+  await expect
+    .element(page.getByRole("button", { name: /WebAssembly, 4 threads/ }))
+    .toBeVisible();
+  await expect.element(page.getByText("October twelfth", { exact: true })).toBeVisible();
+});
+
+test("colours follow the choice and the choice is kept", async () => {
+  await renderApp(await SCENES.ready());
+  const before = document.documentElement.dataset["theme"];
+  await page.getByRole("button", { name: /^Switch to/ }).click();
+  await expect.poll(() => document.documentElement.dataset["theme"]).not.toBe(before);
+  expect(localStorage.getItem("theme")).toBe(document.documentElement.dataset["theme"]);
+});
+
+test("a finished answer is announced once, in whole", async () => {
+  await renderApp(await SCENES.answered());
+  const region = document.querySelector("[aria-live]")!;
+  expect(region.textContent).toContain("SmolLM2 with your adapter: March third");
+});
+
+test("settings are typed freely and bounded", async () => {
+  const store = await SCENES.ready();
+  await renderApp(store);
+  await page.getByText("Sampling:").click();
+  await page.getByRole("spinbutton", { name: "Temperature" }).fill("0.7");
+  await page.getByRole("spinbutton", { name: "Top-k" }).fill("5000");
+  await page.getByRole("spinbutton", { name: "Seed" }).fill("12");
+  expect(store.getState().sampler).toMatchObject({
+    temperature: 0.7,
+    topK: 1000,
+    seed: 12,
+  });
+});
+
+test("a link that cannot be read says so above a working page", async () => {
+  await renderApp(await SCENES.brokenLink());
+  await expect
+    .element(page.getByRole("alert"))
+    .toHaveTextContent("This link could not be read.");
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  expect(document.querySelector(".banner")).toBeNull();
+});

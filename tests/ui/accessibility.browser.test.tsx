@@ -1,0 +1,44 @@
+import axe from "axe-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { renderApp } from "./render";
+import { SCENES } from "./scenes";
+
+beforeAll(() => {
+  document.documentElement.lang = "en-GB";
+  document.title = "Text-to-LoRA Playground";
+});
+
+describe.each(["light", "dark"])("in %s colours", (theme) => {
+  test.each(Object.entries(SCENES))("axe finds nothing in scene %s", async (_, scene) => {
+    localStorage.setItem("theme", theme);
+    await page.viewport(1440, 900);
+    await renderApp(await scene());
+    expect(document.documentElement.dataset["theme"]).toBe(theme);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+test("axe finds nothing with everything opened", async () => {
+  await renderApp(await SCENES.threeColumns());
+  await page.getByText("Sampling:").click();
+  await page.getByText("As a table").click();
+  await page.getByRole("button", { name: /0 bytes leave this tab/ }).click();
+  expect(await violations()).toEqual([]);
+});
+
+test.each(Object.entries(SCENES))(
+  "scene %s needs no sideways scrolling at 360 px",
+  async (_, scene) => {
+    await page.viewport(360, 780);
+    await renderApp(await scene());
+    expect(document.documentElement.scrollWidth).toBe(360);
+  },
+);
+
+async function violations(): Promise<string[]> {
+  const results = await axe.run(document.documentElement);
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+  );
+}
