@@ -1,8 +1,7 @@
 /** Entry of the engine's thread. */
-import runtimeModule from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import runtimeBinary from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import { createEngine } from "../engine/engine";
 import { siteFiles } from "../engine/modelFiles";
+import { runtimeFiles } from "../engine/runtimeFiles";
 import { serveEngine } from "./server";
 
 /** More threads than this gain nothing at this model size. */
@@ -16,12 +15,6 @@ const threads = self.crossOriginIsolated
 
 const engine = createEngine({
   files: siteFiles(baseUrl),
-  runtime: {
-    threads,
-    files: {
-      mjs: new URL(runtimeModule, self.location.href).href,
-      wasm: new URL(runtimeBinary, self.location.href).href,
-    },
-  },
+  runtime: { threads, files: runtimeFiles(self.location.href) },
 });
 serveEngine(engine, self);
