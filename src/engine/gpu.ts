@@ -46,9 +46,13 @@ export class GpuDevice {
   /** Resolves with the reason when the device is lost, but not when `dispose` was called. */
   readonly lost: Promise<string>;
   private disposed = false;
+  private uncaptured: GPUError | null = null;
 
   private constructor(adapter: GPUAdapter, device: GPUDevice) {
     this.device = device;
+    device.addEventListener("uncapturederror", ({ error }) => {
+      this.uncaptured ??= error;
+    });
     this.name = adapterName(adapter);
     this.isFallbackAdapter = adapter.info.isFallbackAdapter;
     this.lost = new Promise((resolve) => {
@@ -126,6 +130,23 @@ export class GpuDevice {
       },
       submit: () => this.device.queue.submit([encoder.finish()]),
     };
+  }
+
+  /**
+   * Throws the first error that the device reported on the side: results since are worthless.
+   * "out-of-memory" where that is the cause. Call it after reading a result.
+   */
+  throwUncaptured(): void {
+    const error = this.uncaptured;
+    if (!error) return;
+    this.uncaptured = null;
+    if (!(error instanceof GPUOutOfMemoryError)) {
+      throw new Error(`The GPU refused a command: ${error.message}`);
+    }
+    throw new AppError(
+      "out-of-memory",
+      "The GPU ran out of memory. Close other tabs, or use WebAssembly instead.",
+    );
   }
 
   /** The first `length` float32 values of a buffer. */

@@ -122,6 +122,7 @@ class SessionBatch implements Batch {
   private readonly cache: KeyValueCache;
   private readonly lora: Feeds;
   private readonly disposeLora: () => void;
+  private readonly gpu: GpuDevice | undefined;
 
   constructor(
     session: Session,
@@ -132,6 +133,7 @@ class SessionBatch implements Batch {
     gpu: GpuDevice | undefined,
   ) {
     this.session = session;
+    this.gpu = gpu;
     this.vocabulary = config.vocabulary;
     this.contextLength = contextLength;
     this.lengths = rows.map(() => 0);
@@ -199,6 +201,7 @@ class SessionBatch implements Batch {
     const outputs = await this.session.run(feeds, this.cache.fetches());
     this.cache.accept(outputs);
     const logits = (await outputs[OUTPUT_LOGITS]!.getData()) as Float32Array;
+    this.gpu?.throwUncaptured();
     const { vocabulary } = this;
     return Array.from({ length: rows }, (_, row) =>
       logits.subarray(row * vocabulary, (row + 1) * vocabulary),

@@ -24,7 +24,7 @@ export const INPUTS = {
   last: "last",
   /** `[batch]`: tokens of the row after this run, minus one. */
   lengths: "seqlens_k",
-  /** `[1]`: longest row after this run, or the size of a static cache. */
+  /** `[1]`: tokens of the longest row after this run. */
   total: "total_sequence_length",
 } as const;
 

@@ -27,11 +27,6 @@ export function configureRuntime(settings: RuntimeSettings): void {
   else delete ort.env.wasm.wasmPaths;
 }
 
-/** The GPU device in use by sessions, once one exists. */
-export async function sessionDevice(): Promise<GPUDevice> {
-  return (await ort.env.webgpu.device) as GPUDevice;
-}
-
 export interface SessionOptions {
   device: Device;
   /** The GPU to run on; needed for device "webgpu". */
@@ -57,7 +52,7 @@ export class Session {
     this.inner = inner;
   }
 
-  /** Throws "out-of-memory", "device-lost" or "unsupported-model" for what the runtime reports. */
+  /** Throws "out-of-memory" or "device-lost" when that is what the runtime reports. */
   static create(
     { model, external }: SerialisedModel,
     options: SessionOptions,
@@ -114,7 +109,9 @@ function translate(error: unknown): unknown {
     return new AppError("device-lost", "The graphics device was lost.", { cause: error });
   }
   if (
-    /bad_alloc|out of memory|allocation failed|Array buffer allocation/i.test(message)
+    /bad_alloc|out of memory|OOM|allocation failed|could not allocate|enlarge memory/i.test(
+      message,
+    )
   ) {
     return new AppError(
       "out-of-memory",

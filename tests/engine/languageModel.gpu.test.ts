@@ -58,6 +58,29 @@ it("says that the device was lost, and can be disposed of then", async () => {
   await model.dispose();
 });
 
+it("fails when the GPU refused a buffer, and works again afterwards", async () => {
+  const gpu = await GpuDevice.request();
+  const model = await createLanguageModel(toyModel(), {
+    device: "webgpu",
+    gpu,
+    contextLength: 16,
+    targetModules: ["q_proj"],
+  });
+  const prefill = async () => {
+    const batch = model.startBatch([{ adapter: null, scale: 1 }]);
+    try {
+      return await batch.prefill([[1, 2, 3]]);
+    } finally {
+      batch.dispose();
+    }
+  };
+  gpu.createBuffer(2 ** 40);
+  await expect(prefill()).rejects.toThrow(/The GPU/);
+  expect(await prefill()).toHaveLength(1);
+  await model.dispose();
+  gpu.dispose();
+});
+
 it("runs on a new device after one was lost", async () => {
   const gpu = await GpuDevice.request();
   const model = await createLanguageModel(toyModel(), {
