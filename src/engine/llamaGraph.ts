@@ -159,7 +159,11 @@ export function llamaGraph(
       attributes: { axis: -1 },
       outputs: [gate, up],
     });
-    const silu = builder.operator("Mul", [gate, builder.operator("Sigmoid", [gate])]);
+    // QuickGelu is x · sigmoid(alpha · x): SiLU in one operator.
+    const silu = builder.operator("QuickGelu", [gate], {
+      domain: "com.microsoft",
+      attributes: { alpha: { float: 1 } },
+    });
     return builder.operator("Mul", [silu, up]);
   }
 }

@@ -47,9 +47,11 @@ function enqueue<T>(work: () => Promise<T>): Promise<T> {
 /** A session whose calls wait their turn. */
 export class Session {
   private readonly inner: ort.InferenceSession;
+  private isLost = false;
 
-  private constructor(inner: ort.InferenceSession) {
+  private constructor(inner: ort.InferenceSession, gpu: GPUDevice | undefined) {
     this.inner = inner;
+    void gpu?.lost.then(() => (this.isLost = true));
   }
 
   /** Throws "out-of-memory" or "device-lost" when that is what the runtime reports. */
@@ -74,7 +76,7 @@ export class Session {
             extra: { session: { disable_cpu_ep_fallback: "1" } },
           }),
         });
-        return new Session(inner);
+        return new Session(inner, options.gpu);
       } catch (error) {
         throw translate(error);
       }
@@ -90,7 +92,7 @@ export class Session {
           : await this.inner.run(feeds);
         return outputs as Feeds;
       } catch (error) {
-        throw translate(error);
+        throw this.isLost ? deviceLost(error) : translate(error);
       }
     });
   }
@@ -106,7 +108,7 @@ function translate(error: unknown): unknown {
   if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/device (is|was) lost|device.*(lost|destroyed)|external Instance/i.test(message)) {
-    return new AppError("device-lost", "The graphics device was lost.", { cause: error });
+    return deviceLost(error);
   }
   if (
     /bad_alloc|out of memory|OOM|allocation failed|could not allocate|enlarge memory/i.test(
@@ -120,4 +122,8 @@ function translate(error: unknown): unknown {
     );
   }
   return error;
+}
+
+function deviceLost(cause: unknown): AppError {
+  return new AppError("device-lost", "The graphics device was lost.", { cause });
 }
