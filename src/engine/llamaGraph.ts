@@ -2,9 +2,9 @@
  * The llama architecture as an ONNX graph: a batch row is a column of the page, all rows share
  * the weights, and every row brings its own LoRA.
  */
-import { BLOCK_SIZE, blockCodes, dequantise } from "../formats/quantization";
+import { dequantise } from "../formats/quantization";
 import type { Gguf } from "../formats/gguf";
-import { TYPE_CODE, type OnnxGraph } from "../formats/onnx";
+import type { OnnxGraph } from "../formats/onnx";
 import type { Device } from "../shared/engine";
 import { GraphBuilder } from "./graph";
 import { PROJECTION_TENSORS, tensor, type LlamaConfig } from "./llamaConfig";
@@ -15,6 +15,7 @@ import {
   type ProjectionGroup,
 } from "./loraLayout";
 import { addLora, addProjection, type ProjectionPart } from "./projection";
+import { addTiedEmbedding } from "./tiedEmbedding";
 
 /** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
 export const INPUTS = {
@@ -61,7 +62,7 @@ export function llamaGraph(
   builder.input(INPUTS.lengths, "int32", ["batch"]);
   builder.input(INPUTS.total, "int32", [1]);
   if (layout.groups.length > 0) builder.input(INPUT_SCALE, "float32", ["batch", 1, 1]);
-  const embedding = addEmbedding(builder, gguf, config, device);
+  const embedding = addTiedEmbedding(builder, gguf, config, device);
   const [cos, sin] = addRotaryTables(builder, config, contextLength);
 
   let residual = embedding.lookUp(INPUTS.tokens);
@@ -82,7 +83,7 @@ export function llamaGraph(
   }
   const flat = builder.operator("Reshape", [normed, builder.integers([-1, config.size])]);
   const lastTokens = builder.operator("Gather", [flat, INPUTS.last]);
-  embedding.logits(lastTokens);
+  embedding.logits(lastTokens, OUTPUT_LOGITS);
   builder.output(OUTPUT_LOGITS, "float32", ["batch", config.vocabulary]);
   return builder.finish();
 
@@ -166,104 +167,6 @@ export function llamaGraph(
     });
     return builder.operator("Mul", [silu, up]);
   }
-}
-
-interface Embedding {
-  /** Token ids `[batch, sequence]` -> `[batch, sequence, size]` */
-  lookUp: (tokens: string) => string;
-  /** Hidden states `[batch, size]` -> the output "logits". */
-  logits: (hidden: string) => void;
-}
-
-/**
- * The tied embedding. On the GPU both uses read the same codes. On the CPU the head is one f32
- * matrix, which the runtime packs for speed and then drops, so rows are looked up in the codes.
- */
-function addEmbedding(
-  builder: GraphBuilder,
-  gguf: Gguf,
-  config: LlamaConfig,
-  device: Device,
-): Embedding {
-  const weights = tensor(gguf, "token_embd.weight");
-  const codes = blockCodes(weights);
-  const { vocabulary, size } = config;
-  if (codes?.bits !== 8) {
-    const matrix = builder.floats(weights.name, [vocabulary, size], dequantise(weights));
-    return {
-      lookUp: (tokens) => builder.operator("Gather", [matrix, tokens]),
-      logits: (hidden) => addFloatHead(builder, hidden, matrix),
-    };
-  }
-  const blocks = size / BLOCK_SIZE;
-  const matrix = builder.weight({
-    name: `${weights.name}.codes`,
-    type: "uint8",
-    shape: [vocabulary, blocks, BLOCK_SIZE],
-    bytes: codes.codes,
-  });
-  const scales = builder.floats(
-    `${weights.name}.scales`,
-    [vocabulary, blocks, 1],
-    codes.scales,
-  );
-  const flat = (rows: string) =>
-    builder.operator("Reshape", [rows, builder.integers([0, 0, size])]);
-  if (device === "wasm") {
-    return {
-      lookUp: (tokens) => {
-        const signed = builder.operator("Sub", [
-          builder.operator("Cast", [builder.operator("Gather", [matrix, tokens])], {
-            attributes: { to: TYPE_CODE.float32 },
-          }),
-          builder.scalar(codes.zeroPoint),
-        ]);
-        const tokenScales = builder.operator("Gather", [scales, tokens]);
-        return flat(builder.operator("Mul", [signed, tokenScales]));
-      },
-      logits: (hidden) => {
-        const head = builder.floats(
-          weights.name,
-          [vocabulary, size],
-          dequantise(weights),
-        );
-        addFloatHead(builder, hidden, head);
-      },
-    };
-  }
-  return {
-    lookUp: (tokens) =>
-      flat(
-        builder.operator("GatherBlockQuantized", [matrix, tokens, scales], {
-          domain: "com.microsoft",
-          attributes: {
-            bits: 8,
-            block_size: BLOCK_SIZE,
-            gather_axis: 0,
-            quantize_axis: 2,
-          },
-        }),
-      ),
-    logits: (hidden) => {
-      const headScales = builder.floats(
-        `${weights.name}.headScales`,
-        [vocabulary * blocks],
-        codes.scales,
-      );
-      builder.operator("MatMulNBits", [hidden, matrix, headScales], {
-        domain: "com.microsoft",
-        attributes: { K: size, N: vocabulary, bits: 8, block_size: BLOCK_SIZE },
-        outputs: [OUTPUT_LOGITS],
-      });
-    },
-  };
-}
-
-function addFloatHead(builder: GraphBuilder, hidden: string, matrix: string): void {
-  builder.operator("Gemm", [hidden, matrix], {
-    attributes: { transB: 1 },
-    outputs: [OUTPUT_LOGITS],
-  });
 }
 
 /** cos and sin `[contextLength, headSize / 2]`, computed in double precision. */
