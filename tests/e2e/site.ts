@@ -1,0 +1,73 @@
+/** The built site, served as `npm start` serves it and as a plain host would. */
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { chromium, type Browser } from "playwright-core";
+import { preview } from "vite";
+
+export interface Site {
+  address: string;
+  close(): Promise<void>;
+}
+
+/** With the production headers: isolation and the content security policy. */
+export async function serveWithHeaders(): Promise<Site> {
+  const server = await preview({
+    preview: { port: 0, strictPort: false },
+    logLevel: "error",
+  });
+  const { port } = server.httpServer.address() as AddressInfo;
+  return { address: `http://localhost:${port}/`, close: () => server.close() };
+}
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** A host that knows nothing of the page: below a path, and without any header. */
+export async function servePlainly(path: string): Promise<Site> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, "http://localhost");
+    const inside = normalize(pathname.slice(path.length) || "index.html");
+    const file = join("dist", inside.endsWith("/") ? `${inside}index.html` : inside);
+    if (!pathname.startsWith(path) || inside.startsWith("..") || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader(
+      "Content-Type",
+      TYPES[extname(file)] ?? "application/octet-stream",
+    );
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://localhost:${port}${path}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
