@@ -1,6 +1,6 @@
 /** Tells whether two adapters are the same numbers up to another device's rounding. */
 
-/** Relative distance allowed; other descriptions are many times further away. */
+/** Relative distance allowed; a paraphrase of the description is already 5 % away. */
 const TOLERANCE = 0.01;
 
 export function compareSketches(

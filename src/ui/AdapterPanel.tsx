@@ -38,23 +38,21 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
 
 function Facts({ adapter }: { adapter: AdapterSummary }) {
   const { timings, parameters, rank, targetModules, checksum } = adapter;
-  const totalMs = timings.encodeMs + timings.generateMs + timings.uploadMs;
   return (
     <dl className="facts">
       <dt>Numbers</dt>
+      <dd className="figure">{count(parameters)}</dd>
+      <dt>Rank</dt>
       <dd>
-        <span className="figure">{count(parameters)}</span>, rank {rank}, in{" "}
+        <span className="figure">{rank}</span>, in{" "}
         {targetModules.map(shortName).join(" and ")}
       </dd>
-      <dt>Made in</dt>
-      <dd>
-        <span className="figure">{milliseconds(totalMs)}</span>
-        <span className="quiet">
-          {" "}
-          encode {milliseconds(timings.encodeMs)}, generate{" "}
-          {milliseconds(timings.generateMs)}, upload {milliseconds(timings.uploadMs)}
-        </span>
-      </dd>
+      <dt>Encode</dt>
+      <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
+      <dt>Generate</dt>
+      <dd className="figure">{milliseconds(timings.generateMs)}</dd>
+      <dt>Upload</dt>
+      <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
       <dt>Checksum</dt>
       <dd className="figure checksum" title={checksum}>
         {checksum.slice(0, 16)}

@@ -23,6 +23,7 @@ export function secondsLeft(seconds: number): string {
 }
 
 export function milliseconds(value: number): string {
+  if (value < 0.05) return "0 ms";
   return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
 }
 

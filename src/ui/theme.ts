@@ -1,5 +1,5 @@
 /** Light or dark: what the system prefers, unless the person chose here. */
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 
 export type Theme = "light" | "dark";
 
@@ -10,7 +10,7 @@ const DARK = "(prefers-color-scheme: dark)";
 export function useTheme(): [Theme, () => void] {
   const [theme, setTheme] = useState<Theme>(() => keptTheme() ?? systemTheme());
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);
 

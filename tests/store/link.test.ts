@@ -38,10 +38,9 @@ async function linkOf(fields: unknown, version = 1): Promise<string> {
 }
 
 /** The JSON of an ordinary link. */
-const FIELDS = {
-  ...{ d: "Shout.", m: ["hello"], w: "", x: 1, t: 0, k: 0, p: 1, r: 1, s: 0, n: 96 },
-  ...{ c: false, h: true },
-};
+const FIELDS = JSON.parse(
+  '{"d":"Shout.","m":["hello"],"w":"","x":1,"t":0,"k":0,"p":1,"r":1,"s":0,"n":96,"c":false,"h":true}',
+) as object;
 
 test("a link brings everything back", async () => {
   expect(await readLink(`#${await writeLink(CONTENT)}`)).toEqual({

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import {
+  bytesOf,
+  count,
+  megabytes,
+  milliseconds,
+  percent,
+  secondsLeft,
+  tokensPerSecond,
+} from "../../src/ui/quantities";
+
+test("numbers carry their unit and no more digits than they deserve", () => {
+  expect(count(460_800)).toBe("460,800");
+  expect(megabytes(0)).toBe("0 MB");
+  expect(megabytes(1_250_000)).toBe("1.3 MB");
+  expect(megabytes(2_570_400_000)).toBe("2,570 MB");
+  expect(bytesOf(61_400_000, 189_000_000)).toBe("61 of 189 MB");
+  expect(milliseconds(0.01)).toBe("0 ms");
+  expect(milliseconds(3.42)).toBe("3.4 ms");
+  expect(milliseconds(253.6)).toBe("254 ms");
+  expect(percent(0.243)).toBe("24 %");
+  expect(tokensPerSecond(4.12)).toBe("4.1 tok/s");
+  expect(tokensPerSecond(41.2)).toBe("41 tok/s");
+});
+
+test("the time left is never nothing while something is left", () => {
+  expect(secondsLeft(0.2)).toBe("1 s left");
+  expect(secondsLeft(20.4)).toBe("20 s left");
+  expect(secondsLeft(150)).toBe("3 min left");
+});
