@@ -59,7 +59,14 @@ export async function servePlainly(path: string): Promise<Site> {
   };
 }
 
-export function launchChromium(): Promise<Browser> {
+/** Flags that give Chromium a WebGPU adapter computed on the processor. */
+export const SOFTWARE_GPU = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--enable-features=Vulkan",
+];
+
+export function launchChromium(extra: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   return chromium.launch({
     executablePath,
@@ -68,6 +75,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...extra,
     ],
   });
 }
