@@ -162,6 +162,33 @@ test("below a path, without isolation headers, it runs with one thread and says 
   }
 });
 
+test("an interrupted load says so and continues where it broke", async () => {
+  const plain = await servePlainly("/");
+  const apart = await browser.newContext();
+  try {
+    plain.cutNext(".gguf", 30_000_000);
+    const opened = await apart.newPage();
+    await opened.goto(plain.address);
+    await opened.getByText(/the connection broke after \d+ bytes/).waitFor({
+      timeout: MODELS_READY,
+    });
+    await opened
+      .getByRole("button", { name: /Try again|Retry|Load/ })
+      .first()
+      .click();
+    await opened.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
+    const ranges = plain.ranges(".gguf");
+    expect(ranges).toHaveLength(2);
+    expect(Number(ranges[1]!.match(/bytes=(\d+)-/)![1])).toBeGreaterThan(1_000_000);
+    await opened.reload();
+    await opened.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
+    expect(plain.ranges(".gguf")).toHaveLength(2);
+  } finally {
+    await apart.close();
+    await plain.close();
+  }
+});
+
 test("nothing was asked of any other site and nothing went wrong", () => {
   const origins = new Set(
     requested.map((url) => new URL(url)).map((url) => url.hostname || url.protocol),

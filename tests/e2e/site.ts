@@ -1,5 +1,5 @@
 /** The built site, served as `npm start` serves it and as a plain host would. */
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
@@ -31,26 +31,49 @@ const TYPES: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
+export interface PlainSite extends Site {
+  /** The Range header of every request for a file that ends in this. */
+  ranges(ending: string): (string | undefined)[];
+  /** Breaks the next answer for a file that ends in `ending` after `bytes`. */
+  cutNext(ending: string, bytes: number): void;
+}
+
 /** A host that knows nothing of the page: below a path, and without any header. */
-export async function servePlainly(path: string): Promise<Site> {
+export async function servePlainly(path: string): Promise<PlainSite> {
+  const asked: { file: string; range: string | undefined }[] = [];
+  let cut: { ending: string; bytes: number } | null = null;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
     const inside = normalize(pathname.slice(path.length) || "index.html");
-    const file = join("dist", inside.endsWith("/") ? `${inside}index.html` : inside);
+    const file = join("dist", inside);
     if (!pathname.startsWith(path) || inside.startsWith("..") || !existsSync(file)) {
       response.writeHead(404).end();
       return;
     }
-    response.setHeader(
-      "Content-Type",
-      TYPES[extname(file)] ?? "application/octet-stream",
-    );
-    createReadStream(file).pipe(response);
+    const { range } = request.headers;
+    asked.push({ file, range });
+    const start = Number(range?.match(/bytes=(\d+)-/)?.[1] ?? 0);
+    response.writeHead(range ? 206 : 200, {
+      "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+      "Content-Length": statSync(file).size - start,
+    });
+    if (!cut || !file.endsWith(cut.ending)) {
+      createReadStream(file, { start }).pipe(response);
+      return;
+    }
+    const end = start + cut.bytes - 1;
+    cut = null;
+    createReadStream(file, { start, end })
+      .on("end", () => setTimeout(() => response.destroy(), 500))
+      .pipe(response, { end: false });
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://localhost:${port}${path}`,
+    ranges: (ending) =>
+      asked.filter(({ file }) => file.endsWith(ending)).map(({ range }) => range),
+    cutNext: (ending, bytes) => (cut = { ending, bytes }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
