@@ -36,6 +36,14 @@ const STEPS = [
   { name: "training", run: testTraining },
 ];
 
+for (const name of [...skip, ...only]) {
+  if (STEPS.some((step) => step.name === name)) continue;
+  console.error(
+    `There is no step "${name}"; there are ${STEPS.map((step) => step.name)}.`,
+  );
+  process.exit(1);
+}
+
 const rows = [];
 for (const step of STEPS) {
   if (skip.includes(step.name) || (only.length > 0 && !only.includes(step.name)))
