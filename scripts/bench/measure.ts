@@ -1,0 +1,98 @@
+/** Runs every case in turn, round after round: what slows the machine down slows all alike. */
+import type { Device } from "../../src/shared/engine";
+import type { DecodeRequest } from "./contestant";
+import type { ContestantName } from "./page";
+import type { BenchPage } from "./site";
+
+export interface Plan {
+  device: Device;
+  rounds: number;
+  steps: number;
+  columns: readonly number[];
+  contestants: readonly ContestantName[];
+}
+
+export interface Case {
+  contestant: ContestantName;
+  columns: number;
+}
+
+export interface CaseSamples extends Case {
+  promptTokens: number;
+  prefillMs: number[];
+  stepMs: number[];
+}
+
+export interface Samples {
+  loadMs: Partial<Record<ContestantName, number>>;
+  adapterMs: number[];
+  cases: CaseSamples[];
+}
+
+const ONE_SEQUENCE: ReadonlySet<ContestantName> = new Set(["transformers", "wllama"]);
+
+/** No round is begun after this long. */
+const LONGEST_MS = 210_000;
+
+const DESCRIPTIONS = [
+  "Answer in French.",
+  "Write the word backwards.",
+  "Say whether the review is positive or negative.",
+  "Give the capital of the country.",
+  "Put the sentence into the past tense.",
+  "Count the vowels in the word and write the number.",
+  "List the names that appear in the text, separated by commas.",
+  "Rewrite the message so that it is polite, and keep it in one sentence.",
+];
+
+export async function measure({ page }: BenchPage, plan: Plan): Promise<Samples> {
+  const cases = planCases(plan);
+  const samples: Samples = { loadMs: {}, adapterMs: [], cases };
+  for (const name of plan.contestants) {
+    console.error(`${plan.device}: loading ${name}`);
+    samples.loadMs[name] = await page.evaluate(
+      ([contestant, device]) => window.bench.contestants[contestant].load(device),
+      [name, plan.device] as const,
+    );
+  }
+  const makeAdapter = (round: number) =>
+    page.evaluate(
+      (description) => window.bench.contestants.engine.makeAdapter(description),
+      DESCRIPTIONS[round % DESCRIPTIONS.length]!,
+    );
+  const decode = ({ contestant, columns }: Case, steps: number) =>
+    page.evaluate(([name, request]) => window.bench.contestants[name].decode(request), [
+      contestant,
+      { columns, steps } satisfies DecodeRequest,
+    ] as const);
+
+  // The first run of anything compiles and allocates; it is not counted.
+  await makeAdapter(0);
+  for (const each of cases) await decode(each, 1);
+  const started = performance.now();
+  for (let round = 0; round < plan.rounds; round++) {
+    if (performance.now() - started > LONGEST_MS) break;
+    console.error(`${plan.device}: round ${round + 1} of ${plan.rounds}`);
+    samples.adapterMs.push(await makeAdapter(round + 1));
+    // To and fro, so that no case always follows the same one.
+    for (const each of round % 2 === 0 ? cases : cases.toReversed()) {
+      const { promptTokens, prefillMs, stepMs } = await decode(each, plan.steps);
+      each.promptTokens = promptTokens;
+      each.prefillMs.push(prefillMs);
+      each.stepMs.push(...stepMs);
+    }
+  }
+  return samples;
+}
+
+function planCases({ columns, contestants }: Plan): CaseSamples[] {
+  return contestants.flatMap((contestant) =>
+    (ONE_SEQUENCE.has(contestant) ? [1] : columns).map((count) => ({
+      contestant,
+      columns: count,
+      promptTokens: 0,
+      prefillMs: [],
+      stepMs: [],
+    })),
+  );
+}

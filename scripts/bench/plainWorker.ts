@@ -1,0 +1,59 @@
+/** The engine's base model built without LoRA operators: what the adapters' cost is held against. */
+import { answerColumns } from "../../src/engine/conversation";
+import { renderConversation } from "../../src/engine/chatTemplate";
+import { GpuDevice } from "../../src/engine/gpu";
+import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
+import { configureRuntime } from "../../src/engine/runtime";
+import { runtimeFiles } from "../../src/engine/runtimeFiles";
+import { createTokenizer, type Tokenizer } from "../../src/engine/tokenizer";
+import { readGguf } from "../../src/formats/gguf";
+import { GREEDY } from "../../src/shared/sampler";
+import { fetchBase } from "./baseFile";
+import {
+  CONTEXT_LENGTH,
+  decoding,
+  MESSAGES,
+  THREADS,
+  type Contestant,
+} from "./contestant";
+import { serve } from "./thread";
+
+configureRuntime({ threads: THREADS, files: runtimeFiles(self.location.href) });
+let model: LanguageModel;
+let tokenizer: Tokenizer;
+
+serve<Contestant>({
+  async load(device) {
+    const started = performance.now();
+    const file = new Uint8Array(await (await fetchBase()).arrayBuffer());
+    const gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
+    model = await createLanguageModel(file, {
+      device,
+      gpu,
+      contextLength: CONTEXT_LENGTH,
+      targetModules: [],
+    });
+    tokenizer = createTokenizer(readGguf(file));
+    return performance.now() - started;
+  },
+  async decode({ columns, steps }) {
+    const times: number[] = [];
+    const results = await answerColumns(
+      model,
+      tokenizer,
+      Array.from({ length: columns }, (_, column) => ({
+        id: String(column),
+        messages: MESSAGES,
+        adapter: null,
+        scale: 0,
+      })),
+      {
+        sampler: GREEDY,
+        maxNewTokens: steps + 1,
+        onEvents: () => times.push(performance.now()),
+      },
+    );
+    const promptTokens = tokenizer.encode(renderConversation(MESSAGES)).length;
+    return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
+  },
+});

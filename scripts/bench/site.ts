@@ -1,0 +1,65 @@
+/** Serves the bench page with isolation headers and opens it in Chromium. */
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { createServer } from "vite";
+import type { DeviceOffer } from "../../src/shared/engine";
+import { launchChromium, SOFTWARE_GPU } from "../../tests/e2e/site";
+
+export interface BenchPage {
+  page: Page;
+  offer: DeviceOffer["webgpu"];
+  close(): Promise<void>;
+}
+
+const ROOT = join(import.meta.dirname, "../..");
+const GPU = ["--enable-unsafe-webgpu", "--enable-features=Vulkan"];
+
+/** Its own server, so that nothing of the bench comes near the shipped site. */
+export async function openBench(device: "wasm" | "webgpu"): Promise<BenchPage> {
+  const server = await createServer({
+    configFile: false,
+    root: ROOT,
+    cacheDir: join(ROOT, "node_modules/.vite/bench"),
+    logLevel: "error",
+    appType: "mpa",
+    server: {
+      port: 0,
+      hmr: false,
+      headers: {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+      },
+    },
+    worker: { format: "es" },
+    optimizeDeps: {
+      // Found late, a package would be bundled in mid-run and the page reloaded.
+      entries: ["scripts/bench/page.ts", "scripts/bench/*Worker.ts"],
+      exclude: ["onnxruntime-web", "@wllama/wllama"],
+    },
+  });
+  await server.listen();
+  const address = new URL("scripts/bench/index.html", server.resolvedUrls!.local[0]).href;
+
+  async function open(flags: readonly string[]): Promise<BenchPage> {
+    const browser = await launchChromium(flags);
+    const page = await browser.newPage();
+    page.on("pageerror", (error) => console.error(error.message));
+    await page.goto(address);
+    await page.waitForFunction(() => window.bench !== undefined);
+    const offer = await page.evaluate(() => window.bench.offerDevices());
+    return {
+      page,
+      offer: offer.webgpu,
+      async close() {
+        await browser.close();
+        await server.close();
+      },
+    };
+  }
+
+  if (device === "wasm") return open([]);
+  const hardware = await open(GPU);
+  if (hardware.offer.status === "available") return hardware;
+  await hardware.page.context().browser()!.close();
+  return open(SOFTWARE_GPU);
+}
