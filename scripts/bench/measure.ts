@@ -20,7 +20,8 @@ export interface Case {
 export interface CaseSamples extends Case {
   promptTokens: number;
   prefillMs: number[];
-  stepMs: number[];
+  /** Of every round, its steps. */
+  stepMs: number[][];
 }
 
 export interface Samples {
@@ -79,20 +80,23 @@ export async function measure({ page }: BenchPage, plan: Plan): Promise<Samples>
       const { promptTokens, prefillMs, stepMs } = await decode(each, plan.steps);
       each.promptTokens = promptTokens;
       each.prefillMs.push(prefillMs);
-      each.stepMs.push(...stepMs);
+      each.stepMs.push(stepMs);
     }
   }
   return samples;
 }
 
+/** Cases that are held against each other are neighbours. */
 function planCases({ columns, contestants }: Plan): CaseSamples[] {
-  return contestants.flatMap((contestant) =>
-    (ONE_SEQUENCE.has(contestant) ? [1] : columns).map((count) => ({
-      contestant,
-      columns: count,
-      promptTokens: 0,
-      prefillMs: [],
-      stepMs: [],
-    })),
+  return columns.flatMap((count, index) =>
+    contestants
+      .filter((contestant) => index === 0 || !ONE_SEQUENCE.has(contestant))
+      .map((contestant) => ({
+        contestant,
+        columns: ONE_SEQUENCE.has(contestant) ? 1 : count,
+        promptTokens: 0,
+        prefillMs: [],
+        stepMs: [],
+      })),
   );
 }

@@ -8,16 +8,17 @@ export interface Spread {
   max: number;
 }
 
+/** Every ratio: smallest, median and largest of the rounds'. */
 export interface Ratios {
   /** Step time of four columns with adapters over that of one. */
-  fourColumnsOverOne: number | null;
+  fourColumnsOverOne: Spread;
   /** Step time of one column with an adapter over the same graph without LoRA. */
-  loraOverBase: number | null;
-  /** The same for every number of columns measured. */
-  loraOverBaseByColumns: Record<number, number>;
+  loraOverBase: Spread;
+  loraOverBaseTwoColumns: Spread;
+  loraOverBaseFourColumns: Spread;
   /** Tokens a second of two columns with adapters together, over one sequence of theirs. */
-  twoColumnsOverWllama: number | null;
-  twoColumnsOverTransformersJs: number | null;
+  twoColumnsOverWllama: Spread;
+  twoColumnsOverTransformersJs: Spread;
 }
 
 export interface DeviceReport {
@@ -25,7 +26,8 @@ export interface DeviceReport {
   loadMs: Samples["loadMs"];
   adapterMs: Spread;
   cases: (Case & { promptTokens: number; prefillMs: Spread; stepMs: Spread })[];
-  ratios: Ratios;
+  /** Those whose cases were measured. */
+  ratios: Partial<Ratios>;
 }
 
 const NAMES: Record<ContestantName, string> = {
@@ -46,77 +48,72 @@ export function spread(values: readonly number[]): Spread {
 }
 
 export function summarise(samples: Samples, note: string): DeviceReport {
-  const cases = samples.cases.map((each) => ({
-    ...each,
-    prefillMs: spread(each.prefillMs),
-    stepMs: spread(each.stepMs),
-  }));
   return {
     note,
     loadMs: samples.loadMs,
     adapterMs: spread(samples.adapterMs),
-    cases,
-    ratios: ratios(cases),
+    cases: samples.cases.map((each) => ({
+      ...each,
+      prefillMs: spread(each.prefillMs),
+      stepMs: spread(each.stepMs.flat()),
+    })),
+    ratios: ratios(samples.cases),
   };
 }
 
-/** Of the minima: on a machine that also does other things, the undisturbed steps. */
-function ratios(cases: DeviceReport["cases"]): Ratios {
-  const step = (contestant: ContestantName, columns: number) =>
-    cases.find((each) => each.contestant === contestant && each.columns === columns)
-      ?.stepMs.min ?? null;
-  const over = (a: number | null, b: number | null) =>
-    a === null || b === null ? null : a / b;
-  const adapted = (columns: number) => step("engine", columns);
-  const cost = (columns: number) => over(adapted(columns), step("plain", columns));
-  const throughput = (other: ContestantName) => {
-    const ratio = over(step(other, 1), adapted(2));
-    return ratio && 2 * ratio;
-  };
-  const counts = [...new Set(cases.map(({ columns }) => columns))];
-  return {
-    fourColumnsOverOne: over(adapted(4), adapted(1)),
+/**
+ * A round's ratio is that of its fastest steps. Under load an undisturbed step is luck, so the
+ * fastest of all rounds would compare one case's luck with another's misfortune.
+ */
+function ratios(cases: Samples["cases"]): Partial<Ratios> {
+  const fastest = (contestant: ContestantName, columns: number) =>
+    cases
+      .find((each) => each.contestant === contestant && each.columns === columns)
+      ?.stepMs.map((steps) => Math.min(...steps));
+  const over = (a?: number[], b?: number[], factor = 1) =>
+    a && b && spread(a.map((value, round) => (factor * value) / b[round]!));
+  const cost = (columns: number) =>
+    over(fastest("engine", columns), fastest("plain", columns));
+  const two = fastest("engine", 2);
+  const all = {
+    fourColumnsOverOne: over(fastest("engine", 4), fastest("engine", 1)),
     loraOverBase: cost(1),
-    loraOverBaseByColumns: Object.fromEntries(
-      counts.flatMap((columns) => {
-        const ratio = cost(columns);
-        return ratio === null ? [] : [[columns, ratio]];
-      }),
-    ),
-    twoColumnsOverWllama: throughput("wllama"),
-    twoColumnsOverTransformersJs: throughput("transformers"),
+    loraOverBaseTwoColumns: cost(2),
+    loraOverBaseFourColumns: cost(4),
+    twoColumnsOverWllama: over(fastest("wllama", 1), two, 2),
+    twoColumnsOverTransformersJs: over(fastest("transformers", 1), two, 2),
   };
+  return Object.fromEntries(
+    Object.entries(all).filter(([, ratio]) => ratio !== undefined),
+  ) as Partial<Ratios>;
 }
 
 export function printReport(plan: Plan, report: DeviceReport): void {
   const { loadMs, adapterMs, cases, ratios } = report;
   console.log(`\n${plan.device}: ${report.note}`);
   console.log(`min / median / max in ms\n`);
-  console.log(`${"".padEnd(44)}${"prefill".padStart(22)}${"decode step".padStart(26)}`);
+  console.log(`${"".padEnd(44)}${"prefill".padStart(24)}${"decode step".padStart(28)}`);
   for (const { contestant, columns, promptTokens, prefillMs, stepMs } of cases) {
     const count = `${columns} column${columns === 1 ? "" : "s"}`;
-    const perSecond = ((1000 * columns) / stepMs.min).toFixed(1);
+    const perSecond = ((1000 * columns) / stepMs.median).toFixed(1);
     console.log(
       `${NAMES[contestant].padEnd(34)}${count.padEnd(10)}` +
-        `${triple(prefillMs, 0).padStart(22)}${triple(stepMs, 1).padStart(26)}` +
-        `${perSecond.padStart(8)} tokens/s after ${promptTokens}`,
+        `${triple(prefillMs, 0).padStart(24)}${triple(stepMs, 1).padStart(28)}` +
+        `${perSecond.padStart(8)} tokens/s (median) after ${promptTokens}`,
     );
   }
   console.log(
-    `\n${"description -> adapter".padEnd(44)}${triple(adapterMs, 0).padStart(22)}`,
+    `\n${"description -> adapter".padEnd(44)}${triple(adapterMs, 0).padStart(24)}`,
   );
   for (const [name, elapsed] of Object.entries(loadMs)) {
     const what = `load ${NAMES[name as ContestantName]}`;
-    console.log(`${what.padEnd(44)}${`${(elapsed / 1000).toFixed(1)} s`.padStart(22)}`);
+    console.log(`${what.padEnd(44)}${`${(elapsed / 1000).toFixed(1)} s`.padStart(24)}`);
   }
-  console.log("\nratios of the minima");
-  const { loraOverBaseByColumns, ...single } = ratios;
-  for (const [name, value] of Object.entries(single)) {
-    if (value !== null) console.log(`${name.padEnd(34)}${value.toFixed(3)}`);
-  }
-  for (const [columns, value] of Object.entries(loraOverBaseByColumns)) {
-    const what = `loraOverBase, columns: ${columns}`;
-    console.log(`${what.padEnd(34)}${value.toFixed(3)}`);
+  console.log(
+    "\nratios of each round's fastest steps, min / median / max of the rounds\n",
+  );
+  for (const [name, ratio] of Object.entries(ratios)) {
+    console.log(`${name.padEnd(44)}${triple(ratio, 2).padStart(24)}`);
   }
 }
 
