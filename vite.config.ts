@@ -95,7 +95,12 @@ export default defineConfig({
   // Relative addresses: the built page works from any path of any host.
   base: "./",
   plugins: [react(), contentSecurityPolicyTag()],
-  build: { target: "es2023", chunkSizeWarningLimit: 2000, assetsInlineLimit: 0 },
+  build: {
+    target: "es2023",
+    chunkSizeWarningLimit: 2000,
+    assetsInlineLimit: 0,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   worker: { format: "es" },
   optimizeDeps: { exclude: ["onnxruntime-web"] },
   server: { headers: ISOLATION },

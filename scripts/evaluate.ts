@@ -11,11 +11,11 @@ import { parseArgs } from "node:util";
 import { createEngine } from "../src/engine/engine";
 import type { ChatMessage, ColumnRequest, Engine } from "../src/shared/engine";
 import { score } from "../src/shared/metrics";
-import { MODELS } from "../src/shared/models";
 import { randomStream } from "../src/shared/random";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
 import { folderFiles } from "./folderFiles";
+import { INITIAL_MODELS } from "./initialModels";
 import { readTasks, type Task, type TaskExample } from "./taskFiles";
 
 const CONDITIONS = ["base", "prompt", "own", "other", "gibberish"] as const;
@@ -24,7 +24,6 @@ type Condition = (typeof CONDITIONS)[number];
 /** Examples answered together; they share each pass through the weights. */
 const ROWS = 16;
 const LONGEST_ANSWER = 48;
-const CONTEXT_LENGTH = 1024;
 /** Stands in for "another task" when the folder holds only one. */
 const FOREIGN_DESCRIPTION = "Count the vowels in the word and write the number.";
 
@@ -33,7 +32,7 @@ type TaskScores = Record<Condition, number>;
 const options = parseArgs({
   options: {
     tasks: { type: "string" },
-    hypernetwork: { type: "string", default: firstId("hypernetwork") },
+    hypernetwork: { type: "string", default: INITIAL_MODELS.hypernetworkId },
     limit: { type: "string", default: "16" },
     json: { type: "string" },
     threads: { type: "string", default: String(availableParallelism()) },
@@ -57,13 +56,7 @@ async function main(): Promise<void> {
     runtime: { threads: Number(options.threads) },
   });
   await engine.load(
-    {
-      device: "wasm",
-      baseModelId: firstId("base"),
-      encoderId: firstId("encoder"),
-      hypernetworkId: options.hypernetwork,
-      contextLength: CONTEXT_LENGTH,
-    },
+    { ...INITIAL_MODELS, hypernetworkId: options.hypernetwork },
     () => {},
   );
   const scores: Record<string, TaskScores> = {};
@@ -80,10 +73,6 @@ async function main(): Promise<void> {
     await writeFile(options.json, JSON.stringify({ conditions, tasks: scores }, null, 1));
   }
   process.exit(0);
-}
-
-function firstId(role: string): string {
-  return MODELS.find((model) => model.role === role)!.id;
 }
 
 async function scoreTask(

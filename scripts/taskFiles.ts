@@ -16,6 +16,8 @@ export interface Task {
   descriptions: string[];
   /** Held-out examples: the last 15 % of the file, at most 60. */
   examples: TaskExample[];
+  /** The others; a hypernetwork may have been trained on them. */
+  otherExamples: TaskExample[];
 }
 
 const TEST_SHARE = 0.15;
@@ -32,7 +34,7 @@ export async function readTasks(folder: string): Promise<Task[]> {
 }
 
 async function readTask(path: string): Promise<Task> {
-  const content: unknown = JSON.parse(await readFile(path, "utf8"));
+  const content = parse(path, await readFile(path, "utf8"));
   if (!isRecord(content)) throw bad(path, "it is not an object");
   const { name, metric, descriptions, examples } = content;
   if (typeof name !== "string") throw bad(path, '"name" is missing');
@@ -50,7 +52,21 @@ async function readTask(path: string): Promise<Task> {
     Math.max(1, Math.floor(examples.length * TEST_SHARE)),
     MAXIMUM_TEST_EXAMPLES,
   );
-  return { name, metric, descriptions: evaluation, examples: examples.slice(-held) };
+  return {
+    name,
+    metric,
+    descriptions: evaluation,
+    examples: examples.slice(-held),
+    otherExamples: examples.slice(0, -held),
+  };
+}
+
+function parse(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw bad(path, "it is not JSON");
+  }
 }
 
 function bad(path: string, why: string): AppError {

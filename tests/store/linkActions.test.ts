@@ -52,11 +52,12 @@ test("texts are there before the models are", async () => {
   });
   void store.actions.start();
   const opened = store.actions.openLink(link);
-  await settle();
-  expect(store.getState()).toMatchObject({
-    description: "Shout.",
-    link: { status: "restoring" },
-  });
+  await expect
+    .poll(() => store.getState())
+    .toMatchObject({
+      description: "Shout.",
+      link: { status: "restoring" },
+    });
   gate.open();
   await opened;
   expect(turns(store)).toHaveLength(2);
