@@ -7,7 +7,6 @@ import {
   createReadyStore,
   createTestStore,
   generate,
-  settle,
   turns,
 } from "./appStore";
 
@@ -125,7 +124,7 @@ test("cancelling what a link asks for ends the restoring", async () => {
     before: (step) => (step === "generate" ? new Promise(() => {}) : undefined),
   });
   const opened = store.actions.openLink(link);
-  await settle();
+  await expect.poll(() => store.getState().generation.status).toBe("running");
   store.actions.cancelGeneration();
   await opened;
   expect(store.getState().link).toEqual({ status: "none" });
