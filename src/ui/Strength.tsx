@@ -24,7 +24,7 @@ export function Strength() {
         onChange={(event) => setStrength(event.target.valueAsNumber)}
       />
       <p id="strength-note" className="note strength-marks">
-        <span>0 = SmolLM2</span>
+        <span>0 = base</span>
         <span>1 = as trained</span>
         <span>2</span>
       </p>
