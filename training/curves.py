@@ -31,6 +31,7 @@ def draw(history: Path, picture: Path) -> None:
             axes.plot(*zip(*points), label=label, linewidth=1.5)
     axes.set_xlabel("step")
     axes.set_ylabel("cross-entropy of the answer (nats per token)")
-    axes.legend()
+    if axes.lines:
+        axes.legend()
     figure.savefig(picture, dpi=120)
     pyplot.close(figure)

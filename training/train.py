@@ -152,12 +152,12 @@ class Trainer:
             "other": own[shift:] + own[:shift],
             "gibberish": list(validation.gibberish),
         }
-        rows = self.config.tasks_per_step
+        rows = validation.batch_size(self.config)
         result = {}
         for name, vectors in conditions.items():
             losses = []
-            for start in range(0, len(vectors) - len(vectors) % rows, rows):
-                batch = validation.batches(self.config)[start // rows]
+            for index, batch in enumerate(validation.batches(self.config)):
+                start = index * rows
                 adapter = self.hypernetwork(torch.stack(vectors[start : start + rows]))
                 losses.append(self.loss(adapter, batch)[0].item())
             result[name] = sum(losses) / len(losses)
@@ -209,12 +209,16 @@ class TaskSet:
         own = list(vectors[: len(texts)].split(sizes))
         return TaskSet([encoded[i] for i in kept], own, vectors[len(texts) :])
 
+    def batch_size(self, config: TrainConfig) -> int:
+        """Rows of a validation batch: a training step's, unless there are fewer tasks."""
+        return max(1, min(config.tasks_per_step, len(self.encoded)))
+
     def batches(self, config: TrainConfig) -> list[Batch]:
-        """One fixed row per task, in task order."""
+        """One fixed row per task, in task order; a rest that fills no batch is left out."""
         if self._batches is None:
             sampler = TaskSampler(self.encoded, 0.0, seed=1)
             rows = [sampler._fill(task, config.row_length) for task in range(len(self.encoded))]
-            size = config.tasks_per_step
+            size = self.batch_size(config)
             self._batches = [
                 pack_rows(rows[start : start + size], config.row_length)
                 for start in range(0, len(rows) - len(rows) % size, size)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -108,3 +110,9 @@ def test_a_checkpoint_holds_what_export_needs(tasks, tmp_path):
     vectors = torch.randn(1, 6)
     expected = trained.hypernetwork.eval()(vectors)["q_proj"][1]
     assert torch.equal(hypernetwork(vectors)["q_proj"][1], expected)
+
+
+def test_fewer_validation_tasks_than_rows_of_a_step_are_still_measured(tasks):
+    trained = trainer(tasks)
+    trained.config = replace(CONFIG, tasks_per_step=8)
+    assert all(value > 0 for value in trained.validate(tasks).values())
