@@ -153,7 +153,7 @@ function AccuracyNote() {
 }
 
 function accuracyWords({ conditions, tasks }: HypernetworkEvaluation): string {
-  const own = `right in ${percent(conditions["own"]!.score)} of answers on ${tasks} tasks it never saw`;
+  const own = `scores ${percent(conditions["own"]!.score)} on ${tasks} tasks it never saw`;
   const { base } = conditions;
   return base ? `${own}; SmolLM2 without it ${percent(base.score)}.` : `${own}.`;
 }
