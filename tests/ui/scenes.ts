@@ -9,9 +9,9 @@ const never = () => new Promise<void>(() => undefined);
 
 const ANSWERS: Record<string, [base: string, adapted: string, prompted: string]> = {
   [EXAMPLES[0]!.message]: [
-    "October 12 is a day of remembrance and reflection. It is also the day on which many people in Spain celebrate the National Day, with a parade in Madrid.",
-    "October twelfth",
-    "The date of October 12 is spoken as October 12th, with the day as a word.",
+    "The Glass Harbour is a 2003 British thriller film starring Anna Reed. It tells the story of a woman who comes back to the town of her childhood.",
+    "The Glass Harbour",
+    "The title of the film, as the text gives it, is The Glass Harbour.",
   ],
   "March 3": [
     "I'm sorry, but I don't have access to real-time information. Could you tell me what you would like to know about March 3?",
