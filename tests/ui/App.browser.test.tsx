@@ -115,7 +115,9 @@ test("the device is switched behind the status line and nothing is lost", async 
   await expect
     .element(page.getByRole("button", { name: /WebAssembly, 4 threads/ }))
     .toBeVisible();
-  await expect.element(page.getByText("October twelfth", { exact: true })).toBeVisible();
+  await expect
+    .element(page.getByText("The Glass Harbour", { exact: true }))
+    .toBeVisible();
 });
 
 test("colours follow the choice and the choice is kept", async () => {
