@@ -28,10 +28,10 @@ const STEPS = [
   check("format", "format:check"),
   check("types", "check"),
   check("lint", "lint"),
+  check("build", "build"),
   vitest("unit"),
   vitest("browser"),
   vitest("gpu"),
-  check("build", "build"),
   vitest("e2e"),
   { name: "training", run: testTraining },
 ];
