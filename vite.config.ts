@@ -4,6 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { CHROMIUM_PATH, QUIET, SOFTWARE_GPU } from "./scripts/chromiumFlags";
 
 const PORT = 4173;
 
@@ -60,19 +61,6 @@ const nodeRuntime = {
   },
 };
 
-const chromium = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-const quiet = [
-  "--no-sandbox",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const softwareGpu = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--enable-features=Vulkan",
-];
-
 function browserProject(name: string, include: string, args: string[]) {
   return {
     extends: true as const,
@@ -84,7 +72,7 @@ function browserProject(name: string, include: string, args: string[]) {
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        provider: playwright({ launchOptions: { executablePath: chromium, args } }),
+        provider: playwright({ launchOptions: { executablePath: CHROMIUM_PATH, args } }),
         instances: [{ browser: "chromium" as const }],
       },
     },
@@ -129,8 +117,8 @@ export default defineConfig({
           server: { deps: { inline: ["@huggingface/transformers"] } },
         },
       },
-      browserProject("browser", "tests/**/*.browser.test.{ts,tsx}", quiet),
-      browserProject("gpu", "tests/**/*.gpu.test.ts", [...quiet, ...softwareGpu]),
+      browserProject("browser", "tests/**/*.browser.test.{ts,tsx}", QUIET),
+      browserProject("gpu", "tests/**/*.gpu.test.ts", [...QUIET, ...SOFTWARE_GPU]),
       {
         test: {
           name: "e2e",

@@ -3,18 +3,17 @@
  *   npx tsx scripts/screenshots.ts [SCENE ...]
  * They land in test-results/screenshots; a picture wider than its screen is an error.
  */
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
 import { SCENES } from "../tests/ui/scenes";
+import { CHROMIUM_PATH, QUIET } from "./chromiumFlags";
 
 const WIDTHS = { 360: 780, 768: 1024, 1440: 900 };
 const THEMES = ["light", "dark"] as const;
 const FOLDER = join(import.meta.dirname, "../test-results/screenshots");
-const CHROMIUM = [process.env["CHROME_PATH"] ?? "", "/usr/bin/chromium"].find(existsSync);
 
 const scenes = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SCENES);
 await mkdir(FOLDER, { recursive: true });
@@ -26,7 +25,7 @@ const server = await createServer({
   server: { port: 0 },
 });
 await server.listen();
-const browser = await chromium.launch(CHROMIUM ? { executablePath: CHROMIUM } : {});
+const browser = await chromium.launch({ executablePath: CHROMIUM_PATH, args: QUIET });
 try {
   const preview = new URL("tests/ui/preview.html", server.resolvedUrls!.local[0]);
   for (const [width, height] of Object.entries(WIDTHS)) {

@@ -16,6 +16,7 @@ import { configureRuntime } from "../src/engine/runtime";
 import type { AdapterRow } from "../src/engine/deviceAdapter";
 import { writeSafetensors } from "../src/formats/safetensors";
 import { folderFiles } from "./folderFiles";
+import { INITIAL_MODELS } from "./initialModels";
 
 const MESSAGES = ["What is the capital of France?", "3/7/24", "She walks to school."];
 
@@ -37,13 +38,7 @@ if (!description || !out || !(strength >= 0)) {
 configureRuntime({ threads: 2 });
 const parts = await loadParts(
   folderFiles(fileURLToPath(new URL("../public", import.meta.url))),
-  {
-    device: "wasm",
-    baseModelId: "smollm2-135m-instruct-q4_1",
-    encoderId: "all-minilm-l6-v2",
-    hypernetworkId: "smollm2-135m-t2l-l-sft",
-    contextLength: 256,
-  },
+  { ...INITIAL_MODELS, contextLength: 256 },
   undefined,
   () => {},
   undefined,

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { createServer } from "vite";
 import type { DeviceOffer } from "../../src/shared/engine";
-import { launchChromium, SOFTWARE_GPU } from "../../tests/e2e/site";
+import { launchChromium } from "../../tests/e2e/site";
+import { SOFTWARE_GPU } from "../chromiumFlags";
 
 export interface BenchPage {
   page: Page;

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { chromium, type Browser } from "playwright-core";
 import { preview } from "vite";
+import { CHROMIUM_PATH, QUIET } from "../../scripts/chromiumFlags";
 
 export interface Site {
   address: string;
@@ -82,23 +83,6 @@ export async function servePlainly(path: string): Promise<PlainSite> {
   };
 }
 
-/** Flags that give Chromium a WebGPU adapter computed on the processor. */
-export const SOFTWARE_GPU = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--enable-features=Vulkan",
-];
-
 export function launchChromium(extra: readonly string[] = []): Promise<Browser> {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      ...extra,
-    ],
-  });
+  return chromium.launch({ executablePath: CHROMIUM_PATH, args: [...QUIET, ...extra] });
 }

@@ -1,6 +1,7 @@
 /** The actual GPU graphs at real size, on a software adapter: slow, so only a few tokens. */
 import { expect, test } from "vitest";
-import { launchChromium, serveWithHeaders, SOFTWARE_GPU } from "./site";
+import { SOFTWARE_GPU } from "../../scripts/chromiumFlags";
+import { launchChromium, serveWithHeaders } from "./site";
 
 const LOADED = 150_000;
 const ANSWERED = 240_000;
