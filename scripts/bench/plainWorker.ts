@@ -27,7 +27,7 @@ serve<Contestant>({
     const started = performance.now();
     const file = new Uint8Array(await (await fetchBase()).arrayBuffer());
     const gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
-    model = await createLanguageModel(file, {
+    model = await createLanguageModel(readGguf(file), {
       device,
       gpu,
       contextLength: CONTEXT_LENGTH,

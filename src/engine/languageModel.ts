@@ -1,5 +1,5 @@
 /** The base model as a session: adapters in, batches of rows that share one forward pass. */
-import { readGguf } from "../formats/gguf";
+import type { Gguf } from "../formats/gguf";
 import { serialiseModel } from "../formats/onnx";
 import type { Device } from "../shared/engine";
 import { AppError } from "../shared/errors";
@@ -58,11 +58,10 @@ export interface Batch {
 
 /** Builds the graph from the GGUF and creates the session. */
 export async function createLanguageModel(
-  file: Uint8Array,
+  gguf: Gguf,
   options: LanguageModelOptions,
 ): Promise<LanguageModel> {
   const { device, gpu } = options;
-  const gguf = readGguf(file);
   const config = readLlamaConfig(gguf);
   const contextLength = Math.min(options.contextLength, config.trainedContext);
   const layout = loraLayout(config.layers, config.projections, options.targetModules);

@@ -87,7 +87,7 @@ export async function loadParts(
     };
     const { device, contextLength } = request;
     try {
-      const gguf = content(base.id, base.files[0]!.path);
+      const gguf = readGguf(content(base.id, base.files[0]!.path));
       const languageModel = await build(base.label, () =>
         createLanguageModel(gguf, {
           device,
@@ -115,7 +115,7 @@ export async function loadParts(
           { device, gpu },
         ),
       );
-      const tokenizer = createTokenizer(readGguf(gguf));
+      const tokenizer = createTokenizer(gguf);
       throwIfAborted(signal);
       return {
         languageModel,

@@ -1,3 +1,4 @@
+import { readGguf } from "../../src/formats/gguf";
 import { expect, it } from "vitest";
 import { GpuDevice } from "../../src/engine/gpu";
 import { createLanguageModel, type DeviceAdapter } from "../../src/engine/languageModel";
@@ -8,7 +9,7 @@ describeLanguageModel("webgpu", 1e-3);
 
 it("reads an adapter that is on the GPU already", async () => {
   const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(toyModel(), {
+  const model = await createLanguageModel(readGguf(toyModel()), {
     device: "webgpu",
     gpu,
     contextLength: 16,
@@ -43,7 +44,7 @@ it("reads an adapter that is on the GPU already", async () => {
 
 it("says that the device was lost, and can be disposed of then", async () => {
   const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(toyModel(), {
+  const model = await createLanguageModel(readGguf(toyModel()), {
     device: "webgpu",
     gpu,
     contextLength: 16,
@@ -60,7 +61,7 @@ it("says that the device was lost, and can be disposed of then", async () => {
 
 it("fails when the GPU refused a buffer, and works again afterwards", async () => {
   const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(toyModel(), {
+  const model = await createLanguageModel(readGguf(toyModel()), {
     device: "webgpu",
     gpu,
     contextLength: 16,
@@ -83,7 +84,7 @@ it("fails when the GPU refused a buffer, and works again afterwards", async () =
 
 it("runs on a new device after one was lost", async () => {
   const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(toyModel(), {
+  const model = await createLanguageModel(readGguf(toyModel()), {
     device: "webgpu",
     gpu,
     contextLength: 16,

@@ -1,3 +1,4 @@
+import { readGguf } from "../../src/formats/gguf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createLanguageModel } from "../../src/engine/languageModel";
 import { configureRuntime } from "../../src/engine/runtime";
@@ -17,13 +18,16 @@ const options = {
 
 describe("the context", () => {
   it("is at most what the model was trained for", async () => {
-    const model = await createLanguageModel(toyModel(), options);
+    const model = await createLanguageModel(readGguf(toyModel()), options);
     expect(model.contextLength).toBe(TOY.context);
     await model.dispose();
   });
 
   it("says when it is full", async () => {
-    const model = await createLanguageModel(toyModel(), { ...options, contextLength: 3 });
+    const model = await createLanguageModel(readGguf(toyModel()), {
+      ...options,
+      contextLength: 3,
+    });
     const batch = model.startBatch([{ adapter: null, scale: 1 }]);
     await batch.prefill([[1, 2]]);
     await batch.step([3]);
@@ -46,7 +50,7 @@ describe("a model the graph cannot express", () => {
     ["llama.embedding_length", { type: "uint32", value: 0 }, /embedding_length/],
   ])("is refused for its %s", async (key, field, message) => {
     const file = toyModel({ metadata: { [key]: field } });
-    await expect(createLanguageModel(file, options)).rejects.toMatchObject({
+    await expect(createLanguageModel(readGguf(file), options)).rejects.toMatchObject({
       code: "unsupported-model",
       message: expect.stringMatching(message) as string,
     });

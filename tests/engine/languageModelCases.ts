@@ -1,4 +1,5 @@
 /** What the language model must do on every device; run by the Node and the GPU tests. */
+import { readGguf } from "../../src/formats/gguf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GpuDevice } from "../../src/engine/gpu";
 import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
@@ -31,7 +32,7 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
 
     beforeAll(async () => {
       gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
-      model = await createLanguageModel(file, {
+      model = await createLanguageModel(readGguf(file), {
         device,
         gpu,
         contextLength: TOY.context,

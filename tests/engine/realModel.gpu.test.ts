@@ -1,3 +1,4 @@
+import { readGguf } from "../../src/formats/gguf";
 import { expect, it } from "vitest";
 import { GpuDevice } from "../../src/engine/gpu";
 import { createLanguageModel } from "../../src/engine/languageModel";
@@ -16,12 +17,15 @@ it(
   "gives PyTorch's logits from the lossless 4-bit codes of the real base",
   async () => {
     const gpu = await GpuDevice.request();
-    const model = await createLanguageModel(await read(`/models/${BASE_MODEL}`), {
-      device: "webgpu",
-      gpu,
-      contextLength: 64,
-      targetModules: ADAPTED_MODULES,
-    });
+    const model = await createLanguageModel(
+      readGguf(await read(`/models/${BASE_MODEL}`)),
+      {
+        device: "webgpu",
+        gpu,
+        contextLength: 64,
+        targetModules: ADAPTED_MODULES,
+      },
+    );
     expect(model.bytesHeld).toBeLessThan(120e6);
     await expectGoldenLogits(
       model,

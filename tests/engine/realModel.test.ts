@@ -1,3 +1,4 @@
+import { readGguf } from "../../src/formats/gguf";
 import { expect, it } from "vitest";
 import { createLanguageModel } from "../../src/engine/languageModel";
 import { configureRuntime } from "../../src/engine/runtime";
@@ -12,7 +13,7 @@ import {
 it("gives PyTorch's logits on the real base, for eight rows at once", async () => {
   configureRuntime({ threads: 2 });
   const file = await modelFile(BASE_MODEL);
-  const model = await createLanguageModel(file, {
+  const model = await createLanguageModel(readGguf(file), {
     device: "wasm",
     contextLength: 1024,
     targetModules: ADAPTED_MODULES,
