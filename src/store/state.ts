@@ -10,6 +10,7 @@ import type {
 import type { ErrorCode } from "../shared/errors";
 import { MODELS } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
+import type { DeckTab } from "./deck";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
 
 /** A failure as data: the code picks the page's words, the message names the cause. */
@@ -121,6 +122,9 @@ export interface AppState {
   sampler: SamplerSettings;
   maxNewTokens: number;
 
+  /** The open tab of the deck. */
+  deckTab: DeckTab;
+
   link: LinkState;
   notice: Notice | null;
   /** For screen readers: the last thing that finished. */
@@ -145,6 +149,7 @@ export function initialState(): AppState {
     remembersTurns: true,
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
+    deckTab: "demos",
     link: { status: "none" },
     notice: null,
     announcement: "",

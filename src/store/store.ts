@@ -8,6 +8,7 @@ import {
   type ConversationActions,
   createConversationActions,
 } from "./conversationActions";
+import type { DeckTab } from "./deck";
 import type { Example } from "./examples";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LinkActions, createLinkActions } from "./linkActions";
@@ -20,6 +21,7 @@ export interface SettingActions {
   setMaxNewTokens(tokens: number): void;
   showPromptColumn(isShown: boolean): void;
   rememberTurns(remembers: boolean): void;
+  openDeckTab(tab: DeckTab): void;
   showNotice(notice: Notice): void;
   dismissNotice(): void;
   /** Puts the example's description and message into the boxes. */
@@ -60,6 +62,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       store.setState({ maxNewTokens: clampAnswerTokens(tokens) }),
     showPromptColumn: (isPromptColumnShown) => store.setState({ isPromptColumnShown }),
     rememberTurns: (remembersTurns) => store.setState({ remembersTurns }),
+    openDeckTab: (deckTab) => store.setState({ deckTab }),
     showNotice: (notice) => store.setState({ notice }),
     dismissNotice: () => store.setState({ notice: null }),
     pickExample({ description, message }) {

@@ -1,6 +1,7 @@
-/** The page: describe on the left, the adapter in the middle, both answers on the right. */
+/** The page: describe on the left, the adapter in the middle, both answers on the right, the deck below. */
 import { AdapterPanel } from "./AdapterPanel";
 import { ChatPanel } from "./ChatPanel";
+import { Deck } from "./Deck";
 import { DescriptionPanel } from "./DescriptionPanel";
 import { Header } from "./Header";
 import { LinkBanner, LoadFailureBanner, NoticeBanner } from "./Banners";
@@ -15,10 +16,13 @@ export function App() {
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />
-      <main className="panels">
-        <DescriptionPanel />
-        <AdapterPanel />
-        <ChatPanel />
+      <main>
+        <div className="panels">
+          <DescriptionPanel />
+          <AdapterPanel />
+          <ChatPanel />
+        </div>
+        <Deck />
       </main>
       <Announcement />
     </div>
