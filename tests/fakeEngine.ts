@@ -119,12 +119,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         }
       }
     },
-    async exportAdapter(adapterId, strength) {
+    async exportAdapter(adapterId, strength, scope = null) {
       await before("export");
       return {
         name: "dates-in-words.zip",
         mediaType: "application/zip",
-        bytes: new TextEncoder().encode(`${adapterId} × ${strength}`),
+        bytes: new TextEncoder().encode(
+          `${adapterId} × ${strength}${scope ? ` in ${JSON.stringify(scope)}` : ""}`,
+        ),
       };
     },
     async storage() {

@@ -1,6 +1,6 @@
 /** What can be said about a generated adapter: its tensors by module, checksum and norms. */
 import { sha256 } from "../formats/hash";
-import type { AdapterSummary } from "../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../shared/engine";
 import { randomStream } from "../shared/random";
 import type { PackedAdapter, TargetModule } from "./loraLayout";
 
@@ -37,6 +37,26 @@ export function unpackAdapter({ layout, rank, groups }: PackedAdapter): ModuleTe
       });
     }),
   ).flat();
+}
+
+/** The same modules, B zero in those that the scope leaves out; null leaves none out. */
+export function restrict(
+  tensors: readonly ModuleTensors[],
+  scope: AdapterScope | null,
+): ModuleTensors[] {
+  return tensors.map((tensor) =>
+    !scope || isInScope(scope, tensor)
+      ? tensor
+      : { ...tensor, B: new Float32Array(tensor.B.length) },
+  );
+}
+
+function isInScope(scope: AdapterScope, { module, layer }: ModuleTensors): boolean {
+  return (
+    scope.modules.includes(module) &&
+    layer >= scope.firstLayer &&
+    layer <= scope.lastLayer
+  );
 }
 
 /** SHA-256 over the float32 bytes of A, then B, of every module in `unpackAdapter`'s order; hex. */

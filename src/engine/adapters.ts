@@ -1,8 +1,8 @@
 /** The adapters made so far: their tensors, and where the current session reads them. */
-import type { AdapterSummary, ExportedFile } from "../shared/engine";
+import type { AdapterScope, AdapterSummary, ExportedFile } from "../shared/engine";
 import { peftFiles } from "../formats/peft";
 import { AppError } from "../shared/errors";
-import { checksum, deltaNorms, sketch, unpackAdapter } from "./adapterTensors";
+import { checksum, deltaNorms, restrict, sketch, unpackAdapter } from "./adapterTensors";
 import type { DeviceAdapter } from "./deviceAdapter";
 import type { GeneratedAdapter } from "./hypernetwork";
 import type { LoadedParts } from "./loading";
@@ -75,10 +75,10 @@ export class AdapterCollection {
     this.kept.delete(id);
   }
 
-  /** A .zip with the PEFT folder, the strength multiplied into lora_alpha. */
+  /** A .zip with the PEFT folder: strength multiplied into lora_alpha, B zero out of scope. */
   async export(
     id: string,
-    strength: number,
+    { strength, scope }: { strength: number; scope: AdapterScope | null },
     hypernetworkLabel: string,
   ): Promise<ExportedFile> {
     const { summary, packed } = this.get(id);
@@ -91,7 +91,7 @@ export class AdapterCollection {
       alpha: summary.alpha * strength,
       strength,
       targetModules: summary.targetModules,
-      modules: unpackAdapter(packed),
+      modules: restrict(unpackAdapter(packed), scope),
     });
     return {
       name: `adapter-${summary.checksum.slice(0, 8)}.zip`,

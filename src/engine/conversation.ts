@@ -1,5 +1,6 @@
 /** Answers several columns in lock-step: one batch row a column, one token a step. */
 import type {
+  AdapterScope,
   ChatEvent,
   ColumnRequest,
   ColumnResult,
@@ -19,6 +20,7 @@ export interface ConversationColumn {
   messages: ColumnRequest["messages"];
   adapter: DeviceAdapter | null;
   scale: number;
+  scope?: AdapterScope | null;
 }
 
 export interface ConversationOptions {
@@ -57,7 +59,7 @@ export async function answerColumns(
   checkRoom(prompts, model.contextLength);
   const rows = columns.map((column, index) => startRow(column, prompts[index]!));
   const batch = model.startBatch(
-    columns.map(({ adapter, scale }) => ({ adapter, scale })),
+    columns.map(({ adapter, scale, scope = null }) => ({ adapter, scale, scope })),
   );
   try {
     const startedAt = performance.now();

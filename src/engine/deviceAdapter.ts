@@ -1,4 +1,5 @@
 /** Adapters where the base model's session reads them, and their rows side by side as inputs. */
+import type { AdapterScope } from "../shared/engine";
 import type { GpuDevice } from "./gpu";
 import {
   INPUT_SCALE,
@@ -22,15 +23,36 @@ export interface DeviceAdapter {
   dispose: () => void;
 }
 
-/** One batch row: an adapter or none, and what multiplies it (scaling × strength). */
+/** One batch row: an adapter or none, what multiplies it (scaling × strength), what applies. */
 export interface AdapterRow {
   adapter: DeviceAdapter | null;
   scale: number;
+  /** Absent or null: all of the adapter. */
+  scope?: AdapterScope | null;
 }
 
 /** Columns of A: modules of the group × rank, at least one so that no tensor is empty. */
 function width(layout: LoraLayout, group: number, adapter: DeviceAdapter | null): number {
   return adapter ? layout.groups[group]!.modules.length * adapter.packed.rank : 1;
+}
+
+/**
+ * Runs of B's rows that apply in a layer; the others stay 0, and so does their part of B A.
+ */
+function rowsOfB(
+  layout: LoraLayout,
+  group: number,
+  layer: number,
+  { adapter, scope }: AdapterRow,
+): { first: number; length: number }[] {
+  if (!adapter) return [];
+  const { modules } = layout.groups[group]!;
+  const { rank } = adapter.packed;
+  if (!scope) return [{ first: 0, length: modules.length * rank }];
+  if (layer < scope.firstLayer || layer > scope.lastLayer) return [];
+  return modules
+    .filter(({ module }) => scope.modules.includes(module))
+    .map(({ slot }) => ({ first: slot * rank, length: rank }));
 }
 
 /**
@@ -52,8 +74,11 @@ export function cpuLoraInputs(layout: LoraLayout, rows: readonly AdapterRow[]): 
           const from = (layer * size + line) * R;
           A.set(tensors.A.subarray(from, from + R), (row * size + line) * widest);
         }
-        const from = layer * R * out;
-        B.set(tensors.B.subarray(from, from + R * out), row * widest * out);
+        for (const { first, length } of rowsOfB(layout, index, layer, rows[row]!)) {
+          const from = (layer * R + first) * out;
+          const to = (row * widest + first) * out;
+          B.set(tensors.B.subarray(from, from + length * out), to);
+        }
       });
       feeds[inputA(layer, group)] = new Tensor("float32", A, [rows.length, size, widest]);
       feeds[inputB(layer, group)] = new Tensor("float32", B, [rows.length, widest, out]);
@@ -110,7 +135,16 @@ export function gpuLoraInputs(
             4 * row * size * R,
             4 * size * R,
           );
-          copies.copy(tensors.B, 4 * layer * R * out, B, 4 * row * R * out, 4 * R * out);
+          for (const { first, length } of rowsOfB(layout, index, layer, rows[row]!)) {
+            const from = 4 * (layer * R + first) * out;
+            copies.copy(
+              tensors.B,
+              from,
+              B,
+              4 * (row * R + first) * out,
+              4 * length * out,
+            );
+          }
         });
       }
     });

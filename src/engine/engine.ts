@@ -125,10 +125,11 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
       exclusive(signal, () => {
         const { parts } = loaded();
         checkChat(request);
-        const columns = request.columns.map(({ id, messages, adapterId, strength }) => {
+        const columns = request.columns.map((column) => {
+          const { id, messages, adapterId, strength, scope = null } = column;
           if (adapterId === null) return { id, messages, adapter: null, scale: 0 };
           const { adapter, scaling } = adapters.place(parts, adapterId);
-          return { id, messages, adapter, scale: scaling * strength };
+          return { id, messages, adapter, scale: scaling * strength, scope };
         });
         const { sampler, maxNewTokens } = request;
         return answerColumns(parts.languageModel, parts.tokenizer, columns, {
@@ -139,9 +140,9 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
         });
       }),
 
-    exportAdapter: (adapterId, strength) =>
+    exportAdapter: (adapterId, strength, scope = null) =>
       exclusive(undefined, () =>
-        adapters.export(adapterId, strength, loaded().parts.manifest.label),
+        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest.label),
       ),
 
     storage: () => files.report(),

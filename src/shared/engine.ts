@@ -92,6 +92,13 @@ export interface ChatMessage {
   content: string;
 }
 
+/** The part of an adapter that applies: these modules, in these layers, both ends included. */
+export interface AdapterScope {
+  modules: string[];
+  firstLayer: number;
+  lastLayer: number;
+}
+
 /** One column of a comparison = one row of the batch. */
 export interface ColumnRequest {
   /** Chosen by the page; echoed in events. */
@@ -99,8 +106,10 @@ export interface ColumnRequest {
   messages: ChatMessage[];
   /** null = the base model, unadapted. */
   adapterId: string | null;
-  /** Multiplies the adapter's scaling; 0 is exactly the base model. */
+  /** Multiplies the adapter's scaling; 0 is exactly the base model, below 0 its opposite. */
   strength: number;
+  /** Absent or null: all of the adapter. */
+  scope?: AdapterScope | null;
 }
 
 export interface ChatRequest {
@@ -166,8 +175,12 @@ export interface Engine {
     onEvents: (events: ChatEvent[]) => void,
     signal?: AbortSignal,
   ): Promise<ColumnResult[]>;
-  /** PEFT folder as a .zip; strength is folded into lora_alpha. */
-  exportAdapter(adapterId: string, strength: number): Promise<ExportedFile>;
+  /** PEFT folder as a .zip; strength is folded into lora_alpha, B is 0 outside the scope. */
+  exportAdapter(
+    adapterId: string,
+    strength: number,
+    scope?: AdapterScope | null,
+  ): Promise<ExportedFile>;
   storage(): Promise<StorageReport>;
   clearStorage(): Promise<void>;
   /** Device loss and recovery happen on their own; this tells of them. Returns unsubscribe. */

@@ -111,8 +111,8 @@ export function createEngineClient(startWorker: () => WorkerPort): Engine {
       await call("releaseAdapter", { adapterId });
     },
     chat: (request, onChat, signal) => call("chat", request, { onChat, signal }),
-    exportAdapter: (adapterId, strength) =>
-      call("exportAdapter", { adapterId, strength }),
+    exportAdapter: (adapterId, strength, scope = null) =>
+      call("exportAdapter", { adapterId, strength, scope }),
     storage: () => call("storage", null),
     clearStorage: async () => {
       await call("clearStorage", null);

@@ -1,5 +1,6 @@
 /** What crosses between the page and the engine's thread: tagged plain data, by request id. */
 import type {
+  AdapterScope,
   AdapterSummary,
   ChatEvent,
   ChatRequest,
@@ -22,7 +23,7 @@ export interface Calls {
   releaseAdapter: { argument: { adapterId: string }; result: null };
   chat: { argument: ChatRequest; result: ColumnResult[] };
   exportAdapter: {
-    argument: { adapterId: string; strength: number };
+    argument: { adapterId: string; strength: number; scope: AdapterScope | null };
     result: ExportedFile;
   };
   storage: { argument: null; result: StorageReport };

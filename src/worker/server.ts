@@ -78,6 +78,7 @@ export function serveEngine(engine: Engine, port: Port): void {
         return engine.exportAdapter(
           request.argument.adapterId,
           request.argument.strength,
+          request.argument.scope,
         );
       case "storage":
         return engine.storage();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { deltaNorms, restrict, unpackAdapter } from "../../src/engine/adapterTensors";
 import { AdapterCollection } from "../../src/engine/adapters";
 import type { LoadedParts } from "../../src/engine/loading";
 import { loraLayout } from "../../src/engine/loraLayout";
@@ -73,7 +74,9 @@ describe("the adapters made so far", () => {
     expect(() => adapters.place(parts, id)).toThrow(
       expect.objectContaining({ code: "bad-input" }),
     );
-    await expect(adapters.export(id, 1, "T2L-L")).rejects.toMatchObject({
+    await expect(
+      adapters.export(id, { strength: 1, scope: null }, "T2L-L"),
+    ).rejects.toMatchObject({
       code: "bad-input",
     });
   });
@@ -81,7 +84,11 @@ describe("the adapters made so far", () => {
   it("are exported as an uncompressed .zip with the strength in lora_alpha", async () => {
     const { adapters, summaries } = await collectionOf([1]);
     const { id, checksum } = summaries[0]!;
-    const { name, mediaType, bytes } = await adapters.export(id, 0.25, "T2L-L · SFT");
+    const { name, mediaType, bytes } = await adapters.export(
+      id,
+      { strength: 0.25, scope: null },
+      "T2L-L · SFT",
+    );
     expect(name).toBe(`adapter-${checksum.slice(0, 8)}.zip`);
     expect(mediaType).toBe("application/zip");
     const text = new TextDecoder("latin1").decode(bytes);
@@ -95,5 +102,20 @@ describe("the adapters made so far", () => {
     }
     expect(text).toContain('"lora_alpha": 2,');
     expect(text).toContain("model.layers.2.self_attn.v_proj.lora_B.weight");
+  });
+
+  it("are exported with a zero B outside the scope", () => {
+    const tensors = unpackAdapter(toyAdapter(layout, 4, 1));
+    const scope = { modules: ["v_proj"], firstLayer: 1, lastLayer: 2 };
+    const norms = deltaNorms(restrict(tensors, scope), 4, 1);
+    const whole = deltaNorms(tensors, 4, 1);
+    expect(norms.find(({ module }) => module === "q_proj")!.perLayer).toEqual([0, 0, 0]);
+    const ofValue = whole.find(({ module }) => module === "v_proj")!.perLayer;
+    expect(norms.find(({ module }) => module === "v_proj")!.perLayer).toEqual([
+      0,
+      ofValue[1],
+      ofValue[2],
+    ]);
+    expect(restrict(tensors, null)).toEqual(tensors);
   });
 });

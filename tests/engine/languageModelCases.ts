@@ -3,8 +3,8 @@ import { readGguf } from "../../src/formats/gguf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GpuDevice } from "../../src/engine/gpu";
 import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
-import { TARGET_MODULES } from "../../src/engine/loraLayout";
-import type { Device } from "../../src/shared/engine";
+import { TARGET_MODULES, type PackedAdapter } from "../../src/engine/loraLayout";
+import type { AdapterScope, Device } from "../../src/shared/engine";
 import { referenceLogits, type ReferenceAdapter } from "./referenceLlama";
 import { toyAdapter, toyModel, TOY } from "./toyModel";
 
@@ -92,7 +92,51 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
       expect(zero).toEqual(base);
       expect(one).not.toEqual(base);
     });
+
+    it("applies only the modules and layers in scope", async () => {
+      const packed = toyAdapter(model.layout, 4, 7);
+      const whole = model.uploadAdapter(packed);
+      const scope = { modules: ["v_proj", "down_proj"], firstLayer: 1, lastLayer: 1 };
+      const part = model.uploadAdapter(onlyInScope(packed, scope));
+      const nothing = { ...scope, modules: [] };
+      const batch = model.startBatch([
+        { adapter: null, scale: 1 },
+        { adapter: whole, scale: 1, scope: nothing },
+        { adapter: whole, scale: 1, scope: { ...scope, firstLayer: 1, lastLayer: 0 } },
+        { adapter: part, scale: 1 },
+        { adapter: whole, scale: 1, scope },
+      ]);
+      const rows = await batch.prefill(Array.from({ length: 5 }, () => PROMPTS[0]!));
+      batch.dispose();
+      whole.dispose();
+      part.dispose();
+      const [base, noModule, noLayer, cut, scoped] = rows.map((row) => [...row]);
+      expect(noModule).toEqual(base);
+      expect(noLayer).toEqual(base);
+      expect(scoped).toEqual(cut);
+      expect(scoped).not.toEqual(base);
+    });
   });
+}
+
+/** A copy whose B is 0 outside the scope, cut by hand in the graph's layout. */
+function onlyInScope(packed: PackedAdapter, scope: AdapterScope): PackedAdapter {
+  const { layout, rank } = packed;
+  const groups = packed.groups.map(({ A, B }, index) => {
+    const { out, modules } = layout.groups[index]!;
+    const kept = B.map((value, position) => {
+      const row = Math.floor(position / out);
+      const layer = Math.floor(row / (modules.length * rank));
+      const slot = Math.floor((row % (modules.length * rank)) / rank);
+      const isIn =
+        layer >= scope.firstLayer &&
+        layer <= scope.lastLayer &&
+        scope.modules.includes(modules[slot]!.module);
+      return isIn ? value : 0;
+    });
+    return { A, B: kept };
+  });
+  return { layout, rank, groups };
 }
 
 function largestDifference(actual: Float32Array, expected: readonly number[]): number {
