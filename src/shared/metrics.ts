@@ -1,12 +1,15 @@
-/** Scores an answer against the expected one; the same definitions as training/metrics.py. */
+/** Scores an answer against the expected one; exact and rouge are those of training/metrics.py. */
 
-export type Metric = "exact" | "rouge";
+export const METRICS = ["exact", "contains", "rouge"] as const;
+export type Metric = (typeof METRICS)[number];
 
 /** 0 to 1. */
 export function score(metric: Metric, answer: string, expected: string): number {
   switch (metric) {
     case "exact":
       return normaliseAnswer(answer) === normaliseAnswer(expected) ? 1 : 0;
+    case "contains":
+      return normaliseAnswer(answer).includes(normaliseAnswer(expected)) ? 1 : 0;
     case "rouge":
       return rougeL(answer, expected);
     default:

@@ -25,3 +25,9 @@ test("the bootstrap interval holds the mean and narrows with more values", () =>
   expect(many.high - many.low).toBeLessThan((few.high - few.low) / 4);
   expect(bootstrapMean(alternating(10))).toEqual(few);
 });
+
+test("contains finds the expected answer inside a longer one, case kept", () => {
+  expect(score("contains", "The answer is  Oslo.", "Oslo")).toBe(1);
+  expect(score("contains", "The answer is oslo.", "Oslo")).toBe(0);
+  expect(score("exact", "The answer is Oslo.", "Oslo")).toBe(0);
+});
