@@ -42,7 +42,7 @@ for (const example of EXAMPLES) {
   const adapted = await countRight(engine, example, inputs, true);
   const base = await countRight(engine, example, inputs, false);
   console.log(
-    `${example.label}: adapter ${adapted}/${inputs.length}, base ${base}/${inputs.length}`,
+    `${example.task}: adapter ${adapted}/${inputs.length}, base ${base}/${inputs.length}`,
   );
 }
 process.exit(0);

@@ -23,6 +23,7 @@ createRoot(document.getElementById("root")!).render(
   </StrictMode>,
 );
 
+store.actions.adoptLanguage(navigator.languages);
 void store.actions.start();
 void store.actions.openLink(location.hash);
 window.addEventListener("hashchange", () => void store.actions.openLink(location.hash));

@@ -1,13 +1,13 @@
 /** Making adapters, going back to earlier ones, and handing them out. */
 import type { AdapterSummary, ExportedFile } from "../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import { AppError } from "../shared/errors";
 import { type ActionContext, until } from "./actionContext";
 import { isAborted, toFailure } from "./failure";
 import { MAXIMUM_ADAPTERS } from "./limits";
 import {
   type AppState,
   type Conversation,
+  type Failure,
   currentConversation,
   emptyConversation,
 } from "./state";
@@ -48,17 +48,17 @@ export function createAdapterActions(
   async function generateOnce(conversation: "kept" | "fresh"): Promise<boolean> {
     if (restoring) await restoring;
     const { signal } = (generating = new AbortController());
+    if (!hasDescription()) return false;
     try {
-      checkDescription(store.getState().description);
       await waitForTurn(signal);
       // What the box says now: it may have been edited while this waited.
       const { description } = store.getState();
-      checkDescription(description);
+      if (!hasDescription()) return false;
       const adapter = await makeAdapter(description, signal);
       store.setState((state) => ({
         ...withAdapter(state, conversation, description, adapter),
         generation: { status: "idle" },
-        announcement: `Adapter ready: ${adapter.parameters.toLocaleString("en-GB")} numbers.`,
+        announcement: { kind: "adapter-ready", parameters: adapter.parameters },
       }));
       await releaseSurplus();
       return true;
@@ -66,6 +66,13 @@ export function createAdapterActions(
       noteFailure(error);
       return false;
     }
+  }
+
+  /** Whether the box holds a description to make an adapter of; says why when it does not. */
+  function hasDescription(): boolean {
+    const failure = descriptionFailure(store.getState().description);
+    if (failure) store.setState({ generation: { status: "failed", failure } });
+    return failure === null;
   }
 
   /** Says what it waits for, and resolves when neither loading nor answering. */
@@ -221,19 +228,13 @@ export function createAdapterActions(
   };
 }
 
-function checkDescription(description: string): void {
-  if (description.trim() === "") {
-    throw new AppError(
-      "bad-input",
-      "There is no description yet. Write in one sentence what the model should do, or pick an example.",
-    );
-  }
-  if (description.length > MAXIMUM_DESCRIPTION_LENGTH) {
-    throw new AppError(
-      "bad-input",
-      `The description has ${description.length} characters; at most ${MAXIMUM_DESCRIPTION_LENGTH} fit. Shorten it.`,
-    );
-  }
+/** Why this description makes no adapter, or null. */
+function descriptionFailure(description: string): Failure | null {
+  if (description.trim() === "") return { code: "no-description" };
+  const { length } = description;
+  return length > MAXIMUM_DESCRIPTION_LENGTH
+    ? { code: "long-description", length }
+    : null;
 }
 
 function replace(conversations: Conversation[], next: Conversation): Conversation[] {

@@ -6,6 +6,7 @@ import { isAborted, toFailure } from "./failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
 import {
+  type Announcement,
   type Answer,
   type AppState,
   type ColumnId,
@@ -95,7 +96,7 @@ export function createConversationActions(
       );
       frames.flush();
       updateAnswers(turn.id, results.map(answerFromResult));
-      store.setState({ announcement: spoken(results) });
+      store.setState({ announcement: answered(results) });
     } catch (error) {
       frames.flush();
       endUnfinished(turn.id, outcomeOf(error));
@@ -229,15 +230,12 @@ function outcomeOf(error: unknown): Answer["outcome"] {
     : { status: "failed", failure: toFailure(error) };
 }
 
-const SPOKEN_NAMES: Record<ColumnId, string> = {
-  base: "SmolLM2",
-  adapted: "SmolLM2 with your adapter",
-  prompted: "SmolLM2 with the description as prompt",
-};
-
-function spoken(results: readonly ColumnResult[]): string {
-  const answers = results.map(
-    ({ columnId, text }) => `${SPOKEN_NAMES[columnId as ColumnId]}: ${text || "no text"}`,
-  );
-  return `Answers finished. ${answers.join(". ")}`;
+function answered(results: readonly ColumnResult[]): Announcement {
+  return {
+    kind: "answered",
+    answers: results.map(({ columnId, text }) => ({
+      column: columnId as ColumnId,
+      text,
+    })),
+  };
 }

@@ -4,10 +4,18 @@
  * measured on 40 others by `npm run measure-examples`.
  */
 
+export type ExampleTask =
+  | "movie_blurb_title"
+  | "wnut_location"
+  | "sql_table_name"
+  | "passive_to_active"
+  | "extract_person"
+  | "python_len_eval"
+  | "number_even_odd";
+
 export interface Example {
-  label: string;
-  /** Name of the task file whose inputs it was measured on. */
-  task: string;
+  /** Name of the task file whose inputs it was measured on; the page names it by this. */
+  task: ExampleTask;
   description: string;
   message: string;
   /** Exact answers through the page's engine on inputs not used for choosing. */
@@ -16,49 +24,42 @@ export interface Example {
 
 export const EXAMPLES: readonly Example[] = [
   {
-    label: "film title",
     task: "movie_blurb_title",
     description: "Write the film's title as the text gives it.",
     message: "The Glass Harbour is a 2003 British thriller film starring Anna Reed.",
     accuracy: { correct: 24, total: 40 },
   },
   {
-    label: "place in a post",
     task: "wnut_location",
     description: "Name the place mentioned in the post.",
     message: "Just landed in Lisbon, so tired",
     accuracy: { correct: 16, total: 40 },
   },
   {
-    label: "SQL table",
     task: "sql_table_name",
     description: "Name the table that the SQL query reads from.",
     message: "SELECT COUNT(*) FROM teachers",
     accuracy: { correct: 13, total: 40 },
   },
   {
-    label: "passive to active",
     task: "passive_to_active",
     description: "Turn a passive sentence into an active one.",
     message: "The letter was written by Tom.",
     accuracy: { correct: 16, total: 40 },
   },
   {
-    label: "person's name",
     task: "extract_person",
     description: "Find the person's name in the sentence and write only that.",
     message: "Yesterday Tom Baker visited the museum.",
     accuracy: { correct: 5, total: 40 },
   },
   {
-    label: "length of a list",
     task: "python_len_eval",
     description: "What number does this Python len call give?",
     message: "len(['lamp', 'river'])",
     accuracy: { correct: 11, total: 40 },
   },
   {
-    label: "even or odd",
     task: "number_even_odd",
     description: "Say whether the number is even or odd.",
     message: "4182",

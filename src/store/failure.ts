@@ -5,10 +5,7 @@ import type { Failure } from "./state";
 export function toFailure(error: unknown): Failure {
   if (error instanceof AppError) return { code: error.code, message: error.message };
   const cause = error instanceof Error ? error.message : String(error);
-  return {
-    code: "internal",
-    message: `The page itself made a mistake (${cause}). Try again, or reload the page.`,
-  };
+  return { code: "internal", message: cause };
 }
 
 export function isAborted(error: unknown): boolean {

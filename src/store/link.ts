@@ -20,6 +20,8 @@ import {
   textsField,
   numbersField,
 } from "./linkFields";
+import { type Language, asLanguage } from "./language";
+import type { UnreadableLink } from "./state";
 
 const VERSION = 1;
 const MAXIMUM_FRAGMENT_LENGTH = 16_000;
@@ -35,6 +37,8 @@ export interface LinkedModel {
 
 /** What a link carries. */
 export interface LinkContent {
+  /** Null in links made before the page spoke several. */
+  language: Language | null;
   description: string;
   /** Asked in this order. */
   messages: string[];
@@ -53,13 +57,14 @@ export interface LinkContent {
 
 export type ReadLink =
   | { status: "empty" }
-  | { status: "unreadable"; reason: string }
+  | { status: "unreadable"; reason: UnreadableLink }
   | { status: "read"; content: LinkContent };
 
 /** The fragment, without "#". */
 export async function writeLink(content: LinkContent): Promise<string> {
   const { description, messages, draft, strength, sampler, models, adapter } = content;
   const json = JSON.stringify({
+    l: content.language,
     d: description,
     m: messages.slice(-MAXIMUM_MESSAGES),
     w: draft,
@@ -85,29 +90,28 @@ export async function writeLink(content: LinkContent): Promise<string> {
   return `v${VERSION}=${await deflate(json)}`;
 }
 
-/** Never rejects: a link that makes no sense is "unreadable" with a reason in a sentence. */
+/** Never rejects: a link that makes no sense is "unreadable" with a reason. */
 export async function readLink(fragment: string): Promise<ReadLink> {
   const text = fragment.replace(/^#/u, "");
   if (text === "") return { status: "empty" };
-  if (text.length > MAXIMUM_FRAGMENT_LENGTH) return unreadable("It is too long.");
+  if (text.length > MAXIMUM_FRAGMENT_LENGTH) return unreadable({ kind: "too-long" });
   const [, version, payload] = /^v(\d{1,6})=([\w-]+)$/u.exec(text) ?? [];
   if (version === undefined || payload === undefined) {
-    return unreadable("It is not a link of this page, or a part of it is missing.");
+    return unreadable({ kind: "incomplete" });
   }
   if (Number(version) !== VERSION) {
-    return unreadable(
-      `It has format ${Number(version)}; this page reads format ${VERSION}.`,
-    );
+    const found = Number(version);
+    return unreadable({ kind: "other-format", found, known: VERSION });
   }
   try {
     const fields = asFields(JSON.parse(await inflate(payload, MAXIMUM_JSON_BYTES)));
     return { status: "read", content: contentOf(fields) };
   } catch {
-    return unreadable("A part of it is missing or was changed.");
+    return unreadable({ kind: "damaged" });
   }
 }
 
-function unreadable(reason: string): ReadLink {
+function unreadable(reason: UnreadableLink): ReadLink {
   return { status: "unreadable", reason };
 }
 
@@ -115,6 +119,7 @@ function unreadable(reason: string): ReadLink {
 function contentOf(fields: Fields): LinkContent {
   const checksum = fields.get("a");
   return {
+    language: asLanguage(fields.get("l")),
     description: textField(fields, "d", MAXIMUM_DESCRIPTION_LENGTH),
     messages: textsField(fields, "m", MAXIMUM_MESSAGES, MAXIMUM_MESSAGE_LENGTH),
     draft: textField(fields, "w", MAXIMUM_MESSAGE_LENGTH),

@@ -3,6 +3,7 @@ import type { LoadedModels } from "../shared/engine";
 import { MODELS } from "../shared/models";
 import { type ActionContext, until } from "./actionContext";
 import { type LinkContent, type LinkedModel, readLink, writeLink } from "./link";
+import { chosenLanguage } from "./languageActions";
 import { compareSketches } from "./sketch";
 import {
   type AppState,
@@ -69,6 +70,7 @@ function restored(content: LinkContent, state: AppState): Partial<AppState> {
     ({ id, role }) => role === "hypernetwork" && id === models?.hypernetwork.id,
   );
   return {
+    language: chosenLanguage() ?? content.language ?? state.language,
     description,
     message: draft,
     strength,
@@ -89,6 +91,7 @@ function linkContent(state: AppState): LinkContent {
   const { adapter, description, turns } = currentConversation(state);
   const loaded = loadedModels(state);
   return {
+    language: state.language,
     description: adapter ? description : state.description,
     messages: turns.map(({ message }) => message),
     draft: state.message,
@@ -113,20 +116,18 @@ function identity({ id, sha256 }: LinkedModel): LinkedModel {
 function differences(
   linked: NonNullable<LinkContent["models"]>,
   loaded: LoadedModels,
-): string[] {
+): OtherModels {
   return (["base", "encoder", "hypernetwork"] as const).flatMap((role) => {
     const theirs = linked[role];
     const ours = loaded[role];
-    if (theirs.id !== ours.id) {
-      return [`The link was made with ${theirs.id}; this page runs ${ours.id}.`];
-    }
-    return theirs.sha256 === ours.sha256
+    return theirs.id === ours.id && theirs.sha256 === ours.sha256
       ? []
-      : [`The link was made with another version of ${ours.id}.`];
+      : [{ theirs: theirs.id, ours: ours.id }];
   });
 }
 
 type Verdict = Extract<LinkState, { status: "restored" }>["adapter"];
+type OtherModels = Extract<LinkState, { status: "restored" }>["otherModels"];
 
 function verdict({ adapter: linked }: LinkContent, state: AppState): Verdict {
   const { adapter } = currentConversation(state);

@@ -1,6 +1,6 @@
 /** Loading the models, switching device or hypernetwork, and what the browser keeps. */
 import type { Device, EngineEvent, LoadProgress } from "../shared/engine";
-import { MODELS, modelRecord } from "../shared/models";
+import { MODELS, type ModelRecord, modelRecord } from "../shared/models";
 import type { ActionContext } from "./actionContext";
 import { isAborted, toFailure } from "./failure";
 import { CONTEXT_LENGTH } from "./limits";
@@ -150,7 +150,12 @@ function modelOfRole(role: "base" | "encoder"): string {
 }
 
 function nothingLoaded(): LoadingView {
-  return { what: "Loading the models", loadedBytes: 0, totalBytes: 0, secondsLeft: null };
+  return {
+    step: { kind: "starting" },
+    loadedBytes: 0,
+    totalBytes: 0,
+    secondsLeft: null,
+  };
 }
 
 /** Download events carry the totals over all files; building keeps the last of them. */
@@ -162,30 +167,23 @@ function createLoadingView(
   let view = nothingLoaded();
   return (progress) => {
     if (progress.stage === "build") {
-      view = { ...view, what: `Building ${progress.what}`, secondsLeft: null };
+      const step = { kind: "building", model: progress.what } as const;
+      view = { ...view, step, secondsLeft: null };
     } else {
       const { file, loadedBytes, totalBytes } = progress;
       const secondsLeft = rate.update(loadedBytes, totalBytes, now());
-      const what = `Loading ${purposeOf(file, hypernetworkId)}`;
-      view = { what, loadedBytes, totalBytes, secondsLeft };
+      const { label, role } = ownerOf(file, hypernetworkId);
+      const step = { kind: "downloading", model: label, role } as const;
+      view = { step, loadedBytes, totalBytes, secondsLeft };
     }
     return view;
   };
 }
 
-const PURPOSES = {
-  base: "the model that answers",
-  encoder: "the model that reads your description",
-  hypernetwork: "the network that writes the adapter",
-} as const;
-
-/**
- * Which model a file belongs to and what for, as in "SmolLM2-135M, the model that answers".
- * The registry lists no files of a hypernetwork, so what it does not list is the hypernetwork's.
- */
-function purposeOf(file: string, hypernetworkId: string): string {
-  const { label, role } =
+/** The registry lists no files of a hypernetwork, so what it does not list is the hypernetwork's. */
+function ownerOf(file: string, hypernetworkId: string): ModelRecord {
+  return (
     MODELS.find(({ files }) => files.some(({ path }) => path === file)) ??
-    modelRecord(hypernetworkId);
-  return `${label}, ${PURPOSES[role]}`;
+    modelRecord(hypernetworkId)
+  );
 }

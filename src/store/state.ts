@@ -8,16 +8,19 @@ import type {
   StorageReport,
 } from "../shared/engine";
 import type { ErrorCode } from "../shared/errors";
-import { MODELS } from "../shared/models";
+import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
 import type { DeckTab } from "./deck";
+import type { Language } from "./language";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
 
-/** A failure as data: the code picks the page's words, the message names the cause. */
-export interface Failure {
-  code: ErrorCode;
-  message: string;
-}
+type ModelRole = ModelRecord["role"];
+
+/** A failure as data: the code picks the page's words, the message is the engine's detail. */
+export type Failure =
+  | { code: ErrorCode; message: string }
+  | { code: "no-description" }
+  | { code: "long-description"; length: number };
 
 export type ModelsState =
   | { status: "idle" }
@@ -28,11 +31,16 @@ export type ModelsState =
 
 /** What the progress bar knows. `secondsLeft` is null until the rate has been seen. */
 export interface LoadingView {
-  what: string;
+  step: LoadingStep;
   loadedBytes: number;
   totalBytes: number;
   secondsLeft: number | null;
 }
+
+export type LoadingStep =
+  | { kind: "starting" }
+  | { kind: "downloading"; model: string; role: ModelRole }
+  | { kind: "building"; model: string };
 
 export type GenerationState =
   | { status: "idle" }
@@ -81,14 +89,24 @@ export interface Conversation {
 /** What became of a link that was opened. */
 export type LinkState =
   | { status: "none" }
-  | { status: "unreadable"; reason: string }
+  | { status: "unreadable"; reason: UnreadableLink }
   | { status: "restoring" }
   | {
       status: "restored";
       adapter: "identical" | "same-up-to-rounding" | "different" | "absent";
-      /** Sentences about models the link names and this page does not run. */
-      otherModels: string[];
+      /** Models the link names and this page does not run; equal names differ in version. */
+      otherModels: { theirs: string; ours: string }[];
     };
+
+export type UnreadableLink =
+  | { kind: "too-long" | "incomplete" | "damaged" }
+  | { kind: "other-format"; found: number; known: number };
+
+/** The last thing that finished, for screen readers. */
+export type Announcement =
+  | { kind: "none" }
+  | { kind: "adapter-ready"; parameters: number }
+  | { kind: "answered"; answers: { column: ColumnId; text: string }[] };
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
 export type Notice =
@@ -101,6 +119,7 @@ export type Notice =
     };
 
 export interface AppState {
+  language: Language;
   offer: DeviceOffer | null;
   /** Chosen by the person or recommended by the engine; null until devices are known. */
   device: Device | null;
@@ -127,12 +146,12 @@ export interface AppState {
 
   link: LinkState;
   notice: Notice | null;
-  /** For screen readers: the last thing that finished. */
-  announcement: string;
+  announcement: Announcement;
 }
 
 export function initialState(): AppState {
   return {
+    language: "en",
     offer: null,
     device: null,
     models: { status: "idle" },
@@ -152,7 +171,7 @@ export function initialState(): AppState {
     deckTab: "demos",
     link: { status: "none" },
     notice: null,
-    announcement: "",
+    announcement: { kind: "none" },
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "./conversationActions";
 import type { DeckTab } from "./deck";
 import type { Example } from "./examples";
+import { type LanguageActions, createLanguageActions } from "./languageActions";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LinkActions, createLinkActions } from "./linkActions";
 import { type ModelActions, createModelActions } from "./modelActions";
@@ -34,6 +35,7 @@ export type Actions = ModelActions &
   AdapterActions &
   ConversationActions &
   LinkActions &
+  LanguageActions &
   SettingActions;
 
 export interface AppStore extends StoreApi<AppState> {
@@ -52,6 +54,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
   const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
   const conversation = createConversationActions(context, adapters.restoreAdapter);
   const links = createLinkActions(context, { ...adapters, ...conversation });
+  const language = createLanguageActions(context);
   const settings: SettingActions = {
     setStrength: (strength) => store.setState({ strength: clampStrength(strength) }),
     setSampler: (change) =>
@@ -75,6 +78,13 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
     },
   };
   return Object.assign(store, {
-    actions: { ...models, ...adapters, ...conversation, ...links, ...settings },
+    actions: {
+      ...models,
+      ...adapters,
+      ...conversation,
+      ...links,
+      ...language,
+      ...settings,
+    },
   });
 }

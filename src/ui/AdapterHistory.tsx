@@ -1,7 +1,9 @@
 /** The adapters made in this tab, each with its own conversation. */
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
 export function AdapterHistory() {
+  const text = useText();
   const conversations = useApp((state) => state.conversations);
   const currentKey = useApp((state) => state.currentKey);
   const isBusy = useApp((state) => state.answering.status !== "idle");
@@ -9,7 +11,7 @@ export function AdapterHistory() {
   if (conversations.length < 2) return null;
   return (
     <div className="history">
-      <h3 className="subheading">Made in this tab</h3>
+      <h3 className="subheading">{text("adapter.madeHere")}</h3>
       <ul>
         {conversations.toReversed().map(({ key, adapter, description, turns }) => (
           <li key={key}>
@@ -20,9 +22,11 @@ export function AdapterHistory() {
               aria-disabled={isBusy}
               onClick={() => void selectConversation(key)}
             >
-              <span className="history-text">{adapter ? description : "No adapter"}</span>
+              <span className="history-text">
+                {adapter ? description : text("adapter.none")}
+              </span>
               <span className="figure quiet">
-                {turns.length === 1 ? "1 message" : `${turns.length} messages`}
+                {text("adapter.messages", { count: turns.length })}
               </span>
             </button>
           </li>

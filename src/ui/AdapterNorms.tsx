@@ -1,9 +1,11 @@
 /** How much the adapter changes each layer, as bars, in words, and as a table. */
 import type { AdapterSummary } from "../shared/engine";
+import { type Text, useText } from "./translation";
 
 type Norms = AdapterSummary["norms"];
 
 export function AdapterNorms({ norms }: { norms: Norms }) {
+  const text = useText();
   const largest = Math.max(
     ...norms.flatMap(({ perLayer }) => perLayer),
     Number.MIN_VALUE,
@@ -14,7 +16,7 @@ export function AdapterNorms({ norms }: { norms: Norms }) {
         <Bars key={module} module={module} perLayer={perLayer} largest={largest} />
       ))}
       <figcaption className="note">
-        Size of the change per layer, first to last
+        {text("adapter.normsCaption")}
         <NormTable norms={norms} />
       </figcaption>
     </figure>
@@ -25,6 +27,7 @@ const BAR = { pitch: 8, width: 6, height: 48 };
 
 function Bars(props: { module: string; perLayer: number[]; largest: number }) {
   const { module, perLayer, largest } = props;
+  const text = useText();
   return (
     <div className="norm-row">
       <span className="figure norm-name">{module.replace(/_proj$/u, "")}</span>
@@ -33,7 +36,7 @@ function Bars(props: { module: string; perLayer: number[]; largest: number }) {
         viewBox={`0 0 ${perLayer.length * BAR.pitch} ${BAR.height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={normWords(module, perLayer)}
+        aria-label={normWords(text, module, perLayer)}
       >
         {perLayer.map((norm, layer) => {
           const height = Math.max(1, (norm / largest) * BAR.height);
@@ -45,7 +48,9 @@ function Bars(props: { module: string; perLayer: number[]; largest: number }) {
               width={BAR.width}
               height={height}
             >
-              <title>{`${module}, layer ${layer}: ${norm.toFixed(3)}`}</title>
+              <title>
+                {text("adapter.normsBar", { module, layer, norm: norm.toFixed(3) })}
+              </title>
             </rect>
           );
         })}
@@ -54,31 +59,35 @@ function Bars(props: { module: string; perLayer: number[]; largest: number }) {
   );
 }
 
-function normWords(module: string, perLayer: readonly number[]): string {
+function normWords(text: Text, module: string, perLayer: readonly number[]): string {
   const largest = perLayer.indexOf(Math.max(...perLayer));
   const smallest = perLayer.indexOf(Math.min(...perLayer));
-  return (
-    `Change of ${module} over ${perLayer.length} layers: ` +
-    `largest in layer ${largest} (${perLayer[largest]!.toFixed(3)}), ` +
-    `smallest in layer ${smallest} (${perLayer[smallest]!.toFixed(3)}).`
-  );
+  return text("adapter.normsWords", {
+    module,
+    layers: perLayer.length,
+    largest,
+    largestNorm: perLayer[largest]!.toFixed(3),
+    smallest,
+    smallestNorm: perLayer[smallest]!.toFixed(3),
+  });
 }
 
 function NormTable({ norms }: { norms: Norms }) {
+  const text = useText();
   const layers = norms[0]?.perLayer.length ?? 0;
   return (
     <details className="disclosure">
-      <summary>As a table</summary>
+      <summary>{text("adapter.normsTable")}</summary>
       <div
         className="table-scroll"
         tabIndex={0}
         role="region"
-        aria-label="Change per layer"
+        aria-label={text("adapter.normsTableName")}
       >
         <table>
           <thead>
             <tr>
-              <th scope="col">Layer</th>
+              <th scope="col">{text("adapter.layer")}</th>
               {norms.map(({ module }) => (
                 <th key={module} scope="col">
                   {module}

@@ -1,4 +1,5 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
+import { Trans } from "react-i18next";
 import type { AdapterSummary } from "../shared/engine";
 import { EXAMPLES } from "../store/examples";
 import { type AppState, currentConversation, loadedModels } from "../store/state";
@@ -6,17 +7,19 @@ import { AdapterHistory } from "./AdapterHistory";
 import { AdapterNorms } from "./AdapterNorms";
 import { ShareButtons } from "./ShareButtons";
 import { Strength } from "./Strength";
-import { count, milliseconds } from "./quantities";
+import { useQuantities } from "./quantities";
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
 export function AdapterPanel() {
+  const text = useText();
   const adapter = useApp(adapterOnScreen);
   return (
     <section className="panel adapter" aria-labelledby="adapter-heading">
       <h2 id="adapter-heading" className="heading">
-        Your adapter
+        {text("adapter.heading")}
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
       <AdapterHistory />
@@ -37,23 +40,29 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
 }
 
 function Facts({ adapter }: { adapter: AdapterSummary }) {
+  const text = useText();
+  const { count, milliseconds, list } = useQuantities();
   const { timings, parameters, rank, targetModules, checksum } = adapter;
   return (
     <dl className="facts">
-      <dt>Numbers</dt>
+      <dt>{text("adapter.numbers")}</dt>
       <dd className="figure">{count(parameters)}</dd>
-      <dt>Rank</dt>
+      <dt>{text("adapter.rank")}</dt>
       <dd>
-        <span className="figure">{rank}</span>, in{" "}
-        {targetModules.map(shortName).join(" and ")}
+        <Trans
+          t={text}
+          i18nKey="adapter.rankFacts"
+          values={{ rank, modules: list(targetModules.map(shortName)) }}
+          components={{ figure: <span className="figure" /> }}
+        />
       </dd>
-      <dt>Encode</dt>
+      <dt>{text("adapter.encode")}</dt>
       <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
-      <dt>Generate</dt>
+      <dt>{text("adapter.generate")}</dt>
       <dd className="figure">{milliseconds(timings.generateMs)}</dd>
-      <dt>Upload</dt>
+      <dt>{text("adapter.upload")}</dt>
       <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
-      <dt>Checksum</dt>
+      <dt>{text("adapter.checksum")}</dt>
       <dd className="figure checksum" title={checksum}>
         {checksum.slice(0, 16)}
       </dd>
@@ -67,8 +76,9 @@ function shortName(module: string): string {
 }
 
 function NoAdapter() {
+  const text = useText();
   const { demonstrate } = useActions();
-  const hypernetwork = useApp((state) => loadedModels(state)?.hypernetwork ?? null);
+  const isLoaded = useApp((state) => loadedModels(state) !== null);
   const demo = EXAMPLES[0]!;
   return (
     <div className="no-adapter">
@@ -80,12 +90,9 @@ function NoAdapter() {
           );
         })}
       </svg>
-      <p>
-        A description becomes a few hundred thousand numbers, shown here layer by layer.
-        Added to {hypernetwork ? "SmolLM2" : "the model"}, they change how it answers.
-      </p>
+      <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading")}</p>
       <button type="button" className="button" onClick={() => void demonstrate(demo)}>
-        Show me: {demo.label}
+        {text("adapter.showMe", { demo: text(`demo.${demo.task}`) })}
       </button>
     </div>
   );

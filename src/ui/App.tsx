@@ -1,14 +1,16 @@
 /** The page: describe on the left, the adapter in the middle, both answers on the right, the deck below. */
 import { AdapterPanel } from "./AdapterPanel";
+import { Announcement } from "./Announcement";
 import { ChatPanel } from "./ChatPanel";
 import { Deck } from "./Deck";
 import { DescriptionPanel } from "./DescriptionPanel";
 import { Header } from "./Header";
 import { LinkBanner, LoadFailureBanner, NoticeBanner } from "./Banners";
-import { useApp } from "./storeContext";
+import { useDocumentLanguage } from "./useDocumentLanguage";
 import { useStopKey } from "./useStopKey";
 
 export function App() {
+  useDocumentLanguage();
   useStopKey();
   return (
     <div className="page">
@@ -26,15 +28,5 @@ export function App() {
       </main>
       <Announcement />
     </div>
-  );
-}
-
-/** Tells screen readers what has finished; never a token at a time. */
-function Announcement() {
-  const announcement = useApp((state) => state.announcement);
-  return (
-    <p className="visually-hidden" role="status" aria-live="polite">
-      {announcement}
-    </p>
   );
 }

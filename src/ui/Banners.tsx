@@ -1,34 +1,42 @@
 /** What happened, what was kept, what to do: above the panels until dismissed. */
 import type { ReactNode } from "react";
-import type { LinkState, Notice } from "../store/state";
+import type { LinkState, Notice, UnreadableLink } from "../store/state";
+import { failureWords } from "./failureWords";
 import { useActions, useApp } from "./storeContext";
+import { type Text, useText } from "./translation";
 
 export function NoticeBanner() {
+  const text = useText();
   const notice = useApp((state) => state.notice);
   const { dismissNotice } = useActions();
   if (!notice) return null;
   return (
     <Banner
       tone={notice.kind === "recovered" ? "quiet" : "warning"}
-      action={{ label: "Dismiss", run: dismissNotice }}
+      action={{ label: text("banner.dismiss"), run: dismissNotice }}
     >
-      {noticeWords(notice)}
+      {noticeWords(text, notice)}
     </Banner>
   );
 }
 
 export function LoadFailureBanner() {
+  const text = useText();
   const models = useApp((state) => state.models);
   const { load } = useActions();
   if (models.status !== "failed") return null;
   return (
-    <Banner tone="warning" action={{ label: "Try again", run: () => void load() }}>
-      {models.failure.message} Everything you typed is kept.
+    <Banner
+      tone="warning"
+      action={{ label: text("banner.tryAgain"), run: () => void load() }}
+    >
+      {failureWords(text, models.failure)} {text("banner.typedIsKept")}
     </Banner>
   );
 }
 
 export function LinkBanner() {
+  const text = useText();
   const link = useApp((state) => state.link);
   const { dismissLink } = useActions();
   if (link.status === "none") return null;
@@ -40,9 +48,9 @@ export function LinkBanner() {
   return (
     <Banner
       tone={isAsExpected ? "quiet" : "warning"}
-      action={{ label: "Dismiss", run: dismissLink }}
+      action={{ label: text("banner.dismiss"), run: dismissLink }}
     >
-      {linkWords(link)}
+      {linkWords(text, link)}
     </Banner>
   );
 }
@@ -63,46 +71,62 @@ function Banner(props: {
   );
 }
 
-function noticeWords(notice: Notice): string {
+function noticeWords(text: Text, notice: Notice): string {
   switch (notice.kind) {
     case "device-lost":
-      return (
-        `The graphics device was lost (${notice.message}). Your texts and answers are kept; ` +
-        "the models are being rebuilt and your adapter is put back."
-      );
+      return text("banner.deviceLost", { detail: notice.message });
     case "recovered":
-      return "The graphics device is back, with the models and your adapter. Carry on where you were.";
+      return text("banner.recovered");
     case "failure":
-      return `${notice.failure.message} ${KEPT[notice.during]}`;
+      return `${failureWords(text, notice.failure)} ${text(KEPT[notice.during])}`;
     default:
       return notice satisfies never;
   }
 }
 
 const KEPT = {
-  download: "The adapter itself is still here; try the download again.",
-  storage: "The loaded models keep working.",
+  download: "banner.keptAfterDownload",
+  storage: "banner.keptAfterStorage",
 } as const;
 
-function linkWords(link: Exclude<LinkState, { status: "none" }>): string {
+function linkWords(text: Text, link: Exclude<LinkState, { status: "none" }>): string {
   switch (link.status) {
     case "unreadable":
-      return `This link could not be read. ${link.reason} The page opened without it.`;
+      return text("link.unreadable", { reason: reasonWords(text, link.reason) });
     case "restoring":
-      return "Opening a link: its texts and settings are here; the adapter is made once the models are ready.";
+      return text("link.restoring");
     case "restored":
-      return [...link.otherModels, ADAPTER_WORDS[link.adapter]].join(" ");
+      return [
+        ...link.otherModels.map(({ theirs, ours }) =>
+          theirs === ours
+            ? text("link.otherVersion", { ours })
+            : text("link.otherModel", { theirs, ours }),
+        ),
+        text(ADAPTERS[link.adapter]),
+      ].join(" ");
     default:
       return link satisfies never;
   }
 }
 
-const ADAPTER_WORDS = {
-  identical:
-    "Opened from a link. The adapter made here is identical to the sender's: the checksums agree.",
-  "same-up-to-rounding":
-    "Opened from a link. The adapter made here is the sender's up to rounding on another device.",
-  different:
-    "The adapter made here differs from the sender's, so answers may differ too. Texts and settings are as sent.",
-  absent: "Opened from a link, with its texts and settings.",
+function reasonWords(text: Text, reason: UnreadableLink): string {
+  switch (reason.kind) {
+    case "too-long":
+      return text("link.tooLong");
+    case "incomplete":
+      return text("link.incomplete");
+    case "damaged":
+      return text("link.damaged");
+    case "other-format":
+      return text("link.otherFormat", { found: reason.found, known: reason.known });
+    default:
+      return reason satisfies never;
+  }
+}
+
+const ADAPTERS = {
+  identical: "link.identical",
+  "same-up-to-rounding": "link.rounded",
+  different: "link.different",
+  absent: "link.absent",
 } as const;

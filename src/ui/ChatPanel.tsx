@@ -6,14 +6,16 @@ import { MessageBox } from "./MessageBox";
 import { SamplerSettings } from "./SamplerSettings";
 import { TurnView } from "./TurnView";
 import { useApp } from "./storeContext";
+import { useText } from "./translation";
 
 export function ChatPanel() {
+  const text = useText();
   const turns = useApp((state) => currentConversation(state).turns);
   return (
     <section className="panel chat" aria-labelledby="chat-heading">
       <div className="chat-head">
         <h2 id="chat-heading" className="heading">
-          Ask both
+          {text("chat.heading")}
         </h2>
         <ChatTools />
       </div>

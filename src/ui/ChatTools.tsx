@@ -1,10 +1,12 @@
 /** What applies to the whole conversation: the third column, asking again, copy, clear. */
 import { type AppState, currentConversation } from "../store/state";
 import { CopyButton } from "./CopyButton";
-import { conversationText } from "./columnNames";
+import { conversationText } from "./conversationText";
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
 export function ChatTools() {
+  const text = useText();
   const isPromptColumnShown = useApp((state) => state.isPromptColumnShown);
   const conversation = useApp(currentConversation);
   const isBusy = useApp((state) => state.answering.status !== "idle");
@@ -14,14 +16,17 @@ export function ChatTools() {
       <AskAgain />
       {conversation.turns.length > 0 && (
         <>
-          <CopyButton text={() => conversationText(conversation)} label="Copy all" />
+          <CopyButton
+            text={() => conversationText(text, conversation)}
+            label={text("chat.copyAll")}
+          />
           <button
             type="button"
             className="button small plain"
             aria-disabled={isBusy}
             onClick={clear}
           >
-            Clear
+            {text("chat.clear")}
           </button>
         </>
       )}
@@ -31,7 +36,7 @@ export function ChatTools() {
           checked={isPromptColumnShown}
           onChange={(event) => showPromptColumn(event.target.checked)}
         />
-        Description as prompt
+        {text("chat.asPrompt")}
       </label>
     </div>
   );
@@ -39,15 +44,14 @@ export function ChatTools() {
 
 /** A fresh adapter can be asked what the one before it was asked. */
 function AskAgain() {
+  const text = useText();
   const messages = useApp(earlierMessages);
   const { askAll } = useActions();
   if (messages === null) return null;
   const list = messages.split(SEPARATOR);
   return (
     <button type="button" className="button small" onClick={() => void askAll(list)}>
-      {list.length === 1
-        ? "Ask the earlier message again"
-        : `Ask the ${list.length} earlier messages again`}
+      {text("chat.askAgain", { count: list.length })}
     </button>
   );
 }

@@ -1,10 +1,12 @@
 /** Copies a text and says so for a moment. */
 import { useEffect, useState } from "react";
+import { useText } from "./translation";
 
 const SHOWN_MS = 1500;
 
 export function CopyButton(props: { text: () => string; label?: string; name?: string }) {
-  const { text, label = "Copy", name } = props;
+  const { text, label, name } = props;
+  const words = useText();
   const [result, setResult] = useState<"copied" | "refused" | null>(null);
 
   useEffect(() => {
@@ -22,16 +24,14 @@ export function CopyButton(props: { text: () => string; label?: string; name?: s
     }
   }
 
-  const shown =
-    result === "copied" ? "Copied" : result === "refused" ? "Not allowed" : label;
   return (
     <button
       type="button"
       className="button small plain"
-      aria-label={name ? `${shown} ${name}` : undefined}
+      aria-label={name ? words(`copy.${result ?? "copy"}Named`, { name }) : undefined}
       onClick={() => void copy()}
     >
-      {shown}
+      {result === null && label ? label : words(`copy.${result ?? "copy"}`)}
     </button>
   );
 }

@@ -1,14 +1,24 @@
 /** Left block: the description, Generate, and examples to start from. */
+import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import type { HypernetworkEvaluation } from "../shared/engine";
 import { MODELS } from "../shared/models";
 import { EXAMPLES } from "../store/examples";
-import { type GenerationState, loadedModels } from "../store/state";
-import { percent } from "./quantities";
+import { type Failure, type GenerationState, loadedModels } from "../store/state";
+import { failureWords } from "./failureWords";
+import { useQuantities } from "./quantities";
 import { SHORTCUT, onShortcut } from "./shortcut";
 import { useActions, useApp } from "./storeContext";
+import { type Text, useText } from "./translation";
+
+/** The ones that only another description mends. */
+const DESCRIPTION_FAILURES: Failure["code"][] = [
+  "bad-input",
+  "no-description",
+  "long-description",
+];
 
 export function DescriptionPanel() {
+  const text = useText();
   const description = useApp((state) => state.description);
   const generation = useApp((state) => state.generation);
   const { setDescription, generate, cancelGeneration } = useActions();
@@ -18,14 +28,14 @@ export function DescriptionPanel() {
   return (
     <section className="panel describe" aria-labelledby="describe-heading">
       <h2 id="describe-heading" className="heading">
-        Describe the task
+        {text("describe.heading")}
       </h2>
       <textarea
         className="field description"
         aria-labelledby="describe-heading"
         aria-describedby="generation-note"
-        aria-invalid={failure?.code === "bad-input"}
-        placeholder="What should the model do with each message? One sentence."
+        aria-invalid={failure !== null && DESCRIPTION_FAILURES.includes(failure.code)}
+        placeholder={text("describe.placeholder")}
         rows={4}
         value={description}
         onChange={(event) => setDescription(event.target.value)}
@@ -39,7 +49,9 @@ export function DescriptionPanel() {
           aria-disabled={isRunning}
           onClick={() => (isWaiting ? cancelGeneration() : void generate())}
         >
-          {isWaiting ? "Cancel" : isRunning ? "Generating …" : "Generate"}
+          {text(
+            `describe.${isWaiting ? "cancel" : isRunning ? "generating" : "generate"}`,
+          )}
           {!isWaiting && !isRunning && <kbd>{SHORTCUT}</kbd>}
         </button>
         <HypernetworkChoice />
@@ -49,7 +61,7 @@ export function DescriptionPanel() {
         className={failure ? "note warning" : "note"}
         role={failure ? "alert" : undefined}
       >
-        {generationWords(generation)}
+        {generationWords(text, generation)}
       </p>
       <Examples />
       <AccuracyNote />
@@ -57,14 +69,14 @@ export function DescriptionPanel() {
   );
 }
 
-function generationWords(generation: GenerationState): string {
+function generationWords(text: Text, generation: GenerationState): string {
   switch (generation.status) {
     case "failed":
-      return generation.failure.message;
+      return failureWords(text, generation.failure);
     case "waiting":
-      return generation.for === "models"
-        ? "Generates as soon as the models have loaded."
-        : "Generates as soon as the answer is finished.";
+      return text(
+        generation.for === "models" ? "describe.afterModels" : "describe.afterAnswer",
+      );
     case "running":
     case "idle":
       return "";
@@ -74,20 +86,24 @@ function generationWords(generation: GenerationState): string {
 }
 
 function LengthNote({ length }: { length: number }) {
+  const text = useText();
   if (length < MAXIMUM_DESCRIPTION_LENGTH * 0.8) return null;
   const isOver = length > MAXIMUM_DESCRIPTION_LENGTH;
   return (
     <p className={isOver ? "note warning" : "note"}>
-      <span className="figure">
-        {length} of {MAXIMUM_DESCRIPTION_LENGTH}
-      </span>{" "}
-      characters
+      <Trans
+        t={text}
+        i18nKey="describe.length"
+        values={{ length, most: MAXIMUM_DESCRIPTION_LENGTH }}
+        components={{ figure: <span className="figure" /> }}
+      />
     </p>
   );
 }
 
 /** A choice once the registry holds more than one; its name until then. */
 function HypernetworkChoice() {
+  const text = useText();
   const chosen = useApp((state) => state.hypernetworkId);
   const { switchHypernetwork } = useActions();
   const choices = MODELS.filter(({ role }) => role === "hypernetwork");
@@ -95,7 +111,7 @@ function HypernetworkChoice() {
   return (
     <select
       className="select"
-      aria-label="Hypernetwork"
+      aria-label={text("describe.hypernetwork")}
       value={chosen}
       onChange={(event) => void switchHypernetwork(event.target.value)}
     >
@@ -109,14 +125,15 @@ function HypernetworkChoice() {
 }
 
 function Examples() {
+  const text = useText();
   const { pickExample } = useActions();
   const description = useApp((state) => state.description);
   return (
     <div className="examples">
-      <h3 className="subheading">Or try</h3>
+      <h3 className="subheading">{text("describe.orTry")}</h3>
       <ul className="example-list">
         {EXAMPLES.map((example) => (
-          <li key={example.label}>
+          <li key={example.task}>
             <button
               type="button"
               className="example"
@@ -124,11 +141,11 @@ function Examples() {
               title={example.description}
               onClick={() => pickExample(example)}
             >
-              {example.label}
+              {text(`demo.${example.task}`)}
               {example.accuracy && (
                 <span className="figure quiet">
                   {" "}
-                  {example.accuracy.correct}/{example.accuracy.total} right
+                  {text("describe.right", example.accuracy)}
                 </span>
               )}
             </button>
@@ -140,20 +157,21 @@ function Examples() {
 }
 
 function AccuracyNote() {
-  const evaluation = useApp(
-    (state) => loadedModels(state)?.hypernetwork.evaluation ?? null,
-  );
-  const label = useApp((state) => loadedModels(state)?.hypernetwork.label);
-  if (!evaluation?.conditions["own"]) return null;
+  const text = useText();
+  const { percent } = useQuantities();
+  const hypernetwork = useApp((state) => loadedModels(state)?.hypernetwork);
+  const { own, base } = hypernetwork?.evaluation?.conditions ?? {};
+  if (!hypernetwork?.evaluation || !own) return null;
+  const facts = {
+    model: hypernetwork.label,
+    own: percent(own.score),
+    count: hypernetwork.evaluation.tasks,
+  };
   return (
     <p className="note foot">
-      {label}: {accuracyWords(evaluation)}
+      {base
+        ? text("describe.accuracyBeside", { ...facts, base: percent(base.score) })
+        : text("describe.accuracy", facts)}
     </p>
   );
-}
-
-function accuracyWords({ conditions, tasks }: HypernetworkEvaluation): string {
-  const own = `scores ${percent(conditions["own"]!.score)} on ${tasks} tasks it never saw`;
-  const { base } = conditions;
-  return base ? `${own}; SmolLM2 without it ${percent(base.score)}.` : `${own}.`;
 }

@@ -1,26 +1,42 @@
 /** Behind the status line: the device and its switch, the models, what the browser keeps. */
 import type { Device, LoadedModels } from "../shared/engine";
-import { count, megabytes } from "./quantities";
+import { useQuantities } from "./quantities";
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
 export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModels }) {
+  const text = useText();
+  const { count, megabytes } = useQuantities();
+  const { base, encoder, hypernetwork, contextLength } = loaded;
   return (
-    <div id={id} popover="auto" className="popover" role="dialog" aria-label="Details">
+    <div
+      id={id}
+      popover="auto"
+      className="popover"
+      role="dialog"
+      aria-label={text("details.name")}
+    >
       <DeviceSwitch />
       <ThreadNote loaded={loaded} />
-      <h2 className="popover-heading">Models</h2>
+      <h2 className="popover-heading">{text("details.models")}</h2>
       <dl className="facts">
-        <dt>Answers</dt>
+        <dt>{text("details.answers")}</dt>
         <dd>
-          {loaded.base.label}, {megabytes(loaded.base.bytesHeld)} in memory, reads and
-          writes {count(loaded.contextLength)} tokens
+          {text("details.answersFacts", {
+            model: base.label,
+            size: megabytes(base.bytesHeld),
+            tokens: count(contextLength),
+          })}
         </dd>
-        <dt>Reads your description</dt>
-        <dd>{loaded.encoder.label}</dd>
-        <dt>Writes the adapter</dt>
+        <dt>{text("details.reads")}</dt>
+        <dd>{encoder.label}</dd>
+        <dt>{text("details.writes")}</dt>
         <dd>
-          {loaded.hypernetwork.label}, {megabytes(loaded.hypernetwork.bytes)},{" "}
-          {count(loaded.hypernetwork.parameters)} parameters
+          {text("details.writesFacts", {
+            model: hypernetwork.label,
+            size: megabytes(hypernetwork.bytes),
+            parameters: count(hypernetwork.parameters),
+          })}
         </dd>
       </dl>
       <Storage />
@@ -29,6 +45,7 @@ export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModel
 }
 
 function DeviceSwitch() {
+  const text = useText();
   const offer = useApp((state) => state.offer);
   const device = useApp((state) => state.device);
   const { switchDevice } = useActions();
@@ -39,15 +56,15 @@ function DeviceSwitch() {
       value: "webgpu",
       label:
         webgpu.status === "available"
-          ? `WebGPU, ${webgpu.isFallbackAdapter ? "a software adapter (slow)" : webgpu.name}`
+          ? `WebGPU, ${webgpu.isFallbackAdapter ? text("details.software") : webgpu.name}`
           : `WebGPU: ${webgpu.reason}`,
       isAvailable: webgpu.status === "available",
     },
-    { value: "wasm", label: "WebAssembly, on the processor", isAvailable: true },
+    { value: "wasm", label: text("details.processor"), isAvailable: true },
   ];
   return (
     <fieldset className="choices">
-      <legend className="popover-heading">Run on</legend>
+      <legend className="popover-heading">{text("details.runOn")}</legend>
       {choices.map(({ value, label, isAvailable }) => (
         <label key={value} className="choice">
           <input
@@ -61,32 +78,34 @@ function DeviceSwitch() {
           {label}
         </label>
       ))}
-      <p className="note">Switching loads the models again; the page keeps everything.</p>
+      <p className="note">{text("details.switchNote")}</p>
     </fieldset>
   );
 }
 
 function ThreadNote({ loaded: { deviceReport } }: { loaded: LoadedModels }) {
+  const text = useText();
   if (deviceReport.crossOriginIsolated) return null;
-  return (
-    <p className="note">
-      One thread only: this site is served without cross-origin isolation headers.
-    </p>
-  );
+  return <p className="note">{text("details.oneThread")}</p>;
 }
 
 function Storage() {
+  const text = useText();
+  const { megabytes } = useQuantities();
   const storage = useApp((state) => state.storage);
   const { clearStorage } = useActions();
   if (!storage) return null;
   const { keptBytes, files } = storage;
   return (
     <section className="storage">
-      <h2 className="popover-heading">Kept in this browser</h2>
+      <h2 className="popover-heading">{text("details.kept")}</h2>
       <p>
         {keptBytes === 0
-          ? "Nothing; the next visit fetches the models again."
-          : `${megabytes(keptBytes)} in ${files.length} ${files.length === 1 ? "file" : "files"}, so that the next visit starts at once.`}
+          ? text("details.keptNothing")
+          : text("details.keptFiles", {
+              size: megabytes(keptBytes),
+              count: files.length,
+            })}
       </p>
       {keptBytes > 0 && (
         <button
@@ -94,7 +113,7 @@ function Storage() {
           className="button small"
           onClick={() => void clearStorage()}
         >
-          Clear
+          {text("details.clear")}
         </button>
       )}
     </section>

@@ -1,15 +1,10 @@
 /** What the columns will show, before anything was asked. */
 import { type AppState, type ColumnId, currentConversation } from "../store/state";
-import { COLUMN_NAMES } from "./columnNames";
 import { useApp } from "./storeContext";
-
-const WORDS: Record<ColumnId, string> = {
-  base: "The model as it is, for comparison.",
-  adapted: "The same model with your adapter's numbers added.",
-  prompted: "The model without the adapter, told your description in words.",
-};
+import { useText } from "./translation";
 
 export function EmptyColumns() {
+  const text = useText();
   const hasAdapter = useApp(
     (state: AppState) => currentConversation(state).adapter !== null,
   );
@@ -24,12 +19,13 @@ export function EmptyColumns() {
           key={id}
           role="group"
           className={`answer empty ${id}`}
-          aria-label={COLUMN_NAMES[id]}
+          aria-label={text(`column.${id}`)}
         >
-          <h3 className="answer-name">{COLUMN_NAMES[id]}</h3>
+          <h3 className="answer-name">{text(`column.${id}`)}</h3>
           <p className="quiet">
-            {WORDS[id]}
-            {id === "adapted" && !hasAdapter && " Generate one first."}
+            {id === "adapted" && !hasAdapter
+              ? text("column.adaptedMissing")
+              : text(`column.${id}Empty`)}
           </p>
         </div>
       ))}

@@ -1,22 +1,31 @@
-/** Title, status line, theme. */
+/** Title, status line, language, theme. */
+import { Trans } from "react-i18next";
+import { LanguageSwitch } from "./LanguageSwitch";
 import { StatusLine } from "./StatusLine";
 import { useTheme } from "./theme";
+import { useText } from "./translation";
 
 export function Header() {
   const [theme, switchTheme] = useTheme();
-  const other = theme === "light" ? "dark" : "light";
+  const text = useText();
+  const toOther = text(theme === "light" ? "header.toDark" : "header.toLight");
   return (
     <header className="header">
       <h1 className="title">
-        Text-to-LoRA <span className="title-quiet">Playground</span>
+        <Trans
+          t={text}
+          i18nKey="header.title"
+          components={{ quiet: <span className="title-quiet" /> }}
+        />
       </h1>
       <StatusLine />
+      <LanguageSwitch />
       <button
         type="button"
         className="icon-button"
         onClick={switchTheme}
-        aria-label={`Switch to ${other} colours`}
-        title={`Switch to ${other} colours`}
+        aria-label={toOther}
+        title={toOther}
       >
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <circle

@@ -3,8 +3,10 @@ import { MAXIMUM_MESSAGE_LENGTH } from "../store/limits";
 import type { AnsweringState } from "../store/state";
 import { SHORTCUT, onShortcut } from "./shortcut";
 import { useActions, useApp } from "./storeContext";
+import { type Text, useText } from "./translation";
 
 export function MessageBox() {
+  const text = useText();
   const message = useApp((state) => state.message);
   const answering = useApp((state) => state.answering);
   const { setMessage, send, stop } = useActions();
@@ -15,10 +17,10 @@ export function MessageBox() {
     <div className="message-box">
       <textarea
         className="field message-field"
-        aria-label="Message"
+        aria-label={text("chat.message")}
         aria-describedby="message-note"
         aria-invalid={isTooLong}
-        placeholder="A message for the model"
+        placeholder={text("chat.placeholder")}
         rows={2}
         value={message}
         onChange={(event) => setMessage(event.target.value)}
@@ -30,36 +32,26 @@ export function MessageBox() {
         aria-disabled={answering.status === "stopping" || (!isBusy && isEmpty)}
         onClick={() => (isBusy ? stop() : void send())}
       >
-        {buttonWords(answering)}
+        {text(BUTTON_WORDS[answering.status])}
         <kbd>{isBusy ? "Esc" : SHORTCUT}</kbd>
       </button>
       <p id="message-note" className={isTooLong ? "note warning" : "note"}>
         {isTooLong
-          ? `The message has ${message.length} characters; at most ${MAXIMUM_MESSAGE_LENGTH} fit. Shorten it.`
-          : waitingWords(answering)}
+          ? text("chat.tooLong", { length: message.length, most: MAXIMUM_MESSAGE_LENGTH })
+          : waitingWords(text, answering)}
       </p>
     </div>
   );
 }
 
-function buttonWords({ status }: AnsweringState): string {
-  switch (status) {
-    case "idle":
-      return "Send";
-    case "waiting":
-      return "Cancel";
-    case "answering":
-      return "Stop";
-    case "stopping":
-      return "Stopping …";
-    default:
-      return status satisfies never;
-  }
-}
+const BUTTON_WORDS = {
+  idle: "chat.send",
+  waiting: "chat.cancel",
+  answering: "chat.stop",
+  stopping: "chat.stopping",
+} as const satisfies Record<AnsweringState["status"], string>;
 
-function waitingWords(answering: AnsweringState): string {
+function waitingWords(text: Text, answering: AnsweringState): string {
   if (answering.status !== "waiting") return "";
-  return answering.for === "models"
-    ? "Sends as soon as the models have loaded."
-    : "Sends as soon as the adapter is there.";
+  return text(answering.for === "models" ? "chat.afterModels" : "chat.afterAdapter");
 }

@@ -1,22 +1,21 @@
 /** How the next token is chosen; folded away, because greedy is what the adapters are measured with. */
+import { Trans } from "react-i18next";
 import type { SamplerSettings as Settings } from "../shared/sampler";
 import { MAXIMUM_ANSWER_TOKENS, SAMPLER_RANGES } from "../store/limits";
 import { NumberField } from "./NumberField";
 import { useActions, useApp } from "./storeContext";
+import { type Text, useText } from "./translation";
 
-const FIELDS: { field: keyof Settings; label: string; hint: string }[] = [
-  {
-    field: "temperature",
-    label: "Temperature",
-    hint: "0 always takes the likeliest token",
-  },
-  { field: "topK", label: "Top-k", hint: "0 is off" },
-  { field: "topP", label: "Top-p", hint: "1 is off" },
-  { field: "repetitionPenalty", label: "Repetition penalty", hint: "1 is off" },
-  { field: "seed", label: "Seed", hint: "same seed, same answer" },
-];
+const FIELDS = [
+  "temperature",
+  "topK",
+  "topP",
+  "repetitionPenalty",
+  "seed",
+] as const satisfies (keyof Settings)[];
 
 export function SamplerSettings() {
+  const text = useText();
   const sampler = useApp((state) => state.sampler);
   const maxNewTokens = useApp((state) => state.maxNewTokens);
   const remembersTurns = useApp((state) => state.remembersTurns);
@@ -24,23 +23,27 @@ export function SamplerSettings() {
   return (
     <details className="disclosure settings">
       <summary>
-        Sampling: <span className="figure">{samplerWords(sampler)}</span>, at most{" "}
-        <span className="figure">{maxNewTokens}</span> tokens
+        <Trans
+          t={text}
+          i18nKey="sampling.summary"
+          values={{ sampler: samplerWords(text, sampler), tokens: maxNewTokens }}
+          components={{ figure: <span className="figure" /> }}
+        />
       </summary>
       <div className="settings-grid">
-        {FIELDS.map(({ field, label, hint }) => (
+        {FIELDS.map((field) => (
           <NumberField
             key={field}
-            label={label}
-            hint={hint}
+            label={text(`sampling.${field}`)}
+            hint={text(`sampling.${field}Hint`)}
             {...SAMPLER_RANGES[field]}
             value={sampler[field]}
             onChange={(value) => setSampler({ [field]: value })}
           />
         ))}
         <NumberField
-          label="Longest answer"
-          hint="tokens"
+          label={text("sampling.longest")}
+          hint={text("sampling.longestHint")}
           minimum={1}
           maximum={MAXIMUM_ANSWER_TOKENS}
           step={1}
@@ -54,15 +57,15 @@ export function SamplerSettings() {
           checked={remembersTurns}
           onChange={(event) => rememberTurns(event.target.checked)}
         />
-        Columns remember earlier messages
+        {text("sampling.remember")}
       </label>
-      <p className="note">
-        The adapters were trained on single messages; untick this to ask each one afresh.
-      </p>
+      <p className="note">{text("sampling.rememberNote")}</p>
     </details>
   );
 }
 
-function samplerWords({ temperature, seed }: Settings): string {
-  return temperature === 0 ? "greedy" : `temperature ${temperature}, seed ${seed}`;
+function samplerWords(text: Text, { temperature, seed }: Settings): string {
+  return temperature === 0
+    ? text("sampling.greedy")
+    : text("sampling.sampled", { temperature, seed });
 }

@@ -2,8 +2,10 @@
 import { useState } from "react";
 import { saveFile } from "./saveFile";
 import { useActions } from "./storeContext";
+import { useText } from "./translation";
 
 export function ShareButtons() {
+  const text = useText();
   const { exportAdapter, createLink } = useActions();
   const [link, setLink] = useState<{ address: string; isCopied: boolean } | null>(null);
 
@@ -27,21 +29,20 @@ export function ShareButtons() {
     <div className="share">
       <div className="row">
         <button type="button" className="button" onClick={() => void download()}>
-          Download .zip
+          {text("share.download")}
         </button>
         <button type="button" className="button" onClick={() => void copyLink()}>
-          Copy link
+          {text("share.copyLink")}
         </button>
       </div>
       <p className="note" role="status">
-        {link?.isCopied &&
-          `Copied: ${link.address.length} characters, everything in the link itself.`}
-        {link && !link.isCopied && "The browser did not allow copying; here is the link:"}
+        {link?.isCopied && text("share.copied", { count: link.address.length })}
+        {link && !link.isCopied && text("share.refused")}
       </p>
       {link && !link.isCopied && (
         <input
           className="field"
-          aria-label="Link to this view"
+          aria-label={text("share.link")}
           readOnly
           value={link.address}
           onFocus={(event) => event.target.select()}

@@ -1,13 +1,16 @@
 /** One line that says what is loading, or what the page runs on; details open beneath it. */
 import type { DeviceReport } from "../shared/engine";
-import type { LoadingView } from "../store/state";
+import type { LoadingStep, LoadingView } from "../store/state";
 import { DetailsPopover } from "./DetailsPopover";
-import { bytesOf, megabytes, secondsLeft } from "./quantities";
+import { useQuantities } from "./quantities";
 import { useActions, useApp } from "./storeContext";
+import { type Text, useText } from "./translation";
 
 const DETAILS_ID = "status-details";
 
 export function StatusLine() {
+  const text = useText();
+  const { megabytes } = useQuantities();
   const models = useApp((state) => state.models);
   const { cancelLoading, load } = useActions();
   switch (models.status) {
@@ -18,16 +21,16 @@ export function StatusLine() {
     case "cancelled":
       return (
         <div className="status">
-          <span className="status-text">Loading was cancelled.</span>
+          <span className="status-text">{text("status.cancelled")}</span>
           <button type="button" className="button small" onClick={() => void load()}>
-            Load the models
+            {text("status.load")}
           </button>
         </div>
       );
     case "failed":
       return (
         <div className="status">
-          <span className="status-text">The models are not loaded.</span>
+          <span className="status-text">{text("status.absent")}</span>
         </div>
       );
     case "ready": {
@@ -41,9 +44,11 @@ export function StatusLine() {
             aria-haspopup="dialog"
           >
             <span>{base.label}</span>
-            <span>{deviceWords(deviceReport)}</span>
-            <span className="wide-only">{megabytes(base.bytesHeld)} in memory</span>
-            <span>0 bytes leave this tab</span>
+            <span>{deviceWords(text, deviceReport)}</span>
+            <span className="wide-only">
+              {text("status.inMemory", { size: megabytes(base.bytesHeld) })}
+            </span>
+            <span>{text("status.nothingLeaves")}</span>
           </button>
           <DetailsPopover id={DETAILS_ID} loaded={models.loaded} />
         </div>
@@ -55,32 +60,51 @@ export function StatusLine() {
 }
 
 function Loading({ view, cancel }: { view: LoadingView; cancel: () => void }) {
-  const { what, loadedBytes, totalBytes, secondsLeft: seconds } = view;
+  const text = useText();
+  const { bytesOf, secondsLeft } = useQuantities();
+  const { step, loadedBytes, totalBytes, secondsLeft: seconds } = view;
   const isMeasured = totalBytes > 0;
   const amount = isMeasured ? bytesOf(loadedBytes, totalBytes) : "";
   return (
     <div className="status">
       <span className="status-text">
-        <span className="status-what">{what}</span>
+        <span className="status-what">{stepWords(text, step)}</span>
         {isMeasured && <span className="figure">{amount}</span>}
         {seconds !== null && <span className="figure">{secondsLeft(seconds)}</span>}
       </span>
       <button type="button" className="button small" onClick={cancel}>
-        Cancel
+        {text("describe.cancel")}
       </button>
       <progress
         className="status-progress"
-        aria-label="Loading the models"
+        aria-label={text("status.loading")}
         {...(isMeasured ? { value: loadedBytes, max: totalBytes } : {})}
       />
     </div>
   );
 }
 
-/** "WebGPU (Apple M3)", "WebGPU (software adapter)" or "WebAssembly, 4 threads". */
-export function deviceWords(report: DeviceReport): string {
-  if (report.device === "webgpu") {
-    return `WebGPU (${report.isFallbackAdapter ? "software adapter" : report.name})`;
+function stepWords(text: Text, step: LoadingStep): string {
+  switch (step.kind) {
+    case "starting":
+      return text("status.loading");
+    case "downloading": {
+      const { model, role } = step;
+      return text("status.downloading", {
+        model,
+        purpose: text(`status.purpose.${role}`),
+      });
+    }
+    case "building":
+      return text("status.building", { model: step.model });
+    default:
+      return step satisfies never;
   }
-  return `WebAssembly, ${report.threads} ${report.threads === 1 ? "thread" : "threads"}`;
+}
+
+/** "WebGPU (Apple M3)", "WebGPU (software adapter)" or "WebAssembly, 4 threads". */
+function deviceWords(text: Text, report: DeviceReport): string {
+  return report.device === "webgpu"
+    ? `WebGPU (${report.isFallbackAdapter ? text("status.softwareAdapter") : report.name})`
+    : text("status.threads", { count: report.threads });
 }

@@ -1,14 +1,16 @@
 /** How strongly the adapter is applied: 0 is the base model, 1 as trained, 2 doubled. */
 import { MAXIMUM_STRENGTH, STRENGTH_STEP } from "../store/limits";
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
 export function Strength() {
+  const text = useText();
   const strength = useApp((state) => state.strength);
   const { setStrength } = useActions();
   return (
     <div className="strength">
       <label htmlFor="strength" className="subheading">
-        Strength
+        {text("adapter.strength")}
       </label>
       <output htmlFor="strength" className="figure">
         {strength.toFixed(2)}
@@ -24,8 +26,8 @@ export function Strength() {
         onChange={(event) => setStrength(event.target.valueAsNumber)}
       />
       <p id="strength-note" className="note strength-marks">
-        <span>0 = base</span>
-        <span>1 = as trained</span>
+        <span>{text("adapter.strengthNone")}</span>
+        <span>{text("adapter.strengthTrained")}</span>
         <span>2</span>
       </p>
     </div>

@@ -2,12 +2,14 @@
 import { COLUMN_IDS, type Turn } from "../store/state";
 import { AnswerView } from "./AnswerView";
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
 export function TurnView(props: { turn: Turn; number: number; isLast: boolean }) {
   const { turn, number, isLast } = props;
+  const text = useText();
   const shown = COLUMN_IDS.filter((id) => turn.answers[id]);
   return (
-    <article className="turn" aria-label={`Message ${number}`}>
+    <article className="turn" aria-label={text("chat.turn", { number })}>
       <div className="turn-head">
         <span className="figure quiet" aria-hidden="true">
           {number}
@@ -30,6 +32,7 @@ export function TurnView(props: { turn: Turn; number: number; isLast: boolean })
 }
 
 function Retry() {
+  const text = useText();
   const isBusy = useApp((state) => state.answering.status !== "idle");
   const { retry } = useActions();
   return (
@@ -39,7 +42,7 @@ function Retry() {
       aria-disabled={isBusy}
       onClick={() => void retry()}
     >
-      Retry
+      {text("chat.retry")}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 /** Deck tab "L, M and S": what the three hypernetworks differ in, which is their output head. */
-import { count } from "./quantities";
+import { useQuantities } from "./quantities";
 
 interface Variant {
   name: string;
@@ -35,6 +35,7 @@ const VARIANTS: readonly Variant[] = [
 ];
 
 export function VariantsPanel() {
+  const { count } = useQuantities();
   return (
     <article className="prose">
       <h2 className="heading">What do L, M and S differ in?</h2>

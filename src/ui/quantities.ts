@@ -1,36 +1,67 @@
-/** Numbers as a person reads them, always with their unit. */
+/** Numbers as a person reads them in their language, always with their unit. */
+import type { Language } from "../store/language";
+import { useApp } from "./storeContext";
+import { LOCALES, type Text, textIn } from "./translation";
 
-const GROUPED = new Intl.NumberFormat("en-GB");
+export type Quantities = ReturnType<typeof createQuantities>;
 
-export function count(value: number): string {
-  return GROUPED.format(value);
+const QUANTITIES = {
+  en: createQuantities(textIn("en"), LOCALES.en),
+  zh: createQuantities(textIn("zh"), LOCALES.zh),
+};
+
+export function quantitiesIn(language: Language): Quantities {
+  return QUANTITIES[language];
 }
 
-/** Decimal megabytes, as download managers count them. */
-export function megabytes(bytes: number): string {
-  const value = bytes / 1e6;
-  return `${value < 10 && bytes > 0 ? value.toFixed(1) : GROUPED.format(Math.round(value))} MB`;
+export function useQuantities(): Quantities {
+  return quantitiesIn(useApp((state) => state.language));
 }
 
-/** "61 of 189 MB". */
-export function bytesOf(loadedBytes: number, totalBytes: number): string {
-  return `${Math.round(loadedBytes / 1e6)} of ${megabytes(totalBytes)}`;
-}
+function createQuantities(text: Text, locale: string) {
+  const grouped = new Intl.NumberFormat(locale);
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const moments = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  const enumeration = new Intl.ListFormat(locale);
 
-export function secondsLeft(seconds: number): string {
-  if (seconds >= 90) return `${Math.round(seconds / 60)} min left`;
-  return `${Math.max(1, Math.round(seconds))} s left`;
-}
+  const count = (value: number) => grouped.format(value);
 
-export function milliseconds(value: number): string {
-  if (value < 0.05) return "0 ms";
-  return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
-}
+  /** Decimal megabytes, as download managers count them. */
+  const megabytes = (bytes: number) => {
+    const value = bytes / 1e6;
+    const digits = value < 10 && bytes > 0 ? value.toFixed(1) : count(Math.round(value));
+    return `${digits} MB`;
+  };
 
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-export function tokensPerSecond(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} tok/s`;
+  return {
+    count,
+    megabytes,
+    /** "61 of 189 MB". */
+    bytesOf: (loadedBytes: number, totalBytes: number) =>
+      text("quantity.bytesOf", {
+        loaded: Math.round(loadedBytes / 1e6),
+        total: megabytes(totalBytes),
+      }),
+    secondsLeft: (seconds: number) =>
+      seconds >= 90
+        ? text("quantity.minutesLeft", { value: Math.round(seconds / 60) })
+        : text("quantity.secondsLeft", { value: Math.max(1, Math.round(seconds)) }),
+    milliseconds(value: number) {
+      if (value < 0.05) return "0 ms";
+      return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
+    },
+    percent: (share: number) => `${Math.round(share * 100)} %`,
+    tokensPerSecond: (value: number) =>
+      text("quantity.tokensPerSecond", {
+        value: value < 10 ? value.toFixed(1) : Math.round(value),
+      }),
+    /** "q and v". */
+    list: (items: readonly string[]) => enumeration.format(items),
+    /** Milliseconds since 1970 -> "24 Nov 2026". */
+    date: (time: number) => days.format(time),
+    moment: (time: number) => moments.format(time),
+  };
 }

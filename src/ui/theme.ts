@@ -1,9 +1,9 @@
 /** Light or dark: what the system prefers, unless the person chose here. */
 import { useEffect, useLayoutEffect, useState } from "react";
+import { keepPreference, keptPreference } from "../store/preferences";
 
 export type Theme = "light" | "dark";
 
-const KEY = "theme";
 const DARK = "(prefers-color-scheme: dark)";
 
 /** The theme shown now and a switch to the other; the choice is kept in this browser. */
@@ -27,7 +27,7 @@ export function useTheme(): [Theme, () => void] {
     theme,
     () => {
       const next = theme === "light" ? "dark" : "light";
-      keepTheme(next);
+      keepPreference("theme", next);
       setTheme(next);
     },
   ];
@@ -37,20 +37,7 @@ function systemTheme(): Theme {
   return matchMedia(DARK).matches ? "dark" : "light";
 }
 
-/** Storage may be switched off in the browser; the page then follows the system. */
 function keptTheme(): Theme | null {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return kept === "light" || kept === "dark" ? kept : null;
-  } catch {
-    return null;
-  }
-}
-
-function keepTheme(theme: Theme): void {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    return;
-  }
+  const kept = keptPreference("theme");
+  return kept === "light" || kept === "dark" ? kept : null;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ColumnRequest } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
+import type { Announcement } from "../../src/store/state";
 import {
   ask,
   createGate,
@@ -227,13 +228,17 @@ test("earlier messages can be asked again in order", async () => {
 
 test("a finished turn is announced in whole, and only then", async () => {
   const { store } = await createGeneratedStore({ answer: ({ id }) => `${id} text` });
-  const announced: string[] = [];
+  const announced: Announcement[] = [];
   store.subscribe(({ announcement }) => {
     if (announcement !== announced.at(-1)) announced.push(announcement);
   });
   await ask(store, "hello");
-  expect(announced.at(-1)).toBe(
-    "Answers finished. SmolLM2: base text. SmolLM2 with your adapter: adapted text",
-  );
+  expect(announced.at(-1)).toEqual({
+    kind: "answered",
+    answers: [
+      { column: "base", text: "base text" },
+      { column: "adapted", text: "adapted text" },
+    ],
+  });
   expect(announced).toHaveLength(2);
 });

@@ -81,8 +81,8 @@ test("a link for other models says which and still opens", async () => {
   expect(store.getState().link).toMatchObject({
     status: "restored",
     otherModels: [
-      "The link was made with some-other-model; this page runs smollm2-135m-instruct-q4_1.",
-      "The link was made with another version of smollm2-135m-t2l-l-sft.",
+      { theirs: "some-other-model", ours: "smollm2-135m-instruct-q4_1" },
+      { theirs: "smollm2-135m-t2l-l-sft", ours: "smollm2-135m-t2l-l-sft" },
     ],
   });
   expect(turns(store)).toHaveLength(2);

@@ -37,7 +37,7 @@ test("progress says what is loaded, what for and how far", async () => {
   await settle();
   expect(store.getState().models).toEqual({
     status: "loading",
-    what: "Loading all-MiniLM-L6-v2, the model that reads your description",
+    step: { kind: "downloading", model: "all-MiniLM-L6-v2", role: "encoder" },
     loadedBytes: 50,
     totalBytes: 100,
     secondsLeft: null,
@@ -55,7 +55,7 @@ test("a file the registry does not list is the hypernetwork's", async () => {
   void store.actions.start();
   await settle();
   expect(store.getState().models).toMatchObject({
-    what: "Loading T2L-L · SFT, the network that writes the adapter",
+    step: { kind: "downloading", model: "T2L-L · SFT", role: "hypernetwork" },
   });
   gate.open();
 });
@@ -69,7 +69,7 @@ test("building keeps the bytes that were loaded", async () => {
   void store.actions.start();
   await settle();
   expect(store.getState().models).toMatchObject({
-    what: "Building SmolLM2-135M",
+    step: { kind: "building", model: "SmolLM2-135M" },
     loadedBytes: 50,
   });
   gate.open();

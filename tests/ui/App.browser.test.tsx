@@ -3,6 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import { EXAMPLES } from "../../src/store/examples";
 import { createAppStore } from "../../src/store/store";
 import { createFakeEngine } from "../fakeEngine";
+import { english } from "../../src/ui/english";
 import { renderApp } from "./render";
 import { SCENES } from "./scenes";
 
@@ -24,7 +25,9 @@ test("describe, generate and ask with the keyboard alone", async () => {
 test("an example fills both boxes", async () => {
   await renderApp(await SCENES.ready());
   const example = EXAMPLES[3]!;
-  await page.getByRole("button", { name: new RegExp(`^${example.label}`) }).click();
+  await page
+    .getByRole("button", { name: new RegExp(`^${english.demo[example.task]}`) })
+    .click();
   await expect.element(description).toHaveValue(example.description);
   await expect.element(message).toHaveValue(example.message);
 });
@@ -32,7 +35,9 @@ test("an example fills both boxes", async () => {
 test("the demonstration generates and asks", async () => {
   await renderApp(await SCENES.ready());
   const [example] = EXAMPLES;
-  await page.getByRole("button", { name: `Show me: ${example!.label}` }).click();
+  await page
+    .getByRole("button", { name: `Show me: ${english.demo[example!.task]}` })
+    .click();
   const turn = page.getByRole("article", { name: "Message 1" });
   await expect
     .element(turn.getByText("The Glass Harbour", { exact: true }))
@@ -131,7 +136,7 @@ test("colours follow the choice and the choice is kept", async () => {
 test("a finished answer is announced once, in whole", async () => {
   await renderApp(await SCENES.answered());
   const region = document.querySelector("[aria-live]")!;
-  expect(region.textContent).toContain("SmolLM2 with your adapter: March third");
+  expect(region.textContent).toContain("SmolLM2 + your adapter: March third");
 });
 
 test("settings are typed freely and bounded", async () => {

@@ -1,15 +1,11 @@
 import { expect, test } from "vitest";
-import {
-  bytesOf,
-  count,
-  megabytes,
-  milliseconds,
-  percent,
-  secondsLeft,
-  tokensPerSecond,
-} from "../../src/ui/quantities";
+import { quantitiesIn } from "../../src/ui/quantities";
+
+const english = quantitiesIn("en");
+const chinese = quantitiesIn("zh");
 
 test("numbers carry their unit and no more digits than they deserve", () => {
+  const { count, megabytes, bytesOf, milliseconds, percent, tokensPerSecond } = english;
   expect(count(460_800)).toBe("460,800");
   expect(megabytes(0)).toBe("0 MB");
   expect(megabytes(1_250_000)).toBe("1.3 MB");
@@ -24,7 +20,17 @@ test("numbers carry their unit and no more digits than they deserve", () => {
 });
 
 test("the time left is never nothing while something is left", () => {
-  expect(secondsLeft(0.2)).toBe("1 s left");
-  expect(secondsLeft(20.4)).toBe("20 s left");
-  expect(secondsLeft(150)).toBe("3 min left");
+  expect(english.secondsLeft(0.2)).toBe("1 s left");
+  expect(english.secondsLeft(20.4)).toBe("20 s left");
+  expect(english.secondsLeft(150)).toBe("3 min left");
+});
+
+test("Chinese has its own words, dates and lists", () => {
+  expect(chinese.bytesOf(61_400_000, 189_000_000)).toBe("61 / 189 MB");
+  expect(chinese.secondsLeft(150)).toBe("还剩 3 分钟");
+  expect(chinese.list(["q", "v"])).toBe("q和v");
+  expect(english.list(["q", "v"])).toBe("q and v");
+  const time = new Date(2026, 10, 24, 12).getTime();
+  expect(english.date(time)).toBe("24 Nov 2026");
+  expect(chinese.date(time)).toBe("2026年11月24日");
 });

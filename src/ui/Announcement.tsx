@@ -1,0 +1,34 @@
+/** Tells screen readers what has finished; never a token at a time. */
+import type { Announcement as Announced } from "../store/state";
+import { useApp } from "./storeContext";
+import { type Text, useText } from "./translation";
+
+export function Announcement() {
+  const text = useText();
+  const announcement = useApp((state) => state.announcement);
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite">
+      {words(text, announcement)}
+    </p>
+  );
+}
+
+function words(text: Text, announcement: Announced): string {
+  switch (announcement.kind) {
+    case "none":
+      return "";
+    case "adapter-ready":
+      return text("adapter.ready", { parameters: announcement.parameters });
+    case "answered": {
+      const answers = announcement.answers.map(({ column, text: answer }) => {
+        const name = text(`column.${column}`);
+        return answer === ""
+          ? text("chat.spokenNothing", { column: name })
+          : text("chat.spoken", { column: name, text: answer });
+      });
+      return text("chat.finished", { answers: answers.join(" ") });
+    }
+    default:
+      return announcement satisfies never;
+  }
+}
