@@ -1,73 +1,64 @@
 /**
- * Measures the page's example descriptions through its own engine:
+ * Measures the page's examples and demos through its own engine:
  *
- *     npm run measure-examples -- --tasks DIR [--limit N]
+ *     npm run measure-examples -- --tasks DIR [--limit N] [--threads N]
  *
- * Each example names the task it belongs to; the inputs are the task's, none of them used for
- * choosing it. Prints how many answers are right, to be written into src/store/examples.ts.
+ * Each names the task it belongs to; the inputs are the task's, N of them (40), none used for
+ * choosing. Counts the right answers without adapter, with the description as prompt, and with
+ * the adapter, and writes them to src/store/demoScores.json, which the page reads.
  */
-import { availableParallelism } from "node:os";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createEngine } from "../src/engine/engine";
-import type { Engine } from "../src/shared/engine";
-import { score } from "../src/shared/metrics";
-import { GREEDY } from "../src/shared/sampler";
-import { EXAMPLES, type Example } from "../src/store/examples";
-import { INITIAL_MODELS } from "./initialModels";
-import { folderFiles } from "./folderFiles";
-import { readTasks, type TaskExample } from "./taskFiles";
+import { DEMOS } from "../src/store/demos";
+import { EXAMPLES } from "../src/store/examples";
+import { type Condition, loadEngine, scoreExamples } from "./measuring";
+import { readTasks } from "./taskFiles";
 
-/** Examples answered together. */
-const ROWS = 20;
-const LONGEST_ANSWER = 48;
+const RESULT = join(import.meta.dirname, "../src/store/demoScores.json");
 
-const { tasks: folder, limit } = parseArgs({
-  options: { tasks: { type: "string" }, limit: { type: "string", default: "40" } },
+const options = parseArgs({
+  options: {
+    tasks: { type: "string" },
+    limit: { type: "string", default: "40" },
+    threads: { type: "string" },
+  },
 }).values;
-if (!folder) {
+if (!options.tasks) {
   console.error("Usage: npm run measure-examples -- --tasks DIR [--limit N]");
   process.exit(2);
 }
 
-const tasks = await readTasks(folder);
-const engine = createEngine({
-  files: folderFiles("public"),
-  runtime: { threads: availableParallelism() },
-});
-await engine.load(INITIAL_MODELS, () => {});
-for (const example of EXAMPLES) {
-  const task = tasks.find(({ name }) => name === example.task);
-  if (!task) throw new Error(`No task ${example.task} in ${folder}.`);
-  const inputs = task.otherExamples.slice(0, Number(limit));
-  const adapted = await countRight(engine, example, inputs, true);
-  const base = await countRight(engine, example, inputs, false);
-  console.log(
-    `${example.task}: adapter ${adapted}/${inputs.length}, base ${base}/${inputs.length}`,
-  );
+const limit = Number(options.limit);
+const tasks = await readTasks(options.tasks);
+const { engine, hypernetwork } = await loadEngine(
+  undefined,
+  options.threads ? Number(options.threads) : undefined,
+);
+const scores: Record<string, { base: number; prompt: number; adapter: number }> = {};
+const measured = new Map(
+  [...EXAMPLES, ...DEMOS].map(({ task, description }) => [task, description]),
+);
+for (const [name, description] of measured) {
+  const task = tasks.find((one) => one.name === name);
+  if (!task) throw new Error(`No task ${name} in ${options.tasks}.`);
+  const inputs = task.otherExamples.slice(0, limit);
+  if (inputs.length < limit) throw new Error(`Too few inputs of ${name}.`);
+  const countRight = async (condition: Condition) =>
+    (await scoreExamples(engine, condition, inputs, "exact")).reduce(
+      (sum, value) => sum + value,
+      0,
+    );
+  scores[name] = {
+    base: await countRight({ kind: "base" }),
+    prompt: await countRight({ kind: "prompt", description }),
+    adapter: await countRight({ kind: "adapter", description }),
+  };
+  console.log(name, scores[name]);
 }
+const { id, sha256, label } = hypernetwork;
+await writeFile(
+  RESULT,
+  `${JSON.stringify({ hypernetwork: { id, sha256, label }, inputs: limit, scores }, null, 2)}\n`,
+);
 process.exit(0);
-
-async function countRight(
-  on: Engine,
-  { description }: Example,
-  inputs: readonly TaskExample[],
-  isAdapted: boolean,
-): Promise<number> {
-  const adapterId = isAdapted ? (await on.generateAdapter(description)).id : null;
-  let right = 0;
-  for (let start = 0; start < inputs.length; start += ROWS) {
-    const part = inputs.slice(start, start + ROWS);
-    const columns = part.map(({ input }, row) => ({
-      id: String(row),
-      messages: [{ role: "user" as const, content: input }],
-      adapterId,
-      strength: 1,
-    }));
-    const request = { columns, sampler: GREEDY, maxNewTokens: LONGEST_ANSWER };
-    const results = await on.chat(request, () => {});
-    for (const [row, { text }] of results.entries()) {
-      right += score("exact", text, part[row]!.output);
-    }
-  }
-  return right;
-}
