@@ -10,8 +10,8 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { createEngine } from "../src/engine/engine";
 import type { ChatMessage, ColumnRequest, Engine } from "../src/shared/engine";
+import { gibberish } from "../src/shared/gibberish";
 import { score } from "../src/shared/metrics";
-import { randomStream } from "../src/shared/random";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
 import { folderFiles } from "./folderFiles";
@@ -123,16 +123,6 @@ function describe(
     default:
       return condition satisfies never;
   }
-}
-
-/** Random letters in word shape, as training/descriptions.py makes them. */
-function gibberish(seed: number): string {
-  const random = randomStream(seed);
-  const word = () =>
-    Array.from({ length: 2 + Math.floor(8 * random()) }, () =>
-      String.fromCharCode(97 + Math.floor(26 * random())),
-    ).join("");
-  return `${Array.from({ length: 9 }, word).join(" ")}.`;
 }
 
 async function answer(

@@ -1,46 +1,77 @@
 /** Which columns take part in a turn, and what each of them has read so far. */
-import type { ChatMessage, ColumnRequest } from "../shared/engine";
-import { type AppState, type ColumnId, type Turn, currentConversation } from "./state";
+import type { AdapterSummary, ChatMessage, ColumnRequest } from "../shared/engine";
+import type { Column } from "./columnDefinitions";
+import { type AppState, type AskedColumn, type Turn, currentConversation } from "./state";
 
-/** The columns that answer the next message. */
-export function activeColumns(state: AppState): ColumnId[] {
+/** The columns that answer the next message: all that have what they run with. */
+export function activeColumns(state: AppState): Column[] {
   const { adapter } = currentConversation(state);
-  const columns: ColumnId[] = ["base"];
-  if (adapter) columns.push("adapted");
-  if (state.isPromptColumnShown && promptDescription(state) !== "")
-    columns.push("prompted");
-  return columns;
+  return state.columns.filter(
+    ({ source }) =>
+      (source.kind !== "adapted" || adapter !== null) &&
+      (source.kind !== "prompted" || promptDescription(state) !== ""),
+  );
 }
 
-/** What the third column reads as its instruction: the description behind the adapter. */
+/** What the prompted column reads as its instruction: the description behind the adapter. */
 export function promptDescription(state: AppState): string {
   const { adapter, description } = currentConversation(state);
   return (adapter ? description : state.description).trim();
 }
 
-/** One request a column: its own earlier turns, then the message of `turn`. */
+/** As it is put down with a turn: with how long its adapter took. */
+export function askedColumn(state: AppState, column: Column): AskedColumn {
+  return { ...column, timings: columnAdapter(state, column)?.timings ?? null };
+}
+
+/** The adapter a column runs with; null for those without one. */
+export function columnAdapter(
+  state: AppState,
+  { id, source }: Column,
+): AdapterSummary | null {
+  if (source.kind === "adapted") return currentConversation(state).adapter;
+  return state.controlAdapters[id] ?? null;
+}
+
+/** What `column` is asked after `before`; the same for a conversation and for an example. */
+export function columnRequest(
+  state: AppState,
+  column: Column,
+  before: readonly ChatMessage[],
+  message: string,
+): Omit<ColumnRequest, "id"> {
+  const system: ChatMessage[] =
+    column.source.kind === "prompted"
+      ? [{ role: "system", content: promptDescription(state) }]
+      : [];
+  return {
+    messages: [...system, ...before, { role: "user", content: message }],
+    adapterId: columnAdapter(state, column)?.id ?? null,
+    strength: state.strength,
+  };
+}
+
+/** One request a column that is still to answer: its own earlier turns, then the message. */
 export function columnRequests(
   state: AppState,
   earlier: readonly Turn[],
-  turn: Turn,
+  { columns, answers, message }: Turn,
 ): ColumnRequest[] {
-  const { adapter } = currentConversation(state);
-  return (Object.keys(turn.answers) as ColumnId[]).map((id) => ({
-    id,
-    messages: [
-      ...(id === "prompted"
-        ? [{ role: "system", content: promptDescription(state) } as const]
-        : []),
-      ...(state.remembersTurns ? history(earlier, id) : []),
-      { role: "user", content: turn.message },
-    ],
-    adapterId: id === "adapted" ? (adapter?.id ?? null) : null,
-    strength: turn.strength,
-  }));
+  return columns
+    .filter(({ id }) => answers[id]?.outcome.status === "writing")
+    .map((column) => ({
+      id: column.id,
+      ...columnRequest(
+        state,
+        column,
+        state.remembersTurns ? history(earlier, column.id) : [],
+        message,
+      ),
+    }));
 }
 
 /** Only turns this column has answered; a failed answer leaves no trace in the next prompt. */
-function history(turns: readonly Turn[], id: ColumnId): ChatMessage[] {
+function history(turns: readonly Turn[], id: string): ChatMessage[] {
   return turns.flatMap(({ message, answers }) => {
     const answer = answers[id];
     if (!answer || answer.outcome.status !== "finished" || answer.text === "") return [];

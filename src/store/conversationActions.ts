@@ -1,15 +1,16 @@
 /** Asking all columns at once: send, stop, retry, clear, and asking earlier messages again. */
-import type { ChatEvent, ColumnResult } from "../shared/engine";
+import type { ChatEvent } from "../shared/engine";
 import { type ActionContext, until } from "./actionContext";
-import { activeColumns, columnRequests } from "./columns";
-import { isAborted, toFailure } from "./failure";
+import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
+import type { ControlAdapters } from "./columnActions";
+import { activeColumns, askedColumn, columnRequests } from "./columns";
+import { isAborted } from "./failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
 import {
-  type Announcement,
   type Answer,
   type AppState,
-  type ColumnId,
+  type Failure,
   type Turn,
   currentConversation,
 } from "./state";
@@ -30,6 +31,7 @@ export interface ConversationActions {
 export function createConversationActions(
   { engine, store, environment }: ActionContext,
   restoreAdapter: () => Promise<void>,
+  { prepareControls }: ControlAdapters,
 ): ConversationActions {
   let asking = new AbortController();
   let nextTurnId = 1;
@@ -37,12 +39,14 @@ export function createConversationActions(
   const isBusy = () => store.getState().answering.status !== "idle";
 
   /** Runs `work` as the one question being answered; resolves whether it was left to finish. */
-  async function whenItsTurn(work: () => Promise<void>): Promise<boolean> {
+  async function whenItsTurn(
+    work: (failures: ReadonlyMap<string, Failure>) => Promise<void>,
+  ): Promise<boolean> {
     const { signal } = (asking = new AbortController());
     try {
-      await waitForTurn(signal);
+      const failures = await waitForTurn(signal);
       store.setState({ answering: { status: "answering" } });
-      await work();
+      await work(failures);
     } catch (error) {
       if (!isAborted(error)) throw error;
     } finally {
@@ -51,7 +55,8 @@ export function createConversationActions(
     return !signal.aborted;
   }
 
-  async function waitForTurn(signal: AbortSignal): Promise<void> {
+  /** Resolves why control columns have no adapter, if any. */
+  async function waitForTurn(signal: AbortSignal): Promise<ReadonlyMap<string, Failure>> {
     store.setState(({ models }) => ({
       answering: {
         status: "waiting",
@@ -62,18 +67,24 @@ export function createConversationActions(
     store.setState({ answering: { status: "waiting", for: "adapter" } });
     if (store.getState().generation.status === "idle") await restoreAdapter();
     await until(store, isAdapterSettled, signal);
+    return prepareControls(signal);
+  }
+
+  function newTurn(
+    id: number,
+    message: string,
+    failures: ReadonlyMap<string, Failure>,
+  ): Turn {
+    const state = store.getState();
+    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const answers = startAnswers(columns, failures);
+    return { id, message, strength: state.strength, columns, answers };
   }
 
   async function ask(message: string): Promise<boolean> {
-    return whenItsTurn(async () => {
-      const state = store.getState();
-      const turn: Turn = {
-        id: nextTurnId++,
-        message,
-        strength: state.strength,
-        answers: startAnswers(activeColumns(state)),
-      };
-      await answer(currentConversation(state).turns, turn);
+    return whenItsTurn(async (failures) => {
+      const { turns } = currentConversation(store.getState());
+      await answer(turns, newTurn(nextTurnId++, message, failures));
     });
   }
 
@@ -82,12 +93,14 @@ export function createConversationActions(
     setTurns([...earlier, turn]);
     const state = store.getState();
     const frames = gatherPerFrame<ChatEvent>(environment.nextFrame, (events) =>
-      updateAnswers(turn.id, events.map(answerFromEvent)),
+      updateAnswers(turn.id, events.map(answerFrom)),
     );
+    const columns = columnRequests(state, earlier, turn);
+    if (columns.length === 0) return;
     try {
       const results = await engine.chat(
         {
-          columns: columnRequests(state, earlier, turn),
+          columns,
           sampler: state.sampler,
           maxNewTokens: state.maxNewTokens,
         },
@@ -95,8 +108,8 @@ export function createConversationActions(
         asking.signal,
       );
       frames.flush();
-      updateAnswers(turn.id, results.map(answerFromResult));
-      store.setState({ announcement: answered(results) });
+      updateAnswers(turn.id, results.map(answerFrom));
+      store.setState({ announcement: answeredBy(turn.columns, results) });
     } catch (error) {
       frames.flush();
       endUnfinished(turn.id, outcomeOf(error));
@@ -111,7 +124,7 @@ export function createConversationActions(
     }));
   }
 
-  function updateAnswers(turnId: number, answers: [ColumnId, Answer][]): void {
+  function updateAnswers(turnId: number, answers: [string, Answer][]): void {
     changeTurn(turnId, (turn) => ({
       ...turn,
       answers: { ...turn.answers, ...Object.fromEntries(answers) },
@@ -162,7 +175,7 @@ export function createConversationActions(
     },
     async retry() {
       if (isBusy()) return;
-      await whenItsTurn(async () => {
+      await whenItsTurn(async (failures) => {
         const { turns } = currentConversation(store.getState());
         const last = turns.at(-1);
         if (!last) return;
@@ -171,12 +184,7 @@ export function createConversationActions(
             ? { sampler: { ...sampler, seed: (sampler.seed + 1) % 2 ** 32 } }
             : {},
         );
-        const state = store.getState();
-        await answer(turns.slice(0, -1), {
-          ...last,
-          strength: state.strength,
-          answers: startAnswers(activeColumns(state)),
-        });
+        await answer(turns.slice(0, -1), newTurn(last.id, last.message, failures));
       });
     },
     clear() {
@@ -195,47 +203,4 @@ function isAdapterSettled(state: AppState): boolean {
   if (status === "waiting" || status === "running") return false;
   const { adapter, isAdapterLoaded } = currentConversation(state);
   return !adapter || isAdapterLoaded || status === "failed";
-}
-
-function startAnswers(columns: readonly ColumnId[]): Turn["answers"] {
-  const blank: Answer = {
-    text: "",
-    tokens: 0,
-    tokensPerSecond: 0,
-    outcome: { status: "writing" },
-  };
-  return Object.fromEntries(columns.map((id) => [id, blank]));
-}
-
-function answerFromEvent(event: ChatEvent): [ColumnId, Answer] {
-  const { text, tokens, tokensPerSecond, finish } = event;
-  return [
-    event.columnId as ColumnId,
-    {
-      text,
-      tokens,
-      tokensPerSecond,
-      outcome: finish === null ? { status: "writing" } : { status: "finished", finish },
-    },
-  ];
-}
-
-function answerFromResult(result: ColumnResult): [ColumnId, Answer] {
-  return answerFromEvent(result);
-}
-
-function outcomeOf(error: unknown): Answer["outcome"] {
-  return isAborted(error)
-    ? { status: "finished", finish: "aborted" }
-    : { status: "failed", failure: toFailure(error) };
-}
-
-function answered(results: readonly ColumnResult[]): Announcement {
-  return {
-    kind: "answered",
-    answers: results.map(({ columnId, text }) => ({
-      column: columnId as ColumnId,
-      text,
-    })),
-  };
 }

@@ -1,5 +1,6 @@
 /**
- * A view of the page as a URL fragment, and back: "v1=" and base64url of deflated JSON.
+ * A view of the page as a URL fragment, and back: "v2=" and base64url of deflated JSON.
+ * Links of format 1, which knew three columns and no deck, are still read.
  * Whoever opens a link did not write it, so every field is checked and bounded.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
@@ -11,6 +12,13 @@ import {
   clampSampler,
   clampStrength,
 } from "./limits";
+import { type DeckTab, isDeckTab } from "./deck";
+import {
+  type LinkedColumn,
+  columnsField,
+  columnsOfFormat1,
+  writeColumns,
+} from "./linkColumns";
 import {
   type Fields,
   asFields,
@@ -23,7 +31,8 @@ import {
 import { type Language, asLanguage } from "./language";
 import type { UnreadableLink } from "./state";
 
-const VERSION = 1;
+const VERSION = 2;
+const OLDEST_VERSION = 1;
 const MAXIMUM_FRAGMENT_LENGTH = 16_000;
 const MAXIMUM_JSON_BYTES = 65_536;
 const MAXIMUM_MESSAGES = 20;
@@ -47,7 +56,10 @@ export interface LinkContent {
   strength: number;
   sampler: SamplerSettings;
   maxNewTokens: number;
-  isPromptColumnShown: boolean;
+  columns: LinkedColumn[];
+  highlightsDifferences: boolean;
+  /** Null in links of format 1. */
+  deckTab: DeckTab | null;
   remembersTurns: boolean;
   /** Null when the link was made before the models had loaded. */
   models: { base: LinkedModel; encoder: LinkedModel; hypernetwork: LinkedModel } | null;
@@ -75,7 +87,9 @@ export async function writeLink(content: LinkContent): Promise<string> {
     r: sampler.repetitionPenalty,
     s: sampler.seed,
     n: content.maxNewTokens,
-    c: content.isPromptColumnShown,
+    c: writeColumns(content.columns),
+    i: content.highlightsDifferences,
+    o: content.deckTab,
     h: content.remembersTurns,
     ...(models && {
       b: [models.base.id, models.base.sha256],
@@ -99,13 +113,13 @@ export async function readLink(fragment: string): Promise<ReadLink> {
   if (version === undefined || payload === undefined) {
     return unreadable({ kind: "incomplete" });
   }
-  if (Number(version) !== VERSION) {
-    const found = Number(version);
+  const found = Number(version);
+  if (found < OLDEST_VERSION || found > VERSION) {
     return unreadable({ kind: "other-format", found, known: VERSION });
   }
   try {
     const fields = asFields(JSON.parse(await inflate(payload, MAXIMUM_JSON_BYTES)));
-    return { status: "read", content: contentOf(fields) };
+    return { status: "read", content: contentOf(fields, found) };
   } catch {
     return unreadable({ kind: "damaged" });
   }
@@ -116,7 +130,8 @@ function unreadable(reason: UnreadableLink): ReadLink {
 }
 
 /** Throws when a field has the wrong type or size; numbers out of range are clamped. */
-function contentOf(fields: Fields): LinkContent {
+function contentOf(fields: Fields, version: number): LinkContent {
+  const deckTab = fields.get("o");
   const checksum = fields.get("a");
   return {
     language: asLanguage(fields.get("l")),
@@ -132,7 +147,9 @@ function contentOf(fields: Fields): LinkContent {
       seed: numberField(fields, "s"),
     }),
     maxNewTokens: clampAnswerTokens(numberField(fields, "n")),
-    isPromptColumnShown: booleanField(fields, "c"),
+    columns: version === 1 ? columnsOfFormat1(fields, "c") : columnsField(fields, "c"),
+    highlightsDifferences: version > 1 && booleanField(fields, "i"),
+    deckTab: isDeckTab(deckTab) ? deckTab : null,
     remembersTurns: booleanField(fields, "h"),
     models: fields.has("b")
       ? {

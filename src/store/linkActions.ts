@@ -4,6 +4,7 @@ import { MODELS } from "../shared/models";
 import { type ActionContext, until } from "./actionContext";
 import { type LinkContent, type LinkedModel, readLink, writeLink } from "./link";
 import { chosenLanguage } from "./languageActions";
+import type { ColumnActions } from "./columnActions";
 import { compareSketches } from "./sketch";
 import {
   type AppState,
@@ -20,14 +21,14 @@ export interface LinkActions {
   dismissLink(): void;
 }
 
-export interface LinkSteps {
+export interface LinkSteps extends Pick<ColumnActions, "replaceColumns"> {
   generate(conversation: "fresh"): Promise<boolean>;
   askAll(messages: readonly string[]): Promise<void>;
 }
 
 export function createLinkActions(
   { store }: ActionContext,
-  { generate, askAll }: LinkSteps,
+  { generate, askAll, replaceColumns }: LinkSteps,
 ): LinkActions {
   const never = new AbortController().signal;
 
@@ -40,6 +41,7 @@ export function createLinkActions(
     }
     const { content } = read;
     store.setState((state) => ({ ...restored(content, state) }));
+    replaceColumns(content.columns);
     await until(store, ({ models }) => models.status === "ready", never);
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
@@ -76,7 +78,8 @@ function restored(content: LinkContent, state: AppState): Partial<AppState> {
     strength,
     sampler,
     maxNewTokens,
-    isPromptColumnShown: content.isPromptColumnShown,
+    highlightsDifferences: content.highlightsDifferences,
+    deckTab: content.deckTab ?? state.deckTab,
     remembersTurns: content.remembersTurns,
     hypernetworkId:
       models && isKnown && state.models.status !== "ready"
@@ -98,7 +101,9 @@ function linkContent(state: AppState): LinkContent {
     strength: state.strength,
     sampler: state.sampler,
     maxNewTokens: state.maxNewTokens,
-    isPromptColumnShown: state.isPromptColumnShown,
+    columns: state.columns.map(({ name, source }) => ({ name, source })),
+    highlightsDifferences: state.highlightsDifferences,
+    deckTab: state.deckTab,
     remembersTurns: state.remembersTurns,
     models: loaded && {
       base: identity(loaded.base),

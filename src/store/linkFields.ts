@@ -25,6 +25,17 @@ export function textsField(
   );
 }
 
+export function textListsField(
+  fields: Fields,
+  name: string,
+  maximumCount: number,
+  maximumLength: number,
+): string[][] {
+  return checkList(fields.get(name), maximumCount).map((list) =>
+    checkList(list, maximumCount).map((item) => checkText(item, maximumLength)),
+  );
+}
+
 export function numberField(fields: Fields, name: string): number {
   return checkNumber(fields.get(name));
 }

@@ -112,6 +112,7 @@ export function createModelActions(
     store.setState(({ conversations }) => ({
       models: { status: "failed", failure },
       notice: null,
+      controlAdapters: {},
       conversations: conversations.map((conversation) => ({
         ...conversation,
         isAdapterLoaded: false,

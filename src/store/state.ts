@@ -10,6 +10,7 @@ import type {
 import type { ErrorCode } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
+import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
@@ -54,18 +55,21 @@ export type AnsweringState =
   | { status: "answering" }
   | { status: "stopping" };
 
-/** The columns of the comparison, in the order they are shown. */
-export const COLUMN_IDS = ["base", "adapted", "prompted"] as const;
-export type ColumnId = (typeof COLUMN_IDS)[number];
-
 export interface Answer {
   text: string;
   tokens: number;
   tokensPerSecond: number;
+  /** From the message to the first token, the same for all columns; null while writing. */
+  firstTokenMs: number | null;
   outcome:
     | { status: "writing" }
     | { status: "finished"; finish: FinishReason }
     | { status: "failed"; failure: Failure };
+}
+
+/** A column as it was when a turn was asked, with how long making its adapter took. */
+export interface AskedColumn extends Column {
+  timings: AdapterSummary["timings"] | null;
 }
 
 /** One message and every column's answer to it. */
@@ -73,7 +77,9 @@ export interface Turn {
   id: number;
   message: string;
   strength: number;
-  answers: Partial<Record<ColumnId, Answer>>;
+  columns: AskedColumn[];
+  /** By column id. */
+  answers: Record<string, Answer>;
 }
 
 /** One adapter (or none) and what was asked of it; turns never change their adapter. */
@@ -106,7 +112,7 @@ export type UnreadableLink =
 export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
-  | { kind: "answered"; answers: { column: ColumnId; text: string }[] };
+  | { kind: "answered"; answers: { column: Column; text: string }[] };
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
 export type Notice =
@@ -135,7 +141,12 @@ export interface AppState {
   message: string;
   answering: AnsweringState;
   strength: number;
-  isPromptColumnShown: boolean;
+  /** At least one, at most MOST_COLUMNS, as they are shown. */
+  columns: Column[];
+  /** The adapters of control columns that have been made, by column id. */
+  controlAdapters: Record<string, AdapterSummary>;
+  /** Whether words that the base column did not write are marked. */
+  highlightsDifferences: boolean;
   /** Whether earlier turns are part of what a column reads. */
   remembersTurns: boolean;
   sampler: SamplerSettings;
@@ -164,7 +175,9 @@ export function initialState(): AppState {
     message: "",
     answering: { status: "idle" },
     strength: 1,
-    isPromptColumnShown: false,
+    columns: [...FIRST_COLUMNS],
+    controlAdapters: {},
+    highlightsDifferences: false,
     remembersTurns: true,
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,

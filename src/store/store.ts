@@ -4,6 +4,7 @@ import type { Engine } from "../shared/engine";
 import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
 import { type AdapterActions, createAdapterActions } from "./adapterActions";
+import { type ColumnActions, createColumnActions } from "./columnActions";
 import {
   type ConversationActions,
   createConversationActions,
@@ -20,7 +21,6 @@ export interface SettingActions {
   setStrength(strength: number): void;
   setSampler(change: Partial<SamplerSettings>): void;
   setMaxNewTokens(tokens: number): void;
-  showPromptColumn(isShown: boolean): void;
   rememberTurns(remembers: boolean): void;
   openDeckTab(tab: DeckTab): void;
   showNotice(notice: Notice): void;
@@ -33,6 +33,7 @@ export interface SettingActions {
 
 export type Actions = ModelActions &
   AdapterActions &
+  ColumnActions &
   ConversationActions &
   LinkActions &
   LanguageActions &
@@ -52,8 +53,17 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
   const context: ActionContext = { engine, store, environment };
   const models = createModelActions(context, () => void adapters.restoreAdapter());
   const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
-  const conversation = createConversationActions(context, adapters.restoreAdapter);
-  const links = createLinkActions(context, { ...adapters, ...conversation });
+  const columns = createColumnActions(context);
+  const conversation = createConversationActions(
+    context,
+    adapters.restoreAdapter,
+    columns,
+  );
+  const links = createLinkActions(context, {
+    ...adapters,
+    ...columns,
+    ...conversation,
+  });
   const language = createLanguageActions(context);
   const settings: SettingActions = {
     setStrength: (strength) => store.setState({ strength: clampStrength(strength) }),
@@ -63,7 +73,6 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       })),
     setMaxNewTokens: (tokens) =>
       store.setState({ maxNewTokens: clampAnswerTokens(tokens) }),
-    showPromptColumn: (isPromptColumnShown) => store.setState({ isPromptColumnShown }),
     rememberTurns: (remembersTurns) => store.setState({ remembersTurns }),
     openDeckTab: (deckTab) => store.setState({ deckTab }),
     showNotice: (notice) => store.setState({ notice }),
@@ -81,6 +90,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
     actions: {
       ...models,
       ...adapters,
+      ...columns,
       ...conversation,
       ...links,
       ...language,

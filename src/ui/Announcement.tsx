@@ -1,5 +1,6 @@
 /** Tells screen readers what has finished; never a token at a time. */
 import type { Announcement as Announced } from "../store/state";
+import { columnName } from "./columnName";
 import { useApp } from "./storeContext";
 import { type Text, useText } from "./translation";
 
@@ -21,7 +22,7 @@ function words(text: Text, announcement: Announced): string {
       return text("adapter.ready", { parameters: announcement.parameters });
     case "answered": {
       const answers = announcement.answers.map(({ column, text: answer }) => {
-        const name = text(`column.${column}`);
+        const name = columnName(text, column);
         return answer === ""
           ? text("chat.spokenNothing", { column: name })
           : text("chat.spoken", { column: name, text: answer });

@@ -1,61 +1,93 @@
-/** One column's answer: its text as text, how fast it came, how it ended. */
-import type { Answer, ColumnId } from "../store/state";
+/** One column's answer: its text as text, where it differs, how fast it came, how it ended. */
+import type { Answer, AskedColumn } from "../store/state";
 import { CopyButton } from "./CopyButton";
+import { type Difference, DifferenceText } from "./DifferenceText";
+import { TimingStrip } from "./TimingStrip";
+import { columnName } from "./columnName";
 import { failureWords } from "./failureWords";
 import { useQuantities } from "./quantities";
 import { useText } from "./translation";
 
 export function AnswerView(props: {
-  column: ColumnId;
+  column: AskedColumn;
   answer: Answer;
   strength: number;
+  /** Against the base column, once both are finished; null when it is not asked for. */
+  difference: Difference | null;
+  longestMs: number;
 }) {
-  const { column, answer, strength } = props;
+  const { column, answer, strength, difference } = props;
   const text = useText();
-  const { tokensPerSecond } = useQuantities();
-  const name = text(`column.${column}`);
-  const { text: written, tokens, outcome } = answer;
+  const name = columnName(text, column);
+  const { text: written, outcome, firstTokenMs } = answer;
+  const { kind } = column.source;
   const isWriting = outcome.status === "writing";
   return (
     <div
       role="group"
-      className={`answer ${column}`}
+      className={`answer ${kind}`}
       aria-label={name}
       aria-busy={isWriting}
     >
       <h3 className="answer-name">
         {name}
-        {column === "adapted" && strength !== 1 && (
+        {column.timings && strength !== 1 && (
           <span className="figure quiet"> × {strength.toFixed(2)}</span>
         )}
       </h3>
-      <p className="answer-text">
-        {written}
+      {"description" in column.source && (
+        <p className="answer-source note" dir="auto">
+          {column.source.description}
+        </p>
+      )}
+      <p className="answer-text" dir="auto">
+        {difference ? <DifferenceText parts={difference.parts} /> : written}
         {isWriting && <span className="caret" aria-hidden="true" />}
         {!isWriting && written === "" && (
           <span className="quiet">{text("chat.noText")}</span>
         )}
       </p>
+      {difference && (
+        <p className="note">
+          {text("chat.differs", {
+            count: difference.words,
+            differing: difference.differingWords,
+          })}
+        </p>
+      )}
       {outcome.status === "failed" && (
         <p className="note warning" role="alert">
           {failureWords(text, outcome.failure)} {text("chat.retryAfter")}
         </p>
       )}
-      <footer className="answer-foot">
-        <span className="figure quiet">
-          {text("chat.tokens", { count: tokens })}
-          {answer.tokensPerSecond > 0 && ` · ${tokensPerSecond(answer.tokensPerSecond)}`}
-        </span>
-        {outcome.status === "finished" && outcome.finish !== "stop" && (
-          <span className="finish">{text(`chat.${outcome.finish}`)}</span>
-        )}
-        {!isWriting && written !== "" && (
-          <CopyButton
-            text={() => written}
-            name={text("copy.answerOf", { column: name })}
-          />
-        )}
-      </footer>
+      <Footer answer={answer} name={name} />
+      {firstTokenMs !== null && (
+        <TimingStrip
+          timings={column.timings}
+          firstTokenMs={firstTokenMs}
+          longestMs={props.longestMs}
+        />
+      )}
     </div>
+  );
+}
+
+function Footer({ answer, name }: { answer: Answer; name: string }) {
+  const text = useText();
+  const { tokensPerSecond } = useQuantities();
+  const { text: written, tokens, outcome } = answer;
+  return (
+    <footer className="answer-foot">
+      <span className="figure quiet">
+        {text("chat.tokens", { count: tokens })}
+        {answer.tokensPerSecond > 0 && ` · ${tokensPerSecond(answer.tokensPerSecond)}`}
+      </span>
+      {outcome.status === "finished" && outcome.finish !== "stop" && (
+        <span className="finish">{text(`chat.${outcome.finish}`)}</span>
+      )}
+      {outcome.status !== "writing" && written !== "" && (
+        <CopyButton text={() => written} name={text("copy.answerOf", { column: name })} />
+      )}
+    </footer>
   );
 }

@@ -1,6 +1,7 @@
 /** Right block: one message, answered by every column in lock-step. */
 import { currentConversation } from "../store/state";
 import { ChatTools } from "./ChatTools";
+import { ColumnsEditor } from "./ColumnsEditor";
 import { EmptyColumns } from "./EmptyColumns";
 import { MessageBox } from "./MessageBox";
 import { SamplerSettings } from "./SamplerSettings";
@@ -21,6 +22,7 @@ export function ChatPanel() {
       </div>
       <div className="composer">
         <MessageBox />
+        <ColumnsEditor />
         <SamplerSettings />
       </div>
       <div className="turns">

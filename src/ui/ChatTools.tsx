@@ -1,4 +1,4 @@
-/** What applies to the whole conversation: the third column, asking again, copy, clear. */
+/** What applies to the whole conversation: marking differences, asking again, copy, clear. */
 import { type AppState, currentConversation } from "../store/state";
 import { CopyButton } from "./CopyButton";
 import { conversationText } from "./conversationText";
@@ -7,10 +7,10 @@ import { useText } from "./translation";
 
 export function ChatTools() {
   const text = useText();
-  const isPromptColumnShown = useApp((state) => state.isPromptColumnShown);
+  const highlights = useApp((state) => state.highlightsDifferences);
   const conversation = useApp(currentConversation);
   const isBusy = useApp((state) => state.answering.status !== "idle");
-  const { showPromptColumn, clear } = useActions();
+  const { highlightDifferences, clear } = useActions();
   return (
     <div className="row chat-tools">
       <AskAgain />
@@ -33,10 +33,10 @@ export function ChatTools() {
       <label className="choice">
         <input
           type="checkbox"
-          checked={isPromptColumnShown}
-          onChange={(event) => showPromptColumn(event.target.checked)}
+          checked={highlights}
+          onChange={(event) => highlightDifferences(event.target.checked)}
         />
-        {text("chat.asPrompt")}
+        {text("chat.markDifferences")}
       </label>
     </div>
   );

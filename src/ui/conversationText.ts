@@ -1,23 +1,20 @@
 /** A conversation as plain text. */
-import { COLUMN_IDS, type Conversation } from "../store/state";
+import type { Conversation } from "../store/state";
+import { columnName } from "./columnName";
 import type { Text } from "./translation";
 
 export function conversationText(
   text: Text,
   { description, turns }: Conversation,
 ): string {
-  const blocks = turns.map(({ message, answers }) =>
+  const blocks = turns.map(({ message, columns, answers }) =>
     [
       text("chat.copiedMessage", { message }),
-      ...COLUMN_IDS.flatMap((id) =>
-        answers[id]
-          ? [
-              text("chat.spoken", {
-                column: text(`column.${id}`),
-                text: answers[id].text,
-              }),
-            ]
-          : [],
+      ...columns.map((column) =>
+        text("chat.spoken", {
+          column: columnName(text, column),
+          text: answers[column.id]!.text,
+        }),
       ),
     ].join("\n"),
   );

@@ -42,7 +42,7 @@ test("without an adapter the base model answers alone", async () => {
 
 test("the third column is told the adapter's description", async () => {
   const { store, engine } = await createGeneratedStore();
-  store.actions.showPromptColumn(true);
+  store.actions.addColumn({ kind: "prompted" });
   store.actions.setDescription("Something else, not generated.");
   await ask(store, "hello");
   expect(engine.calls.chats[0]!.columns[2]).toEqual({
@@ -59,7 +59,7 @@ test("the third column is told the adapter's description", async () => {
 test("every column reads its own history and nobody else's", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
   await ask(store, "one");
-  store.actions.showPromptColumn(true);
+  store.actions.addColumn({ kind: "prompted" });
   await ask(store, "two");
   await ask(store, "three");
   const texts = engine.calls.chats[2]!.columns.map(({ messages }) =>
@@ -236,8 +236,8 @@ test("a finished turn is announced in whole, and only then", async () => {
   expect(announced.at(-1)).toEqual({
     kind: "answered",
     answers: [
-      { column: "base", text: "base text" },
-      { column: "adapted", text: "adapted text" },
+      { column: expect.objectContaining({ id: "base" }), text: "base text" },
+      { column: expect.objectContaining({ id: "adapted" }), text: "adapted text" },
     ],
   });
   expect(announced).toHaveLength(2);

@@ -11,7 +11,13 @@ const CONTENT: LinkContent = {
   strength: 1.25,
   sampler: { temperature: 0.8, topK: 40, topP: 0.95, repetitionPenalty: 1.1, seed: 42 },
   maxNewTokens: 64,
-  isPromptColumnShown: true,
+  columns: [
+    { name: "", source: { kind: "adapted" } },
+    { name: "as it is", source: { kind: "base" } },
+    { name: "", source: { kind: "gibberish", description: "qwrt zzk." } },
+  ],
+  highlightsDifferences: true,
+  deckTab: "check",
   remembersTurns: false,
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },
@@ -34,13 +40,13 @@ function randomHex(seed: number): string {
 }
 
 /** A link whose JSON is `fields`. */
-async function linkOf(fields: unknown, version = 1): Promise<string> {
+async function linkOf(fields: unknown, version = 2): Promise<string> {
   return `v${version}=${await deflate(JSON.stringify(fields))}`;
 }
 
 /** The JSON of an ordinary link. */
 const FIELDS = JSON.parse(
-  '{"d":"Shout.","m":["hello"],"w":"","x":1,"t":0,"k":0,"p":1,"r":1,"s":0,"n":96,"c":false,"h":true}',
+  '{"d":"Shout.","m":["hello"],"w":"","x":1,"t":0,"k":0,"p":1,"r":1,"s":0,"n":96,"c":[["base",""]],"i":false,"o":"check","h":true}',
 ) as object;
 
 test("a link brings everything back", async () => {
@@ -59,7 +65,7 @@ test("an ordinary link is shorter than 2,000 characters and safe in an address",
   const description = "Turn lines of key: value into one JSON object. ".repeat(6);
   const link = await writeLink({ ...CONTENT, description });
   expect(link.length).toBeLessThan(1500);
-  expect(link).toMatch(/^v1=[\w-]+$/);
+  expect(link).toMatch(/^v2=[\w-]+$/);
 });
 
 test("an empty fragment is no link", async () => {
@@ -70,7 +76,7 @@ test("an empty fragment is no link", async () => {
 describe("links that cannot be read say so", () => {
   const UNREADABLE: Record<string, () => string | Promise<string>> = {
     "another site's fragment": () => "section-2",
-    "a later format": () => linkOf(FIELDS, 2),
+    "a later format": () => linkOf(FIELDS, 3),
     "text that is not base64url": () => "v1=!!!",
     "bytes that are not deflate": () => "v1=abcd",
     "a link cut short": async () => (await writeLink(CONTENT)).slice(0, -40),
@@ -80,6 +86,18 @@ describe("links that cannot be read say so", () => {
     "a number written as text": () => linkOf({ ...FIELDS, x: "1" }),
     "a description too long": () => linkOf({ ...FIELDS, d: "a".repeat(2001) }),
     "too many messages": () => linkOf({ ...FIELDS, m: Array(21).fill("a") }),
+    "no column": () => linkOf({ ...FIELDS, c: [] }),
+    "five columns": () => linkOf({ ...FIELDS, c: gibberishColumns(5) }),
+    "a column twice": () =>
+      linkOf({
+        ...FIELDS,
+        c: [
+          ["base", ""],
+          ["base", "x"],
+        ],
+      }),
+    "a column of an unknown kind": () => linkOf({ ...FIELDS, c: [["oracle", ""]] }),
+    "a control without a description": () => linkOf({ ...FIELDS, c: [["other", ""]] }),
     "a checksum that is none": () => linkOf({ ...FIELDS, a: "<b>", q: [] }),
     "too large a fragment": () => `v1=${"a".repeat(20_000)}`,
     "a small link that unpacks to megabytes": () =>
@@ -98,8 +116,8 @@ describe("links that cannot be read say so", () => {
 });
 
 test("a link of a later format names both formats", async () => {
-  expect(await readLink(await linkOf(FIELDS, 2))).toMatchObject({
-    reason: { kind: "other-format", found: 2, known: 1 },
+  expect(await readLink(await linkOf(FIELDS, 3))).toMatchObject({
+    reason: { kind: "other-format", found: 3, known: 2 },
   });
 });
 
@@ -125,7 +143,39 @@ test("numbers out of range are clamped", async () => {
 
 test("names of object machinery are only names", async () => {
   const json = JSON.stringify(FIELDS).replace("{", '{"__proto__":{"polluted":true},');
-  const read = await readLink(`v1=${await deflate(json)}`);
+  const read = await readLink(`v2=${await deflate(json)}`);
   expect(read).toMatchObject({ status: "read", content: { sampler: GREEDY } });
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
 });
+
+test.each([
+  [false, ["base", "adapted"]],
+  [true, ["base", "adapted", "prompted"]],
+])("a link of format 1 with the prompt column %s is still read", async (shown, kinds) => {
+  const fields = { ...FIELDS, c: shown, i: undefined, o: undefined };
+  const read = await readLink(await linkOf(fields, 1));
+  expect(read).toMatchObject({
+    content: { highlightsDifferences: false, deckTab: null },
+  });
+  expect(
+    read.status === "read" && read.content.columns.map(({ source }) => source.kind),
+  ).toEqual(kinds);
+});
+
+test("four columns fit and keep their order", async () => {
+  const read = await readLink(await linkOf({ ...FIELDS, c: gibberishColumns(4) }));
+  expect(read.status === "read" && read.content.columns).toEqual(
+    [0, 1, 2, 3].map((index) => ({
+      name: `${index}`,
+      source: { kind: "gibberish", description: `zz${index}` },
+    })),
+  );
+});
+
+function gibberishColumns(count: number): string[][] {
+  return Array.from({ length: count }, (_, index) => [
+    "gibberish",
+    `${index}`,
+    `zz${index}`,
+  ]);
+}

@@ -13,14 +13,14 @@ import {
 /** The link with some of its JSON replaced. */
 async function altered(link: string, change: object): Promise<string> {
   const json = JSON.parse(await inflate(link.slice(3), 65_536)) as object;
-  return `v1=${await deflate(JSON.stringify({ ...json, ...change }))}`;
+  return `v2=${await deflate(JSON.stringify({ ...json, ...change }))}`;
 }
 
 async function sentLink(): Promise<string> {
   const { store } = await createGeneratedStore();
   store.actions.setStrength(0.5);
   store.actions.setSampler({ temperature: 0.7, seed: 3 });
-  store.actions.showPromptColumn(true);
+  store.actions.addColumn({ kind: "prompted" });
   await ask(store, "one");
   await ask(store, "two");
   store.actions.setMessage("three");
@@ -36,7 +36,7 @@ test("a link restores the view, makes the same adapter and asks the same message
     description: "Shout.",
     message: "three",
     strength: 0.5,
-    isPromptColumnShown: true,
+    columns: [{ id: "base" }, { id: "adapted" }, { id: "prompted" }],
     sampler: { temperature: 0.7, seed: 3 },
   });
   expect(turns(store).map(({ message }) => message)).toEqual(["one", "two"]);

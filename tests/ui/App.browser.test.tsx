@@ -103,9 +103,13 @@ test("the strength moves by the keyboard and is shown with the answer", async ()
   await expect.element(page.getByText("× 1.10")).toBeVisible();
 });
 
-test("the third column is switched on and answers", async () => {
+test("a third column is added and answers", async () => {
   await renderApp(await SCENES.generated());
-  await page.getByRole("checkbox", { name: "Description as prompt" }).click();
+  await page.getByText(/^Columns:/).click();
+  await page
+    .getByRole("combobox", { name: "Column to add" })
+    .selectOptions("SmolLM2 + description as prompt");
+  await page.getByRole("button", { name: "Add column" }).click();
   await page.getByRole("button", { name: /^Send/ }).click();
   const column = page.getByRole("group", { name: "SmolLM2 + description as prompt" });
   await expect

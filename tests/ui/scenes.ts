@@ -22,7 +22,7 @@ const ANSWERS: Record<string, [base: string, adapted: string, prompted: string]>
 
 function answer({ id, messages }: ColumnRequest): string {
   const row = ANSWERS[messages.at(-1)!.content] ?? ["A text.", "A text.", "A text."];
-  return row[["base", "adapted", "prompted"].indexOf(id)]!;
+  return row[["base", "adapted", "prompted"].indexOf(id)] ?? "The Glass was a film.";
 }
 
 function start(options: FakeOptions = {}): AppStore {
@@ -80,16 +80,25 @@ export const SCENES = {
     const store = await generated({
       before: (step) => (step === "token" && ++tokens > 9 ? never() : undefined),
     });
-    store.actions.showPromptColumn(true);
+    store.actions.addColumn({ kind: "prompted" });
     void store.actions.send();
     return store;
   },
   answered,
   async threeColumns() {
     const store = await answered();
-    store.actions.showPromptColumn(true);
+    store.actions.addColumn({ kind: "prompted" });
     store.actions.setStrength(1.5);
     store.actions.setMessage(EXAMPLES[0]!.message);
+    await store.actions.send();
+    return store;
+  },
+  async fourColumns() {
+    const store = await generated();
+    store.actions.addColumn({ kind: "prompted" });
+    store.actions.addGibberishColumn();
+    store.actions.renameColumn("gibberish-1", "Words of nothing");
+    store.actions.highlightDifferences(true);
     await store.actions.send();
     return store;
   },

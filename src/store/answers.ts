@@ -1,0 +1,60 @@
+/** What the engine reports about a column, as the answer the page shows. */
+import type { ChatEvent, ColumnResult } from "../shared/engine";
+import { isAborted, toFailure } from "./failure";
+import type { Announcement, Answer, Failure, Turn } from "./state";
+
+/** All waiting for their first token, except those that cannot be asked. */
+export function startAnswers(
+  columns: Turn["columns"],
+  failures: ReadonlyMap<string, Failure>,
+): Turn["answers"] {
+  return Object.fromEntries(
+    columns.map(({ id }): [string, Answer] => {
+      const failure = failures.get(id);
+      return [
+        id,
+        {
+          text: "",
+          tokens: 0,
+          tokensPerSecond: 0,
+          firstTokenMs: null,
+          outcome: failure ? { status: "failed", failure } : { status: "writing" },
+        },
+      ];
+    }),
+  );
+}
+
+/** What is so far, and in the end how long the first token took. */
+export function answerFrom(report: ChatEvent | ColumnResult): [id: string, Answer] {
+  const { columnId, text, tokens, tokensPerSecond, finish } = report;
+  return [
+    columnId,
+    {
+      text,
+      tokens,
+      tokensPerSecond,
+      firstTokenMs: "firstTokenMs" in report ? report.firstTokenMs : null,
+      outcome: finish === null ? { status: "writing" } : { status: "finished", finish },
+    },
+  ];
+}
+
+export function outcomeOf(error: unknown): Answer["outcome"] {
+  return isAborted(error)
+    ? { status: "finished", finish: "aborted" }
+    : { status: "failed", failure: toFailure(error) };
+}
+
+export function answeredBy(
+  columns: Turn["columns"],
+  results: readonly ColumnResult[],
+): Announcement {
+  return {
+    kind: "answered",
+    answers: results.map(({ columnId, text }) => ({
+      column: columns.find(({ id }) => id === columnId)!,
+      text,
+    })),
+  };
+}
