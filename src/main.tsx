@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app.css";
+import { openLibraryStorage } from "./store/libraryStorage";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
 import { StoreProvider } from "./ui/storeContext";
@@ -24,6 +25,7 @@ createRoot(document.getElementById("root")!).render(
 );
 
 store.actions.adoptLanguage(navigator.languages);
+void store.actions.openLibrary(openLibraryStorage);
 void store.actions.start();
 void store.actions.openLink(location.hash);
 window.addEventListener("hashchange", () => void store.actions.openLink(location.hash));

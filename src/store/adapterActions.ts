@@ -22,6 +22,11 @@ export interface AdapterActions {
   cancelGeneration(): void;
   /** Goes back to an earlier adapter and what was asked of it. */
   selectConversation(key: number): Promise<void>;
+  /**
+   * Shows a conversation that was kept, or the one here that has its adapter, and makes the
+   * adapter again.
+   */
+  openKept(kept: Pick<Conversation, "description" | "adapter" | "turns">): Promise<void>;
   /** Makes the current adapter again if the engine lost it; resolves when it is there. */
   restoreAdapter(): Promise<void>;
   /** The .zip, or null when it failed and the notice says why. */
@@ -139,10 +144,10 @@ export function createAdapterActions(
       adapter,
       isAdapterLoaded: true,
     };
-    const worthKeeping = conversations.filter(
-      ({ turns, adapter: other }) => other || turns.length > 0,
-    );
-    return { conversations: [...worthKeeping, fresh], currentKey: fresh.key };
+    return {
+      conversations: [...worthKeeping(conversations), fresh],
+      currentKey: fresh.key,
+    };
   }
 
   async function releaseSurplus(): Promise<void> {
@@ -194,9 +199,20 @@ export function createAdapterActions(
     }
   }
 
+  async function selectConversation(key: number): Promise<void> {
+    const { conversations, answering, hypernetworkId } = store.getState();
+    const chosen = conversations.find((conversation) => conversation.key === key);
+    if (!chosen || answering.status !== "idle") return;
+    store.setState({ currentKey: key, description: chosen.description });
+    const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
+    if (needed !== hypernetworkId) await switchHypernetwork(needed);
+    else await restoreAdapter();
+  }
+
   return {
     generate,
     restoreAdapter,
+    selectConversation,
     setDescription(description) {
       store.setState(({ generation }) => ({
         description,
@@ -204,14 +220,20 @@ export function createAdapterActions(
       }));
     },
     cancelGeneration: () => generating.abort(),
-    async selectConversation(key) {
-      const { conversations, answering, hypernetworkId } = store.getState();
-      const chosen = conversations.find((conversation) => conversation.key === key);
-      if (!chosen || answering.status !== "idle") return;
-      store.setState({ currentKey: key, description: chosen.description });
-      const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
-      if (needed !== hypernetworkId) await switchHypernetwork(needed);
-      else await restoreAdapter();
+    async openKept(kept) {
+      const { conversations, answering } = store.getState();
+      if (answering.status !== "idle") return;
+      const same = conversations.find(
+        ({ adapter }) => adapter && adapter.checksum === kept.adapter?.checksum,
+      );
+      const opened = same ?? { ...emptyConversation(nextKey++), ...kept };
+      if (!same) {
+        store.setState({
+          conversations: [...worthKeeping(conversations), opened],
+          currentKey: opened.key,
+        });
+      }
+      await selectConversation(opened.key);
     },
     async exportAdapter() {
       const { adapter } = currentConversation(store.getState());
@@ -235,6 +257,10 @@ function descriptionFailure(description: string): Failure | null {
   return length > MAXIMUM_DESCRIPTION_LENGTH
     ? { code: "long-description", length }
     : null;
+}
+
+function worthKeeping(conversations: readonly Conversation[]): Conversation[] {
+  return conversations.filter(({ turns, adapter }) => adapter || turns.length > 0);
 }
 
 function replace(conversations: Conversation[], next: Conversation): Conversation[] {

@@ -10,9 +10,11 @@ import type {
 import type { ErrorCode } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
+import { type CheckState, initialCheck } from "./checkState";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
+import { EMPTY_LIBRARY, type LibraryState } from "./libraryState";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
 
 type ModelRole = ModelRecord["role"];
@@ -112,6 +114,7 @@ export type UnreadableLink =
 export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
+  | { kind: "checked" }
   | { kind: "answered"; answers: { column: Column; text: string }[] };
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
@@ -152,8 +155,12 @@ export interface AppState {
   sampler: SamplerSettings;
   maxNewTokens: number;
 
+  check: CheckState;
+
   /** The open tab of the deck. */
   deckTab: DeckTab;
+
+  library: LibraryState;
 
   link: LinkState;
   notice: Notice | null;
@@ -181,7 +188,9 @@ export function initialState(): AppState {
     remembersTurns: true,
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
+    check: initialCheck(),
     deckTab: "demos",
+    library: EMPTY_LIBRARY,
     link: { status: "none" },
     notice: null,
     announcement: { kind: "none" },

@@ -4,6 +4,7 @@ import type { Engine } from "../shared/engine";
 import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
 import { type AdapterActions, createAdapterActions } from "./adapterActions";
+import { type CheckActions, createCheckActions } from "./checkActions";
 import { type ColumnActions, createColumnActions } from "./columnActions";
 import {
   type ConversationActions,
@@ -13,6 +14,7 @@ import type { DeckTab } from "./deck";
 import type { Example } from "./examples";
 import { type LanguageActions, createLanguageActions } from "./languageActions";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
+import { type LibraryActions, createLibraryActions } from "./libraryActions";
 import { type LinkActions, createLinkActions } from "./linkActions";
 import { type ModelActions, createModelActions } from "./modelActions";
 import { type AppState, type Notice, initialState } from "./state";
@@ -35,8 +37,10 @@ export type Actions = ModelActions &
   AdapterActions &
   ColumnActions &
   ConversationActions &
+  CheckActions &
   LinkActions &
   LanguageActions &
+  LibraryActions &
   SettingActions;
 
 export interface AppStore extends StoreApi<AppState> {
@@ -54,11 +58,9 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
   const models = createModelActions(context, () => void adapters.restoreAdapter());
   const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
   const columns = createColumnActions(context);
-  const conversation = createConversationActions(
-    context,
-    adapters.restoreAdapter,
-    columns,
-  );
+  const preparation = { ...columns, restoreAdapter: adapters.restoreAdapter };
+  const conversation = createConversationActions(context, preparation);
+  const check = createCheckActions(context, preparation);
   const links = createLinkActions(context, {
     ...adapters,
     ...columns,
@@ -86,14 +88,17 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       if (await adapters.generate()) await conversation.send();
     },
   };
+  const library = createLibraryActions(context, { ...adapters, ...settings });
   return Object.assign(store, {
     actions: {
       ...models,
       ...adapters,
       ...columns,
       ...conversation,
+      ...check,
       ...links,
       ...language,
+      ...library,
       ...settings,
     },
   });

@@ -3,8 +3,8 @@ import { Trans } from "react-i18next";
 import type { AdapterSummary } from "../shared/engine";
 import { EXAMPLES } from "../store/examples";
 import { type AppState, currentConversation, loadedModels } from "../store/state";
-import { AdapterHistory } from "./AdapterHistory";
 import { AdapterNorms } from "./AdapterNorms";
+import { RecentAdapters } from "./RecentAdapters";
 import { ShareButtons } from "./ShareButtons";
 import { Strength } from "./Strength";
 import { useQuantities } from "./quantities";
@@ -22,7 +22,7 @@ export function AdapterPanel() {
         {text("adapter.heading")}
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
-      <AdapterHistory />
+      <RecentAdapters />
     </section>
   );
 }

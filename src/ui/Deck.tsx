@@ -9,31 +9,28 @@ import {
 } from "react";
 import { DECK_TABS, type DeckTab } from "../store/deck";
 import { useActions, useApp } from "./storeContext";
+import { useText } from "./translation";
 
-interface DeckEntry {
-  label: string;
-  Panel: LazyExoticComponent<ComponentType>;
-}
-
-const PANELS: Partial<Record<DeckTab, DeckEntry>> = {
-  variants: {
-    label: "L, M and S",
-    Panel: lazy(() =>
-      import("./VariantsPanel").then(({ VariantsPanel }) => ({ default: VariantsPanel })),
-    ),
-  },
+const PANELS: Partial<Record<DeckTab, LazyExoticComponent<ComponentType>>> = {
+  library: lazy(() =>
+    import("./LibraryPanel").then(({ LibraryPanel }) => ({ default: LibraryPanel })),
+  ),
+  variants: lazy(() =>
+    import("./VariantsPanel").then(({ VariantsPanel }) => ({ default: VariantsPanel })),
+  ),
 };
 
 const TABS = DECK_TABS.flatMap((id) => {
-  const entry = PANELS[id];
-  return entry ? [{ id, ...entry }] : [];
+  const Panel = PANELS[id];
+  return Panel ? [{ id, Panel }] : [];
 });
 
 export function Deck() {
+  const text = useText();
   const chosen = useApp((state) => state.deckTab);
   const open = TABS.find(({ id }) => id === chosen) ?? TABS[0]!;
   return (
-    <section className="deck" aria-label="More about the adapter">
+    <section className="deck" aria-label={text("deck.name")}>
       <TabList open={open.id} />
       <div
         id="deck-panel"
@@ -42,7 +39,7 @@ export function Deck() {
         aria-labelledby={tabId(open.id)}
         tabIndex={0}
       >
-        <Suspense fallback={<p className="note">Loading …</p>}>
+        <Suspense fallback={<p className="note">{text("deck.loading")}</p>}>
           <open.Panel />
         </Suspense>
       </div>
@@ -52,6 +49,7 @@ export function Deck() {
 
 /** One stop for the Tab key; arrows, Home and End move and open. */
 function TabList({ open }: { open: DeckTab }) {
+  const text = useText();
   const { openDeckTab } = useActions();
   const list = useRef<HTMLDivElement>(null);
 
@@ -79,11 +77,11 @@ function TabList({ open }: { open: DeckTab }) {
     <div
       ref={list}
       role="tablist"
-      aria-label="Deck"
+      aria-label={text("deck.name")}
       className="deck-tabs"
       onKeyDown={move}
     >
-      {TABS.map(({ id, label }) => (
+      {TABS.map(({ id }) => (
         <button
           key={id}
           id={tabId(id)}
@@ -95,7 +93,7 @@ function TabList({ open }: { open: DeckTab }) {
           tabIndex={id === open ? 0 : -1}
           onClick={() => show(id)}
         >
-          {label}
+          {text(`deck.${id}`)}
         </button>
       ))}
     </div>

@@ -1,4 +1,6 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
+import { deckChinese } from "./deckTexts";
+import { libraryChinese } from "./libraryTexts";
 import type { Translated, english } from "./english";
 
 export const chinese: Translated<typeof english> = {
@@ -139,9 +141,6 @@ export const chinese: Translated<typeof english> = {
     normsTable: "以表格显示",
     normsTableName: "每层的改变",
     layer: "层",
-    madeHere: "在本标签页生成的",
-    none: "没有适配器",
-    messages_other: "{{count}} 条消息",
   },
   share: {
     download: "下载 .zip",
@@ -246,6 +245,8 @@ export const chinese: Translated<typeof english> = {
     remember: "各列记住之前的消息",
     rememberNote: "适配器是用单条消息训练的；取消勾选则每条消息单独提问。",
   },
+  deck: deckChinese,
+  library: libraryChinese,
   quantity: {
     bytesOf: "{{loaded}} / {{total}}",
     secondsLeft: "还剩 {{value}} 秒",

@@ -1,5 +1,8 @@
 /** Every text of the page in English, by feature; features of their own keep a file of theirs. */
 
+import { deckEnglish } from "./deckTexts";
+import { libraryEnglish } from "./libraryTexts";
+
 export const english = {
   page: {
     title: "Text-to-LoRA Playground",
@@ -149,10 +152,6 @@ export const english = {
     normsTable: "As a table",
     normsTableName: "Change per layer",
     layer: "Layer",
-    madeHere: "Made in this tab",
-    none: "No adapter",
-    messages_one: "{{count}} message",
-    messages_other: "{{count}} messages",
   },
   share: {
     download: "Download .zip",
@@ -264,6 +263,8 @@ export const english = {
     rememberNote:
       "The adapters were trained on single messages; untick this to ask each one afresh.",
   },
+  deck: deckEnglish,
+  library: libraryEnglish,
   quantity: {
     bytesOf: "{{loaded}} of {{total}}",
     secondsLeft: "{{value}} s left",

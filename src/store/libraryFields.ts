@@ -1,0 +1,133 @@
+/**
+ * Reads a library entry that nobody vouches for: out of a file, or written by another version
+ * of the page. A wrong type or size throws a TypeError; numbers out of range are clamped.
+ */
+import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
+import type { FinishReason } from "../shared/engine";
+import {
+  CONTROL_KINDS,
+  type ColumnSource,
+  LONGEST_COLUMN_NAME,
+  SINGLE_KINDS,
+} from "./columnDefinitions";
+import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./libraryEntry";
+import { MAXIMUM_MESSAGE_LENGTH, clampStrength } from "./limits";
+import {
+  type Fields,
+  asFields,
+  booleanField,
+  numberField,
+  numbersField,
+  textField,
+  textsField,
+} from "./linkFields";
+
+/** The form of an entry. 1 had no names and pins. */
+export const LIBRARY_VERSION = 2;
+
+export const LONGEST_ENTRY_NAME = 80;
+const LONGEST_LABEL = 100;
+const LONGEST_ANSWER = 20_000;
+const MOST_TURNS = 500;
+const MOST_ANSWERS = 8;
+const MOST_MODULES = 16;
+const MOST_LAYERS = 256;
+const LONGEST_SKETCH = 64;
+const FINISHES: readonly FinishReason[] = ["stop", "length", "context-full", "aborted"];
+
+/** An entry in today's form from one of `version`, with everything checked. */
+export function readEntry(value: unknown, version: number): LibraryEntry {
+  const fields = asFields(value);
+  const createdAt = timeField(fields, "createdAt");
+  return {
+    id: matching(fields, "id", /^[0-9a-f]{16}-[0-9a-f]{1,32}$/u),
+    name: version < 2 ? "" : textField(fields, "name", LONGEST_ENTRY_NAME),
+    isPinned: version < 2 ? false : booleanField(fields, "isPinned"),
+    description: textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH),
+    hypernetwork: readHypernetwork(asFields(fields.get("hypernetwork"))),
+    adapter: readAdapter(asFields(fields.get("adapter"))),
+    strength: clampStrength(numberField(fields, "strength")),
+    createdAt,
+    changedAt: Math.max(createdAt, timeField(fields, "changedAt")),
+    turns: listField(fields, "turns", MOST_TURNS).map(readTurn),
+  };
+}
+
+function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
+  return {
+    id: textField(fields, "id", LONGEST_LABEL),
+    label: textField(fields, "label", LONGEST_LABEL),
+    sha256: matching(fields, "sha256", /^[0-9a-f]{64}$/u),
+  };
+}
+
+function readAdapter(fields: Fields): KeptAdapter {
+  return {
+    rank: numberField(fields, "rank"),
+    alpha: numberField(fields, "alpha"),
+    scaling: numberField(fields, "scaling"),
+    targetModules: textsField(fields, "targetModules", MOST_MODULES, LONGEST_LABEL),
+    parameters: numberField(fields, "parameters"),
+    checksum: matching(fields, "checksum", /^[0-9a-f]{1,64}$/u),
+    sketch: numbersField(fields, "sketch", LONGEST_SKETCH),
+    norms: listField(fields, "norms", MOST_MODULES).map((value) => {
+      const norm = asFields(value);
+      return {
+        module: textField(norm, "module", LONGEST_LABEL),
+        perLayer: numbersField(norm, "perLayer", MOST_LAYERS),
+      };
+    }),
+  };
+}
+
+function readTurn(value: unknown): KeptTurn {
+  const fields = asFields(value);
+  return {
+    message: textField(fields, "message", MAXIMUM_MESSAGE_LENGTH),
+    strength: clampStrength(numberField(fields, "strength")),
+    answers: listField(fields, "answers", MOST_ANSWERS).map(readAnswer),
+  };
+}
+
+function readAnswer(value: unknown): KeptAnswer {
+  const fields = asFields(value);
+  const finish = FINISHES.find((reason) => reason === fields.get("finish"));
+  if (!finish) throw new TypeError("not a way to finish");
+  return {
+    name: textField(fields, "name", LONGEST_COLUMN_NAME),
+    source: readSource(asFields(fields.get("source"))),
+    text: textField(fields, "text", LONGEST_ANSWER),
+    tokens: numberField(fields, "tokens"),
+    tokensPerSecond: numberField(fields, "tokensPerSecond"),
+    finish,
+  };
+}
+
+function readSource(fields: Fields): ColumnSource {
+  const single = SINGLE_KINDS.find((kind) => kind === fields.get("kind"));
+  if (single) return { kind: single };
+  const control = CONTROL_KINDS.find((kind) => kind === fields.get("kind"));
+  if (!control) throw new TypeError("not a kind of column");
+  const description = textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH);
+  return { kind: control, description };
+}
+
+function timeField(fields: Fields, name: string): number {
+  const time = numberField(fields, name);
+  if (time < 0 || time > 8.64e15) throw new TypeError("not a time");
+  return time;
+}
+
+function matching(fields: Fields, name: string, form: RegExp): string {
+  const text = textField(fields, name, LONGEST_LABEL);
+  if (!form.test(text)) throw new TypeError(name);
+  return text;
+}
+
+function listField(fields: Fields, name: string, maximumCount: number): unknown[] {
+  const value = fields.get(name);
+  if (!Array.isArray(value) || value.length > maximumCount) {
+    throw new TypeError("not a list of this length");
+  }
+  return value;
+}

@@ -1,0 +1,127 @@
+/** What the Library tab says, in every language. */
+import type { Translated } from "./english";
+
+export const libraryEnglish = {
+  heading: "Every adapter you made",
+  about:
+    "Kept in this browser by itself: the description and settings that make an adapter again, and what you asked of it. Nothing is sent anywhere.",
+  opening: "Reading what is kept …",
+  session:
+    "This browser keeps nothing for this page (a private window, perhaps); the list lasts as long as this tab. Export it to keep it.",
+  blocked:
+    "Another tab holds an older version of the library. Close the other tabs of this page.",
+  outdated:
+    "A newer version of this page is open in another tab. Reload this one; what you make until then is not kept.",
+  full: "The browser has no room left: new adapters last as long as this tab. Remove some, or export them.",
+  empty: "Nothing yet. Generate an adapter and it appears here.",
+  nothingFound: "No adapter matches “{{search}}”.",
+  search: "Search names, descriptions and messages",
+  size_one: "{{count}} adapter, {{size}}",
+  size_other: "{{count}} adapters, {{size}}",
+  storage: "This site uses {{used}} of the {{quota}} that the browser allows it.",
+  export: "Export all",
+  import: "Import …",
+  imported:
+    "Imported: {{added}} added, {{merged}} merged with what was here, {{refused}} left out as unreadable.",
+  tooLarge: "The file was not imported: it is too large.",
+  notJson: "The file was not imported: it is not JSON. Nothing here has changed.",
+  notALibrary:
+    "The file was not imported: it is not a library of this page. Nothing here has changed.",
+  otherVersion:
+    "The file was not imported: it has version {{found}}, this page reads up to {{known}}. Reload the page and try again.",
+  unknownHypernetwork: "This adapter was made by {{id}}, which this page does not have.",
+  identical: "Made again: identical to the one that was kept.",
+  rounded: "Made again: the same as the one that was kept, up to rounding.",
+  different:
+    "Made again, but it differs from the one that was kept: the hypernetwork has changed since. The answers shown are the old adapter's.",
+  open: "Open",
+  openNamed: "Open {{name}}",
+  name: "Name",
+  nameOf: "Name of {{name}}",
+  pin: "Pin",
+  pinNamed: "Pin {{name}}",
+  remove: "Delete",
+  removeNamed: "Delete {{name}}",
+  removed: "Deleted: {{name}}",
+  undo: "Undo",
+  compare: "Compare",
+  compareNamed: "Compare {{name}}",
+  compareHint: "Tick two to compare them.",
+  current: "open now",
+  facts: "{{time}} · {{hypernetwork}} · {{messages}}",
+  messages_one: "{{count}} message",
+  messages_other: "{{count}} messages",
+  comparison: "Compared",
+  apart: "Distance of the directions",
+  apartValue: "{{distance}} of the length (0 = same, 1.41 = unrelated, 2 = opposite)",
+  apartNote:
+    "Estimated from {{count}} random projections of all the numbers, so right to about a third.",
+  incomparable:
+    "The two were written by different hypernetworks; only sizes are compared.",
+  moduleSize: "Size of the change, {{module}}",
+  sizeValue: "{{left}} and {{right}} (mean over the layers)",
+  layers: "Likeness of the sizes, layer by layer",
+  layersValue: "{{cosine}} (cosine over layers and modules; 1 = same profile)",
+  recent: "Recent",
+  all_one: "All in the library ({{count}})",
+  all_other: "All in the library ({{count}})",
+} as const;
+
+export const libraryChinese: Translated<typeof libraryEnglish> = {
+  heading: "您生成过的所有适配器",
+  about:
+    "自动保存在此浏览器中：重新生成适配器所需的描述和设置，以及您提过的问题。不会发送到任何地方。",
+  opening: "正在读取已保存的内容…",
+  session:
+    "此浏览器不为本页保存内容（可能是无痕窗口）；列表只在本标签页期间有效。要保留请导出。",
+  blocked: "另一个标签页占用着旧版本的收藏库。请关闭本页的其他标签页。",
+  outdated:
+    "另一个标签页打开了本页的新版本。请重新加载此页；在此之前生成的内容不会保存。",
+  full: "浏览器空间已满：新的适配器只在本标签页期间有效。请删除一些，或导出。",
+  empty: "还没有。生成一个适配器，它就会出现在这里。",
+  nothingFound: "没有与“{{search}}”匹配的适配器。",
+  search: "搜索名称、描述和消息",
+  size_other: "{{count}} 个适配器，{{size}}",
+  storage: "本站已使用 {{used}}，浏览器允许 {{quota}}。",
+  export: "全部导出",
+  import: "导入…",
+  imported:
+    "已导入：新增 {{added}} 个，与现有合并 {{merged}} 个，无法读取而略过 {{refused}} 个。",
+  tooLarge: "文件没有导入：它太大了。",
+  notJson: "文件没有导入：它不是 JSON。这里的内容没有改变。",
+  notALibrary: "文件没有导入：它不是本页的收藏库。这里的内容没有改变。",
+  otherVersion:
+    "文件没有导入：它的版本是 {{found}}，本页最高读到 {{known}}。请重新加载页面再试。",
+  unknownHypernetwork: "此适配器由 {{id}} 生成，而本页没有它。",
+  identical: "已重新生成：与保存的完全相同。",
+  rounded: "已重新生成：与保存的相同，仅有舍入差异。",
+  different:
+    "已重新生成，但与保存的不同：超网络在此期间更新过。显示的回答属于旧的适配器。",
+  open: "打开",
+  openNamed: "打开 {{name}}",
+  name: "名称",
+  nameOf: "{{name}} 的名称",
+  pin: "置顶",
+  pinNamed: "置顶 {{name}}",
+  remove: "删除",
+  removeNamed: "删除 {{name}}",
+  removed: "已删除：{{name}}",
+  undo: "撤销",
+  compare: "比较",
+  compareNamed: "比较 {{name}}",
+  compareHint: "勾选两个进行比较。",
+  current: "当前打开",
+  facts: "{{time}} · {{hypernetwork}} · {{messages}}",
+  messages_other: "{{count}} 条消息",
+  comparison: "比较结果",
+  apart: "方向的距离",
+  apartValue: "长度的 {{distance}} 倍（0 = 相同，1.41 = 无关，2 = 相反）",
+  apartNote: "由全部数值的 {{count}} 个随机投影估计，误差约三分之一。",
+  incomparable: "两者由不同的超网络生成，只比较大小。",
+  moduleSize: "改变的大小，{{module}}",
+  sizeValue: "{{left}} 和 {{right}}（各层平均）",
+  layers: "各层大小的相似度",
+  layersValue: "{{cosine}}（对层和模块的余弦；1 = 分布相同）",
+  recent: "最近",
+  all_other: "收藏库中的全部（{{count}}）",
+};
