@@ -10,7 +10,6 @@ import type {
 import type { ErrorCode } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
-import { type CheckState, initialCheck } from "./checkState";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
@@ -114,7 +113,6 @@ export type UnreadableLink =
 export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
-  | { kind: "checked" }
   | { kind: "answered"; answers: { column: Column; text: string }[] };
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
@@ -155,8 +153,6 @@ export interface AppState {
   sampler: SamplerSettings;
   maxNewTokens: number;
 
-  check: CheckState;
-
   /** The open tab of the deck. */
   deckTab: DeckTab;
 
@@ -188,7 +184,6 @@ export function initialState(): AppState {
     remembersTurns: true,
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
-    check: initialCheck(),
     deckTab: "demos",
     library: EMPTY_LIBRARY,
     link: { status: "none" },

@@ -4,7 +4,6 @@ import type { Engine } from "../shared/engine";
 import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
 import { type AdapterActions, createAdapterActions } from "./adapterActions";
-import { type CheckActions, createCheckActions } from "./checkActions";
 import { type ColumnActions, createColumnActions } from "./columnActions";
 import {
   type ConversationActions,
@@ -37,7 +36,6 @@ export type Actions = ModelActions &
   AdapterActions &
   ColumnActions &
   ConversationActions &
-  CheckActions &
   LinkActions &
   LanguageActions &
   LibraryActions &
@@ -58,9 +56,11 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
   const models = createModelActions(context, () => void adapters.restoreAdapter());
   const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
   const columns = createColumnActions(context);
-  const preparation = { ...columns, restoreAdapter: adapters.restoreAdapter };
-  const conversation = createConversationActions(context, preparation);
-  const check = createCheckActions(context, preparation);
+  const conversation = createConversationActions(
+    context,
+    adapters.restoreAdapter,
+    columns,
+  );
   const links = createLinkActions(context, {
     ...adapters,
     ...columns,
@@ -95,7 +95,6 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...adapters,
       ...columns,
       ...conversation,
-      ...check,
       ...links,
       ...language,
       ...library,
