@@ -131,9 +131,26 @@ class BaseModel:
         run = layer_function or transformer_layer
         cos, sin = self.rope(positions)
         x = self.embedding[tokens]
-        for index, weights in enumerate(self.layers):
-            x = run(x, weights, layer_lora(lora, index), cos, sin, mask, self.config)
+        for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
+            x = run(x, weights, adapted, cos, sin, mask, self.config)
         return rms_norm(x, self.final_norm, self.config.epsilon)
+
+    @torch.no_grad()
+    def states_of_texts(
+        self, tokens: torch.Tensor, mask: torch.Tensor, layers: int
+    ) -> torch.Tensor:
+        """Tokens [texts, length] and mask [texts, length] (1 = real, real ones first)
+
+        -> states after the first `layers` layers, scaled to unit root mean square.
+        """
+        length = tokens.shape[1]
+        causal = torch.full((length, length), -1e9).triu(1).expand(len(tokens), -1, -1)
+        cos, sin = self.rope(torch.arange(length).expand(len(tokens), -1))
+        x = self.embedding[tokens]
+        for weights in self.layers[:layers]:
+            x = transformer_layer(x, weights, {}, cos, sin, causal, self.config)
+        ones = torch.ones(self.config.size, dtype=x.dtype)
+        return rms_norm(x, ones, self.config.epsilon) * mask[..., None].to(x.dtype)
 
 
 def read_config(file: GgufFile) -> BaseConfig:
@@ -154,8 +171,14 @@ def read_config(file: GgufFile) -> BaseConfig:
     )
 
 
-def layer_lora(lora: PackedLora | None, index: int) -> PackedLora:
-    return {} if lora is None else {group: (A[index], B[index]) for group, (A, B) in lora.items()}
+def by_layer(lora: PackedLora | None, layers: int) -> list[PackedLora]:
+    """One PackedLora without its layer axis for each layer.
+
+    `unbind`, not an index a layer: its gradient is one stack, where each index would add a whole
+    tensor of zeros.
+    """
+    parts = {group: (A.unbind(0), B.unbind(0)) for group, (A, B) in (lora or {}).items()}
+    return [{group: (A[i], B[i]) for group, (A, B) in parts.items()} for i in range(layers)]
 
 
 def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:

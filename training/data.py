@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import torch
@@ -152,28 +154,76 @@ def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
     )
 
 
+@dataclass
+class TrainingTask:
+    """A task with its training examples tokenised."""
+
+    task: Task
+    examples: list[EncodedExample]
+
+    @staticmethod
+    def prepare(tokenizer: Tokenizer, tasks: list[Task], row_length: int) -> "list[TrainingTask]":
+        """Leaves out tasks of which no example is short enough."""
+        prepared = [
+            TrainingTask(task, encode_examples(tokenizer, task.train_examples, row_length))
+            for task in tasks
+        ]
+        return [task for task in prepared if task.examples]
+
+
+@dataclass
+class TaskGroup:
+    """Tasks of one origin and their share of the rows of a step."""
+
+    tasks: list[TrainingTask]
+    share: float
+    size_power: float  # a task is drawn with probability proportional to examples ** size_power
+    variation_share: float = 0.0  # of the group's rows, when the sampler can vary tasks
+
+
+@dataclass
+class Row:
+    description: str
+    examples: list[EncodedExample]
+
+
+Vary = Callable[[Task, Random], tuple[str, list[EncodedExample]] | None]
+"""A task -> a description and examples of a variation of it, or None."""
+
+
 class TaskSampler:
     """Hierarchical: tasks without replacement, then a description, then examples to fill a row."""
 
-    def __init__(self, encoded: list[list[EncodedExample]], size_power: float, seed: int):
-        self.encoded = encoded
-        sizes = np.array([len(examples) for examples in encoded], dtype=np.float64)
-        if not sizes.any():
+    def __init__(self, groups: list[TaskGroup], seed: int, vary: Vary | None = None):
+        if not any(group.tasks and group.share > 0 for group in groups):
             raise DataError("no example is short enough to train on")
-        self.probabilities = sizes**size_power * (sizes > 0)
-        self.probabilities /= self.probabilities.sum()
+        self.groups, self.vary = groups, vary
+        self.probabilities = []
+        for group in groups:
+            sizes = np.array([len(task.examples) for task in group.tasks], dtype=np.float64)
+            weights = sizes**group.size_power
+            self.probabilities.append(weights / weights.sum())
         self.random = np.random.default_rng(seed)
 
-    def draw(
-        self, rows: int, length: int, descriptions: list[int]
-    ) -> tuple[list[int], list[int], list[list[EncodedExample]]]:
-        """(task of each row, description of each row, examples of each row)."""
-        tasks = self.random.choice(len(self.encoded), rows, replace=False, p=self.probabilities)
-        chosen = [int(self.random.integers(descriptions[task])) for task in tasks]
-        return [int(task) for task in tasks], chosen, [self._fill(task, length) for task in tasks]
+    def draw(self, rows: int, length: int) -> list[Row]:
+        drawn = []
+        for group, probabilities, count in zip(self.groups, self.probabilities, self._counts(rows)):
+            tasks = self.random.choice(len(group.tasks), count, replace=False, p=probabilities)
+            drawn += [self.row(group, group.tasks[task], length) for task in tasks]
+        return drawn
 
-    def _fill(self, task: int, length: int) -> list[EncodedExample]:
-        pool, row, room = self.encoded[task], [], length
+    def row(self, group: TaskGroup, task: TrainingTask, length: int) -> Row:
+        if self.vary and self.random.random() < group.variation_share:
+            varied = self.vary(task.task, Random(int(self.random.integers(2**62))))
+            if varied:
+                return Row(varied[0], self.fill(varied[1], length))
+        descriptions = task.task.train_descriptions
+        description = descriptions[int(self.random.integers(len(descriptions)))]
+        return Row(description, self.fill(task.examples, length))
+
+    def fill(self, pool: list[EncodedExample], length: int) -> list[EncodedExample]:
+        """Examples drawn with replacement until the next would not fit."""
+        row, room = [], length
         for pick in self.random.integers(len(pool), size=4 * length):
             item = pool[pick]
             if len(item.tokens) > room:
@@ -181,3 +231,10 @@ class TaskSampler:
             row.append(item)
             room -= len(item.tokens)
         return row
+
+    def _counts(self, rows: int) -> list[int]:
+        """Rows of every group; what rounding leaves over goes to the first."""
+        total = sum(group.share for group in self.groups)
+        counts = [int(rows * group.share / total) for group in self.groups]
+        counts[0] += rows - sum(counts)
+        return counts

@@ -1,28 +1,79 @@
-"""Description vectors of tasks, encoded once and kept on disk, and the gibberish control."""
+"""How a description reaches the hypernetwork: one sentence vector, or the states of its tokens."""
 
 from __future__ import annotations
 
-import hashlib
 import random
 import string
-from pathlib import Path
+from typing import Protocol
 
 import torch
+from tokenizers import Tokenizer
 
-from .encoder import DescriptionEncoder, normalise_description
+from .base_model import BaseModel
+from .encoder import MAXIMUM_TOKENS, TOKENS_MULTIPLE, DescriptionEncoder, normalise_description
+from .hypernetwork import Description, HypernetworkConfig, TokenStates
+
+ENCODINGS = ("sentence", "tokens", "base", "tokens+base")
+BASE_LAYERS_SHARE = 2 / 3
+"""The base model's states are read after this share of its layers: past word identity alone,
+before the states turn into the prediction of the next word."""
 
 
-def encode_cached(descriptions: list[str], encoder_folder: Path, cache: Path) -> torch.Tensor:
-    """[n] descriptions -> [n, dimension]; `cache` is a folder of vectors keyed by the texts."""
-    texts = [normalise_description(text) for text in descriptions]
-    key = hashlib.sha256("\0".join([str(encoder_folder), *texts]).encode()).hexdigest()[:16]
-    path = cache / f"vectors-{key}.pt"
-    if path.exists():
-        return torch.load(path)
-    vectors = DescriptionEncoder(encoder_folder).encode(texts)
-    cache.mkdir(parents=True, exist_ok=True)
-    torch.save(vectors, path)
-    return vectors
+class DescriptionReader(Protocol):
+    def read(self, descriptions: list[str]) -> Description: ...
+
+
+class FrozenReader:
+    """Reads descriptions by the frozen encoder, the frozen base model, or both.
+
+    - "sentence": mean-pooled unit vector of the encoder, as in the paper
+    - "tokens": the encoder's last layer, a state a token
+    - "base": the base model's states of the bare description
+    """
+
+    def __init__(
+        self, encoding: str, encoder: DescriptionEncoder, base: BaseModel, tokenizer: Tokenizer
+    ):
+        if encoding not in ENCODINGS:
+            raise ValueError(f"Unknown encoding {encoding!r}; choose one of {ENCODINGS}.")
+        self.encoding, self.encoder = encoding, encoder
+        self.base, self.tokenizer = base, tokenizer
+
+    def read(self, descriptions: list[str]) -> Description:
+        if self.encoding == "sentence":
+            return self.encoder.encode(descriptions)
+        streams = {}
+        for name in self.encoding.split("+"):
+            if name == "tokens":
+                streams[name] = TokenStates(*self.encoder.encode_tokens(descriptions))
+            else:
+                streams[name] = self._base_states(descriptions)
+        return streams
+
+    def _base_states(self, descriptions: list[str]) -> TokenStates:
+        texts = [normalise_description(text) for text in descriptions]
+        ids = [item.ids[:MAXIMUM_TOKENS] for item in self.tokenizer.encode_batch(texts)]
+        longest = max(1, *map(len, ids))
+        length = longest + -longest % TOKENS_MULTIPLE
+        tokens = torch.zeros(len(ids), length, dtype=torch.int64)
+        mask = torch.zeros(len(ids), length)
+        for row, item in enumerate(ids):
+            tokens[row, : len(item)] = torch.tensor(item, dtype=torch.int64)
+            mask[row, : max(1, len(item))] = 1
+        layers = round(BASE_LAYERS_SHARE * self.base.config.layers)
+        return TokenStates(self.base.states_of_texts(tokens, mask, layers).float(), mask)
+
+
+def encoding_of(config: HypernetworkConfig) -> str:
+    """The encoding a hypernetwork was built for."""
+    return "+".join(config.token_sizes) or "sentence"
+
+
+def token_sizes(encoding: str, encoder_size: int, base_size: int) -> dict[str, int]:
+    """Width of every stream of token states; empty for the sentence vector."""
+    if encoding == "sentence":
+        return {}
+    return {name: {"tokens": encoder_size, "base": base_size}[name] for name in encoding.split("+")}
 
 
 def gibberish(seed: int, words: int = 9) -> str:

@@ -14,6 +14,8 @@ from .paths import ENCODER_FOLDER
 
 TEXT_RULE = "trim-full-stop"
 MAXIMUM_TOKENS = 256
+# oneDNN compiles a kernel for every shape, so lengths are rounded up.
+TOKENS_MULTIPLE = 16
 
 
 def normalise_description(text: str) -> str:
@@ -25,16 +27,16 @@ def normalise_description(text: str) -> str:
 class DescriptionEncoder:
     """BERT with mean pooling over real tokens, L2-normalised, as sentence-transformers does."""
 
-    def __init__(self, folder: Path = ENCODER_FOLDER):
+    def __init__(self, folder: Path = ENCODER_FOLDER, dtype: torch.dtype = torch.float32):
         self.config = json.loads((folder / "config.json").read_text())
         self.weights = {
-            name: tensor.float()
+            name: tensor.to(dtype)
             for name, tensor in load_file(folder / "model.safetensors").items()
             if tensor.is_floating_point()
         }
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(MAXIMUM_TOKENS)
-        self.tokenizer.enable_padding()
+        self.tokenizer.enable_padding(pad_to_multiple_of=TOKENS_MULTIPLE)
         self.dimension = self.config["hidden_size"]
 
     def encode(self, descriptions: list[str], batch_size: int = 256) -> torch.Tensor:
@@ -44,13 +46,20 @@ class DescriptionEncoder:
         vectors = torch.empty(len(texts), self.dimension)
         for start in range(0, len(order), batch_size):
             rows = order[start : start + batch_size]
-            encodings = self.tokenizer.encode_batch([texts[i] for i in rows])
-            ids = torch.tensor([e.ids for e in encodings])
-            mask = torch.tensor([e.attention_mask for e in encodings], dtype=torch.float32)
-            hidden = self.hidden_states(ids, mask)
+            hidden, mask = self._read([texts[i] for i in rows])
             pooled = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
             vectors[rows] = F.normalize(pooled, dim=-1)
         return vectors
+
+    def encode_tokens(self, descriptions: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """[n] descriptions -> last layer [n, tokens, dimension] float32, mask [n, tokens]."""
+        return self._read([normalise_description(text) for text in descriptions])
+
+    def _read(self, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        encodings = self.tokenizer.encode_batch(texts)
+        ids = torch.tensor([e.ids for e in encodings])
+        mask = torch.tensor([e.attention_mask for e in encodings], dtype=torch.float32)
+        return self.hidden_states(ids, mask).float(), mask
 
     @torch.no_grad()
     def hidden_states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -63,7 +72,7 @@ class DescriptionEncoder:
             + self.weights["embeddings.token_type_embeddings.weight"][0]
         )
         x = self._norm("embeddings.LayerNorm", x)
-        bias = (1.0 - mask)[:, None, None, :] * torch.finfo(torch.float32).min
+        bias = ((1.0 - mask)[:, None, None, :] * -1e9).to(x.dtype)
         for layer in range(self.config["num_hidden_layers"]):
             name = f"encoder.layer.{layer}."
             q, k, v = (

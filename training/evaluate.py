@@ -18,7 +18,8 @@ import torch
 
 from .base_model import BaseModel
 from .data import Task, read_split
-from .descriptions import encode_cached, gibberish
+from .descriptions import FrozenReader, encoding_of, gibberish
+from .encoder import DescriptionEncoder
 from .export import load_checkpoint, load_exported
 from .generate import generate_greedy
 from .gguf import GgufFile
@@ -47,11 +48,11 @@ def description_for(tasks: list[Task], task: int, example: int, condition: str) 
 class Evaluator:
     """The frozen base, its tokenizer and the encoder, for scoring hypernetworks."""
 
-    def __init__(self, base_file: Path, encoder_folder: Path, cache: Path, dtype: torch.dtype):
+    def __init__(self, base_file: Path, encoder_folder: Path, dtype: torch.dtype):
         self.base = BaseModel.load(base_file, dtype)
         self.tokenizer = base_tokenizer(GgufFile(base_file).metadata)
         self.stop = {self.tokenizer.token_to_id(END)}
-        self.encoder_folder, self.cache = encoder_folder, cache
+        self.encoder = DescriptionEncoder(encoder_folder)
 
     def answers(
         self, hypernetwork: Hypernetwork | None, rows: list[tuple[str, str | None, str]], longest: int
@@ -65,9 +66,10 @@ class Evaluator:
         if hypernetwork is not None and rows[0][0] in ("own", "other", "gibberish"):
             texts = [description for _, description, _ in rows]
             unique = sorted(set(texts))
-            vectors = encode_cached(unique, self.encoder_folder, self.cache)
+            encoding = encoding_of(hypernetwork.config)
+            reader = FrozenReader(encoding, self.encoder, self.base, self.tokenizer)
             with torch.no_grad():
-                adapter = hypernetwork(vectors)
+                adapter = hypernetwork(reader.read(unique))
             picks = torch.tensor([unique.index(text) for text in texts])
             adapter = {name: (A[picks], B[picks]) for name, (A, B) in adapter.items()}
             scaling = hypernetwork.config.scaling
@@ -141,7 +143,6 @@ def main() -> None:
     parser.add_argument("--bfloat16", action="store_true", help="faster, slightly different")
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--cache", type=Path, default=Path(".cache/vectors"))
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -150,7 +151,7 @@ def main() -> None:
     hypernetwork, _ = load(options.hypernetwork)
     tasks = getattr(read_split(options.data), options.split)[: options.tasks]
     dtype = torch.bfloat16 if options.bfloat16 else torch.float32
-    evaluator = Evaluator(options.base_model, options.encoder, options.cache, dtype)
+    evaluator = Evaluator(options.base_model, options.encoder, dtype)
     conditions = tuple(options.conditions.split(","))
     result = evaluate(
         evaluator, hypernetwork, tasks, options.examples, options.max_new_tokens, conditions

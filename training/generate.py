@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from .base_model import BaseModel, PackedLora, layer_lora, rms_norm, transformer_layer
+from .base_model import BaseModel, PackedLora, by_layer, rms_norm, transformer_layer
 
 MASKED = -1e9
 
@@ -72,9 +72,9 @@ def _advance(base, tokens, positions, lora, cache, last) -> torch.Tensor:
     mask = torch.where(keys <= positions[..., None], 0.0, MASKED)  # [rows, length, room]
     cos, sin = base.rope(positions)
     x = base.embedding[tokens]
+    adapted = by_layer(lora, len(base.layers))
     for index, weights in enumerate(base.layers):
         writer = cache.writer(index, positions)
-        loras = layer_lora(lora, index)
-        x = transformer_layer(x, weights, loras, cos, sin, mask, base.config, writer)
+        x = transformer_layer(x, weights, adapted[index], cos, sin, mask, base.config, writer)
     hidden = x[torch.arange(len(x)), last]
     return F.linear(rms_norm(hidden, base.final_norm, base.config.epsilon), base.embedding).float()

@@ -1,7 +1,9 @@
-"""The T2L hypernetworks L, M and S: description vector -> LoRA A and B for every layer.
+"""The T2L hypernetworks L, M and S: encoded description -> LoRA A and B for every layer.
 
 Architecture and initialisation follow Text-to-LoRA (Charakorn et al., ICML 2025, section 3 and
-the reference implementation); the three variants differ only in the output head.
+the reference implementation); the three variants differ only in the output head. The paper's
+input is one sentence vector; token states, pooled by attention for every layer and module, are
+this project's addition.
 """
 
 from __future__ import annotations
@@ -16,18 +18,34 @@ from torch import nn
 Adapter = dict[str, tuple[torch.Tensor, torch.Tensor]]
 """Module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""
 
+POOLING_HEADS, POOLING_HEAD_SIZE = 8, 32
+
+
+@dataclass
+class TokenStates:
+    """Frozen states of a description's tokens, from one model."""
+
+    hidden: torch.Tensor  # [tasks, tokens, size]
+    mask: torch.Tensor  # [tasks, tokens], 1 where there is a token, at least one a task
+
+
+Description = torch.Tensor | dict[str, TokenStates]
+"""Sentence vectors [tasks, description_size], or token states by the name of their stream."""
+
 
 @dataclass
 class HypernetworkConfig:
     variant: str  # "L", "M" or "S"
     layers: int
     modules: dict[str, tuple[int, int]]  # target module -> (in, out), in order
-    description_size: int = 384
+    description_size: int = 384  # of a sentence vector; unused with token states
+    token_sizes: dict[str, int] = field(default_factory=dict)  # stream -> size of its states
     rank: int = 8
     alpha: float = 16.0
     latent_size: int = 128
     head_input_size: int = 512
     dropout: float = 0.05
+    token_dropout: float = 0.0
     use_rslora: bool = field(default=True)
 
     @property
@@ -65,6 +83,46 @@ class TaskEncoder(nn.Module):
         return self.norm(self.linear(vectors))
 
 
+class TokenPooling(nn.Module):
+    """Multi-head attention over token states, with a query for every layer and module."""
+
+    def __init__(self, sizes: dict[str, int], identity_size: int, size: int, dropout: float):
+        super().__init__()
+        width = POOLING_HEADS * POOLING_HEAD_SIZE
+        self.query = nn.Linear(identity_size, width * len(sizes))
+        self.key = nn.ModuleDict({name: nn.Linear(of, width) for name, of in sizes.items()})
+        self.value = nn.ModuleDict({name: nn.Linear(of, width) for name, of in sizes.items()})
+        self.linear = nn.Linear(width * len(sizes), size)
+        self.norm = nn.LayerNorm(size)
+        self.dropout = dropout
+
+    def forward(self, streams: dict[str, TokenStates], identities: torch.Tensor) -> torch.Tensor:
+        """Streams and identities [layers, modules, identity_size] -> [tasks, layers, modules, size]."""
+        queries = self.query(identities).chunk(len(self.key), dim=-1)
+        pooled = [
+            self._attend(streams[name], queries[index], self.key[name], self.value[name])
+            for index, name in enumerate(self.key)
+        ]
+        return self.norm(self.linear(torch.cat(pooled, dim=-1)))
+
+    def _attend(
+        self, states: TokenStates, query: torch.Tensor, key: nn.Linear, value: nn.Linear
+    ) -> torch.Tensor:
+        heads = (POOLING_HEADS, POOLING_HEAD_SIZE)
+        layers, modules, _ = query.shape
+        q = query.unflatten(-1, heads).flatten(0, 1).transpose(0, 1)  # [heads, layers·modules, ·]
+        k = key(states.hidden).unflatten(-1, heads).permute(0, 2, 3, 1)
+        v = value(states.hidden).unflatten(-1, heads).transpose(1, 2)
+        mask = states.mask
+        if self.training and self.dropout:
+            # Whole tokens are dropped, never all of a description.
+            kept = mask * (torch.rand_like(mask) >= self.dropout)
+            mask = torch.where(kept.sum(-1, keepdim=True) > 0, kept, mask)
+        scores = q @ k * POOLING_HEAD_SIZE**-0.5 + (1 - mask)[:, None, None, :] * -1e9
+        mixed = scores.softmax(-1) @ v  # [tasks, heads, layers·modules, ·]
+        return mixed.permute(0, 2, 1, 3).flatten(2).unflatten(1, (layers, modules))
+
+
 class Block(nn.Module):
     """Two linear layers with SiLU after each, with optional LayerNorm before and residual."""
 
@@ -93,7 +151,11 @@ class Hypernetwork(nn.Module):
             raise ValueError(f"Unknown variant {config.variant!r}; choose L, M or S.")
         self.config = config
         z, count = config.latent_size, len(config.modules)
-        self.task_encoder = TaskEncoder(config.description_size, z // 2)
+        self.task_encoder = (
+            TokenPooling(config.token_sizes, z // 2, z // 2, config.token_dropout)
+            if config.token_sizes
+            else TaskEncoder(config.description_size, z // 2)
+        )
         self.layer_encoder = EmbeddingNorm(config.layers, z // 4)
         self.module_encoder = EmbeddingNorm(count, z // 4)
         self.mixer = Block(z, z, config.dropout, norm=False, residual=False)
@@ -137,25 +199,28 @@ class Hypernetwork(nn.Module):
             else:
                 head.bias[:size_in] = A[0] / math.sqrt(2) / math.sqrt(rank)
 
-    def forward(self, vectors: torch.Tensor) -> Adapter:
-        """Description vectors [tasks, description_size] -> adapter, unscaled."""
-        x = self._latent(vectors)  # [tasks, layers, modules, z]
+    def forward(self, description: Description) -> Adapter:
+        """Encoded descriptions of several tasks -> adapter, unscaled."""
+        x = self._latent(description)  # [tasks, layers, modules, z]
         return {
             name: self._emit(name, index, x[:, :, index])
             for index, name in enumerate(self.config.modules)
         }
 
-    def _latent(self, vectors: torch.Tensor) -> torch.Tensor:
-        tasks, layers, modules = len(vectors), self.config.layers, len(self.config.modules)
-        shape = (tasks, layers, modules, -1)
-        x = torch.cat(
+    def _latent(self, description: Description) -> torch.Tensor:
+        layers, modules = self.config.layers, len(self.config.modules)
+        identity = torch.cat(
             [
-                self.task_encoder(vectors)[:, None, None].expand(shape),
-                self.module_encoder()[None, None].expand(shape),
-                self.layer_encoder()[None, :, None].expand(shape),
+                self.module_encoder()[None].expand(layers, -1, -1),
+                self.layer_encoder()[:, None].expand(-1, modules, -1),
             ],
             dim=-1,
         )
+        if isinstance(description, dict):
+            task = self.task_encoder(description, identity)
+        else:
+            task = self.task_encoder(description)[:, None, None].expand(-1, layers, modules, -1)
+        x = torch.cat([task, identity[None].expand(len(task), -1, -1, -1)], dim=-1)
         return self.mlp1(self.mixer(x))
 
     def _emit(self, name: str, index: int, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

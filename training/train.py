@@ -21,20 +21,25 @@ import torch
 
 from . import curves
 from .base_model import BaseModel, answer_loss, transformer_layer
-from .data import Batch, Task, TaskSampler, encode_examples, pack_rows, read_split
-from .descriptions import encode_cached, gibberish
+from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows, read_split
+from .descriptions import DescriptionReader, FrozenReader, gibberish, token_sizes
+from .encoder import DescriptionEncoder
 from .gguf import GgufFile
+from .grammar.vocabulary import common_words
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .lora import pack
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .tokenizer import base_tokenizer
+from .variations import Variations
 
 CHECKPOINT_SECONDS = 600
+ENCODER_SIZE = 384
 
 
 @dataclass
 class TrainConfig:
     variant: str = "L"
+    encoding: str = "sentence"  # or "tokens", "base", "tokens+base"
     target_modules: str = "q_proj,v_proj"
     rank: int = 8
     alpha: float = 16.0
@@ -49,6 +54,9 @@ class TrainConfig:
     final_learning_rate: float = 0.05  # share of the peak at the end of the cosine
     clip: float = 1.0
     description_noise: float = 0.0  # standard deviation added to unit vectors
+    token_dropout: float = 0.0  # share of a description's tokens left out
+    grammar_share: float = 0.5  # of a step's rows, when there is a task grammar
+    variation_share: float = 0.0  # of the other rows, tasks with other labels or one more step
     weight_penalty: float = 0.0  # mean square of the generated A and B
     steps: int = 100_000
     minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
@@ -63,8 +71,16 @@ class NonFiniteLoss(RuntimeError):
 class Trainer:
     """Everything a run holds; `step` is one optimiser step, `save`/`restore` are exact."""
 
-    def __init__(self, config: TrainConfig, base: BaseModel, train: "TaskSet", compiled: bool):
-        self.config, self.base, self.train = config, base, train
+    def __init__(
+        self,
+        config: TrainConfig,
+        base: BaseModel,
+        reader: DescriptionReader,
+        groups: list[TaskGroup],
+        compiled: bool,
+        vary: Vary | None = None,
+    ):
+        self.config, self.base, self.reader = config, base, reader
         torch.manual_seed(config.seed)
         modules = config.target_modules.split(",")
         self.hypernetwork = Hypernetwork(
@@ -72,11 +88,12 @@ class Trainer:
                 config.variant,
                 base.config.layers,
                 {module: base.config.module_sizes(module) for module in modules},
-                description_size=train.vectors[0].shape[-1],
+                token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.config.size),
                 rank=config.rank,
                 alpha=config.alpha,
                 latent_size=config.latent_size,
                 head_input_size=config.head_input_size,
+                token_dropout=config.token_dropout,
             )
         )
         self.optimizer = torch.optim.AdamW(
@@ -85,7 +102,8 @@ class Trainer:
             betas=(0.9, 0.98),
             weight_decay=config.weight_decay,
         )
-        self.sampler = TaskSampler(train.encoded, config.task_size_power, config.seed)
+        self.sampler = TaskSampler(groups, config.seed, vary)
+        self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
         self.steps, self.examples, self.seconds = 0, 0, 0.0
 
@@ -104,17 +122,16 @@ class Trainer:
         """One optimiser step; raises NonFiniteLoss rather than spoil the weights."""
         started = time.monotonic()
         config = self.config
-        counts = [len(vectors) for vectors in self.train.vectors]
-        tasks, chosen, rows = self.sampler.draw(config.tasks_per_step, config.row_length, counts)
-        vectors = torch.stack([self.train.vectors[t][d] for t, d in zip(tasks, chosen)])
-        if config.description_noise:
-            vectors = vectors + config.description_noise * torch.randn_like(vectors)
-        batch = pack_rows(rows, config.row_length)
+        rows = self.sampler.draw(config.tasks_per_step, config.row_length)
+        description = self.reader.read([row.description for row in rows])
+        if config.description_noise and isinstance(description, torch.Tensor):
+            description = description + config.description_noise * torch.randn_like(description)
+        batch = pack_rows([row.examples for row in rows], config.row_length)
         rate = self.learning_rate()
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.hypernetwork.train()
-        adapter = self.hypernetwork(vectors)
+        adapter = self.hypernetwork(description)
         loss, _ = self.loss(adapter, batch)
         if not torch.isfinite(loss):
             raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
@@ -142,23 +159,24 @@ class Trainer:
         return answer_loss(answers, self.base.embedding, batch.targets, batch.weights)
 
     @torch.no_grad()
-    def validate(self, validation: "TaskSet") -> dict[str, float]:
+    def validate(self, validation: list[TrainingTask]) -> dict[str, float]:
         """Loss on validation tasks with their own, another task's and a gibberish description."""
         self.hypernetwork.eval()
-        own = [vectors[0] for vectors in validation.vectors]
+        own = [task.task.train_descriptions[0] for task in validation]
         shift = len(own) // 2
         conditions = {
             "own": own,
             "other": own[shift:] + own[:shift],
-            "gibberish": list(validation.gibberish),
+            "gibberish": [gibberish(seed) for seed in range(len(own))],
         }
-        rows = validation.batch_size(self.config)
+        batches = validation_batches(validation, self.config)
+        rows = len(batches[0].tokens)
         result = {}
-        for name, vectors in conditions.items():
+        for name, texts in conditions.items():
             losses = []
-            for index, batch in enumerate(validation.batches(self.config)):
-                start = index * rows
-                adapter = self.hypernetwork(torch.stack(vectors[start : start + rows]))
+            for index, batch in enumerate(batches):
+                part = texts[index * rows : (index + 1) * rows]
+                adapter = self.hypernetwork(self.reader.read(part))
                 losses.append(self.loss(adapter, batch)[0].item())
             result[name] = sum(losses) / len(losses)
         return result
@@ -175,7 +193,7 @@ class Trainer:
             "steps": self.steps,
             "examples": self.examples,
             "seconds": self.seconds,
-            "tasks": len(self.train.encoded),
+            "tasks": self.tasks,
         }
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
@@ -191,42 +209,18 @@ class Trainer:
         self.seconds = state["seconds"]
 
 
-class TaskSet:
-    """Tasks with their examples tokenised and their descriptions encoded."""
-
-    def __init__(self, encoded, vectors: list[torch.Tensor], gibberish_vectors: torch.Tensor):
-        self.encoded, self.vectors, self.gibberish = encoded, vectors, gibberish_vectors
-        self._batches: list[Batch] | None = None
-
-    @staticmethod
-    def prepare(tasks: list[Task], tokenizer, encoder_folder: Path, cache: Path, row_length: int):
-        encoded = [encode_examples(tokenizer, task.train_examples, row_length) for task in tasks]
-        kept = [i for i, examples in enumerate(encoded) if examples]
-        texts = [text for i in kept for text in tasks[i].train_descriptions]
-        nonsense = [gibberish(seed) for seed in range(len(kept))]
-        vectors = encode_cached(texts + nonsense, encoder_folder, cache)
-        sizes = [len(tasks[i].train_descriptions) for i in kept]
-        own = list(vectors[: len(texts)].split(sizes))
-        return TaskSet([encoded[i] for i in kept], own, vectors[len(texts) :])
-
-    def batch_size(self, config: TrainConfig) -> int:
-        """Rows of a validation batch: a training step's, unless there are fewer tasks."""
-        return max(1, min(config.tasks_per_step, len(self.encoded)))
-
-    def batches(self, config: TrainConfig) -> list[Batch]:
-        """One fixed row per task, in task order; a rest that fills no batch is left out."""
-        if self._batches is None:
-            sampler = TaskSampler(self.encoded, 0.0, seed=1)
-            rows = [sampler._fill(task, config.row_length) for task in range(len(self.encoded))]
-            size = self.batch_size(config)
-            self._batches = [
-                pack_rows(rows[start : start + size], config.row_length)
-                for start in range(0, len(rows) - len(rows) % size, size)
-            ]
-        return self._batches
+def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:
+    """One fixed row a task, in task order; a rest that fills no batch is left out."""
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=1)
+    rows = [sampler.fill(task.examples, config.row_length) for task in tasks]
+    size = max(1, min(config.tasks_per_step, len(rows)))
+    return [
+        pack_rows(rows[start : start + size], config.row_length)
+        for start in range(0, len(rows) - len(rows) % size, size)
+    ]
 
 
-def run(trainer: Trainer, validation: TaskSet, folder: Path) -> None:
+def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
     """Trains to the end of the schedule; SIGTERM saves and stops."""
     stop = False
 
@@ -264,6 +258,7 @@ def run(trainer: Trainer, validation: TaskSet, folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
+    parser.add_argument("--grammar", type=Path, help="folder written by training.grammar")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
@@ -278,12 +273,22 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     base = BaseModel.load(options["base_model"], torch.bfloat16)
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
+    encoder = DescriptionEncoder(options["encoder"], torch.bfloat16)
+    reader = FrozenReader(config.encoding, encoder, base, tokenizer)
     split = read_split(options["data"])
-    arguments = (tokenizer, options["encoder"], folder / "cache", config.row_length)
-    train = TaskSet.prepare(split.train, *arguments)
-    validation = TaskSet.prepare(split.validation, *arguments)
-    print(f"{len(train.encoded)} train tasks, {len(validation.encoded)} validation tasks", flush=True)
-    run(Trainer(config, base, train, not options["no_compile"]), validation, folder)
+    train = TrainingTask.prepare(tokenizer, split.train, config.row_length)
+    validation = TrainingTask.prepare(tokenizer, split.validation, config.row_length)
+    groups = [TaskGroup(train, 1.0, config.task_size_power, config.variation_share)]
+    if options["grammar"]:
+        grammar = read_split(options["grammar"])
+        generated = TrainingTask.prepare(tokenizer, grammar.train, config.row_length)
+        groups[0].share = 1 - config.grammar_share
+        groups.append(TaskGroup(generated, config.grammar_share, 0.0))
+    variations = Variations(common_words(tokenizer), tokenizer, config.row_length)
+    counts = " + ".join(str(len(group.tasks)) for group in groups)
+    print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
+    compiled = not options["no_compile"]
+    run(Trainer(config, base, reader, groups, compiled, variations.draw), validation, folder)
 
 
 if __name__ == "__main__":

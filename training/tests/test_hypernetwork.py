@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from training.hypernetwork import Hypernetwork, HypernetworkConfig
+from training.hypernetwork import Hypernetwork, HypernetworkConfig, TokenStates
 from training.lora import pack
 
 from .tiny import CONFIG, MODULES, tiny_hypernetwork
@@ -60,3 +60,39 @@ def test_packing_puts_each_module_in_its_block():
         expected = 3.0 * (a.transpose(-1, -2) @ b).transpose(0, 1)
         assert torch.allclose(part, expected, atol=1e-5)
     assert torch.count_nonzero(k) == 0
+
+
+def token_states(tasks: int, tokens: int, size: int = 6) -> TokenStates:
+    generator = torch.Generator().manual_seed(7)
+    hidden = torch.randn(tasks, tokens, size, generator=generator)
+    return TokenStates(hidden, torch.ones(tasks, tokens))
+
+
+@pytest.mark.parametrize("variant", ["L", "M", "S"])
+def test_token_states_are_read_whatever_the_padding(variant):
+    hypernetwork = tiny_hypernetwork(variant, token_sizes={"tokens": 6, "base": 6}).eval()
+    states = token_states(2, 5)
+    padded = TokenStates(
+        torch.cat([states.hidden, torch.full((2, 3, 6), 9.0)], dim=1),
+        torch.cat([states.mask, torch.zeros(2, 3)], dim=1),
+    )
+    plain = hypernetwork({"tokens": states, "base": states})
+    same = hypernetwork({"tokens": padded, "base": states})
+    for module, (A, B) in plain.items():
+        assert torch.allclose(A, same[module][0], atol=1e-5)
+        assert torch.allclose(B, same[module][1], atol=1e-5)
+        assert not torch.allclose(A[0], A[1])
+
+
+def test_dropping_tokens_changes_training_only_and_never_drops_all():
+    hypernetwork = tiny_hypernetwork("L", token_sizes={"tokens": 6})
+    hypernetwork.task_encoder.dropout = 0.999
+    states = {"tokens": token_states(4, 3)}
+    trained = hypernetwork.train()(states)["q_proj"][1]
+    assert torch.isfinite(trained).all()
+    hypernetwork.task_encoder.dropout = 0.5
+    first, second = (hypernetwork(states)["q_proj"][1] for _ in range(2))
+    assert not torch.equal(first, second)
+    hypernetwork.eval()
+    first, second = (hypernetwork(states)["q_proj"][1] for _ in range(2))
+    assert torch.equal(first, second)

@@ -1,11 +1,13 @@
+import zlib
 from dataclasses import replace
 
 import pytest
 import torch
 
-from training.data import encode_examples, read_task
+from training.data import TaskGroup, TrainingTask, read_task
 from training.export import export, load_checkpoint, load_exported
-from training.train import NonFiniteLoss, TaskSet, TrainConfig, Trainer
+from training.hypernetwork import TokenStates
+from training.train import NonFiniteLoss, TrainConfig, Trainer
 
 from .tiny import byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
 
@@ -15,26 +17,44 @@ CONFIG = TrainConfig(
 )  # fmt: skip
 
 
+
+
+class RandomReader:
+    """A fixed random vector, or fixed random token states, for every text."""
+
+    def read(self, descriptions):
+        vectors = [
+            torch.randn(384, generator=torch.Generator().manual_seed(zlib.crc32(text.encode())))
+            for text in descriptions
+        ]
+        return torch.stack(vectors)
+
+
+class RandomTokenReader(RandomReader):
+    def read(self, descriptions):
+        hidden = super().read(descriptions).view(len(descriptions), 2, 192).repeat(1, 1, 2)
+        return {"tokens": TokenStates(hidden, torch.ones(len(descriptions), 2))}
+
+
 @pytest.fixture
-def tasks(tmp_path) -> TaskSet:
-    tokenizer = byte_tokenizer()
+def tasks(tmp_path) -> list[TrainingTask]:
     read = [read_task(write_task(tmp_path, name)) for name in ("alpha", "beta", "gamma")]
-    encoded = [encode_examples(tokenizer, task.train_examples, 96) for task in read]
-    torch.manual_seed(5)
-    vectors = [torch.randn(2, 6) for _ in read]
-    return TaskSet(encoded, vectors, torch.randn(len(read), 6))
+    return TrainingTask.prepare(byte_tokenizer(), read, 96)
 
 
-def trainer(tasks: TaskSet) -> Trainer:
-    return Trainer(CONFIG, tiny_base(), tasks, compiled=False)
+def trainer(tasks: list[TrainingTask], encoding: str = "sentence") -> Trainer:
+    config = replace(CONFIG, encoding=encoding)
+    reader = RandomReader() if encoding == "sentence" else RandomTokenReader()
+    return Trainer(config, tiny_base(), reader, [TaskGroup(tasks, 1.0, 0.3)], compiled=False)
 
 
 def state(trained: Trainer) -> list[torch.Tensor]:
     return [parameter.detach().clone() for parameter in trained.hypernetwork.parameters()]
 
 
-def test_training_lowers_the_loss(tasks):
-    trained = trainer(tasks)
+@pytest.mark.parametrize("encoding", ["sentence", "tokens"])
+def test_training_lowers_the_loss(tasks, encoding):
+    trained = trainer(tasks, encoding)
     losses = [trained.step()["train"] for _ in range(40)]
     assert sum(losses[-5:]) < 0.9 * sum(losses[:5])
 
@@ -107,7 +127,7 @@ def test_a_checkpoint_holds_what_export_needs(tasks, tmp_path):
     trained.save(tmp_path / "checkpoint.pt")
     hypernetwork, saved = load_checkpoint(tmp_path / "checkpoint.pt")
     assert saved["steps"] == 1 and saved["tasks"] == 3
-    vectors = torch.randn(1, 6)
+    vectors = torch.randn(1, 384)
     expected = trained.hypernetwork.eval()(vectors)["q_proj"][1]
     assert torch.equal(hypernetwork(vectors)["q_proj"][1], expected)
 

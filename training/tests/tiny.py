@@ -41,11 +41,14 @@ def tiny_base(seed: int = 0) -> BaseModel:
     return BaseModel(CONFIG, random(CONFIG.vocabulary, CONFIG.size), layers, 1 + random(CONFIG.size))
 
 
-def tiny_hypernetwork(variant: str, seed: int = 0, randomise: bool = True) -> Hypernetwork:
+def tiny_hypernetwork(
+    variant: str, seed: int = 0, randomise: bool = True, token_sizes: dict[str, int] | None = None
+) -> Hypernetwork:
     torch.manual_seed(seed)
     config = HypernetworkConfig(
         variant, CONFIG.layers, MODULES, description_size=6, rank=3, latent_size=16,
         head_input_size=12, dropout=0.0,
+        token_sizes=token_sizes or {},
     )  # fmt: skip
     hypernetwork = Hypernetwork(config)
     if randomise:

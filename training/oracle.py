@@ -1,0 +1,316 @@
+"""Trains ordinary LoRAs, many at once: one per task (oracles), or one for all train tasks.
+
+    python -m training.oracle --data ../shared/data --split unseen --library LIBRARY
+    python -m training.oracle --data ../shared/data --multitask --library BASELINES
+
+Test examples are never touched: early stopping looks at a held-out part of a task's train
+examples, the multi-task LoRA's at the validation tasks. A LoRA already in the library is not
+trained again, so an interrupted call is simply repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+
+from .base_model import BaseModel, answer_loss, transformer_layer
+from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask
+from .data import pack_rows, read_split
+from .gguf import GgufFile
+from .hypernetwork import Adapter
+from .library import Library, LoraShape
+from .lora import pack
+from .paths import BASE_MODEL_FILE
+from .tokenizer import base_tokenizer
+
+HELD_SHARE, MAXIMUM_HELD_EXAMPLES = 0.15, 24
+MULTITASK = "multitask"
+BETAS, EPSILON = (0.9, 0.98), 1e-8
+
+
+@dataclass
+class OracleConfig:
+    slots: int = 16  # LoRAs trained at once
+    rows: int = 2  # of `row_length` tokens, a LoRA and step: about ten examples
+    row_length: int = 128
+    learning_rate: float = 2e-3
+    final_learning_rate: float = 0.1  # share of the peak at the end of the cosine
+    warm_up_steps: int = 5
+    clip: float = 1.0  # norm of one LoRA's gradient
+    steps: int = 100  # at most
+    validate_every: int = 10
+    patience: int = 3  # validations without a new best before a LoRA is finished
+    seed: int = 0
+
+
+class NonFiniteOracle(RuntimeError):
+    """A LoRA's loss is not finite; the library holds what was finished before."""
+
+
+class TaskJob:
+    """One task's LoRA: draws rows of its train examples, and keeps some of them apart."""
+
+    def __init__(self, task: TrainingTask, config: OracleConfig):
+        self.name, self.length, examples = task.task.name, config.row_length, task.examples
+        held = min(max(1, int(len(examples) * HELD_SHARE)), MAXIMUM_HELD_EXAMPLES)
+        if len(examples) <= held:
+            raise DataError(f"{self.name}: {len(examples)} example(s) short enough are too few")
+        self.examples = examples[:-held]
+        self.held_rows = fill_in_order(examples[-held:], config.rows, config.row_length)
+        digest = hashlib.sha256(f"{config.seed}:{self.name}".encode()).digest()
+        group = TaskGroup([task], share=1.0, size_power=0.0)
+        self.sampler = TaskSampler([group], int.from_bytes(digest[:4], "big"))
+
+    def draw(self, rows: int) -> list[list[EncodedExample]]:
+        return [self.sampler.fill(self.examples, self.length) for _ in range(rows)]
+
+
+class MultitaskJob:
+    """One LoRA for all train tasks, stopped by the validation tasks."""
+
+    def __init__(
+        self,
+        train: list[TrainingTask],
+        validation: list[TrainingTask],
+        size_power: float,
+        config: OracleConfig,
+    ):
+        self.name, self.length = MULTITASK, config.row_length
+        self.sampler = TaskSampler([TaskGroup(train, 1.0, size_power)], config.seed)
+        self.held_rows = [
+            fill_in_order(validation[index % len(validation)].examples, 1, config.row_length)[0]
+            for index in range(config.rows)
+        ]
+
+    def draw(self, rows: int) -> list[list[EncodedExample]]:
+        return [row.examples for row in self.sampler.draw(rows, self.length)]
+
+
+def fill_in_order(
+    examples: list[EncodedExample], rows: int, length: int
+) -> list[list[EncodedExample]]:
+    """`rows` rows of whole examples, beginning anew when they run out."""
+    filled, position = [], 0
+    for _ in range(rows):
+        row, room = [], length
+        while len(examples[position % len(examples)].tokens) <= room:
+            item = examples[position % len(examples)]
+            row.append(item)
+            room -= len(item.tokens)
+            position += 1
+        filled.append(row)
+    return filled
+
+
+@dataclass
+class Slot:
+    """Where one LoRA of the batch stands."""
+
+    job: TaskJob | MultitaskJob
+    started: float
+    step: int = 0
+    best_loss: float = math.inf
+    best_step: int = 0
+    worse: int = 0
+    best: Adapter | None = None
+
+
+class OracleTrainer:
+    """LoRAs in slots of one batch; a finished one makes room for the next job.
+
+    Each has its own loss, clipping, AdamW moments and step count, so that none depends on its
+    neighbours. All start from the same A: their differences then lie in what they learnt.
+    """
+
+    def __init__(self, base: BaseModel, shape: LoraShape, config: OracleConfig, compiled: bool):
+        self.base, self.shape, self.config = base, shape, config
+        self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
+        generator = torch.Generator().manual_seed(config.seed)
+        self.start: dict[str, torch.Tensor] = {}
+        for module, (size_in, size_out) in shape.modules.items():
+            bound = size_in**-0.5  # kaiming_uniform_(a=sqrt 5), as PEFT starts A
+            A = torch.empty(shape.layers, shape.rank, size_in).uniform_(
+                -bound, bound, generator=generator
+            )
+            self.start[f"A.{module}"] = A
+            self.start[f"B.{module}"] = torch.zeros(shape.layers, shape.rank, size_out)
+
+    def run(self, jobs: list, library: Library, report=print) -> None:
+        """Trains every job that the library lacks and adds it, best step of each."""
+        waiting = [job for job in jobs if job.name not in library.entries]
+        count = min(self.config.slots, len(waiting))
+        slots: list[Slot | None] = [None] * count
+        values = {
+            name: tensor.expand(count, *tensor.shape).clone().requires_grad_()
+            for name, tensor in self.start.items()
+        }
+        moments = {name: (torch.zeros_like(v), torch.zeros_like(v)) for name, v in values.items()}
+        while True:
+            for index, slot in enumerate(slots):
+                if slot is None and waiting:
+                    slots[index] = Slot(waiting.pop(0), time.monotonic())
+                    self._restart(values, moments, index)
+            if not any(slots):
+                return
+            for _ in range(self.config.validate_every):
+                self._step(slots, values, moments)
+            losses = self._held_losses(slots, values)
+            for index, slot in enumerate(slots):
+                if slot is not None and self._finished(slot, losses[index], values, index):
+                    facts = {
+                        "held_out_loss": round(slot.best_loss, 5),
+                        "steps": slot.best_step,
+                        "trained_steps": slot.step,
+                        "seconds": round((time.monotonic() - slot.started) / count, 1),
+                    }
+                    library.add(slot.job.name, slot.best, facts)
+                    report(f"{slot.job.name}: {facts}", flush=True)
+                    slots[index] = None
+
+    @torch.no_grad()
+    def _restart(self, values, moments, index: int) -> None:
+        for name, tensor in self.start.items():
+            values[name][index] = tensor
+            for moment in moments[name]:
+                moment[index] = 0
+
+    def _losses(self, slots, values, rows) -> torch.Tensor:
+        """Sum over slots of each one's mean over its examples, and the means [slots]."""
+        adapter = {
+            module: tuple(
+                values[f"{half}.{module}"].repeat_interleave(self.config.rows, 0) for half in "AB"
+            )
+            for module in self.shape.modules
+        }
+        batch = pack_rows(rows, self.config.row_length)
+        slot_of_example = batch.row_of_example // self.config.rows
+        counts = torch.bincount(slot_of_example, minlength=len(slots))
+        share = len(slot_of_example) / counts.clamp(min=1)
+        slot_of_token = slot_of_example[batch.example]
+        weights = batch.weights * share[slot_of_token]
+        dtype = self.base.embedding.dtype
+        lora = pack(adapter, self.base.config, self.shape.scaling, dtype)
+        hidden = self.base.hidden_states(
+            batch.tokens, batch.positions, batch.mask, lora, self.layer
+        )
+        answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
+        total, losses = answer_loss(answers, self.base.embedding, batch.targets, weights)
+        means = torch.zeros(len(slots)).index_add_(0, slot_of_token, losses * weights)
+        for slot, mean in zip(slots, means.tolist()):
+            if slot is not None and not math.isfinite(mean):
+                raise NonFiniteOracle(f"The loss of {slot.job.name} became {mean}.")
+        return total, means
+
+    def _step(self, slots, values, moments) -> None:
+        empty = [[] for _ in range(self.config.rows)]
+        rows = [row for slot in slots for row in (slot.job.draw(len(empty)) if slot else empty)]
+        total, _ = self._losses(slots, values, rows)
+        gradients = torch.autograd.grad(total, list(values.values()))
+        for slot in filter(None, slots):
+            slot.step += 1
+        steps = torch.tensor([max(1, slot.step) if slot else 1 for slot in slots])
+        self._update(values, moments, gradients, steps)
+
+    @torch.no_grad()
+    def _update(self, values, moments, gradients, steps: torch.Tensor) -> None:
+        """Adam with a clipping norm, bias correction and learning rate for every slot."""
+        config = self.config
+        norms = sum(g.square().sum((1, 2, 3)) for g in gradients).sqrt()
+        shrink = (config.clip / norms.clamp(min=config.clip))[:, None, None, None]
+        warm_up = (steps / config.warm_up_steps).clamp(max=1)
+        cosine = 0.5 * (1 + torch.cos(math.pi * (steps - 1) / config.steps))
+        floor = config.final_learning_rate
+        rates = config.learning_rate * warm_up * (floor + (1 - floor) * cosine)
+        corrections = [(1 - beta**steps)[:, None, None, None] for beta in BETAS]
+        for (name, value), gradient in zip(values.items(), gradients):
+            first, second = moments[name]
+            gradient = gradient * shrink
+            first.lerp_(gradient, 1 - BETAS[0])
+            second.lerp_(gradient.square(), 1 - BETAS[1])
+            size = (second / corrections[1]).sqrt_() + EPSILON
+            value -= rates[:, None, None, None] * (first / corrections[0]) / size
+
+    @torch.no_grad()
+    def _held_losses(self, slots, values) -> list[float]:
+        empty = [[] for _ in range(self.config.rows)]
+        rows = [row for slot in slots for row in (slot.job.held_rows if slot else empty)]
+        return self._losses(slots, values, rows)[1].tolist()
+
+    def _finished(self, slot: Slot, loss: float, values, index: int) -> bool:
+        """Notes a new best; true when patience or the steps are used up."""
+        if loss < slot.best_loss:
+            slot.best_loss, slot.best_step, slot.worse = loss, slot.step, 0
+            slot.best = {
+                module: tuple(
+                    values[f"{half}.{module}"][index].detach().clone() for half in "AB"
+                )
+                for module in self.shape.modules
+            }
+        else:
+            slot.worse += 1
+        return slot.worse >= self.config.patience or slot.step >= self.config.steps
+
+
+def choose(tasks: list[Task], count: int | None) -> list[Task]:
+    """The first so many in the order of a hash of their names, which mixes the families."""
+    mixed = sorted(tasks, key=lambda task: hashlib.sha256(task.name.encode()).digest())
+    return mixed[:count]
+
+
+def task_jobs(tasks: list[TrainingTask], config: OracleConfig) -> list[TaskJob]:
+    """A job for every task with enough examples that fit into a row; names the others."""
+    jobs = []
+    for task in tasks:
+        try:
+            jobs.append(TaskJob(task, config))
+        except DataError as error:
+            print(f"left out: {error}", flush=True)
+    return jobs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--library", type=Path, required=True, help="folder to add LoRAs to")
+    parser.add_argument("--split", choices=["train", "validation", "unseen"], default="train")
+    parser.add_argument("--tasks", type=int, help="only so many, chosen by a hash of their names")
+    parser.add_argument("--multitask", action="store_true", help="one LoRA for all train tasks")
+    parser.add_argument("--target-modules", default="q_proj,v_proj")
+    parser.add_argument("--rank", type=int, default=8)
+    parser.add_argument("--alpha", type=float, default=16.0)
+    parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
+    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
+    for name, value in asdict(OracleConfig()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    options = vars(parser.parse_args())
+    config = OracleConfig(**{name: options[name] for name in asdict(OracleConfig())})
+    torch.set_num_threads(options["threads"])
+    base = BaseModel.load(options["base_model"], torch.bfloat16)
+    tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
+    modules = options["target_modules"].split(",")
+    shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
+    library = Library.create(options["library"], shape)
+    split = read_split(options["data"])
+    if options["multitask"]:
+        train, validation = (
+            TrainingTask.prepare(tokenizer, tasks, config.row_length)
+            for tasks in (split.train, split.validation)
+        )
+        jobs = [MultitaskJob(train, validation, options["task_size_power"], config)]
+    else:
+        tasks = choose(getattr(split, options["split"]), options["tasks"])
+        jobs = task_jobs(TrainingTask.prepare(tokenizer, tasks, config.row_length), config)
+    OracleTrainer(base, shape, config, not options["no_compile"]).run(jobs, library)
+
+
+if __name__ == "__main__":
+    main()

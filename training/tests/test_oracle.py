@@ -1,0 +1,148 @@
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+
+from training.data import DataError, TrainingTask, read_task
+from training.library import Library, LoraShape
+from training.oracle import (
+    MULTITASK,
+    MultitaskJob,
+    NonFiniteOracle,
+    OracleConfig,
+    OracleTrainer,
+    TaskJob,
+    choose,
+    fill_in_order,
+    task_jobs,
+)
+
+from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task
+
+SHAPE = LoraShape.for_base(CONFIG, ["q_proj", "v_proj"], rank=3, alpha=16.0)
+ORACLES = OracleConfig(
+    slots=2, rows=2, row_length=96, learning_rate=2e-2, steps=40, validate_every=5
+)
+
+
+def task(folder, name: str, answer: str) -> TrainingTask:
+    examples = [{"input": f"{name} {i}", "output": answer} for i in range(20)]
+    read = read_task(write_task(folder, name, examples=examples))
+    return TrainingTask.prepare(byte_tokenizer(), [read], 96)[0]
+
+
+@pytest.fixture
+def tasks(tmp_path) -> list[TrainingTask]:
+    answers = {"alpha": "yes", "beta": "no", "gamma": "7"}
+    return [task(tmp_path / "tasks", name, answer) for name, answer in answers.items()]
+
+
+def trainer(config: OracleConfig = ORACLES) -> OracleTrainer:
+    return OracleTrainer(tiny_base(), SHAPE, config, compiled=False)
+
+
+def quiet(*_, **__):
+    pass
+
+
+def start_loss(tasks) -> list[float]:
+    base = trainer()
+    values = {name: tensor.expand(3, *tensor.shape) for name, tensor in base.start.items()}
+    slots = [type("Held", (), {"job": job})() for job in task_jobs(tasks, ORACLES)]
+    return base._held_losses(slots, values)
+
+
+def test_oracles_learn_their_tasks_and_are_kept_with_their_facts(tasks, tmp_path):
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer().run(task_jobs(tasks, ORACLES), library, quiet)
+    before = start_loss(tasks)
+    assert list(library.entries) != [] and set(library.entries) == {"alpha", "beta", "gamma"}
+    for loss, name in zip(before, ("alpha", "beta", "gamma")):
+        facts = library.entries[name]
+        assert facts["held_out_loss"] < 0.7 * loss
+        assert 0 < facts["steps"] <= facts["trained_steps"] <= ORACLES.steps
+
+
+def test_an_oracle_does_not_depend_on_its_neighbours(tasks, tmp_path):
+    together = Library.create(tmp_path / "together", SHAPE)
+    trainer().run(task_jobs(tasks, ORACLES), together, quiet)
+    alone = Library.create(tmp_path / "alone", SHAPE)
+    trainer().run(task_jobs(tasks[2:], ORACLES), alone, quiet)
+    ours, theirs = together.stack(["gamma"]), alone.stack(["gamma"])
+    for module in SHAPE.modules:
+        for half in (0, 1):
+            assert torch.allclose(ours[module][half], theirs[module][half], atol=1e-4)
+
+
+def test_an_interrupted_run_goes_on_with_what_is_missing(tasks, tmp_path):
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer().run(task_jobs(tasks[:1], ORACLES), library, quiet)
+    file = tmp_path / "library" / "alpha.safetensors"
+    before = file.read_bytes(), file.stat().st_mtime_ns
+    trainer().run(task_jobs(tasks, ORACLES), Library.open(tmp_path / "library"), quiet)
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+    assert set(Library.open(tmp_path / "library").entries) == {"alpha", "beta", "gamma"}
+
+
+def test_early_stopping_keeps_the_best_step(tasks, tmp_path):
+    library = Library.create(tmp_path / "library", SHAPE)
+    config = replace(ORACLES, learning_rate=5.0, patience=2, steps=100)
+    trainer(config).run(task_jobs(tasks[:1], config), library, quiet)
+    facts = library.entries["alpha"]
+    assert facts["trained_steps"] < 100 and facts["steps"] == facts["trained_steps"] - 10
+
+
+def test_held_out_and_test_examples_are_never_drawn(tasks):
+    job = TaskJob(tasks[0], ORACLES)
+    held = {bytes(example.tokens) for row in job.held_rows for example in row}
+    drawn = {bytes(example.tokens) for row in job.draw(50) for example in row}
+    encode = byte_tokenizer().encode
+    tests = [example["input"] for example in tasks[0].task.test_examples]
+    texts = {byte_tokenizer().decode(list(e.tokens)) for row in job.draw(50) for e in row}
+    assert held and drawn and not held & drawn and encode("x").ids
+    assert not any(f"{text}\n" in drawn_text for text in tests for drawn_text in texts)
+
+
+def test_a_multitask_lora_draws_train_tasks_and_holds_validation_tasks(tasks, tmp_path):
+    config = replace(ORACLES, slots=1, rows=2)
+    job = MultitaskJob(tasks[:2], tasks[2:], 0.3, config)
+    decode = byte_tokenizer().decode
+    names = {decode(list(e.tokens))[5:].split()[0] for row in job.draw(2) for e in row}
+    assert names == {"alpha", "beta"}
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer(config).run([job], library, quiet)
+    assert list(library.entries) == [MULTITASK]
+
+
+def test_too_few_examples_are_left_out_by_name(tmp_path, capsys):
+    single = json.loads(write_task(tmp_path, "single").read_text())["examples"][:2]
+    read = read_task(write_task(tmp_path, "single", examples=single))
+    prepared = TrainingTask.prepare(byte_tokenizer(), [read], 96)
+    with pytest.raises(DataError, match="single"):
+        TaskJob(prepared[0], ORACLES)
+    assert task_jobs(prepared, ORACLES) == []
+    assert "left out: single" in capsys.readouterr().out
+
+
+def test_a_loss_that_is_not_finite_names_the_task_and_keeps_the_library(tasks, tmp_path):
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer().run(task_jobs(tasks[:1], ORACLES), library, quiet)
+    broken = trainer()
+    broken.base.embedding[:] = float("nan")
+    with pytest.raises(NonFiniteOracle, match="beta"):
+        broken.run(task_jobs(tasks, ORACLES), library, quiet)
+    assert list(Library.open(tmp_path / "library").entries) == ["alpha"]
+
+
+def test_tasks_are_chosen_alike_whatever_their_order(tasks):
+    chosen = choose([t.task for t in tasks], 2)
+    assert chosen == choose([t.task for t in reversed(tasks)], 2)
+
+
+def test_rows_are_filled_in_order_and_from_the_start_again(tasks):
+    rows = fill_in_order(tasks[0].examples[:3], 2, 96)
+    sizes = [sum(len(example.tokens) for example in row) for row in rows]
+    assert all(0 < size <= 96 for size in sizes)
+    order = [example for row in rows for example in row]
+    assert order[3] is order[0]
