@@ -1,5 +1,6 @@
 /**
- * Pictures of every scene of the page on a fake engine, at three widths, light and dark:
+ * Pictures of every scene of the page on a fake engine, at three widths, light and dark, in
+ * both languages:
  *   npx tsx scripts/screenshots.ts [SCENE ...]
  * They land in test-results/screenshots; a picture wider than its screen is an error.
  */
@@ -8,6 +9,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
+import { LANGUAGES } from "../src/store/language";
 import { SCENES } from "../tests/ui/scenes";
 import { CHROMIUM_PATH, QUIET } from "./chromiumFlags";
 
@@ -16,6 +18,9 @@ const THEMES = ["light", "dark"] as const;
 const FOLDER = join(import.meta.dirname, "../test-results/screenshots");
 
 const scenes = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SCENES);
+const scenesInLanguages = scenes.flatMap((scene) =>
+  LANGUAGES.map((language) => [scene, language] as const),
+);
 await mkdir(FOLDER, { recursive: true });
 const server = await createServer({
   configFile: false,
@@ -34,16 +39,16 @@ try {
         colorScheme,
         viewport: { width: Number(width), height },
       });
-      for (const scene of scenes) {
-        await page.goto(`${preview}?scene=${scene}`);
+      for (const [scene, language] of scenesInLanguages) {
+        await page.goto(`${preview}?scene=${scene}&language=${language}`);
         await page.locator(`[data-scene="${scene}"]`).waitFor({ state: "attached" });
         await page.waitForTimeout(250);
         const content = await page.evaluate(() => document.documentElement.scrollWidth);
         if (content > Number(width)) {
           process.exitCode = 1;
-          console.error(`${scene} is ${content} px wide at ${width} px.`);
+          console.error(`${scene} (${language}) is ${content} px wide at ${width} px.`);
         }
-        const path = join(FOLDER, `${scene}-${width}-${colorScheme}.png`);
+        const path = join(FOLDER, `${scene}-${language}-${width}-${colorScheme}.png`);
         await page.screenshot({ path, fullPage: Number(width) < 1000 });
       }
       await page.close();

@@ -4,7 +4,7 @@ import { useActions, useApp } from "./storeContext";
 import { LOCALES, useText } from "./translation";
 
 const NAMES: Record<Language, { short: string; long: string }> = {
-  en: { short: "EN", long: "English" },
+  en: { short: "EN", long: "EN: English" },
   zh: { short: "中", long: "中文" },
 };
 

@@ -72,14 +72,14 @@ export function LibraryPanel() {
 
 function Size() {
   const text = useText();
-  const { megabytes } = useQuantities();
+  const { bytes } = useQuantities();
   const entries = useApp((state) => state.library.entries);
-  const bytes = useMemo(() => JSON.stringify(entries).length, [entries]);
+  const keptBytes = useMemo(() => JSON.stringify(entries).length, [entries]);
   if (entries.length === 0) return null;
   return (
     <p className="note">
-      {text("library.size", { count: entries.length, size: megabytes(bytes) })}
-      {entries.length > 1 && ` ${text("library.compareHint")}`}
+      {text("library.size", { count: entries.length, size: bytes(keptBytes) })}
+      {entries.length > 1 && ` · ${text("library.compareHint")}`}
     </p>
   );
 }

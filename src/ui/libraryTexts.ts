@@ -18,7 +18,6 @@ export const libraryEnglish = {
   search: "Search names, descriptions and messages",
   size_one: "{{count}} adapter, {{size}}",
   size_other: "{{count}} adapters, {{size}}",
-  storage: "This site uses {{used}} of the {{quota}} that the browser allows it.",
   export: "Export all",
   import: "Import …",
   imported:
@@ -82,7 +81,6 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
   nothingFound: "没有与“{{search}}”匹配的适配器。",
   search: "搜索名称、描述和消息",
   size_other: "{{count}} 个适配器，{{size}}",
-  storage: "本站已使用 {{used}}，浏览器允许 {{quota}}。",
   export: "全部导出",
   import: "导入…",
   imported:

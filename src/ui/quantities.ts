@@ -39,6 +39,9 @@ function createQuantities(text: Text, locale: string) {
   return {
     count,
     megabytes,
+    /** For what may be small: "3 kB", "1.2 MB". */
+    bytes: (value: number) =>
+      value < 1e5 ? `${Math.ceil(value / 1e3)} kB` : megabytes(value),
     /** "61 of 189 MB". */
     bytesOf: (loadedBytes: number, totalBytes: number) =>
       text("quantity.bytesOf", {

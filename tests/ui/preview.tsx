@@ -1,12 +1,15 @@
-/** The page on a fake engine, for looking at: preview.html?scene=NAME. */
+/** The page on a fake engine, for looking at: preview.html?scene=NAME&language=zh. */
 import { createRoot } from "react-dom/client";
+import { asLanguage } from "../../src/store/language";
 import { App } from "../../src/ui/App";
 import { StoreProvider } from "../../src/ui/storeContext";
 import "../../src/app.css";
 import { SCENES, type SceneName } from "./scenes";
 
-const name = new URLSearchParams(location.search).get("scene") ?? "ready";
+const asked = new URLSearchParams(location.search);
+const name = asked.get("scene") ?? "ready";
 const store = await SCENES[name as SceneName]();
+store.setState({ language: asLanguage(asked.get("language")) ?? "en" });
 createRoot(document.getElementById("root")!).render(
   <StoreProvider store={store}>
     <App />

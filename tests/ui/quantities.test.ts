@@ -10,6 +10,8 @@ test("numbers carry their unit and no more digits than they deserve", () => {
   expect(megabytes(0)).toBe("0 MB");
   expect(megabytes(1_250_000)).toBe("1.3 MB");
   expect(megabytes(2_570_400_000)).toBe("2,570 MB");
+  expect(english.bytes(2_400)).toBe("3 kB");
+  expect(english.bytes(1_250_000)).toBe("1.3 MB");
   expect(bytesOf(61_400_000, 189_000_000)).toBe("61 of 189 MB");
   expect(milliseconds(0.01)).toBe("0 ms");
   expect(milliseconds(3.42)).toBe("3.4 ms");

@@ -4,6 +4,12 @@ import { AppError } from "../../src/shared/errors";
 import { EXAMPLES } from "../../src/store/examples";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
+import {
+  adapterOf,
+  keptTurn,
+  libraryEntry,
+  memoryStorage,
+} from "../store/libraryEntries";
 
 const never = () => new Promise<void>(() => undefined);
 
@@ -108,6 +114,25 @@ export const SCENES = {
       "Write the date in the European order, with full stops.",
     );
     await store.actions.generate();
+    return store;
+  },
+  async library() {
+    const store = await answered();
+    const storage = memoryStorage(
+      ["Write the date in words.", "Find the person's name in the sentence."].map(
+        (description, index) =>
+          libraryEntry({
+            id: `${"c3".repeat(8)}-${`b${index}`.repeat(16)}`,
+            name: index === 0 ? "dates" : "",
+            isPinned: index === 0,
+            description,
+            adapter: adapterOf(`b${index}`.repeat(32), [1, 0.5, -0.5 * index]),
+            turns: [keptTurn("March 3")],
+          }),
+      ),
+    );
+    await store.actions.openLibrary(storage.open);
+    store.actions.openDeckTab("library");
     return store;
   },
   async error() {
