@@ -68,6 +68,7 @@ function browserProject(name: string, include: string, args: string[]) {
       name,
       include: [include],
       testTimeout: 60_000,
+      hookTimeout: 60_000,
       browser: {
         enabled: true,
         headless: true,

@@ -32,10 +32,16 @@ class FrozenReader:
     """
 
     def __init__(
-        self, encoding: str, encoder: DescriptionEncoder, base: BaseModel, tokenizer: Tokenizer
+        self,
+        encoding: str,
+        encoder: DescriptionEncoder,
+        base: BaseModel | None = None,
+        tokenizer: Tokenizer | None = None,
     ):
         if encoding not in ENCODINGS:
             raise ValueError(f"Unknown encoding {encoding!r}; choose one of {ENCODINGS}.")
+        if "base" in encoding and (base is None or tokenizer is None):
+            raise ValueError(f"The encoding {encoding} needs the base model and its tokenizer.")
         self.encoding, self.encoder = encoding, encoder
         self.base, self.tokenizer = base, tokenizer
 

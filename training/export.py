@@ -15,11 +15,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from .encoder import TEXT_RULE
-from .hypernetwork import Hypernetwork, HypernetworkConfig
+from .hypernetwork import POOLING_HEAD_SIZE, POOLING_HEADS, Hypernetwork, HypernetworkConfig
 from .paths import BASE_MODEL_FILE, BASE_MODEL_ID, ENCODER_FOLDER, ENCODER_ID, MODELS
 from .template import TEMPLATE
 
-FORMAT, VERSION = "text-to-lora-hypernetwork", 1
+FORMAT, VERSION = "text-to-lora-hypernetwork", 2
 WEIGHTS = "hypernetwork.safetensors"
 TRAINING_LABELS = {"sft": "SFT", "reconstruction": "reconstruction"}
 
@@ -44,11 +44,14 @@ def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
     modules = {
         name: tuple(sizes) for name, sizes in manifest["module_sizes"].items()
     }
+    encoder = manifest["encoder"]
+    pools_tokens = encoder["pooling"] == "attention"
     config = HypernetworkConfig(
         variant=manifest["variant"],
         layers=manifest["layers"],
         modules=modules,
-        description_size=manifest["encoder"]["dimension"],
+        description_size=encoder["dimension"],
+        token_sizes={"tokens": encoder["dimension"]} if pools_tokens else {},
         rank=manifest["rank"],
         alpha=manifest["alpha"],
         latent_size=manifest["latent_size"],
@@ -70,6 +73,8 @@ def export(
     encoder_folder: Path = ENCODER_FOLDER,
 ) -> None:
     config = hypernetwork.config
+    if set(config.token_sizes) - {"tokens"}:
+        raise ValueError(f"The page cannot read the token states {list(config.token_sizes)} yet.")
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / WEIGHTS
     tensors = {k: v.detach().half().contiguous() for k, v in hypernetwork.state_dict().items()}
@@ -88,8 +93,7 @@ def export(
             "id": ENCODER_ID,
             "sha256": sha256(encoder_folder / "model.safetensors"),
             "dimension": config.description_size,
-            "pooling": "mean",
-            "normalize": True,
+            **_pooling(config),
         },
         "text_rule": TEXT_RULE,
         "template": TEMPLATE,
@@ -114,6 +118,13 @@ def export(
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def _pooling(config: HypernetworkConfig) -> dict:
+    """How the page gets from the encoder's token states to the hypernetwork's input."""
+    if not config.token_sizes:
+        return {"pooling": "mean", "normalize": True}
+    return {"pooling": "attention", "heads": POOLING_HEADS, "head_size": POOLING_HEAD_SIZE}
 
 
 def evaluation_summary(path: Path) -> dict:

@@ -16,10 +16,11 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 
 from .base_model import BaseModel
+from .descriptions import FrozenReader, encoding_of
 from .encoder import DescriptionEncoder
 from .export import load_exported
 from .gguf import GgufFile
-from .hypernetwork import Hypernetwork, HypernetworkConfig
+from .hypernetwork import Hypernetwork, HypernetworkConfig, TokenStates
 from .lora import pack
 from .paths import BASE_MODEL_FILE, REPOSITORY
 from .template import prompt
@@ -39,6 +40,7 @@ DESCRIPTIONS = [
     "Sort the numbers. " * 80,
     "Given key: value lines\nwrite JSON\n\nwith the same keys",
 ]
+TOKEN_DESCRIPTION = "Give the LAST letter, not the first."
 MESSAGES = [
     "What is the capital of France?",
     "3/7/24",
@@ -47,38 +49,49 @@ MESSAGES = [
 ]
 SYSTEM = "Answer with one word."
 TOP, SAMPLE_STRIDE, STEPS = 48, 257, 4
+HYPERNETWORKS = ("L", "M", "S", "L_tokens")
 TINY_MODULES = {"q_proj": (24, 24), "v_proj": (24, 8)}
 
 
 def encoder_golden(folder: Path) -> dict:
-    vectors = DescriptionEncoder().encode(DESCRIPTIONS)
-    save_file({"vectors": vectors.contiguous()}, folder / "encoder.safetensors")
-    return {"descriptions": DESCRIPTIONS}
+    encoder = DescriptionEncoder()
+    hidden, mask = encoder.encode_tokens([TOKEN_DESCRIPTION])
+    real = hidden[0, : int(mask.sum())].clone()
+    tensors = {"vectors": encoder.encode(DESCRIPTIONS), "tokens": real}
+    save_file(tensors, folder / "encoder.safetensors")
+    return {"descriptions": DESCRIPTIONS, "token_description": TOKEN_DESCRIPTION}
 
 
-def hypernetwork_golden(folder: Path, variant: str) -> dict:
-    """A tiny hypernetwork with every parameter random, and what it makes of two vectors."""
-    torch.manual_seed(ord(variant))
+def hypernetwork_golden(folder: Path, name: str) -> dict:
+    """A tiny hypernetwork with every parameter random, and what it makes of two descriptions.
+
+    `name` is a variant, or a variant and "tokens" for one that pools token states.
+    """
+    torch.manual_seed(sum(map(ord, name)))
+    variant, _, encoding = name.partition("_")
     config = HypernetworkConfig(
         variant,
         layers=3,
         modules=TINY_MODULES,
         description_size=12,
+        token_sizes={"tokens": 12} if encoding else {},
         rank=4,
         latent_size=16,
         head_input_size=24,
     )
     hypernetwork = Hypernetwork(config).eval()
+    hidden = torch.randn(2, 5, 12)
     with torch.no_grad():
         for parameter in hypernetwork.parameters():
             parameter.copy_(0.3 * torch.randn_like(parameter))
         vectors = F.normalize(torch.randn(2, 12), dim=-1)
-        adapter = hypernetwork(vectors)
+        description = {"tokens": TokenStates(hidden, torch.ones(2, 5))} if encoding else vectors
+        adapter = hypernetwork(description)
     tensors = {f"weights.{name}": p.contiguous() for name, p in hypernetwork.state_dict().items()}
-    tensors["description_vector"] = vectors
+    tensors |= {"description_tokens": hidden} if encoding else {"description_vector": vectors}
     for module, (A, B) in adapter.items():
         tensors[f"A.{module}"], tensors[f"B.{module}"] = A.contiguous(), B.contiguous()
-    save_file(tensors, folder / f"hypernetwork_{variant}.safetensors")
+    save_file(tensors, folder / f"hypernetwork_{name}.safetensors")
     return config.to_dict()
 
 
@@ -86,7 +99,9 @@ def hypernetwork_golden(folder: Path, variant: str) -> dict:
 def adapter_golden(folder: Path, exported: Path) -> dict:
     """Layers 0, 14 and 29 of the shipped hypernetwork's adapter for the first description."""
     hypernetwork, manifest = load_exported(exported)
-    adapter = hypernetwork(DescriptionEncoder().encode(DESCRIPTIONS[:1]))
+    encoding = encoding_of(hypernetwork.config)
+    reader = FrozenReader(encoding, DescriptionEncoder())
+    adapter = hypernetwork(reader.read(DESCRIPTIONS[:1]))
     layers = [0, manifest["layers"] // 2 - 1, manifest["layers"] - 1]
     tensors = {}
     for module, (A, B) in adapter.items():
@@ -162,7 +177,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     golden = {
         "encoder": encoder_golden(options.out),
-        "hypernetworks": {v: hypernetwork_golden(options.out, v) for v in "LMS"},
+        "hypernetworks": {name: hypernetwork_golden(options.out, name) for name in HYPERNETWORKS},
         "adapter": adapter_golden(options.out, options.hypernetwork),
         "logits": logits_golden(options.out),
         "tokens": token_golden(),

@@ -1,7 +1,8 @@
-/** Task description -> sentence vector: tokenised, pooled and normalised by transformers.js. */
+/** Task description -> token states and sentence vector, by transformers.js over our session. */
 import {
   env,
   FeatureExtractionPipeline,
+  mean_pooling,
   PreTrainedTokenizer,
   Tensor as TransformersTensor,
 } from "@huggingface/transformers";
@@ -23,11 +24,21 @@ export interface EncoderFiles {
   tokenizerConfig: string;
 }
 
+/** A description as hypernetworks read it: one vector, or a state for every token. */
+export interface EncodedDescription {
+  /** Mean of the token states, scaled to length 1: `[dimension]` */
+  vector: Float32Array;
+  /** Last hidden states, the encoder's special tokens included: `[tokens, dimension]` */
+  tokens: Float32Array;
+  /** Added to each token's attention scores, `[tokens]`: 0, or the logarithm of a share. */
+  tokenBias: Float32Array;
+}
+
 export interface Encoder {
-  /** Length of a vector. */
+  /** Length of a vector, and of a token's state. */
   dimension: number;
-  /** Unit vector `[dimension]` of the description after the text rule. */
-  encode(description: string): Promise<Float32Array>;
+  /** Encodes the description after the text rule. */
+  encode(description: string): Promise<EncodedDescription>;
   dispose(): Promise<void>;
 }
 
@@ -50,8 +61,18 @@ export async function createEncoder(
     dimension: config.size,
     async encode(description) {
       const text = normaliseDescription(description);
-      const vector = await pipeline(text, { pooling: "mean", normalize: true });
-      return Float32Array.from(vector.data as Float32Array);
+      const states = await pipeline(text, { pooling: "none" });
+      const count = states.dims[1]!;
+      const all = new TransformersTensor("float32", new Float32Array(count).fill(1), [
+        1,
+        count,
+      ]);
+      const vector = mean_pooling(states, all).normalize(2, -1);
+      return {
+        vector: Float32Array.from(vector.data as Float32Array),
+        tokens: Float32Array.from(states.data as Float32Array),
+        tokenBias: new Float32Array(count),
+      };
     },
     dispose: () => session.dispose(),
   };

@@ -1,4 +1,4 @@
-/** Description vector -> adapter, on the device the base model reads it from. */
+/** Encoded description -> adapter, on the device the base model reads it from. */
 import type { HypernetworkManifest } from "../formats/manifest";
 import { serialiseModel } from "../formats/onnx";
 import { readSafetensors } from "../formats/safetensors";
@@ -6,7 +6,15 @@ import type { Device } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import type { GpuGroup } from "./deviceAdapter";
 import type { GpuDevice } from "./gpu";
-import { hypernetworkGraph, INPUT_VECTOR, outputA, outputB } from "./hypernetworkGraph";
+import type { EncodedDescription } from "./encoder";
+import {
+  hypernetworkGraph,
+  INPUT_TOKEN_BIAS,
+  INPUT_TOKENS,
+  INPUT_VECTOR,
+  outputA,
+  outputB,
+} from "./hypernetworkGraph";
 import type { LlamaConfig } from "./llamaConfig";
 import type { LoraLayout, PackedAdapter } from "./loraLayout";
 import { Session, Tensor } from "./runtime";
@@ -18,7 +26,7 @@ export interface GeneratedAdapter {
 }
 
 export interface Hypernetwork {
-  generate(vector: Float32Array): Promise<GeneratedAdapter>;
+  generate(description: EncodedDescription): Promise<GeneratedAdapter>;
   dispose(): Promise<void>;
 }
 
@@ -48,9 +56,8 @@ export async function createHypernetwork(
   });
   const { rank } = manifest;
   return {
-    async generate(vector) {
-      const input = new Tensor("float32", vector, [1, vector.length]);
-      const outputs = await session.run({ [INPUT_VECTOR]: input });
+    async generate(description) {
+      const outputs = await session.run(inputsOf(manifest, description));
       if (!gpu) {
         const groups = names.map(({ A, B }) => ({
           A: outputs[A]!.data as Float32Array,
@@ -78,6 +85,22 @@ export async function createHypernetwork(
     },
     dispose: () => session.dispose(),
   };
+}
+
+function inputsOf(
+  { encoder }: HypernetworkManifest,
+  { vector, tokens, tokenBias }: EncodedDescription,
+): Record<string, Tensor> {
+  const count = tokenBias.length;
+  switch (encoder.pooling.kind) {
+    case "mean":
+      return { [INPUT_VECTOR]: new Tensor("float32", vector, [1, vector.length]) };
+    case "attention":
+      return {
+        [INPUT_TOKENS]: new Tensor("float32", tokens, [count, encoder.dimension]),
+        [INPUT_TOKEN_BIAS]: new Tensor("float32", tokenBias, [1, count]),
+      };
+  }
 }
 
 /** Copies a session's output into a buffer of our own: the runtime reuses its buffers. */

@@ -14,8 +14,11 @@ import type {
   ProjectionSizes,
 } from "./loraLayout";
 
-/** `[1, dimension]` */
+/** `[1, dimension]`: the input of a hypernetwork with mean pooling. */
 export const INPUT_VECTOR = "description_vector";
+/** `[tokens, dimension]` and `[1, tokens]`: the inputs of one that attends to token states. */
+export const INPUT_TOKENS = "description_tokens";
+export const INPUT_TOKEN_BIAS = "description_token_bias";
 
 /** `[layers, in, modules·rank]`, as in PackedAdapter. */
 export function outputA(group: ProjectionGroup): string {
@@ -36,12 +39,7 @@ export function hypernetworkGraph(
 ): OnnxGraph {
   const { variant, layers, rank, latentSize: z, headInputSize, targetModules } = manifest;
   const builder = new GraphBuilder(`t2l-${variant}`);
-  builder.input(INPUT_VECTOR, "float32", [1, manifest.encoder.dimension]);
-  const task = layerNorm(
-    "task_encoder.norm",
-    linear("task_encoder.linear", INPUT_VECTOR, manifest.encoder.dimension, z / 2),
-    z / 2,
-  );
+  const readTask = taskEncoder();
   const layerIdentity = embedding("layer_encoder", layers, z / 4); // [layers, z/4]
   const moduleIdentity = embedding("module_encoder", targetModules.length, z / 4);
   const rankIdentity =
@@ -66,14 +64,11 @@ export function hypernetworkGraph(
   function emit(module: keyof ProjectionSizes): { A: string; B: string } {
     const index = targetModules.indexOf(module);
     const { in: sizeIn, out: sizeOut } = sizes[module];
-    const row = slice(moduleIdentity, index);
-    const repeated = (value: string, width: number) =>
-      builder.operator("Expand", [value, builder.integers([layers, width])]);
-    const x = builder.operator(
-      "Concat",
-      [repeated(task, z / 2), repeated(row, z / 4), layerIdentity],
-      { attributes: { axis: -1 } },
+    const identity = concatenate(
+      [repeatByLayer(slice(moduleIdentity, index), z / 4), layerIdentity],
+      -1,
     );
+    const x = concatenate([readTask(identity), identity], -1);
     const mixed = block("mixer", x, z);
     const shared = residualBlock("mlp1", mixed); // [layers, z]
     const head = (value: string, width: number) =>
@@ -108,6 +103,72 @@ export function hypernetworkGraph(
       return sliceLast(head(perRank, width), 0, size);
     };
     return { A: half(0, sizeIn), B: half(1, sizeOut) };
+  }
+
+  /** The description as the identity `[layers, z/2]` of a layer and module sees it. */
+  function taskEncoder(): (identity: string) => string {
+    const { dimension, pooling } = manifest.encoder;
+    const normed = (value: string, width: number) =>
+      layerNorm(
+        "task_encoder.norm",
+        linear("task_encoder.linear", value, width, z / 2),
+        z / 2,
+      );
+    switch (pooling.kind) {
+      case "mean": {
+        builder.input(INPUT_VECTOR, "float32", [1, dimension]);
+        const task = repeatByLayer(normed(INPUT_VECTOR, dimension), z / 2);
+        return () => task;
+      }
+      case "attention": {
+        const { heads, headSize } = pooling;
+        const width = heads * headSize;
+        builder.input(INPUT_TOKENS, "float32", ["tokens", dimension]);
+        builder.input(INPUT_TOKEN_BIAS, "float32", [1, "tokens"]);
+        const byHead = (value: string, perm: number[]) =>
+          builder.operator(
+            "Transpose",
+            [
+              builder.operator("Reshape", [
+                value,
+                builder.integers([-1, heads, headSize]),
+              ]),
+            ],
+            { attributes: { perm } },
+          );
+        const ofTokens = (part: "key" | "value") =>
+          linear(`task_encoder.${part}.tokens`, INPUT_TOKENS, dimension, width);
+        const keys = byHead(ofTokens("key"), [1, 2, 0]); // [heads, headSize, tokens]
+        const values = byHead(ofTokens("value"), [1, 0, 2]);
+        return (identity) => {
+          const query = linear("task_encoder.query", identity, z / 2, width);
+          const scores = builder.operator("Mul", [
+            builder.operator("MatMul", [byHead(query, [1, 0, 2]), keys]),
+            builder.scalar(headSize ** -0.5),
+          ]);
+          const biased = builder.operator("Add", [scores, INPUT_TOKEN_BIAS]);
+          const shares = builder.operator("Softmax", [biased], {
+            attributes: { axis: -1 },
+          });
+          // [heads, layers, headSize] -> [layers, heads·headSize]
+          const mixed = builder.operator(
+            "Transpose",
+            [builder.operator("MatMul", [shares, values])],
+            { attributes: { perm: [1, 0, 2] } },
+          );
+          const flat = builder.operator("Reshape", [
+            mixed,
+            builder.integers([layers, width]),
+          ]);
+          return normed(flat, width);
+        };
+      }
+    }
+  }
+
+  /** `[1, width]` -> `[layers, width]` */
+  function repeatByLayer(value: string, width: number): string {
+    return builder.operator("Expand", [value, builder.integers([layers, width])]);
   }
 
   function addOutputA({ group, in: size, modules }: LoraGroup, parts: string[]): void {

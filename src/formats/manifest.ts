@@ -3,8 +3,12 @@ import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
 
 export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
-export const MANIFEST_VERSION = 1;
+export const MANIFEST_VERSION = 2;
 export const TEXT_RULE = "trim-full-stop";
+
+/** How token states become the hypernetwork's input: their mean, or attention it has learnt. */
+export type Pooling =
+  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
 
 export interface HypernetworkManifest {
   id: string;
@@ -12,7 +16,7 @@ export interface HypernetworkManifest {
   variant: "L" | "M" | "S";
   training: "sft" | "reconstruction";
   base: { id: string; sha256: string };
-  encoder: { id: string; sha256: string; dimension: number };
+  encoder: { id: string; sha256: string; dimension: number; pooling: Pooling };
   /** ChatML with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
@@ -53,9 +57,6 @@ export function readManifest(text: string): HypernetworkManifest {
   const base = root.inner("base");
   const encoder = root.inner("encoder");
   const weights = root.inner("weights");
-  if (encoder.text("pooling") !== "mean" || encoder.value("normalize") !== true) {
-    throw encoder.bad("pooling");
-  }
   checkScaling(root);
   // Task, module and layer identities take a half and two quarters of the latent.
   if (root.count("latent_size") % 4 !== 0) throw root.bad("latent_size");
@@ -69,6 +70,7 @@ export function readManifest(text: string): HypernetworkManifest {
       id: encoder.text("id"),
       sha256: encoder.hash("sha256"),
       dimension: encoder.count("dimension"),
+      pooling: readPooling(encoder),
     },
     template: root.text("template"),
     targetModules: root.texts("target_modules"),
@@ -86,6 +88,16 @@ export function readManifest(text: string): HypernetworkManifest {
     },
     evaluation: readEvaluation(root),
   };
+}
+
+function readPooling(encoder: Fields): Pooling {
+  const kind = encoder.choice("pooling", ["mean", "attention"]);
+  if (kind === "attention") {
+    const heads = encoder.count("heads", 256);
+    return { kind, heads, headSize: encoder.count("head_size", 1024) };
+  }
+  if (encoder.value("normalize") !== true) throw encoder.bad("normalize");
+  return { kind };
 }
 
 /** rsLoRA: alpha / √rank, as the downloaded adapter's configuration says too. */

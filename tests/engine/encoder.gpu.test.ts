@@ -12,13 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.dispose());
 
-it("gives the same vectors on the GPU, every node there, as on WebAssembly", async () => {
+it("gives the same vectors and token states on the GPU, every node there, as on WebAssembly", async () => {
   const onGpu = await createEncoder(toyEncoder(), { device: "webgpu", gpu: gpu.device });
   const onCpu = await createEncoder(toyEncoder(), { device: "wasm" });
   for (const text of ["sort", "Sort the numbers", "the ".repeat(300)]) {
-    const vector = await onGpu.encode(text);
-    expect(largestDifference(vector, await onCpu.encode(text)), text).toBeLessThan(1e-4);
-    expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+    const gpuSide = await onGpu.encode(text);
+    const cpuSide = await onCpu.encode(text);
+    expect(largestDifference(gpuSide.vector, cpuSide.vector), text).toBeLessThan(1e-4);
+    expect(largestDifference(gpuSide.tokens, cpuSide.tokens), text).toBeLessThan(1e-4);
+    expect(Math.hypot(...gpuSide.vector)).toBeCloseTo(1, 5);
   }
   await onGpu.dispose();
   await onCpu.dispose();

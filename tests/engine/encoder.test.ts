@@ -33,9 +33,19 @@ describe("all-MiniLM-L6-v2", () => {
     expect(descriptions.length).toBeGreaterThan(8);
     for (const [index, description] of descriptions.entries()) {
       const expected = vectors.slice(384 * index, 384 * (index + 1));
-      const actual = await encoder.encode(description);
-      expect(largestDifference(actual, expected), description).toBeLessThan(1e-4);
+      const { vector } = await encoder.encode(description);
+      expect(largestDifference(vector, expected), description).toBeLessThan(1e-4);
     }
+  });
+
+  it("gives PyTorch's state for every token, the special ones included", async () => {
+    const { token_description: description } = (await goldenJson())["encoder"] as {
+      token_description: string;
+    };
+    const expected = (await goldenTensors("encoder.safetensors"))("tokens");
+    const { tokens, tokenBias } = await encoder.encode(description);
+    expect(tokenBias).toEqual(new Float32Array(expected.length / 384));
+    expect(largestDifference(tokens, expected)).toBeLessThan(1e-4);
   });
 });
 
@@ -50,8 +60,10 @@ describe("an encoder", () => {
     const one = await encoder.encode("Sort the numbers");
     const other = await encoder.encode("The number!");
     expect(encoder.dimension).toBe(TOY_ENCODER.size);
-    for (const vector of [one, other]) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
-    expect(largestDifference(one, other)).toBeGreaterThan(0.01);
+    for (const { vector } of [one, other])
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+    expect(largestDifference(one.vector, other.vector)).toBeGreaterThan(0.01);
+    expect(one.tokens.length).toBe(TOY_ENCODER.size * one.tokenBias.length);
   });
 
   it("reads the same text with and without the full stop the text rule adds", async () => {

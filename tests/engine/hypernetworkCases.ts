@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../src/engine/adapterTensors";
 import { GpuDevice } from "../../src/engine/gpu";
-import { createHypernetwork, type Hypernetwork } from "../../src/engine/hypernetwork";
+import { mixDescriptions } from "../../src/engine/blending";
+import type { EncodedDescription } from "../../src/engine/encoder";
+import {
+  createHypernetwork,
+  type GeneratedAdapter,
+  type Hypernetwork,
+} from "../../src/engine/hypernetwork";
 import type { LlamaConfig } from "../../src/engine/llamaConfig";
 import { loraLayout, type ProjectionSizes } from "../../src/engine/loraLayout";
 import { readManifest } from "../../src/formats/manifest";
@@ -36,7 +42,7 @@ export function describeHypernetworks(
   device: Device,
   readGolden: (name: string) => Promise<Uint8Array>,
 ): void {
-  describe.each(["L", "M", "S"] as const)("T2L-%s", (variant) => {
+  describe.each(["L", "M", "S", "L_tokens"])("T2L-%s", (name) => {
     let gpu: GpuDevice | undefined;
     let hypernetwork: Hypernetwork;
     let golden: (name: string, shape: readonly number[]) => Float32Array;
@@ -44,11 +50,11 @@ export function describeHypernetworks(
     beforeAll(async () => {
       gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
       const tensors = readSafetensors(
-        await readGolden(`hypernetwork_${variant}.safetensors`),
+        await readGolden(`hypernetwork_${name}.safetensors`),
       );
       golden = (name, shape) => floatTensor(tensors, name, shape);
       hypernetwork = await createHypernetwork(
-        readManifest(JSON.stringify(manifestContent({ variant }))),
+        readManifest(JSON.stringify(goldenManifest(name))),
         goldenWeights(tensors),
         TINY_BASE,
         { device, gpu },
@@ -60,10 +66,8 @@ export function describeHypernetworks(
     });
 
     it("gives PyTorch's A and B for every layer and module", async () => {
-      const vectors = golden("description_vector", [2, 12]);
       for (let task = 0; task < 2; task++) {
-        const vector = vectors.slice(12 * task, 12 * task + 12);
-        const { packed } = await hypernetwork.generate(vector);
+        const { packed } = await hypernetwork.generate(goldenDescription(task));
         for (const { module, layer, in: size, out, A, B } of unpackAdapter(packed)) {
           const row = 3 * task + layer;
           const expectedA = golden(`A.${module}`, [2, 3, 4, size]);
@@ -82,8 +86,32 @@ export function describeHypernetworks(
       }
     });
 
+    /** The golden file's description: two tasks of one vector, or of 5 tokens each. */
+    function goldenDescription(task: number): EncodedDescription {
+      const tokens = name.endsWith("tokens") ? 5 : 1;
+      const values = golden(
+        tokens === 1 ? "description_vector" : "description_tokens",
+        tokens === 1 ? [2, 12] : [2, 5, 12],
+      );
+      const own = values.slice(12 * tokens * task, 12 * tokens * (task + 1));
+      return { vector: own, tokens: own, tokenBias: new Float32Array(tokens) };
+    }
+
+    it("reads two descriptions at once as their shares say", async () => {
+      const [first, second] = [constant(0.4), constant(-0.7)];
+      const mixed = (position: number) =>
+        hypernetwork.generate(mixDescriptions(first, second, position));
+      const A = async (generated: Promise<GeneratedAdapter>) =>
+        (await generated).packed.groups[0]!.A;
+      const left = await A(hypernetwork.generate(mixDescriptions(first, first, 0.5)));
+      const right = await A(hypernetwork.generate(mixDescriptions(second, second, 0.5)));
+      expect(largestDifference(await A(mixed(0)), left)).toBeLessThan(TOLERANCE);
+      expect(largestDifference(await A(mixed(1)), right)).toBeLessThan(TOLERANCE);
+      expect(largestDifference(await A(mixed(0.5)), left)).toBeGreaterThan(TOLERANCE);
+    });
+
     it("writes zeros outside each module's block of B", async () => {
-      const { packed } = await hypernetwork.generate(new Float32Array(12).fill(0.3));
+      const { packed } = await hypernetwork.generate(constant(0.3));
       const { B } = packed.groups[0]!;
       // [3 layers, 2 modules x rank 4, 24 q + 8 k + 8 v]
       B.forEach((value, index) => {
@@ -100,9 +128,9 @@ export function describeHypernetworks(
     });
 
     it("keeps adapters apart: a later one does not change an earlier one", async () => {
-      const first = await hypernetwork.generate(new Float32Array(12).fill(0.1));
+      const first = await hypernetwork.generate(constant(0.1));
       const before = first.packed.groups[0]!.A.slice();
-      const second = await hypernetwork.generate(new Float32Array(12).fill(-0.9));
+      const second = await hypernetwork.generate(constant(-0.9));
       expect(first.packed.groups[0]!.A).toEqual(before);
       expect(second.packed.groups[0]!.A).not.toEqual(before);
       if (!gpu) return;
@@ -110,6 +138,25 @@ export function describeHypernetworks(
       expect(await gpu.read(group!.A, before.length)).toEqual(before);
     });
   });
+}
+
+/** Every value of the vector, or of two tokens' states, is the same. */
+function constant(value: number): EncodedDescription {
+  return {
+    vector: new Float32Array(12).fill(value),
+    tokens: new Float32Array(24).fill(value),
+    tokenBias: new Float32Array(2),
+  };
+}
+
+/** "L", "M" and "S" read a vector, "L_tokens" attends to token states. */
+function goldenManifest(name: string) {
+  const content = manifestContent({ variant: name.charAt(0) });
+  const { id, sha256, dimension } = content.encoder;
+  const attention = { pooling: "attention", heads: 8, head_size: 32 };
+  return name.endsWith("tokens")
+    ? { ...content, encoder: { id, sha256, dimension, ...attention } }
+    : content;
 }
 
 /** The golden file's weights under the names a checkpoint has. */

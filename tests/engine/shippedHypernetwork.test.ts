@@ -46,8 +46,8 @@ it("turns a description into PyTorch's adapter, from the text to A and B", async
     { config, layout },
     { device: "wasm" },
   );
-  const vector = await encoder.encode(golden.description);
-  const modules = unpackAdapter((await hypernetwork.generate(vector)).packed);
+  const encoded = await encoder.encode(golden.description);
+  const modules = unpackAdapter((await hypernetwork.generate(encoded)).packed);
   await encoder.dispose();
   await hypernetwork.dispose();
 

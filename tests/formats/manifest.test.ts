@@ -36,13 +36,15 @@ describe("a valid manifest", () => {
 describe("a manifest that cannot be trusted is refused, naming the key", () => {
   it.each<[Record<string, unknown>, string, RegExp]>([
     [{ format: "something-else" }, "bad-file", /"format"/],
-    [{ version: 2 }, "unsupported-model", /version 2/],
+    [{ version: 3 }, "unsupported-model", /version 3/],
     [{ text_rule: "shout" }, "unsupported-model", /"shout"/],
     [{ variant: "XL" }, "bad-file", /"variant" is "XL"/],
     [{ training: undefined }, "bad-file", /"training" is missing/],
     [{ base: { ...base, sha256: "abc" } }, "bad-file", /"base.sha256"/],
     [{ base: 7 }, "bad-file", /"base."/],
     [{ encoder: { ...encoder, pooling: "cls" } }, "bad-file", /"encoder.pooling"/],
+    [{ encoder: { ...encoder, normalize: false } }, "bad-file", /"encoder.normalize"/],
+    [{ encoder: { ...encoder, pooling: "attention" } }, "bad-file", /"encoder.heads"/],
     [{ encoder: { ...encoder, dimension: 0 } }, "bad-file", /"encoder.dimension"/],
     [{ target_modules: [] }, "bad-file", /"target_modules"/],
     [{ target_modules: ["q_proj", "q_proj"] }, "bad-file", /"target_modules"/],

@@ -5,7 +5,7 @@ const HASH = "0123456789abcdef".repeat(4);
 export function manifestContent(changes: Record<string, unknown> = {}) {
   return {
     format: "text-to-lora-hypernetwork",
-    version: 1,
+    version: 2,
     id: "toy-t2l-l-sft",
     label: "T2L-L · SFT",
     variant: "L",

@@ -106,17 +106,20 @@ def test_validation_reports_own_other_and_gibberish(tasks):
     assert all(value > 0 for value in result.values())
 
 
+@pytest.mark.parametrize("token_sizes", [{}, {"tokens": 6}])
 @pytest.mark.parametrize("variant", ["L", "M", "S"])
-def test_an_exported_hypernetwork_reloads_to_the_same_adapter(variant, tmp_path):
-    hypernetwork = tiny_hypernetwork(variant).half().float().eval()
+def test_an_exported_hypernetwork_reloads_to_the_same_adapter(variant, token_sizes, tmp_path):
+    hypernetwork = tiny_hypernetwork(variant, token_sizes=token_sizes).half().float().eval()
     (tmp_path / "base.gguf").write_bytes(b"x")
     (tmp_path / "model.safetensors").write_bytes(b"y")
     folder = tmp_path / "smollm2-test"
     export(hypernetwork, folder, "sft", {"steps": 1}, None, tmp_path / "base.gguf", tmp_path)
     loaded, manifest = load_exported(folder)
     assert manifest["variant"] == variant and manifest["parameters"] > 0
-    vectors = torch.randn(2, 6)
-    ours, theirs = hypernetwork(vectors), loaded(vectors)
+    description = torch.randn(2, 6)
+    if token_sizes:
+        description = {"tokens": TokenStates(torch.randn(2, 4, 6), torch.ones(2, 4))}
+    ours, theirs = hypernetwork(description), loaded(description)
     for module, (A, B) in ours.items():
         assert torch.equal(A, theirs[module][0]) and torch.equal(B, theirs[module][1])
 
