@@ -4,7 +4,11 @@ import { useText } from "./translation";
 
 const SHOWN_MS = 1500;
 
-export function CopyButton(props: { text: () => string; label?: string; name?: string }) {
+export function CopyButton(props: {
+  text: () => string | Promise<string>;
+  label?: string;
+  name?: string;
+}) {
   const { text, label, name } = props;
   const words = useText();
   const [result, setResult] = useState<"copied" | "refused" | null>(null);
@@ -17,7 +21,7 @@ export function CopyButton(props: { text: () => string; label?: string; name?: s
 
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text());
+      await navigator.clipboard.writeText(await text());
       setResult("copied");
     } catch {
       setResult("refused");

@@ -148,6 +148,11 @@ export const chinese: Translated<typeof english> = {
     copied_other: "已复制：{{count}} 个字符，所有内容都在链接里。",
     refused: "浏览器不允许复制；链接在此：",
     link: "此视图的链接",
+    copyCard: "复制模型卡",
+    showQr: "显示二维码",
+    hideQr: "隐藏二维码",
+    qrName: "此视图链接的二维码",
+    qrTooLong: "链接太长，无法生成二维码。请改为复制链接。",
   },
   copy: {
     copy: "复制",

@@ -160,6 +160,11 @@ export const english = {
     copied_other: "Copied: {{count}} characters, everything in the link itself.",
     refused: "The browser did not allow copying; here is the link:",
     link: "Link to this view",
+    copyCard: "Copy model card",
+    showQr: "Show QR code",
+    hideQr: "Hide QR code",
+    qrName: "QR code of the link to this view",
+    qrTooLong: "The link is too long for a QR code. Copy it instead.",
   },
   copy: {
     copy: "Copy",
