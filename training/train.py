@@ -51,7 +51,8 @@ class TrainConfig:
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
     warm_up_steps: int = 40
-    final_learning_rate: float = 0.05  # share of the peak at the end of the cosine
+    final_learning_rate: float = 0.05  # share of the peak at the end of the schedule
+    cool_down_steps: int = 0  # constant rate, then linear over these last steps; 0: cosine
     clip: float = 1.0
     description_noise: float = 0.0  # standard deviation added to unit vectors
     token_dropout: float = 0.0  # share of a description's tokens left out
@@ -114,9 +115,13 @@ class Trainer:
     def learning_rate(self) -> float:
         config = self.config
         warm_up = min(1.0, (self.steps + 1) / config.warm_up_steps)
-        cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, self.progress())))
+        if config.cool_down_steps:
+            left = max(0, config.steps - self.steps)
+            shape = min(1.0, left / config.cool_down_steps)
+        else:
+            shape = 0.5 * (1 + math.cos(math.pi * min(1.0, self.progress())))
         floor = config.final_learning_rate
-        return config.learning_rate * warm_up * (floor + (1 - floor) * cosine)
+        return config.learning_rate * warm_up * (floor + (1 - floor) * shape)
 
     def step(self) -> dict[str, float]:
         """One optimiser step; raises NonFiniteLoss rather than spoil the weights."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import TaskGroup, TrainingTask, read_task
+from training.data import TaskGroup, TaskSampler, TrainingTask, read_task
 from training.export import export, load_checkpoint, load_exported
 from training.hypernetwork import TokenStates
 from training.train import NonFiniteLoss, TrainConfig, Trainer
@@ -139,3 +139,25 @@ def test_fewer_validation_tasks_than_rows_of_a_step_are_still_measured(tasks):
     trained = trainer(tasks)
     trained.config = replace(CONFIG, tasks_per_step=8)
     assert all(value > 0 for value in trained.validate(tasks).values())
+
+
+def test_a_cool_down_keeps_the_rate_until_its_last_steps(tasks):
+    trained = trainer(tasks)
+    trained.config = replace(CONFIG, cool_down_steps=10, learning_rate=1.0)
+    rates = []
+    for trained.steps in (10, 40, 45, 50):
+        rates.append(trained.learning_rate())
+    assert rates == pytest.approx([1.0, 1.0, 0.525, 0.05])
+
+
+def test_varied_tasks_and_a_second_group_take_their_share_of_the_rows(tasks):
+    varied = []
+
+    def vary(task, random):
+        varied.append(task.name)
+        return "a varied task", tasks[0].examples
+
+    groups = [TaskGroup(tasks[:2], 0.5, 0.3, variation_share=1.0), TaskGroup(tasks[2:], 0.5, 0.0)]
+    rows = TaskSampler(groups, seed=0, vary=vary).draw(2, 96)
+    assert [row.description == "a varied task" for row in rows] == [True, False]
+    assert len(varied) == 1 and rows[1].description.startswith("gamma")
