@@ -1,19 +1,13 @@
 /** Asking all columns at once: send, stop, retry, clear, and asking earlier messages again. */
 import type { ChatEvent } from "../shared/engine";
-import { type ActionContext, until } from "./actionContext";
+import type { ActionContext } from "./actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
-import type { ControlAdapters } from "./columnActions";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
+import { type ColumnPreparation, untilColumnsReady } from "./columnsReady";
 import { isAborted } from "./failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
-import {
-  type Answer,
-  type AppState,
-  type Failure,
-  type Turn,
-  currentConversation,
-} from "./state";
+import { type Answer, type Failure, type Turn, currentConversation } from "./state";
 
 export interface ConversationActions {
   setMessage(message: string): void;
@@ -27,11 +21,9 @@ export interface ConversationActions {
   askAll(messages: readonly string[]): Promise<void>;
 }
 
-/** `restoreAdapter` makes an adapter again that the engine no longer holds. */
 export function createConversationActions(
   { engine, store, environment }: ActionContext,
-  restoreAdapter: () => Promise<void>,
-  { prepareControls }: ControlAdapters,
+  preparation: ColumnPreparation,
 ): ConversationActions {
   let asking = new AbortController();
   let nextTurnId = 1;
@@ -44,7 +36,13 @@ export function createConversationActions(
   ): Promise<boolean> {
     const { signal } = (asking = new AbortController());
     try {
-      const failures = await waitForTurn(signal);
+      const failures = await untilColumnsReady(
+        { store },
+        preparation,
+        (waitingFor) =>
+          store.setState({ answering: { status: "waiting", for: waitingFor } }),
+        signal,
+      );
       store.setState({ answering: { status: "answering" } });
       await work(failures);
     } catch (error) {
@@ -53,21 +51,6 @@ export function createConversationActions(
       store.setState({ answering: { status: "idle" } });
     }
     return !signal.aborted;
-  }
-
-  /** Resolves why control columns have no adapter, if any. */
-  async function waitForTurn(signal: AbortSignal): Promise<ReadonlyMap<string, Failure>> {
-    store.setState(({ models }) => ({
-      answering: {
-        status: "waiting",
-        for: models.status === "ready" ? "adapter" : "models",
-      },
-    }));
-    await until(store, ({ models }) => models.status === "ready", signal);
-    store.setState({ answering: { status: "waiting", for: "adapter" } });
-    if (store.getState().generation.status === "idle") await restoreAdapter();
-    await until(store, isAdapterSettled, signal);
-    return prepareControls(signal);
   }
 
   function newTurn(
@@ -196,11 +179,4 @@ export function createConversationActions(
       }
     },
   };
-}
-
-function isAdapterSettled(state: AppState): boolean {
-  const { status } = state.generation;
-  if (status === "waiting" || status === "running") return false;
-  const { adapter, isAdapterLoaded } = currentConversation(state);
-  return !adapter || isAdapterLoaded || status === "failed";
 }

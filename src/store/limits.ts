@@ -10,6 +10,11 @@ export const MAXIMUM_STRENGTH = 2;
 export const STRENGTH_STEP = 0.05;
 /** Adapters kept in the engine; the oldest is released first. */
 export const MAXIMUM_ADAPTERS = 8;
+/** Examples that one check may have. */
+export const FEWEST_PAIRS = 5;
+export const MOST_PAIRS = 500;
+/** Of a file with examples; 500 of the longest inputs and answers stay below it. */
+export const MOST_PAIR_BYTES = 8_000_000;
 
 interface Range {
   minimum: number;

@@ -4,10 +4,7 @@
  * number and cause, and the others are kept.
  */
 import Papa from "papaparse";
-import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
-
-export const FEWEST_PAIRS = 5;
-export const MOST_PAIRS = 500;
+import { MAXIMUM_MESSAGE_LENGTH, MOST_PAIRS } from "./limits";
 
 export interface Pair {
   /** Where it stands in the text, from 1. */

@@ -10,6 +10,7 @@ import type {
 import type { ErrorCode } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
+import { type CheckState, initialCheck } from "./checkState";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
@@ -114,6 +115,7 @@ export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
   | { kind: "answered"; answers: { column: Column; text: string }[] };
+  | { kind: "checked" }
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
 export type Notice =
@@ -154,6 +156,8 @@ export interface AppState {
   maxNewTokens: number;
 
   /** The open tab of the deck. */
+  check: CheckState;
+
   deckTab: DeckTab;
 
   library: LibraryState;
@@ -186,6 +190,7 @@ export function initialState(): AppState {
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
     deckTab: "demos",
     library: EMPTY_LIBRARY,
+    check: initialCheck(),
     link: { status: "none" },
     notice: null,
     announcement: { kind: "none" },

@@ -4,6 +4,7 @@ import type { Engine } from "../shared/engine";
 import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
 import { type AdapterActions, createAdapterActions } from "./adapterActions";
+import { type CheckActions, createCheckActions } from "./checkActions";
 import { type ColumnActions, createColumnActions } from "./columnActions";
 import {
   type ConversationActions,
@@ -37,6 +38,7 @@ export type Actions = ModelActions &
   ColumnActions &
   ConversationActions &
   LinkActions &
+  CheckActions &
   LanguageActions &
   LibraryActions &
   SettingActions;
@@ -56,11 +58,9 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
   const models = createModelActions(context, () => void adapters.restoreAdapter());
   const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
   const columns = createColumnActions(context);
-  const conversation = createConversationActions(
-    context,
-    adapters.restoreAdapter,
-    columns,
-  );
+  const preparation = { ...columns, restoreAdapter: adapters.restoreAdapter };
+  const conversation = createConversationActions(context, preparation);
+  const check = createCheckActions(context, preparation);
   const links = createLinkActions(context, {
     ...adapters,
     ...columns,
@@ -97,6 +97,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...conversation,
       ...links,
       ...language,
+      ...check,
       ...library,
       ...settings,
     },

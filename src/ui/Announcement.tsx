@@ -20,6 +20,8 @@ function words(text: Text, announcement: Announced): string {
       return "";
     case "adapter-ready":
       return text("adapter.ready", { parameters: announcement.parameters });
+    case "checked":
+      return text("check.finished");
     case "answered": {
       const answers = announcement.answers.map(({ column, text: answer }) => {
         const name = columnName(text, column);

@@ -12,6 +12,9 @@ import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
 
 const PANELS: Partial<Record<DeckTab, LazyExoticComponent<ComponentType>>> = {
+  check: lazy(() =>
+    import("./CheckPanel").then(({ CheckPanel }) => ({ default: CheckPanel })),
+  ),
   library: lazy(() =>
     import("./LibraryPanel").then(({ LibraryPanel }) => ({ default: LibraryPanel })),
   ),

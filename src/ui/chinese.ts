@@ -1,4 +1,5 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
+import { checkChinese } from "./checkTexts";
 import { deckChinese } from "./deckTexts";
 import { libraryChinese } from "./libraryTexts";
 import type { Translated, english } from "./english";
@@ -254,6 +255,7 @@ export const chinese: Translated<typeof english> = {
   library: libraryChinese,
   quantity: {
     bytesOf: "{{loaded}} / {{total}}",
+  check: checkChinese,
     secondsLeft: "还剩 {{value}} 秒",
     minutesLeft: "还剩 {{value}} 分钟",
     tokensPerSecond: "{{value}} 词元/秒",

@@ -1,5 +1,6 @@
 /** Every text of the page in English, by feature; features of their own keep a file of theirs. */
 
+import { checkEnglish } from "./checkTexts";
 import { deckEnglish } from "./deckTexts";
 import { libraryEnglish } from "./libraryTexts";
 
@@ -273,6 +274,7 @@ export const english = {
   quantity: {
     bytesOf: "{{loaded}} of {{total}}",
     secondsLeft: "{{value}} s left",
+  check: checkEnglish,
     minutesLeft: "{{value}} min left",
     tokensPerSecond: "{{value}} tok/s",
   },

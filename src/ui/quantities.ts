@@ -56,6 +56,11 @@ function createQuantities(text: Text, locale: string) {
       if (value < 0.05) return "0 ms";
       return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
     },
+    /** With its sign, as in "+12 %" and "−3 %". */
+    signedPercent(share: number) {
+      const points = Math.round(share * 100);
+      return `${points > 0 ? "+" : points < 0 ? "−" : ""}${Math.abs(points)} %`;
+    },
     percent: (share: number) => `${Math.round(share * 100)} %`,
     tokensPerSecond: (value: number) =>
       text("quantity.tokensPerSecond", {

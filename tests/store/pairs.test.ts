@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { MOST_PAIRS, readPairs } from "../../src/store/pairs";
+import { MOST_PAIRS } from "../../src/store/limits";
+import { readPairs } from "../../src/store/pairs";
 
 const PAIRS = [
   { line: 1, input: "cat", expected: "animal" },

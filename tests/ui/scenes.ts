@@ -31,6 +31,16 @@ function answer({ id, messages }: ColumnRequest): string {
   return row[["base", "adapted", "prompted"].indexOf(id)] ?? "The Glass was a film.";
 }
 
+/** The adapter is right on most addresses, the description as prompt on a few. */
+function checkAnswer({ messages, adapterId }: ColumnRequest): string {
+  const address = messages.at(-1)!.content;
+  const domain = address.slice(address.indexOf("@") + 1);
+  const isLucky = (share: number) => address.length % 10 < share * 10;
+  if (adapterId === "adapter-1" && isLucky(0.7)) return domain;
+  if (messages.length > 1 && isLucky(0.2)) return domain;
+  return `The address ${address} belongs to ${domain}, I think.`;
+}
+
 function start(options: FakeOptions = {}): AppStore {
   return createAppStore(createFakeEngine({ answer, ...options }));
 }
@@ -106,6 +116,32 @@ export const SCENES = {
     store.actions.renameColumn("gibberish-1", "Words of nothing");
     store.actions.highlightDifferences(true);
     await store.actions.send();
+    return store;
+  },
+  async check() {
+    const store = await ready();
+    store.actions.openDeckTab("check");
+    await store.actions.setCheckText('"cat, tabby",animal\noak;tree\n,empty\nelm,tree');
+    return store;
+  },
+  async checking() {
+    let chats = 0;
+    const store = await generated({
+      answer: checkAnswer,
+      before: (step) => (step === "chat" && ++chats > 5 ? never() : undefined),
+    });
+    store.actions.openDeckTab("check");
+    store.actions.chooseCheckSource({ kind: "task", id: "email_domain" });
+    void store.actions.startCheck();
+    return store;
+  },
+  async checked() {
+    const store = await generated({ answer: checkAnswer });
+    store.actions.addColumn({ kind: "prompted" });
+    store.actions.addGibberishColumn();
+    store.actions.openDeckTab("check");
+    store.actions.chooseCheckSource({ kind: "task", id: "email_domain" });
+    await store.actions.startCheck();
     return store;
   },
   async secondAdapter() {

@@ -1,0 +1,79 @@
+/** Puts every example to every column, some rows of a batch at a time. */
+import type { ChatRequest, ColumnResult, Engine } from "../shared/engine";
+import { AppError, throwIfAborted } from "../shared/errors";
+import { GREEDY } from "../shared/sampler";
+import type { CheckedAnswer, CheckedRow } from "./checkState";
+import type { Pair } from "./pairs";
+
+/** Rows of one batch: examples of one column, whose answers are alike in length. */
+export const CHECK_ROWS = 8;
+
+/** What a column is asked for an input; ids are given here. */
+export type Ask = (input: string) => Omit<ChatRequest["columns"][number], "id">;
+
+export interface CheckListener {
+  /** `count` more answers have come. */
+  answered(count: number): void;
+  /** Every column has answered these. */
+  finished(rows: CheckedRow[]): void;
+  /** This input does not fit into the model's memory; no column is scored on it. */
+  tooLong(line: number): void;
+}
+
+/** Rejects with "aborted" when stopped; what `finished` has told of stays valid. */
+export async function runCheck(
+  engine: Pick<Engine, "chat">,
+  pairs: readonly Pair[],
+  columns: readonly { id: string; ask: Ask }[],
+  maxNewTokens: number,
+  listener: CheckListener,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let start = 0; start < pairs.length; start += CHECK_ROWS) {
+    const part = pairs.slice(start, start + CHECK_ROWS);
+    const rows: CheckedRow[] = part.map((pair) => ({ ...pair, answers: {} }));
+    const tooLong = new Set<number>();
+    for (const { id, ask } of columns) {
+      const asked = rows.filter(({ line }) => !tooLong.has(line));
+      const answers = await answerAll(engine, asked, ask, maxNewTokens, signal);
+      asked.forEach((row, index) => {
+        const answer = answers[index]!;
+        if (answer === "too-long") tooLong.add(row.line);
+        else row.answers[id] = answer;
+      });
+      listener.answered(part.length);
+    }
+    for (const line of tooLong) listener.tooLong(line);
+    listener.finished(rows.filter(({ line }) => !tooLong.has(line)));
+  }
+}
+
+/** One batch; when an input is too long for it, one example after the other. */
+async function answerAll(
+  engine: Pick<Engine, "chat">,
+  pairs: readonly Pair[],
+  ask: Ask,
+  maxNewTokens: number,
+  signal: AbortSignal,
+): Promise<(CheckedAnswer | "too-long")[]> {
+  if (pairs.length === 0) return [];
+  const columns = pairs.map(({ input }, row) => ({ id: String(row), ...ask(input) }));
+  try {
+    const request = { columns, sampler: GREEDY, maxNewTokens };
+    const results = await engine.chat(request, () => {}, signal);
+    throwIfAborted(signal);
+    return results.map(checkedAnswer);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "context-full") throw error;
+    if (pairs.length === 1) return ["too-long"];
+  }
+  const answers: (CheckedAnswer | "too-long")[] = [];
+  for (const pair of pairs) {
+    answers.push(...(await answerAll(engine, [pair], ask, maxNewTokens, signal)));
+  }
+  return answers;
+}
+
+function checkedAnswer({ text, finish }: ColumnResult): CheckedAnswer {
+  return { text, isCut: finish === "length" || finish === "context-full" };
+}
