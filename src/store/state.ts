@@ -114,8 +114,8 @@ export type UnreadableLink =
 export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
-  | { kind: "answered"; answers: { column: Column; text: string }[] };
   | { kind: "checked" }
+  | { kind: "answered"; answers: { column: Column; text: string }[] };
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
 export type Notice =
@@ -155,9 +155,9 @@ export interface AppState {
   sampler: SamplerSettings;
   maxNewTokens: number;
 
-  /** The open tab of the deck. */
   check: CheckState;
 
+  /** The open tab of the deck. */
   deckTab: DeckTab;
 
   library: LibraryState;
@@ -188,6 +188,7 @@ export function initialState(): AppState {
     remembersTurns: true,
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
+    check: initialCheck(),
     deckTab: "demos",
     library: EMPTY_LIBRARY,
     check: initialCheck(),

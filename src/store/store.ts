@@ -37,8 +37,8 @@ export type Actions = ModelActions &
   AdapterActions &
   ColumnActions &
   ConversationActions &
-  LinkActions &
   CheckActions &
+  LinkActions &
   LanguageActions &
   LibraryActions &
   SettingActions;
@@ -95,9 +95,9 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...adapters,
       ...columns,
       ...conversation,
+      ...check,
       ...links,
       ...language,
-      ...check,
       ...library,
       ...settings,
     },

@@ -251,11 +251,11 @@ export const chinese: Translated<typeof english> = {
     remember: "各列记住之前的消息",
     rememberNote: "适配器是用单条消息训练的；取消勾选则每条消息单独提问。",
   },
+  check: checkChinese,
   deck: deckChinese,
   library: libraryChinese,
   quantity: {
     bytesOf: "{{loaded}} / {{total}}",
-  check: checkChinese,
     secondsLeft: "还剩 {{value}} 秒",
     minutesLeft: "还剩 {{value}} 分钟",
     tokensPerSecond: "{{value}} 词元/秒",

@@ -269,12 +269,12 @@ export const english = {
     rememberNote:
       "The adapters were trained on single messages; untick this to ask each one afresh.",
   },
+  check: checkEnglish,
   deck: deckEnglish,
   library: libraryEnglish,
   quantity: {
     bytesOf: "{{loaded}} of {{total}}",
     secondsLeft: "{{value}} s left",
-  check: checkEnglish,
     minutesLeft: "{{value}} min left",
     tokensPerSecond: "{{value}} tok/s",
   },
