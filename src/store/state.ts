@@ -191,7 +191,6 @@ export function initialState(): AppState {
     check: initialCheck(),
     deckTab: "demos",
     library: EMPTY_LIBRARY,
-    check: initialCheck(),
     link: { status: "none" },
     notice: null,
     announcement: { kind: "none" },
