@@ -54,9 +54,18 @@ export function scoreColumns(
   if (scored.length === 0) return [];
   return columns.map(({ id }) => ({
     id,
-    ...bootstrapMean(scored.map(({ scores }) => scores[id]!)),
+    ...intervalOf(scored.map(({ scores }) => scores[id]!)),
     cut: scored.filter(({ row }) => row.answers[id]!.isCut).length,
   }));
+}
+
+/** Bootstrap; where all are wrong or all right it has no width, and the rule of three stands in. */
+function intervalOf(values: readonly number[]): Interval {
+  const interval = bootstrapMean(values);
+  const widest = Math.min(1, 3 / values.length);
+  if (values.every((value) => value === 0)) return { ...interval, high: widest };
+  if (values.every((value) => value === 1)) return { ...interval, low: 1 - widest };
+  return interval;
 }
 
 /** Every column against every other, on the same examples. */

@@ -122,7 +122,7 @@ export const checkEnglish = {
   interval: "95 % interval",
   cut: "Cut off",
   cutNote:
-    "Cut off: answers that reached {{tokens}} tokens. Intervals: bootstrap over the examples.",
+    "Cut off: answers that reached {{tokens}} tokens. Intervals: bootstrap over the examples; where all or none are right, the rule of three.",
   tests: "Are they different?",
   pair: "{{left}} against {{right}}",
   difference: "Difference",
@@ -131,7 +131,7 @@ export const checkEnglish = {
   verdict: "On these examples",
   better: "better",
   worse: "worse",
-  open: "not shown",
+  open: "no difference shown",
   testsNote:
     "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); corrected after Holm for {{count}} comparisons; “better” and “worse” below 0.05.",
   answers: "Answers",
@@ -251,7 +251,8 @@ export const checkChinese: Translated<typeof checkEnglish> = {
   score: "得分",
   interval: "95 % 区间",
   cut: "被截断",
-  cutNote: "被截断：达到 {{tokens}} 个词元的回答。区间：对示例作自助抽样。",
+  cutNote:
+    "被截断：达到 {{tokens}} 个词元的回答。区间：对示例作自助抽样；全对或全错时用三倍法则。",
   tests: "它们有差别吗？",
   pair: "{{left}} 与 {{right}} 相比",
   difference: "差",
@@ -260,7 +261,7 @@ export const checkChinese: Translated<typeof checkEnglish> = {
   verdict: "就这些示例而言",
   better: "更好",
   worse: "更差",
-  open: "未能显示",
+  open: "看不出差别",
   testsNote:
     "配对检验：两列回答的是相同的示例。p 由随机翻转符号得出（置换检验），并按 Holm 法对 {{count}} 次比较作校正；低于 0.05 才说“更好”或“更差”。",
   answers: "回答",

@@ -34,6 +34,15 @@ test("each metric scores each column over the examples", () => {
   expect(scoresBy("rouge")).toEqual([0.29, 0.6, 0]);
 });
 
+test("ten wrong answers of ten do not prove that all are wrong", () => {
+  const scored = scoreRows({ columns: COLUMNS, rows: rows(10) }, "exact");
+  expect(scoreColumns({ columns: COLUMNS }, scored)).toMatchObject([
+    { id: "base", score: 0, low: 0, high: 0.3 },
+    { id: "adapted", score: 1, low: 0.7, high: 1 },
+    { id: "prompted", score: 0, low: 0, high: 0.3 },
+  ]);
+});
+
 test("cut answers are counted and disagreements are found", () => {
   const scored = scoreRows({ columns: COLUMNS, rows: rows(6) }, "exact");
   expect(scoreColumns({ columns: COLUMNS }, scored)[0]!.cut).toBe(4);
