@@ -47,7 +47,7 @@ const adapters = new AdapterCollection();
 const generated = await parts.hypernetwork.generate(
   await parts.encoder.encode(description),
 );
-const { id } = await adapters.add(parts, description, generated, {
+const { id } = await adapters.add(parts, { description, blend: null }, generated, {
   encodeMs: 0,
   generateMs: 0,
 });

@@ -1,10 +1,12 @@
 /** An Engine that answers from a table and stops where a test tells it to. */
 import type {
   AdapterSummary,
+  Blend,
   ChatEvent,
   ChatRequest,
   ColumnRequest,
   ColumnResult,
+  DescriptionPlace,
   DeviceOffer,
   Engine,
   EngineEvent,
@@ -12,6 +14,7 @@ import type {
   LoadProgress,
   LoadRequest,
   LoadedModels,
+  TrainingTasks,
 } from "../src/shared/engine";
 import { throwIfAborted } from "../src/shared/errors";
 import { modelRecord } from "../src/shared/models";
@@ -70,11 +73,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       keptBytes = 189_334_000;
       return loadedModels(request);
     },
-    async generateAdapter(description, signal) {
+    async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
       const id = `adapter-${nextAdapter++}`;
       held.add(id);
-      return adapterSummary(id, description);
+      return blend
+        ? blendedSummary(id, description, blend)
+        : adapterSummary(id, description);
     },
     async releaseAdapter(adapterId) {
       calls.released.push(adapterId);
@@ -129,6 +134,29 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         ),
       };
     },
+    async trainingTasks() {
+      return TRAINING_TASKS;
+    },
+    async placeDescription(description, signal) {
+      throwIfAborted(signal);
+      return placeOf(description);
+    },
+    async singularValues() {
+      return ["q_proj", "v_proj"].map((module) => ({
+        module,
+        perLayer: Array.from({ length: LAYERS }, (_, layer) =>
+          Array.from({ length: 8 }, (__, index) => (1 + layer / 30) * 0.6 ** index),
+        ),
+      }));
+    },
+    async compareToMean(_, signal) {
+      throwIfAborted(signal);
+      return { adapter: 0.62, tasks: [0.4, 0.55, 0.7, 0.81], gibberish: [0.78, 0.83] };
+    },
+    async compareDescriptions(_, descriptions, signal) {
+      await stoppable(before("generate"), signal);
+      return descriptions.map((__, index) => 0.93 - index / 50);
+    },
     async storage() {
       return {
         keptBytes,
@@ -144,6 +172,41 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       return () => listeners.delete(listener);
     },
     async dispose() {},
+  };
+}
+
+const TRAINING_TASKS: TrainingTasks = {
+  tasks: ["acronym", "plural", "past_tense", "capital_city"].map((name, index) => ({
+    name,
+    family: index < 2 ? "string-ops" : "linguistics",
+    description: `Do what ${name.replace("_", " ")} says.`,
+    x: Math.cos(2 * index) / 2,
+    y: Math.sin(2 * index) / 2,
+  })),
+  explained: 0.17,
+  nearestSimilarity: {
+    train: [
+      { share: 0.05, similarity: 0.66 },
+      { share: 0.25, similarity: 0.75 },
+    ],
+    validation: [
+      { share: 0.05, similarity: 0.45 },
+      { share: 0.25, similarity: 0.58 },
+    ],
+    gibberish: [{ share: 0.95, similarity: 0.41 }],
+  },
+};
+
+/** Longer descriptions lie nearer. */
+function placeOf(description: string): DescriptionPlace {
+  const similarity = Math.min(0.9, 0.3 + description.length / 100);
+  return {
+    x: similarity / 2,
+    y: -similarity / 3,
+    nearest: TRAINING_TASKS.tasks.map((_, task) => ({
+      task,
+      similarity: similarity - task / 20,
+    })),
   };
 }
 
@@ -209,6 +272,12 @@ export function loadedModels({ device, hypernetworkId, contextLength }: LoadRequ
       },
     },
   } satisfies LoadedModels;
+}
+
+function blendedSummary(id: string, description: string, blend: Blend): AdapterSummary {
+  const inner = adapterSummary(id, [description, ...Object.values(blend)].join(" / "));
+  const rank = blend.space === "weights" ? 16 : 8;
+  return { ...inner, description, blend, rank };
 }
 
 /** The same description gives the same numbers. */

@@ -1,5 +1,11 @@
 /** The adapters made so far: their tensors, and where the current session reads them. */
-import type { AdapterScope, AdapterSummary, ExportedFile } from "../shared/engine";
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Blend,
+  ExportedFile,
+  SingularValues,
+} from "../shared/engine";
 import { peftFiles } from "../formats/peft";
 import { AppError } from "../shared/errors";
 import { checksum, deltaNorms, restrict, sketch, unpackAdapter } from "./adapterTensors";
@@ -7,6 +13,7 @@ import type { DeviceAdapter } from "./deviceAdapter";
 import type { GeneratedAdapter } from "./hypernetwork";
 import type { LoadedParts } from "./loading";
 import type { PackedAdapter } from "./loraLayout";
+import { singularValues } from "./singularValues";
 import { zipFiles } from "./zip";
 
 interface KeptAdapter {
@@ -26,12 +33,13 @@ export class AdapterCollection {
   /** Uploads a generated adapter and describes it. */
   async add(
     parts: LoadedParts,
-    description: string,
+    { description, blend }: { description: string; blend: Blend | null },
     generated: GeneratedAdapter,
     timings: { encodeMs: number; generateMs: number },
   ): Promise<AdapterSummary> {
     const { manifest, languageModel } = parts;
-    const { rank, alpha, scaling, targetModules } = manifest;
+    const { scaling, targetModules } = manifest;
+    const { rank } = generated.packed;
     const started = performance.now();
     const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
     const uploadMs = performance.now() - started;
@@ -42,7 +50,8 @@ export class AdapterCollection {
       description,
       hypernetworkId: manifest.id,
       rank,
-      alpha,
+      // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
+      alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
       parameters: tensors.reduce((sum, { A, B }) => sum + A.length + B.length, 0),
@@ -50,6 +59,7 @@ export class AdapterCollection {
       sketch: sketch(tensors),
       norms: deltaNorms(tensors, rank, scaling),
       timings: { ...timings, uploadMs },
+      blend,
     };
     this.kept.set(summary.id, { summary, packed: generated.packed, placed });
     return summary;
@@ -60,6 +70,15 @@ export class AdapterCollection {
     const kept = this.get(id);
     kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
     return { adapter: kept.placed, scaling: kept.summary.scaling };
+  }
+
+  packed(id: string): PackedAdapter {
+    return this.get(id).packed;
+  }
+
+  singularValues(id: string): SingularValues {
+    const { packed, summary } = this.get(id);
+    return singularValues(unpackAdapter(packed), packed.rank, summary.scaling);
   }
 
   /** Forgets what is on the device, as its buffers go with it. */
@@ -83,7 +102,7 @@ export class AdapterCollection {
   ): Promise<ExportedFile> {
     const { summary, packed } = this.get(id);
     const files = peftFiles({
-      description: summary.description,
+      description: describe(summary),
       checksum: summary.checksum,
       baseModel: HUB_BASE_MODEL,
       hypernetwork: hypernetworkLabel,
@@ -108,4 +127,11 @@ export class AdapterCollection {
       "This adapter is no longer there. Generate it again.",
     );
   }
+}
+
+/** As the exported README says what it was made from. */
+function describe({ description, blend }: AdapterSummary): string {
+  if (!blend) return description;
+  const share = Math.round(100 * blend.position);
+  return `${description}\n\nblended (${blend.space}, ${share} %) with\n\n${blend.description}`;
 }

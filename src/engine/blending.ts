@@ -24,9 +24,16 @@ export function mixDescriptions(
     of.tokenBias.map((value) => value + Math.max(LEAST_BIAS, Math.log(share)));
   return {
     vector: norm === 0 ? mixed : mixed.map((value) => value / norm),
-    tokens: Float32Array.of(...first.tokens, ...second.tokens),
-    tokenBias: Float32Array.of(...bias(first, 1 - position), ...bias(second, position)),
+    tokens: join(first.tokens, second.tokens),
+    tokenBias: join(bias(first, 1 - position), bias(second, position)),
   };
+}
+
+function join(first: Float32Array, second: Float32Array): Float32Array {
+  const joined = new Float32Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }
 
 /**

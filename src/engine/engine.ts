@@ -10,12 +10,18 @@ import type {
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import { AppError, throwIfAborted } from "../shared/errors";
 import { modelRecord } from "../shared/models";
+import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapters";
 import { answerColumns } from "./conversation";
+import { cosine } from "./deltaSketch";
+import { generateFrom } from "./generation";
 import { GpuDevice, offerDevices } from "./gpu";
+import { compareWith, makeReference, sketchAdapter, type Reference } from "./inspection";
 import { loadParts, type LoadedParts } from "./loading";
+import type { PackedAdapter } from "./loraLayout";
 import type { ModelFiles } from "./modelFiles";
 import { configureRuntime, type RuntimeSettings } from "./runtime";
+import { placeDescription } from "./taskMap";
 
 export interface EngineEnvironment {
   files: ModelFiles;
@@ -26,6 +32,9 @@ interface Running {
   request: LoadRequest;
   parts: LoadedParts;
   gpu: GpuDevice | undefined;
+  /** Read and made when first asked for. */
+  tasks?: Promise<TrainingTaskFile | null>;
+  reference?: Promise<Reference>;
 }
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
@@ -97,26 +106,52 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     }
   }
 
+  /** The list beside the page; null when there is none for this encoder. */
+  function trainingTasks(): Promise<TrainingTaskFile | null> {
+    const current = loaded();
+    current.tasks ??= files
+      .readText("training-tasks.json")
+      .then(readTrainingTasks)
+      .then((file) =>
+        file.encoderSha256 === current.parts.manifest.encoder.sha256 ? file : null,
+      )
+      .catch(() => null);
+    return current.tasks;
+  }
+
+  /** An adapter for comparison; each is a call of its own, so that questions come between. */
+  function generateOnce(
+    description: string,
+    signal?: AbortSignal,
+  ): Promise<PackedAdapter> {
+    return exclusive(signal, async () => {
+      const { generated } = await generateFrom(loaded().parts, description);
+      for (const { A, B } of generated.gpu ?? []) {
+        A.destroy();
+        B.destroy();
+      }
+      return generated.packed;
+    });
+  }
+
   return {
     inspectDevices: offerDevices,
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
 
-    generateAdapter: (description, signal) =>
+    generateAdapter: (description, signal, blend = null) =>
       exclusive(signal, async () => {
         checkDescription(description);
+        if (blend) checkDescription(blend.description);
         const { parts } = loaded();
-        const started = performance.now();
-        const vector = await parts.encoder.encode(description);
-        const encoded = performance.now();
-        throwIfAborted(signal);
-        const generated = await parts.hypernetwork.generate(vector);
-        const timings = {
-          encodeMs: encoded - started,
-          generateMs: performance.now() - encoded,
-        };
-        return adapters.add(parts, description, generated, timings);
+        const { generated, timings } = await generateFrom(
+          parts,
+          description,
+          blend,
+          signal,
+        );
+        return adapters.add(parts, { description, blend }, generated, timings);
       }),
 
     releaseAdapter: async (adapterId) => adapters.release(adapterId),
@@ -144,6 +179,50 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
       exclusive(undefined, () =>
         adapters.export(adapterId, { strength, scope }, loaded().parts.manifest.label),
       ),
+
+    async trainingTasks() {
+      const file = await trainingTasks();
+      if (!file) return null;
+      const { tasks, projection, nearestSimilarity } = file;
+      return { tasks, explained: projection.explained, nearestSimilarity };
+    },
+
+    async placeDescription(description, signal) {
+      const file = await trainingTasks();
+      return exclusive(signal, async () => {
+        checkDescription(description);
+        if (!file) return null;
+        const { vector } = await loaded().parts.encoder.encode(description);
+        return placeDescription(file, vector);
+      });
+    },
+
+    singularValues: (adapterId) =>
+      exclusive(undefined, async () => adapters.singularValues(adapterId)),
+
+    async compareToMean(adapterId, signal) {
+      const file = await trainingTasks();
+      if (!file) return null;
+      const current = loaded();
+      current.reference ??= makeReference(file, (text) => generateOnce(text));
+      current.reference.catch(() => delete current.reference);
+      const reference = await current.reference;
+      return exclusive(signal, async () =>
+        compareWith(reference, adapters.packed(adapterId)),
+      );
+    },
+
+    async compareDescriptions(adapterId, descriptions, signal) {
+      const own = await exclusive(signal, async () =>
+        sketchAdapter(adapters.packed(adapterId)),
+      );
+      const cosines: number[] = [];
+      for (const description of descriptions) {
+        const other = await generateOnce(description, signal);
+        cosines.push(cosine(own, sketchAdapter(other)));
+      }
+      return cosines;
+    },
 
     storage: () => files.report(),
     clearStorage: () => files.clear(),

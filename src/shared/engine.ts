@@ -85,6 +85,69 @@ export interface AdapterSummary {
   /** ‖scaling · BA‖ (Frobenius) per target module and layer. */
   norms: { module: string; perLayer: number[] }[];
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
+  /** Null or absent: made from `description` alone. */
+  blend?: Blend | null;
+}
+
+/** A second description mixed in. */
+export interface Blend {
+  description: string;
+  /** 0 is the first description alone, 1 the second. */
+  position: number;
+  /**
+   * "descriptions": one adapter from the mixed description encodings. "weights": the sum of
+   * both adapters' BA, exact, of twice the rank.
+   */
+  space: BlendSpace;
+}
+
+export type BlendSpace = "descriptions" | "weights";
+
+/** Of scaling · BA, largest first, for every layer. */
+export type SingularValues = { module: string; perLayer: number[][] }[];
+
+/** How far an adapter is from the mean of training tasks' adapters; all cosines are of BA. */
+export interface MeanComparison {
+  adapter: number;
+  /** Of each reference task to the mean of the other reference tasks, ascending. */
+  tasks: number[];
+  /** Of adapters made from words that mean nothing. */
+  gibberish: number[];
+}
+
+/** A task the hypernetwork was trained on; its examples are not known here. */
+export interface TrainingTask {
+  name: string;
+  family: string;
+  /** One of its training descriptions; "" where all might show an example. */
+  description: string;
+  /** Its place on the map. */
+  x: number;
+  y: number;
+}
+
+export interface TrainingTasks {
+  tasks: TrainingTask[];
+  /** Share of the vectors' variance that the map shows. */
+  explained: number;
+  nearestSimilarity: NearestSimilarity;
+}
+
+/**
+ * Quantiles of the cosine to the nearest training task, ascending: for training tasks and for
+ * tasks held out, by descriptions not trained on, and for gibberish.
+ */
+export type NearestSimilarity = Record<
+  "train" | "validation" | "gibberish",
+  { share: number; similarity: number }[]
+>;
+
+/** Where a description lies among the training tasks. */
+export interface DescriptionPlace {
+  x: number;
+  y: number;
+  /** The most similar first; `task` indexes TrainingTasks.tasks. */
+  nearest: { task: number; similarity: number }[];
 }
 
 export interface ChatMessage {
@@ -167,7 +230,11 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<LoadedModels>;
   /** Description -> adapter, kept in the engine under the returned id. */
-  generateAdapter(description: string, signal?: AbortSignal): Promise<AdapterSummary>;
+  generateAdapter(
+    description: string,
+    signal?: AbortSignal,
+    blend?: Blend | null,
+  ): Promise<AdapterSummary>;
   releaseAdapter(adapterId: string): Promise<void>;
   /** Answers all columns in lock-step. Aborting resolves with what was written so far. */
   chat(
@@ -181,6 +248,22 @@ export interface Engine {
     strength: number,
     scope?: AdapterScope | null,
   ): Promise<ExportedFile>;
+  /** Null when the site has no list of them that fits the encoder. */
+  trainingTasks(): Promise<TrainingTasks | null>;
+  /** Null when the training tasks are not known. */
+  placeDescription(
+    description: string,
+    signal?: AbortSignal,
+  ): Promise<DescriptionPlace | null>;
+  singularValues(adapterId: string): Promise<SingularValues>;
+  /** Makes the reference adapters at the first call, a second or more; null as above. */
+  compareToMean(adapterId: string, signal?: AbortSignal): Promise<MeanComparison | null>;
+  /** Cosines of BA between the adapter and those made from each of `descriptions`. */
+  compareDescriptions(
+    adapterId: string,
+    descriptions: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<number[]>;
   storage(): Promise<StorageReport>;
   clearStorage(): Promise<void>;
   /** Device loss and recovery happen on their own; this tells of them. Returns unsubscribe. */

@@ -105,14 +105,22 @@ export function createEngineClient(startWorker: () => WorkerPort): Engine {
   return {
     inspectDevices: () => call("inspectDevices", null),
     load: (request, onProgress, signal) => call("load", request, { onProgress, signal }),
-    generateAdapter: (description, signal) =>
-      call("generateAdapter", { description }, { signal }),
+    generateAdapter: (description, signal, blend = null) =>
+      call("generateAdapter", { description, blend }, { signal }),
     releaseAdapter: async (adapterId) => {
       await call("releaseAdapter", { adapterId });
     },
     chat: (request, onChat, signal) => call("chat", request, { onChat, signal }),
     exportAdapter: (adapterId, strength, scope = null) =>
       call("exportAdapter", { adapterId, strength, scope }),
+    trainingTasks: () => call("trainingTasks", null),
+    placeDescription: (description, signal) =>
+      call("placeDescription", { description }, { signal }),
+    singularValues: (adapterId) => call("singularValues", { adapterId }),
+    compareToMean: (adapterId, signal) =>
+      call("compareToMean", { adapterId }, { signal }),
+    compareDescriptions: (adapterId, descriptions, signal) =>
+      call("compareDescriptions", { adapterId, descriptions }, { signal }),
     storage: () => call("storage", null),
     clearStorage: async () => {
       await call("clearStorage", null);

@@ -2,16 +2,21 @@
 import type {
   AdapterScope,
   AdapterSummary,
+  Blend,
   ChatEvent,
   ChatRequest,
   ColumnResult,
+  DescriptionPlace,
   DeviceOffer,
   EngineEvent,
   ExportedFile,
   LoadedModels,
   LoadProgress,
   LoadRequest,
+  MeanComparison,
+  SingularValues,
   StorageReport,
+  TrainingTasks,
 } from "../shared/engine";
 import type { ErrorCode } from "../shared/errors";
 
@@ -19,12 +24,26 @@ import type { ErrorCode } from "../shared/errors";
 export interface Calls {
   inspectDevices: { argument: null; result: DeviceOffer };
   load: { argument: LoadRequest; result: LoadedModels };
-  generateAdapter: { argument: { description: string }; result: AdapterSummary };
+  generateAdapter: {
+    argument: { description: string; blend: Blend | null };
+    result: AdapterSummary;
+  };
   releaseAdapter: { argument: { adapterId: string }; result: null };
   chat: { argument: ChatRequest; result: ColumnResult[] };
   exportAdapter: {
     argument: { adapterId: string; strength: number; scope: AdapterScope | null };
     result: ExportedFile;
+  };
+  trainingTasks: { argument: null; result: TrainingTasks | null };
+  placeDescription: {
+    argument: { description: string };
+    result: DescriptionPlace | null;
+  };
+  singularValues: { argument: { adapterId: string }; result: SingularValues };
+  compareToMean: { argument: { adapterId: string }; result: MeanComparison | null };
+  compareDescriptions: {
+    argument: { adapterId: string; descriptions: readonly string[] };
+    result: number[];
   };
   storage: { argument: null; result: StorageReport };
   clearStorage: { argument: null; result: null };

@@ -64,7 +64,11 @@ export function serveEngine(engine: Engine, port: Port): void {
           signal,
         );
       case "generateAdapter":
-        return engine.generateAdapter(request.argument.description, signal);
+        return engine.generateAdapter(
+          request.argument.description,
+          signal,
+          request.argument.blend,
+        );
       case "releaseAdapter":
         await engine.releaseAdapter(request.argument.adapterId);
         return null;
@@ -79,6 +83,20 @@ export function serveEngine(engine: Engine, port: Port): void {
           request.argument.adapterId,
           request.argument.strength,
           request.argument.scope,
+        );
+      case "trainingTasks":
+        return engine.trainingTasks();
+      case "placeDescription":
+        return engine.placeDescription(request.argument.description, signal);
+      case "singularValues":
+        return engine.singularValues(request.argument.adapterId);
+      case "compareToMean":
+        return engine.compareToMean(request.argument.adapterId, signal);
+      case "compareDescriptions":
+        return engine.compareDescriptions(
+          request.argument.adapterId,
+          request.argument.descriptions,
+          signal,
         );
       case "storage":
         return engine.storage();

@@ -30,7 +30,8 @@ async function collectionOf(seeds: readonly number[]) {
   const summaries = [];
   for (const seed of seeds) {
     const packed = toyAdapter(layout, 4, seed);
-    summaries.push(await adapters.add(parts, `task ${seed}`, { packed }, TIMINGS));
+    const source = { description: `task ${seed}`, blend: null };
+    summaries.push(await adapters.add(parts, source, { packed }, TIMINGS));
   }
   return { held, parts, adapters, summaries };
 }

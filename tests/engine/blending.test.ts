@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { unpackAdapter } from "../../src/engine/adapterTensors";
+import { addAdapters, mixDescriptions } from "../../src/engine/blending";
+import { generateFrom } from "../../src/engine/generation";
+import { loraLayout } from "../../src/engine/loraLayout";
+import { TINY_SIZES } from "./hypernetworkCases";
+import { toyAdapter } from "./toyModel";
+
+const layout = loraLayout(2, TINY_SIZES, ["q_proj", "v_proj", "down_proj"]);
+const first = toyAdapter(layout, 4, 1);
+const second = toyAdapter(layout, 3, 2);
+
+function described(...values: number[]) {
+  return {
+    vector: Float32Array.from(values),
+    tokens: Float32Array.from([...values, ...values]),
+    tokenBias: new Float32Array(2),
+  };
+}
+
+test("the sum of two adapters is exact, of both ranks together", () => {
+  const sum = addAdapters(first, second, 0.25);
+  expect(sum.rank).toBe(7);
+  const [sums, ones, twos] = [sum, first, second].map(unpackAdapter);
+  sums!.forEach((tensor, index) => {
+    const one = ones![index]!;
+    const two = twos![index]!;
+    expect([tensor.module, tensor.layer]).toEqual([one.module, one.layer]);
+    for (let o = 0; o < tensor.out; o++) {
+      for (let i = 0; i < tensor.in; i++) {
+        const at = ({ A, B, in: size }: typeof tensor, rank: number) => {
+          let value = 0;
+          for (let r = 0; r < rank; r++) value += B[o * rank + r]! * A[r * size + i]!;
+          return value;
+        };
+        const expected = 0.75 * at(one, 4) + 0.25 * at(two, 3);
+        expect(at(tensor, 7)).toBeCloseTo(expected, 5);
+      }
+    }
+  });
+});
+
+test("mixed descriptions end at either one and stay of length 1 between", () => {
+  const left = described(1, 0);
+  const right = described(0, 1);
+  expect(mixDescriptions(left, right, 0).vector).toEqual(left.vector);
+  expect(mixDescriptions(left, right, 1).vector).toEqual(right.vector);
+  const { vector, tokens, tokenBias } = mixDescriptions(left, right, 0.5);
+  expect(Math.hypot(...vector)).toBeCloseTo(1, 6);
+  expect(tokens).toHaveLength(8);
+  expect(tokenBias.every((bias) => Math.abs(bias - Math.log(0.5)) < 1e-6)).toBe(true);
+  const atStart = mixDescriptions(left, right, 0).tokenBias;
+  expect(Math.exp(atStart[2]!)).toBe(0);
+});
+
+test("descriptions of any length can be mixed", () => {
+  const long = { ...described(1, 0), tokens: new Float32Array(256 * 384) };
+  expect(mixDescriptions(long, long, 0.5).tokens).toHaveLength(2 * 256 * 384);
+});
+
+test("a blend outside 0 to 1 is refused, and stopping ends it between two steps", async () => {
+  const parts = {
+    encoder: { encode: async () => described(1, 0) },
+    hypernetwork: { generate: async () => ({ packed: first }) },
+  } as unknown as Parameters<typeof generateFrom>[0];
+  const blend = { description: "b", position: 1.5, space: "weights" } as const;
+  await expect(generateFrom(parts, "a", blend)).rejects.toMatchObject({
+    code: "bad-input",
+  });
+  const stopped = generateFrom(
+    parts,
+    "a",
+    { ...blend, position: 0.5 },
+    AbortSignal.abort(),
+  );
+  await expect(stopped).rejects.toMatchObject({ code: "aborted" });
+  const { generated } = await generateFrom(parts, "a", { ...blend, position: 0.5 });
+  expect(generated.packed.rank).toBe(8);
+});
