@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_PATH, QUIET, SOFTWARE_GPU } from "./scripts/chromiumFlags";
+import { offlineFiles } from "./scripts/offlineFiles";
 
 const PORT = 4173;
 
@@ -45,8 +46,12 @@ function contentSecurityPolicyTag(): Plugin {
   };
 }
 
+function inRoot(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
 function inModules(path: string): string {
-  return fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
+  return inRoot(`node_modules/${path}`);
 }
 
 /** What scripts/nodeRuntime.mjs does for scripts, for tests that run in Node. */
@@ -83,12 +88,23 @@ function browserProject(name: string, include: string, args: string[]) {
 export default defineConfig({
   // Relative addresses: the built page works from any path of any host.
   base: "./",
-  plugins: [react(), contentSecurityPolicyTag()],
+  plugins: [react(), contentSecurityPolicyTag(), offlineFiles(inRoot("public"))],
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 2000,
     assetsInlineLimit: 0,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: {
+        index: inRoot("index.html"),
+        serviceWorker: inRoot("src/offline/serviceWorker.ts"),
+      },
+      output: {
+        // A service worker has to lie above what it serves, under a name that stays.
+        entryFileNames: ({ name }) =>
+          name === "serviceWorker" ? "[name].js" : "assets/[name]-[hash].js",
+      },
+    },
   },
   worker: { format: "es" },
   optimizeDeps: { exclude: ["onnxruntime-web"] },

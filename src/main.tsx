@@ -5,6 +5,7 @@ import "./app.css";
 import { openLibraryStorage } from "./store/libraryStorage";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
+import { isolate, offlineAt } from "./ui/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
 import { createEngineClient } from "./worker/client";
 
@@ -15,6 +16,8 @@ const startWorker = () =>
     name: siteAddress,
   });
 const store = createAppStore(createEngineClient(startWorker));
+const { actions } = store;
+actions.adoptLanguage(navigator.languages);
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
@@ -24,8 +27,14 @@ createRoot(document.getElementById("root")!).render(
   </StrictMode>,
 );
 
-store.actions.adoptLanguage(navigator.languages);
-void store.actions.openLibrary(openLibraryStorage);
-void store.actions.start();
-void store.actions.openLink(location.hash);
-window.addEventListener("hashchange", () => void store.actions.openLink(location.hash));
+void start();
+
+async function start(): Promise<void> {
+  const connectOffline = import.meta.env.PROD ? offlineAt(siteAddress) : null;
+  if (connectOffline && (await isolate(siteAddress))) return;
+  void actions.openLibrary(openLibraryStorage);
+  void actions.start();
+  void actions.openLink(location.hash);
+  window.addEventListener("hashchange", () => void actions.openLink(location.hash));
+  if (connectOffline) void actions.connectOffline(connectOffline);
+}

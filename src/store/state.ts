@@ -16,6 +16,7 @@ import type { DeckTab } from "./deck";
 import type { Language } from "./language";
 import { EMPTY_LIBRARY, type LibraryState } from "./libraryState";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
+import type { OfflineState } from "./offlineActions";
 
 type ModelRole = ModelRecord["role"];
 
@@ -161,6 +162,7 @@ export interface AppState {
   deckTab: DeckTab;
 
   library: LibraryState;
+  offline: OfflineState;
 
   link: LinkState;
   notice: Notice | null;
@@ -191,6 +193,7 @@ export function initialState(): AppState {
     check: initialCheck(),
     deckTab: "demos",
     library: EMPTY_LIBRARY,
+    offline: { status: "absent", isUpdateReady: false },
     link: { status: "none" },
     notice: null,
     announcement: { kind: "none" },

@@ -17,6 +17,7 @@ import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LibraryActions, createLibraryActions } from "./libraryActions";
 import { type LinkActions, createLinkActions } from "./linkActions";
 import { type ModelActions, createModelActions } from "./modelActions";
+import { type OfflineActions, createOfflineActions } from "./offlineActions";
 import { type AppState, type Notice, initialState } from "./state";
 
 export interface SettingActions {
@@ -41,6 +42,7 @@ export type Actions = ModelActions &
   LinkActions &
   LanguageActions &
   LibraryActions &
+  OfflineActions &
   SettingActions;
 
 export interface AppStore extends StoreApi<AppState> {
@@ -99,6 +101,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...links,
       ...language,
       ...library,
+      ...createOfflineActions(context),
       ...settings,
     },
   });

@@ -5,7 +5,7 @@ import { ChatPanel } from "./ChatPanel";
 import { Deck } from "./Deck";
 import { DescriptionPanel } from "./DescriptionPanel";
 import { Header } from "./Header";
-import { LinkBanner, LoadFailureBanner, NoticeBanner } from "./Banners";
+import { LinkBanner, LoadFailureBanner, NoticeBanner, UpdateBanner } from "./Banners";
 import { useDocumentLanguage } from "./useDocumentLanguage";
 import { useStopKey } from "./useStopKey";
 
@@ -15,6 +15,7 @@ export function App() {
   return (
     <div className="page">
       <Header />
+      <UpdateBanner />
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />

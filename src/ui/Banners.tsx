@@ -20,6 +20,26 @@ export function NoticeBanner() {
   );
 }
 
+/** The link in the address brings the view back in the new version. */
+export function UpdateBanner() {
+  const text = useText();
+  const isUpdateReady = useApp((state) => state.offline.isUpdateReady);
+  const { createLink, applyUpdate } = useActions();
+  if (!isUpdateReady) return null;
+  const reload = async () => {
+    history.replaceState(null, "", `#${await createLink()}`);
+    applyUpdate();
+  };
+  return (
+    <Banner
+      tone="quiet"
+      action={{ label: text("banner.reload"), run: () => void reload() }}
+    >
+      {text("banner.update")}
+    </Banner>
+  );
+}
+
 export function LoadFailureBanner() {
   const text = useText();
   const models = useApp((state) => state.models);

@@ -93,6 +93,7 @@ function Storage() {
   const text = useText();
   const { megabytes } = useQuantities();
   const storage = useApp((state) => state.storage);
+  const offline = useApp((state) => state.offline.status);
   const { clearStorage } = useActions();
   if (!storage) return null;
   const { keptBytes, files } = storage;
@@ -107,6 +108,8 @@ function Storage() {
               count: files.length,
             })}
       </p>
+      {offline === "complete" && <p>{text("details.offlineComplete")}</p>}
+      {offline === "partial" && <p>{text("details.offlinePartial")}</p>}
       {keptBytes > 0 && (
         <button
           type="button"

@@ -50,6 +50,8 @@ export const chinese: Translated<typeof english> = {
     keptNothing: "没有；下次访问要重新下载模型。",
     keptFiles_other: "{{count}} 个文件，共 {{size}}，下次访问可立即开始。",
     clear: "清除",
+    offlineComplete: "页面本身也已保存：没有网络也能使用。",
+    offlinePartial: "页面本身仍在保存中，以便没有网络时使用。",
   },
   banner: {
     dismiss: "知道了",
@@ -60,6 +62,8 @@ export const chinese: Translated<typeof english> = {
     recovered: "图形设备已恢复，模型和适配器也都回来了。请继续。",
     keptAfterDownload: "适配器还在；请再下载一次。",
     keptAfterStorage: "已加载的模型不受影响。",
+    update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
+    reload: "重新加载",
   },
   failure: {
     noDescription: "还没有描述。请用一句英文写明模型该做什么，或选一个示例。",

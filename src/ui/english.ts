@@ -54,6 +54,8 @@ export const english = {
     keptFiles_other:
       "{{size}} in {{count}} files, so that the next visit starts at once.",
     clear: "Clear",
+    offlineComplete: "The page itself is kept too: it works without a network.",
+    offlinePartial: "The page itself is still being kept for use without a network.",
   },
   banner: {
     dismiss: "Dismiss",
@@ -65,6 +67,9 @@ export const english = {
       "The graphics device is back, with the models and your adapter. Carry on where you were.",
     keptAfterDownload: "The adapter itself is still here; try the download again.",
     keptAfterStorage: "The loaded models keep working.",
+    update:
+      "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
+    reload: "Reload",
   },
   failure: {
     noDescription:

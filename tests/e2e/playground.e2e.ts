@@ -151,7 +151,8 @@ test("a mangled link says so and the page still opens", async () => {
 
 test("below a path, without isolation headers, it runs with one thread and says so", async () => {
   const plain = await servePlainly("/some/where/");
-  const apart = await browser.newContext();
+  // Without the service worker, which would add the headers.
+  const apart = await browser.newContext({ serviceWorkers: "block" });
   apart.on("request", (request) => requested.push(request.url()));
   try {
     const opened = await openPage(plain.address, apart);
@@ -165,7 +166,7 @@ test("below a path, without isolation headers, it runs with one thread and says 
 
 test("an interrupted load says so and continues where it broke", async () => {
   const plain = await servePlainly("/");
-  const apart = await browser.newContext();
+  const apart = await browser.newContext({ serviceWorkers: "block" });
   try {
     plain.cutNext(".gguf", 30_000_000);
     const opened = await apart.newPage();

@@ -39,14 +39,20 @@ export interface PlainSite extends Site {
   cutNext(ending: string, bytes: number): void;
 }
 
-/** A host that knows nothing of the page: below a path, and without any header. */
-export async function servePlainly(path: string): Promise<PlainSite> {
+/**
+ * A host that knows nothing of the page: `folder` below a path, and without any header; on any
+ * free port unless one is given.
+ */
+export async function servePlainly(
+  path: string,
+  { folder = "dist", port: wantedPort = 0 } = {},
+): Promise<PlainSite> {
   const asked: { file: string; range: string | undefined }[] = [];
   let cut: { ending: string; bytes: number } | null = null;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
     const inside = normalize(pathname.slice(path.length) || "index.html");
-    const file = join("dist", inside);
+    const file = join(folder, inside);
     if (!pathname.startsWith(path) || inside.startsWith("..") || !existsSync(file)) {
       response.writeHead(404).end();
       return;
@@ -68,7 +74,7 @@ export async function servePlainly(path: string): Promise<PlainSite> {
       .on("end", () => setTimeout(() => response.destroy(), 500))
       .pipe(response, { end: false });
   });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
+  await new Promise<void>((resolve) => server.listen(wantedPort, resolve));
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://localhost:${port}${path}`,
