@@ -6,13 +6,13 @@ cd "$(dirname "$0")/../.."
 folder="${1:-$(mktemp -d)}"
 python="${PYTHON:-python}"
 
-"$python" -m training.smoke_tasks "$folder/data"
+"$python" -m training.grammar.write "$folder/data" --tasks 80
 train=("$python" -m training.train --data "$folder/data" --run "$folder/run" --no-compile
   --tasks-per-step 8 --warm-up-steps 5 --validate-every 10)
 "${train[@]}" --steps 10
 "${train[@]}" --steps 20
 "$python" -m training.evaluate --hypernetwork "$folder/run/checkpoint.pt" --data "$folder/data" \
-  --split validation --tasks 2 --examples 4 --max-new-tokens 16 --cache "$folder/cache" \
+  --split validation --tasks 2 --examples 4 --max-new-tokens 16 \
   --json "$folder/evaluation.json"
 "$python" -m training.export --checkpoint "$folder/run/checkpoint.pt" \
   --evaluation "$folder/evaluation.json" --out "$folder/smollm2-135m-t2l-l-smoke"
