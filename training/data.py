@@ -114,6 +114,7 @@ class Batch:
     weights: torch.Tensor  # [n], 1 / answer length / examples: the mean over examples
     example: torch.Tensor  # [n], which example of the batch
     row_of_example: torch.Tensor  # [examples]
+    token_count: int  # of all examples; the rest of tokens is the rows' tails
 
 
 def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
@@ -151,6 +152,7 @@ def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
         torch.tensor(weights) / count,
         torch.tensor(example),
         torch.tensor(row_of_example),
+        sum(len(item.tokens) for examples in rows for item in examples),
     )
 
 

@@ -10,219 +10,28 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import signal
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
 
 from . import curves
-from .base_model import BaseModel, answer_loss, transformer_layer
-from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows, read_split
-from .descriptions import DescriptionReader, FrozenReader, gibberish, token_sizes
+from .base_model import BaseModel
+from .data import TaskGroup, TrainingTask, read_split
+from .descriptions import FrozenReader
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .grammar.vocabulary import common_words
-from .hypernetwork import Hypernetwork, HypernetworkConfig
-from .lora import pack
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .tokenizer import base_tokenizer
+from .trainer import TrainConfig, Trainer
 from .variations import Variations
 
 CHECKPOINT_SECONDS = 600
-ENCODER_SIZE = 384
-
-
-@dataclass
-class TrainConfig:
-    variant: str = "L"
-    encoding: str = "sentence"  # or "tokens", "base", "tokens+base"
-    target_modules: str = "q_proj,v_proj"
-    rank: int = 8
-    alpha: float = 16.0
-    latent_size: int = 128
-    head_input_size: int = 512
-    tasks_per_step: int = 32
-    row_length: int = 128  # tokens; each row packs as many examples of one task as fit
-    task_size_power: float = 0.3
-    learning_rate: float = 1e-3
-    weight_decay: float = 0.01
-    warm_up_steps: int = 40
-    final_learning_rate: float = 0.05  # share of the peak at the end of the schedule
-    cool_down_steps: int = 0  # constant rate, then linear over these last steps; 0: cosine
-    clip: float = 1.0
-    description_noise: float = 0.0  # standard deviation added to unit vectors
-    token_dropout: float = 0.0  # share of a description's tokens left out
-    grammar_share: float = 0.5  # of a step's rows, when there is a task grammar
-    variation_share: float = 0.0  # of the other rows, tasks with other labels or one more step
-    weight_penalty: float = 0.0  # mean square of the generated A and B
-    steps: int = 100_000
-    minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
-    validate_every: int = 100
-    seed: int = 0
-
-
-class NonFiniteLoss(RuntimeError):
-    """Training diverged; the last checkpoint is intact."""
-
-
-class Trainer:
-    """Everything a run holds; `step` is one optimiser step, `save`/`restore` are exact."""
-
-    def __init__(
-        self,
-        config: TrainConfig,
-        base: BaseModel,
-        reader: DescriptionReader,
-        groups: list[TaskGroup],
-        compiled: bool,
-        vary: Vary | None = None,
-    ):
-        self.config, self.base, self.reader = config, base, reader
-        torch.manual_seed(config.seed)
-        modules = config.target_modules.split(",")
-        self.hypernetwork = Hypernetwork(
-            HypernetworkConfig(
-                config.variant,
-                base.config.layers,
-                {module: base.config.module_sizes(module) for module in modules},
-                token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.config.size),
-                rank=config.rank,
-                alpha=config.alpha,
-                latent_size=config.latent_size,
-                head_input_size=config.head_input_size,
-                token_dropout=config.token_dropout,
-            )
-        )
-        self.optimizer = torch.optim.AdamW(
-            self.hypernetwork.parameters(),
-            lr=config.learning_rate,
-            betas=(0.9, 0.98),
-            weight_decay=config.weight_decay,
-        )
-        self.sampler = TaskSampler(groups, config.seed, vary)
-        self.tasks = sum(len(group.tasks) for group in groups)
-        self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
-        self.steps, self.examples, self.seconds = 0, 0, 0.0
-
-    def progress(self) -> float:
-        """0 to 1 through the schedule."""
-        return max(self.steps / self.config.steps, self.seconds / (60 * self.config.minutes))
-
-    def learning_rate(self) -> float:
-        config = self.config
-        warm_up = min(1.0, (self.steps + 1) / config.warm_up_steps)
-        if config.cool_down_steps:
-            left = max(0, config.steps - self.steps)
-            shape = min(1.0, left / config.cool_down_steps)
-        else:
-            shape = 0.5 * (1 + math.cos(math.pi * min(1.0, self.progress())))
-        floor = config.final_learning_rate
-        return config.learning_rate * warm_up * (floor + (1 - floor) * shape)
-
-    def step(self) -> dict[str, float]:
-        """One optimiser step; raises NonFiniteLoss rather than spoil the weights."""
-        started = time.monotonic()
-        config = self.config
-        rows = self.sampler.draw(config.tasks_per_step, config.row_length)
-        description = self.reader.read([row.description for row in rows])
-        if config.description_noise and isinstance(description, torch.Tensor):
-            description = description + config.description_noise * torch.randn_like(description)
-        batch = pack_rows([row.examples for row in rows], config.row_length)
-        rate = self.learning_rate()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        self.hypernetwork.train()
-        adapter = self.hypernetwork(description)
-        loss, _ = self.loss(adapter, batch)
-        if not torch.isfinite(loss):
-            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
-        total = loss
-        if config.weight_penalty:
-            squares = [t.square().mean() for pair in adapter.values() for t in pair]
-            total = loss + config.weight_penalty * torch.stack(squares).sum()
-        self.optimizer.zero_grad(set_to_none=True)
-        total.backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), config.clip)
-        self.optimizer.step()
-        self.steps += 1
-        self.examples += len(batch.row_of_example)
-        self.seconds += time.monotonic() - started
-        return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
-
-    def loss(self, adapter, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """(mean over examples of the answer's mean cross-entropy, per-token losses)."""
-        scaling = self.hypernetwork.config.scaling
-        lora = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
-        hidden = self.base.hidden_states(
-            batch.tokens, batch.positions, batch.mask, lora, self.layer
-        )
-        answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
-        return answer_loss(answers, self.base.embedding, batch.targets, batch.weights)
-
-    @torch.no_grad()
-    def validate(self, validation: list[TrainingTask]) -> dict[str, float]:
-        """Loss on validation tasks with their own, another task's and a gibberish description."""
-        self.hypernetwork.eval()
-        own = [task.task.train_descriptions[0] for task in validation]
-        shift = len(own) // 2
-        conditions = {
-            "own": own,
-            "other": own[shift:] + own[:shift],
-            "gibberish": [gibberish(seed) for seed in range(len(own))],
-        }
-        batches = validation_batches(validation, self.config)
-        rows = len(batches[0].tokens)
-        result = {}
-        for name, texts in conditions.items():
-            losses = []
-            for index, batch in enumerate(batches):
-                part = texts[index * rows : (index + 1) * rows]
-                adapter = self.hypernetwork(self.reader.read(part))
-                losses.append(self.loss(adapter, batch)[0].item())
-            result[name] = sum(losses) / len(losses)
-        return result
-
-    def save(self, path: Path) -> None:
-        """Writes beside the target and renames, so an interrupted write leaves the old one."""
-        state = {
-            "config": asdict(self.config),
-            "hypernetwork_config": self.hypernetwork.config.to_dict(),
-            "hypernetwork": self.hypernetwork.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "sampler": self.sampler.random.bit_generator.state,
-            "torch_random": torch.get_rng_state(),
-            "steps": self.steps,
-            "examples": self.examples,
-            "seconds": self.seconds,
-            "tasks": self.tasks,
-        }
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        os.replace(partial, path)
-
-    def restore(self, path: Path) -> None:
-        state = torch.load(path, weights_only=False)
-        self.hypernetwork.load_state_dict(state["hypernetwork"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.sampler.random.bit_generator.state = state["sampler"]
-        torch.set_rng_state(state["torch_random"])
-        self.steps, self.examples = state["steps"], state["examples"]
-        self.seconds = state["seconds"]
-
-
-def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:
-    """One fixed row a task, in task order; a rest that fills no batch is left out."""
-    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=1)
-    rows = [sampler.fill(task.examples, config.row_length) for task in tasks]
-    size = max(1, min(config.tasks_per_step, len(rows)))
-    return [
-        pack_rows(rows[start : start + size], config.row_length)
-        for start in range(0, len(rows) - len(rows) % size, size)
-    ]
+LOG_EVERY = 20
 
 
 def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
@@ -245,9 +54,10 @@ def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
             loss = record["train"]
             smoothed = loss if smoothed is None else 0.98 * smoothed + 0.02 * loss
             record["train"] = smoothed
-            if trainer.steps % trainer.config.validate_every == 0:
+            is_validated = trainer.steps % trainer.config.validate_every == 0
+            if is_validated:
                 record |= trainer.validate(validation)
-            if trainer.steps % 20 == 0:
+            if is_validated or trainer.steps % LOG_EVERY == 0:
                 record |= {"step": trainer.steps, "seconds": round(trainer.seconds, 1)}
                 record["examples"] = trainer.examples
                 line = {k: round(v, 5) if isinstance(v, float) else v for k, v in record.items()}
@@ -260,22 +70,22 @@ def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
     curves.draw(history, folder / "curves.png")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of a run; every field of TrainConfig is one."""
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
-    parser.add_argument("--grammar", type=Path, help="folder written by training.grammar")
-    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
+    parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     for name, value in asdict(TrainConfig()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
-    options = vars(parser.parse_args())
+
+
+def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
+    """Parsed options -> a trainer at step 0 and the validation tasks."""
     config = TrainConfig(**{name: options[name] for name in asdict(TrainConfig())})
     torch.set_num_threads(options["threads"])
-    folder: Path = options["run"]
-    folder.mkdir(parents=True, exist_ok=True)
     base = BaseModel.load(options["base_model"], torch.bfloat16)
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
     encoder = DescriptionEncoder(options["encoder"], torch.bfloat16)
@@ -293,7 +103,16 @@ def main() -> None:
     counts = " + ".join(str(len(group.tasks)) for group in groups)
     print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
     compiled = not options["no_compile"]
-    run(Trainer(config, base, reader, groups, compiled, variations.draw), validation, folder)
+    return Trainer(config, base, reader, groups, compiled, variations.draw), validation
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add_options(parser)
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
+    options = vars(parser.parse_args())
+    options["run"].mkdir(parents=True, exist_ok=True)
+    run(*prepare(options), options["run"])
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import TaskGroup, TaskSampler, TrainingTask, read_task
+from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
 from training.export import export, load_checkpoint, load_exported
 from training.hypernetwork import TokenStates
-from training.train import NonFiniteLoss, TrainConfig, Trainer
+from training.throughput import useful_operations
+from training.trainer import NonFiniteLoss, TrainConfig, Trainer
 
+from .tiny import CONFIG as CONFIG_OF_BASE
 from .tiny import byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
 
 CONFIG = TrainConfig(
@@ -161,3 +163,15 @@ def test_varied_tasks_and_a_second_group_take_their_share_of_the_rows(tasks):
     rows = TaskSampler(groups, seed=0, vary=vary).draw(2, 96)
     assert [row.description == "a varied task" for row in rows] == [True, False]
     assert len(varied) == 1 and rows[1].description.startswith("gamma")
+
+
+def test_useful_work_counts_the_examples_tokens_and_not_the_tails(tasks):
+    rows = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=0).draw(2, 96)
+    batch = pack_rows([row.examples for row in rows], 96)
+    longer = pack_rows([row.examples for row in rows], 128)
+    counted = sum(len(example.tokens) for row in rows for example in row.examples)
+    assert batch.token_count == counted < batch.tokens.numel()
+    assert useful_operations(batch, CONFIG_OF_BASE) == useful_operations(longer, CONFIG_OF_BASE)
+    weights = 16 * 16 + 16 * 8 * 2 + 16 * 16 + 3 * 16 * 24
+    head = len(batch.targets) * 300 * 16
+    assert useful_operations(batch, CONFIG_OF_BASE) == 4 * (counted * 2 * weights + head)
