@@ -17,6 +17,8 @@ from .template import END, prompt
 
 TEST_SHARE, MAXIMUM_TEST_EXAMPLES = 0.15, 60
 VALIDATION_SHARE = 0.10
+FAR_FAMILIES = ("code", "intent", "sentiment")
+"""Named before any run was made without them: what transfers to families never trained on."""
 
 
 class DataError(ValueError):
@@ -41,6 +43,16 @@ class TaskSplit:
     train: list[Task] = field(default_factory=list)
     validation: list[Task] = field(default_factory=list)
     unseen: list[Task] = field(default_factory=list)
+
+    @property
+    def far(self) -> list[Task]:
+        """All tasks of FAR_FAMILIES, for hypernetworks trained on `without_far`."""
+        every = self.train + self.validation + self.unseen
+        return [task for task in every if task.family in FAR_FAMILIES]
+
+    def without_far(self) -> "TaskSplit":
+        parts = (self.train, self.validation, self.unseen)
+        return TaskSplit(*([t for t in part if t.family not in FAR_FAMILIES] for part in parts))
 
 
 def read_task(path: Path) -> Task:

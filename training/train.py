@@ -77,6 +77,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument(
+        "--leave-out-far", action="store_true", help="train without FAR_FAMILIES of data.py"
+    )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     for name, value in asdict(TrainConfig()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
@@ -91,6 +94,8 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     encoder = DescriptionEncoder(options["encoder"], torch.bfloat16)
     reader = FrozenReader(config.encoding, encoder, base, tokenizer)
     split = read_split(options["data"])
+    if options["leave_out_far"]:
+        split = split.without_far()
     train = TrainingTask.prepare(tokenizer, split.train, config.row_length)
     validation = TrainingTask.prepare(tokenizer, split.validation, config.row_length)
     groups = [TaskGroup(train, 1.0, config.task_size_power, config.variation_share)]

@@ -46,6 +46,19 @@ def test_validation_tasks_come_from_train_and_never_from_unseen(tmp_path):
     assert len(split.train) + len(split.validation) == 60
 
 
+def test_far_families_can_be_kept_out_of_training(tmp_path):
+    families = {"one": "code", "two": "format", "three": "sentiment", "four": "format"}
+    for name, family in families.items():
+        write_task(tmp_path / "tasks", name, family=family)
+    names = {"train": ["one", "two"], "unseen": ["three", "four"]}
+    (tmp_path / "split.json").write_text(json.dumps(names))
+    split = read_split(tmp_path)
+    assert {task.name for task in split.far} == {"one", "three"}
+    near = split.without_far()
+    assert [task.name for task in near.train + near.validation] == ["two"]
+    assert [task.name for task in near.unseen] == ["four"] and not near.far
+
+
 def test_long_examples_are_left_out():
     tokenizer = byte_tokenizer()
     examples = [{"input": "a", "output": "b"}, {"input": "a" * 100, "output": "b"}]
