@@ -5,9 +5,10 @@
  *
  * Each names the task it belongs to; the inputs are the task's, N of them (40), none used for
  * choosing. Counts the right answers without adapter, with the description as prompt, and with
- * the adapter, and writes them to src/store/demoScores.json, which the page reads.
+ * the adapter, and writes them to src/store/demoScores.json, which the page reads. Goes on
+ * where it was interrupted; another checkpoint or N starts anew.
  */
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DEMOS } from "../src/store/demos";
@@ -16,6 +17,12 @@ import { type Condition, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
 const RESULT = join(import.meta.dirname, "../src/store/demoScores.json");
+
+interface Measured {
+  hypernetwork: { id: string; label: string; sha256: string };
+  inputs: number;
+  scores: Record<string, { description: string } & Record<Condition["kind"], number>>;
+}
 
 const options = parseArgs({
   options: {
@@ -29,36 +36,50 @@ if (!options.tasks) {
   process.exit(2);
 }
 
-const limit = Number(options.limit);
+const inputs = Number(options.limit);
 const tasks = await readTasks(options.tasks);
 const { engine, hypernetwork } = await loadEngine(
   undefined,
   options.threads ? Number(options.threads) : undefined,
 );
-const scores: Record<string, { base: number; prompt: number; adapter: number }> = {};
-const measured = new Map(
+const wanted = new Map(
   [...EXAMPLES, ...DEMOS].map(({ task, description }) => [task, description]),
 );
-for (const [name, description] of measured) {
+const measured = await startFrom();
+for (const [name, description] of wanted) {
+  if (measured.scores[name]?.description === description) continue;
   const task = tasks.find((one) => one.name === name);
   if (!task) throw new Error(`No task ${name} in ${options.tasks}.`);
-  const inputs = task.otherExamples.slice(0, limit);
-  if (inputs.length < limit) throw new Error(`Too few inputs of ${name}.`);
-  const countRight = async (condition: Condition) =>
-    (await scoreExamples(engine, condition, inputs, "exact")).reduce(
-      (sum, value) => sum + value,
-      0,
-    );
-  scores[name] = {
+  const examples = task.otherExamples.slice(0, inputs);
+  if (examples.length < inputs) throw new Error(`Too few inputs of ${name}.`);
+  const countRight = async (condition: Condition) => {
+    const scores = await scoreExamples(engine, condition, examples, "exact");
+    return scores.reduce((sum, score) => sum + score, 0);
+  };
+  measured.scores[name] = {
+    description,
     base: await countRight({ kind: "base" }),
     prompt: await countRight({ kind: "prompt", description }),
     adapter: await countRight({ kind: "adapter", description }),
   };
-  console.log(name, scores[name]);
+  console.log(name, measured.scores[name]);
+  await writeFile(RESULT, `${JSON.stringify(measured, null, 2)}\n`);
 }
-const { id, sha256, label } = hypernetwork;
-await writeFile(
-  RESULT,
-  `${JSON.stringify({ hypernetwork: { id, sha256, label }, inputs: limit, scores }, null, 2)}\n`,
-);
 process.exit(0);
+
+/** What is written down already, if it is of this checkpoint and as many inputs. */
+async function startFrom(): Promise<Measured> {
+  const { id, label, sha256 } = hypernetwork;
+  const empty: Measured = { hypernetwork: { id, label, sha256 }, inputs, scores: {} };
+  const kept = await readFile(RESULT, "utf8").then(
+    (text) => JSON.parse(text) as Measured,
+    () => empty,
+  );
+  const isSame = kept.hypernetwork.sha256 === sha256 && kept.inputs === inputs;
+  return isSame ? { ...kept, scores: pick(kept.scores) } : empty;
+}
+
+/** Without tasks that are no longer shown. */
+function pick(scores: Measured["scores"]): Measured["scores"] {
+  return Object.fromEntries(Object.entries(scores).filter(([task]) => wanted.has(task)));
+}

@@ -58,7 +58,8 @@ export async function scoreExamples(
       adapterId,
       strength: 1,
     }));
-    const request = { columns, sampler: GREEDY, maxNewTokens: LONGEST_ANSWER };
+    const maxNewTokens = longestUseful(metric, part);
+    const request = { columns, sampler: GREEDY, maxNewTokens };
     const results = await engine.chat(request, () => {});
     scores.push(
       ...results.map(({ text }, row) => score(metric, text, part[row]!.output)),
@@ -66,4 +67,12 @@ export async function scoreExamples(
   }
   if (adapterId !== null) await engine.releaseAdapter(adapterId);
   return scores;
+}
+
+/** A token is a character at least: what goes on for longer matches nothing any more. */
+function longestUseful(metric: Metric, examples: readonly TaskExample[]): number {
+  if (metric !== "exact") return LONGEST_ANSWER;
+  const longest = Math.max(...examples.map(({ output }) => output.length));
+  // A full stop, white space around it, and the end.
+  return Math.min(LONGEST_ANSWER, longest + 4);
 }

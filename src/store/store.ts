@@ -11,7 +11,7 @@ import {
   createConversationActions,
 } from "./conversationActions";
 import type { DeckTab } from "./deck";
-import type { Example } from "./examples";
+import type { Demo } from "./demos";
 import { type LanguageActions, createLanguageActions } from "./languageActions";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LibraryActions, createLibraryActions } from "./libraryActions";
@@ -28,10 +28,10 @@ export interface SettingActions {
   openDeckTab(tab: DeckTab): void;
   showNotice(notice: Notice): void;
   dismissNotice(): void;
-  /** Puts the example's description and message into the boxes. */
-  pickExample(example: Example): void;
+  /** Puts a description and a message to it into the boxes. */
+  pickExample(example: Pick<Demo, "description" | "message">): void;
   /** Picks, generates and asks. */
-  demonstrate(example: Example): Promise<void>;
+  demonstrate(example: Pick<Demo, "description" | "message">): Promise<void>;
 }
 
 export type Actions = ModelActions &

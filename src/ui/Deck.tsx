@@ -15,6 +15,9 @@ const PANELS: Partial<Record<DeckTab, LazyExoticComponent<ComponentType>>> = {
   check: lazy(() =>
     import("./CheckPanel").then(({ CheckPanel }) => ({ default: CheckPanel })),
   ),
+  demos: lazy(() =>
+    import("./DemosPanel").then(({ DemosPanel }) => ({ default: DemosPanel })),
+  ),
   library: lazy(() =>
     import("./LibraryPanel").then(({ LibraryPanel }) => ({ default: LibraryPanel })),
   ),

@@ -1,6 +1,7 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { checkChinese } from "./checkTexts";
 import { deckChinese } from "./deckTexts";
+import { demosChinese } from "./demosTexts";
 import { libraryChinese } from "./libraryTexts";
 import type { Translated, english } from "./english";
 
@@ -257,6 +258,7 @@ export const chinese: Translated<typeof english> = {
   },
   check: checkChinese,
   deck: deckChinese,
+  demos: demosChinese,
   library: libraryChinese,
   quantity: {
     bytesOf: "{{loaded}} / {{total}}",

@@ -2,6 +2,7 @@
 
 import { checkEnglish } from "./checkTexts";
 import { deckEnglish } from "./deckTexts";
+import { demosEnglish } from "./demosTexts";
 import { libraryEnglish } from "./libraryTexts";
 
 export const english = {
@@ -276,6 +277,7 @@ export const english = {
   },
   check: checkEnglish,
   deck: deckEnglish,
+  demos: demosEnglish,
   library: libraryEnglish,
   quantity: {
     bytesOf: "{{loaded}} of {{total}}",

@@ -152,6 +152,11 @@ export const SCENES = {
     await store.actions.generate();
     return store;
   },
+  async demos() {
+    const store = await ready();
+    store.actions.openDeckTab("demos");
+    return store;
+  },
   async library() {
     const store = await answered();
     const storage = memoryStorage(
