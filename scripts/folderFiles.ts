@@ -20,7 +20,7 @@ export function folderFiles(folder: string): ModelFiles {
       return bytes;
     },
     readText: async (path) => (await readBytes(join(folder, path))).toString("utf8"),
-    report: async () => ({ keptBytes: 0, files: [], quotaBytes: null }),
+    report: async () => ({ keptBytes: 0, files: [], quotaBytes: null, notKept: null }),
     clear: async () => {},
   };
 }

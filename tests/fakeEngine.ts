@@ -162,6 +162,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         keptBytes,
         files: [{ name: "SmolLM2-135M-Instruct.Q4_1.gguf", bytes: keptBytes }],
         quotaBytes: 12_000_000_000,
+        notKept: null,
       };
     },
     async clearStorage() {

@@ -29,6 +29,7 @@ export interface ModelFiles {
 
 /** Files of this site, below `baseUrl`, kept in the origin's private file system. */
 export function siteFiles(baseUrl: string): ModelFiles {
+  let hasRoom = true;
   return {
     read: async (path, expected, onBytes, signal) => {
       const storage = await openStorage();
@@ -41,7 +42,8 @@ export function siteFiles(baseUrl: string): ModelFiles {
         await storage?.remove(expected.sha256);
       }
       const url = new URL(path, baseUrl).href;
-      return fetchFile({ url, path, expected, onBytes, signal, storage });
+      const onNoRoom = () => (hasRoom = false);
+      return fetchFile({ url, path, expected, onBytes, onNoRoom, signal, storage });
     },
     async readText(path, signal) {
       const response = await request(new URL(path, baseUrl).href, path, {
@@ -50,20 +52,32 @@ export function siteFiles(baseUrl: string): ModelFiles {
       });
       return response.text();
     },
-    report: async () => (await openStorage())?.report() ?? emptyReport(),
-    clear: async () => (await openStorage())?.clear(),
+    async report() {
+      const storage = await openStorage();
+      if (!storage) return EMPTY_REPORT;
+      return { ...(await storage.report()), notKept: hasRoom ? null : "no-room" };
+    },
+    async clear() {
+      await (await openStorage())?.clear();
+      hasRoom = true;
+    },
   };
 }
 
-function emptyReport(): StorageReport {
-  return { keptBytes: 0, files: [], quotaBytes: null };
-}
+const EMPTY_REPORT: StorageReport = {
+  keptBytes: 0,
+  files: [],
+  quotaBytes: null,
+  notKept: "unavailable",
+};
 
 interface FetchJob {
   url: string;
   path: string;
   expected: Expected;
   onBytes: (bytes: number) => void;
+  /** Called when the file is loaded into memory alone. */
+  onNoRoom: () => void;
   signal: AbortSignal | undefined;
   storage: Storage | null;
 }
@@ -77,6 +91,7 @@ async function fetchFile(job: FetchJob): Promise<Uint8Array> {
   try {
     received = await stream(job, bytes, received, partial);
   } finally {
+    if (partial?.isFull) job.onNoRoom();
     partial?.close();
   }
   if (received !== expected.bytes) {

@@ -9,6 +9,8 @@ export interface PartialFile {
   /** Copies what is there to the front of `bytes`; returns how many bytes that is. */
   readInto(bytes: Uint8Array): number;
   append(chunk: Uint8Array, position: number): void;
+  /** Whether a chunk found no room; the file is then empty and stays so. */
+  readonly isFull: boolean;
   truncate(): void;
   close(): void;
 }
@@ -21,7 +23,7 @@ export interface Storage {
   removePartial(hash: string): Promise<void>;
   /** Keeps the partial file under its hash if it is `bytes` long, otherwise drops it. */
   finishPartial(hash: string, bytes: number): Promise<void>;
-  report(): Promise<StorageReport>;
+  report(): Promise<Omit<StorageReport, "notKept">>;
   clear(): Promise<void>;
 }
 
@@ -105,6 +107,9 @@ interface AccessHandle {
 function partialFile(handle: AccessHandle): PartialFile {
   let isFull = false;
   return {
+    get isFull() {
+      return isFull;
+    },
     readInto(bytes) {
       const size = handle.getSize();
       if (size > bytes.byteLength) {

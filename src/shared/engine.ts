@@ -218,6 +218,8 @@ export interface StorageReport {
   keptBytes: number;
   files: { name: string; bytes: number }[];
   quotaBytes: number | null;
+  /** Why the next visit has to fetch files again; null while all are kept. */
+  notKept: "no-room" | "unavailable" | null;
 }
 
 /** Implemented by engine/engine.ts, by worker/client.ts over a thread, and by test fakes. */

@@ -96,7 +96,7 @@ function Storage() {
   const offline = useApp((state) => state.offline.status);
   const { clearStorage } = useActions();
   if (!storage) return null;
-  const { keptBytes, files } = storage;
+  const { keptBytes, files, notKept } = storage;
   return (
     <section className="storage">
       <h2 className="popover-heading">{text("details.kept")}</h2>
@@ -108,6 +108,8 @@ function Storage() {
               count: files.length,
             })}
       </p>
+      {notKept === "no-room" && <p className="warning">{text("details.noRoom")}</p>}
+      {notKept === "unavailable" && <p>{text("details.storageUnavailable")}</p>}
       {offline === "complete" && <p>{text("details.offlineComplete")}</p>}
       {offline === "partial" && <p>{text("details.offlinePartial")}</p>}
       {keptBytes > 0 && (

@@ -49,6 +49,8 @@ export const chinese: Translated<typeof english> = {
     oneThread: "只有一个线程：本站没有发送跨源隔离响应头。",
     kept: "保存在此浏览器中",
     keptNothing: "没有；下次访问要重新下载模型。",
+    noRoom: "浏览器没有足够空间保存模型，模型只在内存中。请腾出磁盘空间后重新加载页面。",
+    storageUnavailable: "此浏览器（例如隐私窗口）不在这里保存文件。",
     keptFiles_other: "{{count}} 个文件，共 {{size}}，下次访问可立即开始。",
     clear: "清除",
     offlineComplete: "页面本身也已保存：没有网络也能使用。",

@@ -51,6 +51,10 @@ export const english = {
       "One thread only: this site is served without cross-origin isolation headers.",
     kept: "Kept in this browser",
     keptNothing: "Nothing; the next visit fetches the models again.",
+    noRoom:
+      "This browser has no room for the models, so they are in memory only. " +
+      "Free some space on the disk, then reload the page.",
+    storageUnavailable: "This browser keeps no files here, as in a private window.",
     keptFiles_one: "{{size}} in {{count}} file, so that the next visit starts at once.",
     keptFiles_other:
       "{{size}} in {{count}} files, so that the next visit starts at once.",

@@ -1,6 +1,7 @@
 /** Reads one file as the engine does, in the thread where files can be kept. */
 import { siteFiles, type Expected } from "../../src/engine/modelFiles";
 import { openStorage } from "../../src/engine/storage";
+import type { StorageReport } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 
 export interface Task {
@@ -10,6 +11,8 @@ export interface Task {
   partial?: Uint8Array;
   /** Written beforehand as a finished one. */
   kept?: Uint8Array;
+  /** Bytes the disk has room for, as far as the files' writer can tell. */
+  room?: number;
 }
 
 export interface Outcome {
@@ -18,10 +21,12 @@ export interface Outcome {
   progress: number[];
   keptBytes: number;
   keptBytesAfterClearing: number;
+  notKept: StorageReport["notKept"];
 }
 
 self.onmessage = async ({ data }: MessageEvent<Task>) => {
-  const { path, expected, partial, kept } = data;
+  const { path, expected, partial, kept, room } = data;
+  if (room !== undefined) limitRoom(room);
   const storage = (await openStorage())!;
   await storage.clear();
   const prepared = kept ?? partial;
@@ -39,8 +44,27 @@ self.onmessage = async ({ data }: MessageEvent<Task>) => {
   } catch (error) {
     outcome.code = error instanceof AppError ? error.code : String(error);
   }
-  const { keptBytes } = await files.report();
+  const { keptBytes, notKept } = await files.report();
   await files.clear();
   const keptBytesAfterClearing = (await files.report()).keptBytes;
-  self.postMessage({ ...outcome, progress, keptBytes, keptBytesAfterClearing });
+  self.postMessage({ ...outcome, progress, keptBytes, notKept, keptBytesAfterClearing });
 };
+
+/** Writes beyond `room` fail as they do on a full disk. */
+function limitRoom(room: number): void {
+  const scope = globalThis as unknown as {
+    FileSystemSyncAccessHandle: { prototype: Writer };
+  };
+  const { prototype } = scope.FileSystemSyncAccessHandle;
+  const write = prototype.write;
+  prototype.write = function (from, options) {
+    if (options.at + from.byteLength > room) {
+      throw new DOMException("No room", "QuotaExceededError");
+    }
+    return write.call(this, from, options);
+  };
+}
+
+interface Writer {
+  write(from: Uint8Array, options: { at: number }): number;
+}

@@ -31,6 +31,7 @@ test("a fetched file is kept until the storage is cleared", async () => {
   expect(outcome.bytes).toEqual(content);
   expect(outcome.keptBytes).toBe(content.byteLength);
   expect(outcome.keptBytesAfterClearing).toBe(0);
+  expect(outcome.notKept).toBeNull();
 });
 
 test("a kept file is read without asking the site", async () => {
@@ -73,4 +74,13 @@ test("a partial download that was damaged is deleted, so that a retry succeeds",
   });
   expect(outcome.code).toBe("wrong-hash");
   expect(outcome.keptBytes).toBe(0);
+});
+
+test("on a full disk the file is loaded all the same, and the report says it is not kept", async () => {
+  const content = await contentOf(PATH);
+  const expected = await expectedOf(content);
+  const outcome = await readInWorker({ path: PATH, expected, room: 1000 });
+  expect(outcome.bytes).toEqual(content);
+  expect(outcome.keptBytes).toBe(0);
+  expect(outcome.notKept).toBe("no-room");
 });
