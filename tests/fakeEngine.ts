@@ -11,6 +11,7 @@ import type {
   Engine,
   EngineEvent,
   FinishReason,
+  HypernetworkInfo,
   LoadProgress,
   LoadRequest,
   LoadedModels,
@@ -28,6 +29,8 @@ export interface FakeOptions {
   /** Called before each step named; a test may delay or throw here. */
   before?(step: "load" | "generate" | "chat" | "token" | "export"): Promise<void> | void;
   progress?: LoadProgress[];
+  /** The hypernetworks the site has; the one of the registry by default. */
+  checkpoints?: HypernetworkInfo[];
 }
 
 export interface FakeEngine extends Engine {
@@ -39,6 +42,14 @@ export interface FakeEngine extends Engine {
   };
   emit(event: EngineEvent): void;
 }
+
+const ANY_LOAD: LoadRequest = {
+  device: "wasm",
+  baseModelId: "smollm2-135m-instruct-q4_1",
+  encoderId: "all-minilm-l6-v2",
+  hypernetworkId: "smollm2-135m-t2l-l-sft",
+  contextLength: 1024,
+};
 
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const calls: FakeEngine["calls"] = { loads: [], chats: [], released: [] };
@@ -62,6 +73,9 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           recommended: "webgpu",
         }
       );
+    },
+    async listHypernetworks() {
+      return options.checkpoints ?? [loadedModels(ANY_LOAD).hypernetwork];
     },
     async load(request, onProgress, signal) {
       calls.loads.push(request);

@@ -12,6 +12,7 @@ import { AppError, throwIfAborted } from "../shared/errors";
 import { modelRecord } from "../shared/models";
 import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapters";
+import { checkpointInfo, readCheckpoints } from "./checkpoints";
 import { answerColumns } from "./conversation";
 import { cosine } from "./deltaSketch";
 import { generateFrom } from "./generation";
@@ -136,6 +137,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
   return {
     inspectDevices: offerDevices,
+    listHypernetworks: () => readCheckpoints(files),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
@@ -258,20 +260,7 @@ function describe({ request, parts, gpu }: Running, threads: number): LoadedMode
       bytesHeld: languageModel.bytesHeld,
     },
     encoder: { id: encoder.id, label: encoder.label, sha256: manifest.encoder.sha256 },
-    hypernetwork: {
-      id: manifest.id,
-      label: manifest.label,
-      sha256: manifest.weights.sha256,
-      variant: manifest.variant,
-      training: manifest.training,
-      parameters: manifest.parameters,
-      bytes: manifest.weights.bytes,
-      targetModules: manifest.targetModules,
-      rank: manifest.rank,
-      alpha: manifest.alpha,
-      scaling: manifest.scaling,
-      evaluation: manifest.evaluation,
-    },
+    hypernetwork: checkpointInfo(manifest),
   };
 }
 

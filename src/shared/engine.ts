@@ -225,6 +225,8 @@ export interface StorageReport {
 /** Implemented by engine/engine.ts, by worker/client.ts over a thread, and by test fakes. */
 export interface Engine {
   inspectDevices(): Promise<DeviceOffer>;
+  /** Those of the registry that this site has, whichever is loaded. */
+  listHypernetworks(): Promise<HypernetworkInfo[]>;
   /** Loads, or switches device or models; the previous ones are disposed first. */
   load(
     request: LoadRequest,

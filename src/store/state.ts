@@ -4,6 +4,7 @@ import type {
   Device,
   DeviceOffer,
   FinishReason,
+  HypernetworkInfo,
   LoadedModels,
   StorageReport,
 } from "../shared/engine";
@@ -135,6 +136,8 @@ export interface AppState {
   device: Device | null;
   models: ModelsState;
   hypernetworkId: string;
+  /** The hypernetworks of the site; empty until it has been asked. */
+  checkpoints: HypernetworkInfo[];
   storage: StorageReport | null;
 
   description: string;
@@ -176,6 +179,7 @@ export function initialState(): AppState {
     device: null,
     models: { status: "idle" },
     hypernetworkId: MODELS.find(({ role }) => role === "hypernetwork")!.id,
+    checkpoints: [],
     storage: null,
     description: "",
     generation: { status: "idle" },

@@ -5,6 +5,7 @@ import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
 import { type AdapterActions, createAdapterActions } from "./adapterActions";
 import { type CheckActions, createCheckActions } from "./checkActions";
+import { type CheckpointActions, createCheckpointActions } from "./checkpointActions";
 import { type ColumnActions, createColumnActions } from "./columnActions";
 import {
   type ConversationActions,
@@ -39,6 +40,7 @@ export type Actions = ModelActions &
   ColumnActions &
   ConversationActions &
   CheckActions &
+  CheckpointActions &
   LinkActions &
   LanguageActions &
   LibraryActions &
@@ -57,7 +59,11 @@ const BROWSER: Environment = {
 export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
   const store = createStore<AppState>(initialState);
   const context: ActionContext = { engine, store, environment };
-  const models = createModelActions(context, () => void adapters.restoreAdapter());
+  const checkpoints = createCheckpointActions(context);
+  const models = createModelActions(context, () => {
+    void adapters.restoreAdapter();
+    void checkpoints.refreshCheckpoints();
+  });
   const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
   const columns = createColumnActions(context);
   const preparation = { ...columns, restoreAdapter: adapters.restoreAdapter };
@@ -98,6 +104,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...columns,
       ...conversation,
       ...check,
+      ...checkpoints,
       ...links,
       ...language,
       ...library,

@@ -1,9 +1,9 @@
 /** Left block: the description, Generate, and examples to start from. */
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import { MODELS } from "../shared/models";
 import { EXAMPLES } from "../store/examples";
 import { type Failure, type GenerationState, loadedModels } from "../store/state";
+import { CheckpointPicker } from "./CheckpointPicker";
 import { failureWords } from "./failureWords";
 import { useQuantities } from "./quantities";
 import { SHORTCUT, onShortcut } from "./shortcut";
@@ -54,7 +54,7 @@ export function DescriptionPanel() {
           )}
           {!isWaiting && !isRunning && <kbd>{SHORTCUT}</kbd>}
         </button>
-        <HypernetworkChoice />
+        <CheckpointPicker />
       </div>
       <p
         id="generation-note"
@@ -98,29 +98,6 @@ function LengthNote({ length }: { length: number }) {
         components={{ figure: <span className="figure" /> }}
       />
     </p>
-  );
-}
-
-/** A choice once the registry holds more than one; its name until then. */
-function HypernetworkChoice() {
-  const text = useText();
-  const chosen = useApp((state) => state.hypernetworkId);
-  const { switchHypernetwork } = useActions();
-  const choices = MODELS.filter(({ role }) => role === "hypernetwork");
-  if (choices.length === 1) return <span className="quiet">{choices[0]!.label}</span>;
-  return (
-    <select
-      className="select"
-      aria-label={text("describe.hypernetwork")}
-      value={chosen}
-      onChange={(event) => void switchHypernetwork(event.target.value)}
-    >
-      {choices.map(({ id, label }) => (
-        <option key={id} value={id}>
-          {label}
-        </option>
-      ))}
-    </select>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { checkChinese } from "./checkTexts";
+import { checkpointsChinese } from "./checkpointTexts";
 import { deckChinese } from "./deckTexts";
 import { demosChinese } from "./demosTexts";
 import { libraryChinese } from "./libraryTexts";
@@ -108,7 +109,6 @@ export const chinese: Translated<typeof english> = {
     afterModels: "模型加载完成后立即生成。",
     afterAnswer: "回答结束后立即生成。",
     length: "<figure>{{length}} / {{most}}</figure> 个字符",
-    hypernetwork: "超网络",
     orTry: "或者试试",
     right: "答对 {{correct}}/{{total}}",
     accuracy: "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}。",
@@ -259,6 +259,7 @@ export const chinese: Translated<typeof english> = {
     rememberNote: "适配器是用单条消息训练的；取消勾选则每条消息单独提问。",
   },
   check: checkChinese,
+  checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
   library: libraryChinese,

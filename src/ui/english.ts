@@ -1,6 +1,7 @@
 /** Every text of the page in English, by feature; features of their own keep a file of theirs. */
 
 import { checkEnglish } from "./checkTexts";
+import { checkpointsEnglish } from "./checkpointTexts";
 import { deckEnglish } from "./deckTexts";
 import { demosEnglish } from "./demosTexts";
 import { libraryEnglish } from "./libraryTexts";
@@ -122,7 +123,6 @@ export const english = {
     afterModels: "Generates as soon as the models have loaded.",
     afterAnswer: "Generates as soon as the answer is finished.",
     length: "<figure>{{length}} of {{most}}</figure> characters",
-    hypernetwork: "Hypernetwork",
     orTry: "Or try",
     right: "{{correct}}/{{total}} right",
     accuracy: "{{model}}: scores {{own}} on {{count}} tasks it never saw.",
@@ -280,6 +280,7 @@ export const english = {
       "The adapters were trained on single messages; untick this to ask each one afresh.",
   },
   check: checkEnglish,
+  checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   demos: demosEnglish,
   library: libraryEnglish,

@@ -104,6 +104,7 @@ export function createEngineClient(startWorker: () => WorkerPort): Engine {
 
   return {
     inspectDevices: () => call("inspectDevices", null),
+    listHypernetworks: () => call("listHypernetworks", null),
     load: (request, onProgress, signal) => call("load", request, { onProgress, signal }),
     generateAdapter: (description, signal, blend = null) =>
       call("generateAdapter", { description, blend }, { signal }),

@@ -12,6 +12,7 @@ import type {
   ExportedFile,
   LoadedModels,
   LoadProgress,
+  HypernetworkInfo,
   LoadRequest,
   MeanComparison,
   SingularValues,
@@ -23,6 +24,7 @@ import type { ErrorCode } from "../shared/errors";
 /** Every call the page can make, with its argument and its result. */
 export interface Calls {
   inspectDevices: { argument: null; result: DeviceOffer };
+  listHypernetworks: { argument: null; result: HypernetworkInfo[] };
   load: { argument: LoadRequest; result: LoadedModels };
   generateAdapter: {
     argument: { description: string; blend: Blend | null };

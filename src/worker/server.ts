@@ -57,6 +57,8 @@ export function serveEngine(engine: Engine, port: Port): void {
     switch (request.name) {
       case "inspectDevices":
         return engine.inspectDevices();
+      case "listHypernetworks":
+        return engine.listHypernetworks();
       case "load":
         return engine.load(
           request.argument,

@@ -1,5 +1,5 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
-import type { ColumnRequest } from "../../src/shared/engine";
+import type { ColumnRequest, HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { EXAMPLES } from "../../src/store/examples";
 import { type AppStore, createAppStore } from "../../src/store/store";
@@ -30,6 +30,37 @@ function answer({ id, messages }: ColumnRequest): string {
   const row = ANSWERS[messages.at(-1)!.content] ?? ["A text.", "A text.", "A text."];
   return row[["base", "adapted", "prompted"].indexOf(id)] ?? "The Glass was a film.";
 }
+
+/** As if all three variants and a reconstruction were installed. */
+const CHECKPOINTS: HypernetworkInfo[] = (
+  [
+    ["L", "sft", 8_700_000, 0.243],
+    ["M", "sft", 5_500_000, 0.21],
+    ["S", "sft", 1_400_000, 0.15],
+    ["L", "reconstruction", 8_700_000, 0.06],
+  ] as const
+).map(([variant, training, parameters, score]) => ({
+  id: `smollm2-135m-t2l-${variant.toLowerCase()}-${training}`,
+  label: `T2L-${variant} · ${training === "sft" ? "SFT" : "reconstruction"}`,
+  sha256: "c3".repeat(32),
+  variant,
+  training,
+  parameters,
+  bytes: 2 * parameters,
+  targetModules: ["q_proj", "v_proj"],
+  rank: 8,
+  alpha: 16,
+  scaling: 2,
+  evaluation: {
+    conditions: {
+      base: { score: 0.021, low: 0.01, high: 0.04 },
+      gibberish: { score: 0.04, low: 0.02, high: 0.07 },
+      own: { score, low: score - 0.05, high: score + 0.07 },
+    },
+    tasks: 69,
+    examplesPerTask: 20,
+  },
+}));
 
 /** The adapter is right on most addresses, the description as prompt on a few. */
 function checkAnswer({ messages, adapterId }: ColumnRequest): string {
@@ -116,6 +147,11 @@ export const SCENES = {
     store.actions.renameColumn("gibberish-1", "Words of nothing");
     store.actions.highlightDifferences(true);
     await store.actions.send();
+    return store;
+  },
+  async checkpoints() {
+    const store = await generated({ checkpoints: CHECKPOINTS });
+    store.actions.openDeckTab("variants");
     return store;
   },
   async check() {
