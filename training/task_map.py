@@ -25,8 +25,8 @@ from .export import sha256
 from .paths import ENCODER_FOLDER, ENCODER_ID, REPOSITORY
 
 FORMAT, VERSION = "text-to-lora-tasks", 1
-QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
-GIBBERISH = 200
+QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9)
+GIBBERISH = 100
 SHORTEST, LONGEST = 20, 110
 LIKELY_EXAMPLE = re.compile(r"[\"“”'‘’`\d:→>=\[\]{}]|e\.g\.|such as|as in|for example|like ", re.I)
 """Quotes, digits and the like: where a description may repeat an example."""
@@ -78,7 +78,8 @@ def describe_tasks(
     mean, axes, explained = principal_plane(vectors)
     points = (vectors - mean) @ axes.T
     codes, scale = quantise(vectors)
-    typed = lambda tasks: encoder.encode([text for task in tasks for text in task.eval_descriptions])
+    typed = [task.eval_descriptions[0] for task in train]
+    held_out = [text for task in validation for text in task.eval_descriptions]
     return {
         "tasks": [
             {
@@ -101,8 +102,8 @@ def describe_tasks(
             "explained": round(explained, 4),
         },
         "nearest_similarity": {
-            "train": nearest_similarity(typed(train), vectors),
-            "validation": nearest_similarity(typed(validation), vectors),
+            "train": nearest_similarity(encoder.encode(typed), vectors),
+            "validation": nearest_similarity(encoder.encode(held_out), vectors),
             "gibberish": nearest_similarity(
                 encoder.encode([gibberish(seed) for seed in range(GIBBERISH)]), vectors
             ),

@@ -1,9 +1,10 @@
 /** Making adapters, going back to earlier ones, and handing them out. */
-import type { AdapterSummary, ExportedFile } from "../shared/engine";
+import type { AdapterSummary, Blend, ExportedFile } from "../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import { type ActionContext, until } from "./actionContext";
 import { isAborted, toFailure } from "./failure";
 import { MAXIMUM_ADAPTERS } from "./limits";
+import { effectiveBlend } from "./liveState";
 import {
   type AppState,
   type Conversation,
@@ -11,14 +12,21 @@ import {
   currentConversation,
   emptyConversation,
 } from "./state";
+import { scopeOf } from "./steering";
+
+/**
+ * Where an adapter goes: the same numbers keep their conversation, unless it has to be "fresh";
+ * a "live" one takes the place of the live one before it.
+ */
+export type Destination = "kept" | "fresh" | "live";
 
 export interface AdapterActions {
   setDescription(description: string): void;
   /**
-   * Description -> adapter -> a conversation of its own; the same numbers again keep theirs
-   * unless it has to be "fresh". Waits for its turn; resolves whether there is an adapter.
+   * Description, and the second one where there is a blend -> adapter -> its conversation.
+   * Waits for its turn; resolves whether there is an adapter.
    */
-  generate(conversation?: "kept" | "fresh"): Promise<boolean>;
+  generate(conversation?: Destination): Promise<boolean>;
   cancelGeneration(): void;
   /** Goes back to an earlier adapter and what was asked of it. */
   selectConversation(key: number): Promise<void>;
@@ -43,23 +51,23 @@ export function createAdapterActions(
   let restoring: Promise<void> | null = null;
 
   /** There is one at a time: asking again while it waits is asking for the same. */
-  function generate(conversation: "kept" | "fresh" = "kept"): Promise<boolean> {
+  function generate(conversation: Destination = "kept"): Promise<boolean> {
     underWay ??= generateOnce(conversation).finally(() => {
       underWay = null;
     });
     return underWay;
   }
 
-  async function generateOnce(conversation: "kept" | "fresh"): Promise<boolean> {
+  async function generateOnce(conversation: Destination): Promise<boolean> {
     if (restoring) await restoring;
     const { signal } = (generating = new AbortController());
     if (!hasDescription()) return false;
     try {
       await waitForTurn(signal);
       // What the box says now: it may have been edited while this waited.
-      const { description } = store.getState();
+      const { description, blend } = store.getState();
       if (!hasDescription()) return false;
-      const adapter = await makeAdapter(description, signal);
+      const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
       store.setState((state) => ({
         ...withAdapter(state, conversation, description, adapter),
         generation: { status: "idle" },
@@ -99,10 +107,11 @@ export function createAdapterActions(
 
   function makeAdapter(
     description: string,
+    blend: Blend | null,
     signal: AbortSignal,
   ): Promise<AdapterSummary> {
     store.setState({ generation: { status: "running" } });
-    return engine.generateAdapter(description, signal);
+    return engine.generateAdapter(description, signal, blend);
   }
 
   function noteFailure(error: unknown): void {
@@ -115,16 +124,13 @@ export function createAdapterActions(
 
   /** The same numbers keep their conversation; new ones start their own. */
   function withAdapter(
-    { conversations }: AppState,
-    conversation: "kept" | "fresh",
+    state: AppState,
+    conversation: Destination,
     description: string,
     adapter: AdapterSummary,
   ): Pick<AppState, "conversations" | "currentKey"> {
-    const same = conversations.find(
-      ({ adapter: other, turns }) =>
-        other?.checksum === adapter.checksum &&
-        (conversation === "kept" || turns.length === 0),
-    );
+    const { conversations } = state;
+    const same = placeFor(state, conversation, adapter);
     if (same) {
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
@@ -134,6 +140,9 @@ export function createAdapterActions(
           description,
           adapter,
           isAdapterLoaded: true,
+          isLive: conversation === "live",
+          // Turns never change their adapter.
+          turns: same.adapter?.checksum === adapter.checksum ? same.turns : [],
         }),
         currentKey: same.key,
       };
@@ -143,6 +152,7 @@ export function createAdapterActions(
       description,
       adapter,
       isAdapterLoaded: true,
+      isLive: conversation === "live",
     };
     return {
       conversations: [...worthKeeping(conversations), fresh],
@@ -185,7 +195,7 @@ export function createAdapterActions(
     const { signal } = (generating = new AbortController());
     try {
       await waitForTurn(signal);
-      const restored = await makeAdapter(description, signal);
+      const restored = await makeAdapter(description, adapter.blend ?? null, signal);
       store.setState(({ conversations }) => ({
         conversations: conversations.map((conversation) =>
           conversation.key === key
@@ -203,7 +213,11 @@ export function createAdapterActions(
     const { conversations, answering, hypernetworkId } = store.getState();
     const chosen = conversations.find((conversation) => conversation.key === key);
     if (!chosen || answering.status !== "idle") return;
-    store.setState({ currentKey: key, description: chosen.description });
+    store.setState({
+      currentKey: key,
+      description: chosen.description,
+      blend: chosen.adapter?.blend ?? null,
+    });
     const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
     if (needed !== hypernetworkId) await switchHypernetwork(needed);
     else await restoreAdapter();
@@ -239,7 +253,8 @@ export function createAdapterActions(
       const { adapter } = currentConversation(store.getState());
       if (!adapter) return null;
       try {
-        return await engine.exportAdapter(adapter.id, store.getState().strength);
+        const { strength, scope } = store.getState();
+        return await engine.exportAdapter(adapter.id, strength, scopeOf(scope, adapter));
       } catch (error) {
         store.setState({
           notice: { kind: "failure", during: "download", failure: toFailure(error) },
@@ -257,6 +272,23 @@ function descriptionFailure(description: string): Failure | null {
   return length > MAXIMUM_DESCRIPTION_LENGTH
     ? { code: "long-description", length }
     : null;
+}
+
+/** The conversation an adapter takes over, if any. */
+function placeFor(
+  state: AppState,
+  conversation: Destination,
+  adapter: AdapterSummary,
+): Conversation | undefined {
+  if (conversation === "live") {
+    const current = currentConversation(state);
+    return current.isLive ? current : undefined;
+  }
+  return state.conversations.find(
+    ({ adapter: other, turns }) =>
+      other?.checksum === adapter.checksum &&
+      (conversation === "kept" || turns.length === 0),
+  );
 }
 
 function worthKeeping(conversations: readonly Conversation[]): Conversation[] {

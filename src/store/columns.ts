@@ -2,6 +2,7 @@
 import type { AdapterSummary, ChatMessage, ColumnRequest } from "../shared/engine";
 import type { Column } from "./columnDefinitions";
 import { type AppState, type AskedColumn, type Turn, currentConversation } from "./state";
+import { scopeOf } from "./steering";
 
 /** The columns that answer the next message: all that have what they run with. */
 export function activeColumns(state: AppState): Column[] {
@@ -44,10 +45,12 @@ export function columnRequest(
     column.source.kind === "prompted"
       ? [{ role: "system", content: promptDescription(state) }]
       : [];
+  const adapter = columnAdapter(state, column);
   return {
     messages: [...system, ...before, { role: "user", content: message }],
-    adapterId: columnAdapter(state, column)?.id ?? null,
+    adapterId: adapter?.id ?? null,
     strength: state.strength,
+    scope: scopeOf(state.scope, adapter),
   };
 }
 

@@ -8,6 +8,7 @@ import { isAborted } from "./failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
 import { type Answer, type Failure, type Turn, currentConversation } from "./state";
+import { scopeOf } from "./steering";
 
 export interface ConversationActions {
   setMessage(message: string): void;
@@ -61,7 +62,8 @@ export function createConversationActions(
     const state = store.getState();
     const columns = activeColumns(state).map((column) => askedColumn(state, column));
     const answers = startAnswers(columns, failures);
-    return { id, message, strength: state.strength, columns, answers };
+    const scope = scopeOf(state.scope, currentConversation(state).adapter);
+    return { id, message, strength: state.strength, scope, columns, answers };
   }
 
   async function ask(message: string): Promise<boolean> {

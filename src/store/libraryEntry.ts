@@ -52,7 +52,7 @@ export function keptConversation(
 ): Pick<LibraryEntry, "description" | "hypernetwork" | "adapter" | "turns"> | null {
   if (!adapter) return null;
   const { rank, alpha, scaling, targetModules, parameters } = adapter;
-  const { checksum, sketch, norms } = adapter;
+  const { checksum, sketch, norms, blend } = adapter;
   return {
     description,
     hypernetwork,
@@ -65,6 +65,7 @@ export function keptConversation(
       checksum,
       sketch,
       norms,
+      ...(blend && { blend }),
     },
     turns: turns.map(keptTurn),
   };
@@ -115,6 +116,7 @@ function openedTurn({ message, strength, answers }: KeptTurn): Turn {
     id: --lastOpenedTurnId,
     message,
     strength,
+    scope: null,
     columns,
     answers: Object.fromEntries(
       answers.map(({ text, tokens, tokensPerSecond, finish }, index) => [

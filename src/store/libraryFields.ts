@@ -3,7 +3,7 @@
  * of the page. A wrong type or size throws a TypeError; numbers out of range are clamped.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import type { FinishReason } from "../shared/engine";
+import type { Blend, FinishReason } from "../shared/engine";
 import {
   CONTROL_KINDS,
   type ColumnSource,
@@ -11,7 +11,7 @@ import {
   SINGLE_KINDS,
 } from "./columnDefinitions";
 import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./libraryEntry";
-import { MAXIMUM_MESSAGE_LENGTH, clampStrength } from "./limits";
+import { MAXIMUM_MESSAGE_LENGTH, clampShare, clampStrength } from "./limits";
 import {
   type Fields,
   asFields,
@@ -33,6 +33,7 @@ const MOST_ANSWERS = 8;
 const MOST_MODULES = 16;
 const MOST_LAYERS = 256;
 const LONGEST_SKETCH = 64;
+const BLEND_SPACES = ["descriptions", "weights"] as const;
 const FINISHES: readonly FinishReason[] = ["stop", "length", "context-full", "aborted"];
 
 /** An entry in today's form from one of `version`, with everything checked. */
@@ -62,7 +63,9 @@ function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
 }
 
 function readAdapter(fields: Fields): KeptAdapter {
+  const blend = fields.get("blend");
   return {
+    ...(blend !== undefined && { blend: readBlend(asFields(blend)) }),
     rank: numberField(fields, "rank"),
     alpha: numberField(fields, "alpha"),
     scaling: numberField(fields, "scaling"),
@@ -77,6 +80,17 @@ function readAdapter(fields: Fields): KeptAdapter {
         perLayer: numbersField(norm, "perLayer", MOST_LAYERS),
       };
     }),
+  };
+}
+
+/** Throws a TypeError as everything here does. */
+export function readBlend(fields: Fields): Blend {
+  const space = BLEND_SPACES.find((one) => one === fields.get("space"));
+  if (!space) throw new TypeError("not a way to blend");
+  return {
+    description: textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH),
+    position: clampShare(numberField(fields, "position")),
+    space,
   };
 }
 

@@ -37,6 +37,8 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     const { key, adapter, turns, description, isAdapterLoaded } = conversation;
     const known = kept.get(key);
     const hypernetwork = loadedModels(state)?.hypernetwork;
+    // One made while typing is kept once the typing has stopped.
+    if (conversation.isLive) return null;
     if (!adapter || hypernetwork?.id !== adapter.hypernetworkId) return null;
     // One that is still to be made again may come out of other weights than before.
     if (!isAdapterLoaded && !known) return null;

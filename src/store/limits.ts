@@ -6,6 +6,7 @@ export const DEFAULT_ANSWER_TOKENS = 96;
 export const MAXIMUM_ANSWER_TOKENS = 512;
 /** In UTF-16 code units; about 1,000 tokens, all that the model can read. */
 export const MAXIMUM_MESSAGE_LENGTH = 4000;
+export const MINIMUM_STRENGTH = -1;
 export const MAXIMUM_STRENGTH = 2;
 export const STRENGTH_STEP = 0.05;
 /** Adapters kept in the engine; the oldest is released first. */
@@ -31,8 +32,15 @@ export const SAMPLER_RANGES: Record<keyof SamplerSettings, Range> = {
 };
 
 export function clampStrength(value: number): number {
-  const steps = Math.round(clamp(value, 0, MAXIMUM_STRENGTH) / STRENGTH_STEP);
-  return Number((steps * STRENGTH_STEP).toFixed(2));
+  const bounded = clamp(value || 0, MINIMUM_STRENGTH, MAXIMUM_STRENGTH);
+  const steps = Math.round(bounded / STRENGTH_STEP);
+  // Never the negative zero that -0.02 would round to.
+  return Number((steps * STRENGTH_STEP).toFixed(2)) || 0;
+}
+
+/** 0 to 1 in hundredths. */
+export function clampShare(value: number): number {
+  return Math.round(100 * clamp(value, 0, 1)) / 100;
 }
 
 export function clampAnswerTokens(value: number): number {

@@ -4,6 +4,7 @@
  * Whoever opens a link did not write it, so every field is checked and bounded.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
+import type { Blend } from "../shared/engine";
 import { type SamplerSettings } from "../shared/sampler";
 import { deflate, inflate } from "./compression";
 import {
@@ -29,7 +30,9 @@ import {
   numbersField,
 } from "./linkFields";
 import { type Language, asLanguage } from "./language";
+import { steeringFields, writeSteering } from "./linkSteering";
 import type { UnreadableLink } from "./state";
+import type { ScopeChoice } from "./steering";
 
 const VERSION = 2;
 const OLDEST_VERSION = 1;
@@ -54,6 +57,8 @@ export interface LinkContent {
   /** In the message box, not asked. */
   draft: string;
   strength: number;
+  scope: ScopeChoice;
+  blend: Blend | null;
   sampler: SamplerSettings;
   maxNewTokens: number;
   columns: LinkedColumn[];
@@ -81,6 +86,7 @@ export async function writeLink(content: LinkContent): Promise<string> {
     m: messages.slice(-MAXIMUM_MESSAGES),
     w: draft,
     x: strength,
+    ...writeSteering(content),
     t: sampler.temperature,
     k: sampler.topK,
     p: sampler.topP,
@@ -139,6 +145,7 @@ function contentOf(fields: Fields, version: number): LinkContent {
     messages: textsField(fields, "m", MAXIMUM_MESSAGES, MAXIMUM_MESSAGE_LENGTH),
     draft: textField(fields, "w", MAXIMUM_MESSAGE_LENGTH),
     strength: clampStrength(numberField(fields, "x")),
+    ...steeringFields(fields),
     sampler: clampSampler({
       temperature: numberField(fields, "t"),
       topK: numberField(fields, "k"),

@@ -5,6 +5,7 @@ import { type ActionContext, until } from "./actionContext";
 import { type LinkContent, type LinkedModel, readLink, writeLink } from "./link";
 import { chosenLanguage } from "./languageActions";
 import type { ColumnActions } from "./columnActions";
+import { effectiveBlend } from "./liveState";
 import { compareSketches } from "./sketch";
 import {
   type AppState,
@@ -76,6 +77,8 @@ function restored(content: LinkContent, state: AppState): Partial<AppState> {
     description,
     message: draft,
     strength,
+    scope: content.scope,
+    blend: content.blend,
     sampler,
     maxNewTokens,
     highlightsDifferences: content.highlightsDifferences,
@@ -99,6 +102,8 @@ function linkContent(state: AppState): LinkContent {
     messages: turns.map(({ message }) => message),
     draft: state.message,
     strength: state.strength,
+    scope: state.scope,
+    blend: adapter ? (adapter.blend ?? null) : effectiveBlend(state.blend),
     sampler: state.sampler,
     maxNewTokens: state.maxNewTokens,
     columns: state.columns.map(({ name, source }) => ({ name, source })),

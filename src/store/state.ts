@@ -1,6 +1,8 @@
 /** Everything the page shows, as plain data: no tensors, sessions, workers or React. */
 import type {
+  AdapterScope,
   AdapterSummary,
+  Blend,
   Device,
   DeviceOffer,
   FinishReason,
@@ -15,6 +17,8 @@ import { type CheckState, initialCheck } from "./checkState";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
+import { LIVE_OFF, type LiveState } from "./liveState";
+import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
 import { EMPTY_LIBRARY, type LibraryState } from "./libraryState";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
 import type { OfflineState } from "./offlineActions";
@@ -81,6 +85,8 @@ export interface Turn {
   id: number;
   message: string;
   strength: number;
+  /** Null: all of each adapter. */
+  scope: AdapterScope | null;
   columns: AskedColumn[];
   /** By column id. */
   answers: Record<string, Answer>;
@@ -93,6 +99,8 @@ export interface Conversation {
   adapter: AdapterSummary | null;
   /** Whether the engine still holds the tensors; it does not once its thread has died. */
   isAdapterLoaded: boolean;
+  /** Made while typing: the next such adapter takes its place. */
+  isLive: boolean;
   turns: Turn[];
 }
 
@@ -141,6 +149,9 @@ export interface AppState {
   storage: StorageReport | null;
 
   description: string;
+  /** The second description and how it is mixed in; null without one. */
+  blend: Blend | null;
+  live: LiveState;
   generation: GenerationState;
   conversations: Conversation[];
   currentKey: number;
@@ -148,6 +159,7 @@ export interface AppState {
   message: string;
   answering: AnsweringState;
   strength: number;
+  scope: ScopeChoice;
   /** At least one, at most MOST_COLUMNS, as they are shown. */
   columns: Column[];
   /** The adapters of control columns that have been made, by column id. */
@@ -182,12 +194,15 @@ export function initialState(): AppState {
     checkpoints: [],
     storage: null,
     description: "",
+    blend: null,
+    live: LIVE_OFF,
     generation: { status: "idle" },
     conversations: [emptyConversation(0)],
     currentKey: 0,
     message: "",
     answering: { status: "idle" },
     strength: 1,
+    scope: WHOLE_ADAPTER,
     columns: [...FIRST_COLUMNS],
     controlAdapters: {},
     highlightsDifferences: false,
@@ -205,7 +220,14 @@ export function initialState(): AppState {
 }
 
 export function emptyConversation(key: number): Conversation {
-  return { key, description: "", adapter: null, isAdapterLoaded: false, turns: [] };
+  return {
+    key,
+    description: "",
+    adapter: null,
+    isAdapterLoaded: false,
+    isLive: false,
+    turns: [],
+  };
 }
 
 /** The conversation on screen. */

@@ -17,12 +17,15 @@ import { type LanguageActions, createLanguageActions } from "./languageActions";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LibraryActions, createLibraryActions } from "./libraryActions";
 import { type LinkActions, createLinkActions } from "./linkActions";
+import { type LiveActions, createLiveActions } from "./liveActions";
 import { type ModelActions, createModelActions } from "./modelActions";
 import { type OfflineActions, createOfflineActions } from "./offlineActions";
 import { type AppState, type Notice, initialState } from "./state";
+import type { ScopeChoice } from "./steering";
 
 export interface SettingActions {
   setStrength(strength: number): void;
+  setScope(scope: ScopeChoice): void;
   setSampler(change: Partial<SamplerSettings>): void;
   setMaxNewTokens(tokens: number): void;
   rememberTurns(remembers: boolean): void;
@@ -44,6 +47,7 @@ export type Actions = ModelActions &
   LinkActions &
   LanguageActions &
   LibraryActions &
+  LiveActions &
   OfflineActions &
   SettingActions;
 
@@ -77,6 +81,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
   const language = createLanguageActions(context);
   const settings: SettingActions = {
     setStrength: (strength) => store.setState({ strength: clampStrength(strength) }),
+    setScope: (scope) => store.setState({ scope }),
     setSampler: (change) =>
       store.setState(({ sampler }) => ({
         sampler: clampSampler({ ...sampler, ...change }),
@@ -108,6 +113,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...links,
       ...language,
       ...library,
+      ...createLiveActions(context, { ...adapters, ...conversation }),
       ...createOfflineActions(context),
       ...settings,
     },

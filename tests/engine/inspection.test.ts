@@ -49,7 +49,7 @@ describe("singular values", () => {
     const A = Float32Array.of(3, 0, 0, 0, 1, 0);
     const B = Float32Array.of(2, 0, 0, 5, 0, 0);
     const tensor = { module: "q_proj", layer: 0, in: 3, out: 3, A, B } as const;
-    const [{ perLayer }] = singularValues([tensor], 2, 10) as [{ perLayer: number[][] }];
+    const { perLayer } = singularValues([tensor], 2, 10)[0]!;
     expect(perLayer[0]![0]).toBeCloseTo(60, 6);
     expect(perLayer[0]![1]).toBeCloseTo(50, 6);
   });

@@ -137,7 +137,7 @@ test("the download carries the strength; its failure is told and nothing else ch
   expect(store.getState().notice).toMatchObject({ kind: "failure", during: "download" });
 });
 
-test("strength moves in steps between 0 and 2", async () => {
+test("strength moves in steps between -1 and 2, and nonsense is the base", async () => {
   const { store } = await createGeneratedStore();
   store.actions.setStrength(0.777);
   expect(store.getState().strength).toBe(0.8);

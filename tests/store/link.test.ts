@@ -8,7 +8,9 @@ const CONTENT: LinkContent = {
   description: "Write a date such as June 9 the way it is spoken, naïve “quotes” 日本.",
   messages: ["October 12", "March 3\nand April 4"],
   draft: "May 5",
-  strength: 1.25,
+  strength: -0.75,
+  scope: { modulesOff: ["v_proj"], firstLayer: 3, lastLayer: 12 },
+  blend: { description: "Shout.", position: 0.25, space: "weights" },
   sampler: { temperature: 0.8, topK: 40, topP: 0.95, repetitionPenalty: 1.1, seed: 42 },
   maxNewTokens: 64,
   columns: [
