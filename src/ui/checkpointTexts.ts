@@ -30,7 +30,7 @@ export const checkpointsEnglish = {
     S: "layer, module, whether A or B, and which rank",
   },
   countNote:
-    "All passes for one adapter run side by side in one batch, so S is no slower for having more of them. Parameters with latent size 128, head input 512, rank 8 and the modules q and v of SmolLM2-135M.",
+    "All passes for one adapter run side by side in one batch. Parameters with latent size 128, head input 512, rank 8 and the modules q and v of SmolLM2-135M.",
   training:
     "SFT trains through the language model, on its answers; only this generalises to new descriptions. Reconstruction imitates finished adapters and hardly generalises.",
   installed: "Measured trade-off of the checkpoints on this page",
@@ -82,7 +82,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
     S: "层、模块、是 A 还是 B，以及第几个秩",
   },
   countNote:
-    "一个适配器的各次输出在同一批次中并行，所以 S 虽然次数多却并不更慢。参数数目按潜变量 128、输出头输入 512、秩 8 以及 SmolLM2-135M 的 q、v 模块计算。",
+    "一个适配器的各次输出在同一批次中并行。参数数目按潜变量 128、输出头输入 512、秩 8 以及 SmolLM2-135M 的 q、v 模块计算。",
   training:
     "SFT 经由语言模型、以它的回答来训练；只有这种方式能推广到新的描述。重建只是模仿现成的适配器，几乎不能推广。",
   installed: "本页各检查点的实测取舍",
