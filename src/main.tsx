@@ -5,6 +5,7 @@ import "./app.css";
 import { openLibraryStorage } from "./store/libraryStorage";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
+import { deviceMemory } from "./ui/deviceMemory";
 import { isolate, offlineAt } from "./ui/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
 import { createEngineClient } from "./worker/client";
@@ -33,8 +34,9 @@ async function start(): Promise<void> {
   const connectOffline = import.meta.env.PROD ? offlineAt(siteAddress) : null;
   if (connectOffline && (await isolate(siteAddress))) return;
   void actions.openLibrary(openLibraryStorage);
-  void actions.start();
-  void actions.openLink(location.hash);
+  void actions.startWithin(deviceMemory());
+  if (location.hash === "") actions.offerTour();
+  else void actions.openLink(location.hash);
   window.addEventListener("hashchange", () => void actions.openLink(location.hash));
   if (connectOffline) void actions.connectOffline(connectOffline);
 }

@@ -1,6 +1,6 @@
 /** What the person chose once and this browser remembers; nothing where storage is switched off. */
 
-export type Preference = "language" | "theme";
+export type Preference = "language" | "theme" | "tour";
 
 export function keptPreference(name: Preference): string | null {
   try {

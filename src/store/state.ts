@@ -21,6 +21,7 @@ import { LIVE_OFF, type LiveState } from "./liveState";
 import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
 import { EMPTY_LIBRARY, type LibraryState } from "./libraryState";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
+import type { MemoryGuard } from "./memoryActions";
 import type { OfflineState } from "./offlineActions";
 
 type ModelRole = ModelRecord["role"];
@@ -178,6 +179,9 @@ export interface AppState {
 
   library: LibraryState;
   offline: OfflineState;
+  /** Set while the page asks whether to load at all. */
+  memoryGuard: MemoryGuard | null;
+  isTourShown: boolean;
 
   link: LinkState;
   notice: Notice | null;
@@ -213,6 +217,8 @@ export function initialState(): AppState {
     deckTab: "demos",
     library: EMPTY_LIBRARY,
     offline: { status: "absent", isUpdateReady: false },
+    memoryGuard: null,
+    isTourShown: false,
     link: { status: "none" },
     notice: null,
     announcement: { kind: "none" },

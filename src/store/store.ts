@@ -18,9 +18,11 @@ import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LibraryActions, createLibraryActions } from "./libraryActions";
 import { type LinkActions, createLinkActions } from "./linkActions";
 import { type LiveActions, createLiveActions } from "./liveActions";
+import { type MemoryActions, createMemoryActions } from "./memoryActions";
 import { type ModelActions, createModelActions } from "./modelActions";
 import { type OfflineActions, createOfflineActions } from "./offlineActions";
 import { type AppState, type Notice, initialState } from "./state";
+import { type TourActions, createTourActions } from "./tourActions";
 import type { ScopeChoice } from "./steering";
 
 export interface SettingActions {
@@ -49,6 +51,8 @@ export type Actions = ModelActions &
   LibraryActions &
   LiveActions &
   OfflineActions &
+  MemoryActions &
+  TourActions &
   SettingActions;
 
 export interface AppStore extends StoreApi<AppState> {
@@ -115,6 +119,8 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...library,
       ...createLiveActions(context, { ...adapters, ...conversation }),
       ...createOfflineActions(context),
+      ...createMemoryActions(context, models.start),
+      ...createTourActions(context),
       ...settings,
     },
   });

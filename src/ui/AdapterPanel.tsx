@@ -30,7 +30,7 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
-      <p className="made-from">{adapter.description}</p>
+      <p className="made-from" dir="auto">{adapter.description}</p>
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
       <Facts adapter={adapter} />
       <Strength />

@@ -6,6 +6,8 @@ import { Deck } from "./Deck";
 import { DescriptionPanel } from "./DescriptionPanel";
 import { Header } from "./Header";
 import { LinkBanner, LoadFailureBanner, NoticeBanner, UpdateBanner } from "./Banners";
+import { MemoryBanner } from "./MemoryBanner";
+import { Tour } from "./Tour";
 import { useDocumentLanguage } from "./useDocumentLanguage";
 import { useStopKey } from "./useStopKey";
 
@@ -16,9 +18,11 @@ export function App() {
     <div className="page">
       <Header />
       <UpdateBanner />
+      <MemoryBanner />
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />
+      <Tour />
       <main>
         <div className="panels">
           <DescriptionPanel />

@@ -75,7 +75,7 @@ export function LinkBanner() {
   );
 }
 
-function Banner(props: {
+export function Banner(props: {
   tone: "quiet" | "warning";
   action: { label: string; run: () => void };
   children: ReactNode;

@@ -14,7 +14,7 @@ export function CheckText() {
   const fileProblem = useApp((state) => state.check.fileProblem);
   const { setCheckText, readCheckFile } = useActions();
   const id = useId();
-  const useFile = (file: File | undefined) => {
+  const takeFile = (file: File | undefined) => {
     if (file) void readCheckFile(file);
   };
   return (
@@ -24,7 +24,7 @@ export function CheckText() {
       onDrop={(event) => {
         if (event.dataTransfer.files.length === 0) return;
         event.preventDefault();
-        useFile(event.dataTransfer.files[0]);
+        takeFile(event.dataTransfer.files[0]);
       }}
     >
       <label htmlFor={id} className="subheading">
@@ -49,7 +49,7 @@ export function CheckText() {
             className="visually-hidden"
             accept=".csv,.tsv,.txt,.jsonl,.json,text/*"
             onChange={(event) => {
-              useFile(event.target.files?.[0]);
+              takeFile(event.target.files?.[0]);
               event.target.value = "";
             }}
           />

@@ -32,6 +32,7 @@ export function DescriptionPanel() {
       </h2>
       <textarea
         className="field description"
+        dir="auto"
         aria-labelledby="describe-heading"
         aria-describedby="generation-note"
         aria-invalid={failure !== null && DESCRIPTION_FAILURES.includes(failure.code)}

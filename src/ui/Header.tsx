@@ -1,5 +1,6 @@
 /** Title, status line, language, theme. */
 import { Trans } from "react-i18next";
+import { KeysPopover } from "./KeysPopover";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { StatusLine } from "./StatusLine";
 import { useTheme } from "./theme";
@@ -20,6 +21,7 @@ export function Header() {
       </h1>
       <StatusLine />
       <LanguageSwitch />
+      <KeysPopover />
       <button
         type="button"
         className="icon-button"

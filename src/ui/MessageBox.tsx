@@ -17,6 +17,7 @@ export function MessageBox() {
     <div className="message-box">
       <textarea
         className="field message-field"
+        dir="auto"
         aria-label={text("chat.message")}
         aria-describedby="message-note"
         aria-invalid={isTooLong}

@@ -4,6 +4,7 @@ import { checkpointsChinese } from "./checkpointTexts";
 import { deckChinese } from "./deckTexts";
 import { demosChinese } from "./demosTexts";
 import { libraryChinese } from "./libraryTexts";
+import { keysChinese, memoryChinese, tourChinese } from "./tourTexts";
 import type { Translated, english } from "./english";
 
 export const chinese: Translated<typeof english> = {
@@ -263,6 +264,9 @@ export const chinese: Translated<typeof english> = {
   deck: deckChinese,
   demos: demosChinese,
   library: libraryChinese,
+  tour: tourChinese,
+  keys: keysChinese,
+  memory: memoryChinese,
   quantity: {
     bytesOf: "{{loaded}} / {{total}}",
     secondsLeft: "还剩 {{value}} 秒",

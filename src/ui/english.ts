@@ -5,6 +5,7 @@ import { checkpointsEnglish } from "./checkpointTexts";
 import { deckEnglish } from "./deckTexts";
 import { demosEnglish } from "./demosTexts";
 import { libraryEnglish } from "./libraryTexts";
+import { keysEnglish, memoryEnglish, tourEnglish } from "./tourTexts";
 
 export const english = {
   page: {
@@ -284,6 +285,9 @@ export const english = {
   deck: deckEnglish,
   demos: demosEnglish,
   library: libraryEnglish,
+  tour: tourEnglish,
+  keys: keysEnglish,
+  memory: memoryEnglish,
   quantity: {
     bytesOf: "{{loaded}} of {{total}}",
     secondsLeft: "{{value}} s left",

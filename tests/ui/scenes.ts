@@ -188,6 +188,11 @@ export const SCENES = {
     await store.actions.generate();
     return store;
   },
+  async tour() {
+    const store = await ready();
+    store.actions.offerTour();
+    return store;
+  },
   async demos() {
     const store = await ready();
     store.actions.openDeckTab("demos");
