@@ -111,11 +111,12 @@ class Variations:
         changed = []
         for example in random.choices(task.train_examples, k=CANDIDATES):
             try:
-                changed.append({**example, "output": step.apply(example["output"])})
+                output = step.apply(example["output"])
             except (NotApplicable, IndexError):
                 continue
-        changed = [example for example in changed if example["output"].strip()]
-        if not changed or all(step.apply(answer) == answer for answer in answers[:3] if answer):
+            if output.strip():
+                changed.append({**example, "output": output})
+        if all(example in task.train_examples for example in changed):
             return None
         phrase = random.choice(step.phrases)
         return random.choice(_FINISH).format(description=description, phrase=phrase), changed

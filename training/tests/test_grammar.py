@@ -109,6 +109,16 @@ def test_varied_labels_are_named_in_the_description(tmp_path):
             assert all(answer in description for answer in answers)
 
 
+def test_any_step_on_an_answer_is_drawn_without_an_error(tmp_path):
+    examples = [{"input": f"{word} {n}", "output": word} for n in range(9) for word in ("ten", "a", "seven")]
+    task = read_task(write_task(tmp_path, "words", examples=examples))
+    variations = Variations(WORDS, byte_tokenizer(), 96)
+    drawn = [variations._finish(Random(seed), "Copy the word.", task) for seed in range(400)]
+    changed = [pair for pair in drawn if pair]
+    assert len(changed) > 300
+    assert all(any(e not in task.train_examples for e in pair[1]) for pair in changed)
+
+
 def word_tokenizer():
     class Words:
         def get_vocab(self):
