@@ -6,7 +6,8 @@ import {
   type ColumnSource,
   LONGEST_COLUMN_NAME,
   canAddColumn,
-  controlDescription,
+  type ControlSource,
+  controlSource,
 } from "./columnDefinitions";
 import { isAborted, toFailure } from "./failure";
 import type { AppState, Failure } from "./state";
@@ -102,10 +103,11 @@ export function createColumnActions({
     async prepareControls(signal) {
       const failures = new Map<string, Failure>();
       for (const column of store.getState().columns) {
-        const description = missingControl(store.getState(), column);
-        if (description === null) continue;
+        const source = missingControl(store.getState(), column);
+        if (!source) continue;
+        const { description, blend = null } = source;
         try {
-          const adapter = await engine.generateAdapter(description, signal);
+          const adapter = await engine.generateAdapter(description, signal, blend);
           store.setState(({ controlAdapters }) => ({
             controlAdapters: { ...controlAdapters, [column.id]: adapter },
           }));
@@ -120,9 +122,9 @@ export function createColumnActions({
 }
 
 /** What to make this column's adapter of; null when it needs none or has it. */
-function missingControl(state: AppState, column: Column): string | null {
+function missingControl(state: AppState, column: Column): ControlSource | null {
   const made = state.controlAdapters[column.id];
   return made?.hypernetworkId === state.hypernetworkId
     ? null
-    : controlDescription(column);
+    : controlSource(column.source);
 }

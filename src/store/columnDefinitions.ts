@@ -1,4 +1,5 @@
 /** The columns of the comparison as plain data: what each of them runs and how it is called. */
+import type { Blend } from "../shared/engine";
 
 /** Adapters made from something else than the person's description, to compare it with. */
 export const CONTROL_KINDS = ["gibberish", "other", "kept"] as const;
@@ -12,7 +13,14 @@ export type ColumnSource =
   /** The model alone, with the current adapter, or told the description in words. */
   | { kind: SingleKind }
   /** An adapter from random words, from another task's description, or made earlier. */
-  | { kind: ControlKind; description: string };
+  | ControlSource;
+
+export interface ControlSource {
+  kind: ControlKind;
+  description: string;
+  /** Of an earlier adapter that was made from two descriptions. */
+  blend?: Blend;
+}
 
 export interface Column {
   /** The kind, for those there is one of; a number is added for controls. */
@@ -39,13 +47,15 @@ export function canAddColumn(columns: readonly Column[], source: ColumnSource): 
 }
 
 function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
-  if (!("description" in left) || !("description" in right)) {
-    return left.kind === right.kind;
-  }
-  return left.description === right.description;
+  const [one, other] = [controlSource(left), controlSource(right)];
+  if (!one || !other) return left.kind === right.kind;
+  return (
+    one.description === other.description &&
+    JSON.stringify(one.blend) === JSON.stringify(other.blend)
+  );
 }
 
-/** The description whose adapter a column runs; null for those that need none of their own. */
-export function controlDescription({ source }: Column): string | null {
-  return "description" in source ? source.description : null;
+/** What a control's adapter is made of; null for columns that need none of their own. */
+export function controlSource(source: ColumnSource): ControlSource | null {
+  return "description" in source ? source : null;
 }

@@ -1,15 +1,20 @@
-/** Columns as a link carries them: [kind, name] or [kind, name, description]. */
+/** Columns as a link carries them: [kind, name], for controls with a description and a blend. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import {
   CONTROL_KINDS,
   type Column,
+  type ControlSource,
   FIRST_COLUMNS,
   LONGEST_COLUMN_NAME,
   MOST_COLUMNS,
   SINGLE_KINDS,
   canAddColumn,
 } from "./columnDefinitions";
-import { type Fields, booleanField, textListsField } from "./linkFields";
+import { readBlend } from "./libraryFields";
+import { type Fields, asFields, booleanField, textListsField } from "./linkFields";
+
+/** A blend holds a description of its own, in JSON. */
+const LONGEST_TEXT = 2 * MAXIMUM_DESCRIPTION_LENGTH;
 
 /** Ids are given by whoever opens the link. */
 export type LinkedColumn = Omit<Column, "id">;
@@ -17,14 +22,14 @@ export type LinkedColumn = Omit<Column, "id">;
 export function writeColumns(columns: readonly LinkedColumn[]): string[][] {
   return columns.map(({ name, source }) =>
     "description" in source
-      ? [source.kind, name, source.description]
+      ? [source.kind, name, source.description, ...blendText(source)]
       : [source.kind, name],
   );
 }
 
 /** Throws when there is none, too many, one twice, or one of an unknown kind. */
 export function columnsField(fields: Fields, name: string): LinkedColumn[] {
-  const lists = textListsField(fields, name, MOST_COLUMNS, MAXIMUM_DESCRIPTION_LENGTH);
+  const lists = textListsField(fields, name, MOST_COLUMNS, LONGEST_TEXT);
   const columns = lists.map(readColumn);
   const isPossible = columns.every(({ source }, index) =>
     canAddColumn(
@@ -44,15 +49,28 @@ export function columnsOfFormat1(fields: Fields, name: string): LinkedColumn[] {
     : first;
 }
 
-function readColumn([kind, name, description, ...rest]: string[]): LinkedColumn {
+function blendText({ blend }: ControlSource): string[] {
+  return blend ? [JSON.stringify(blend)] : [];
+}
+
+function readColumn([kind, name, description, blend, ...rest]: string[]): LinkedColumn {
   if (name === undefined || name.length > LONGEST_COLUMN_NAME || rest.length > 0) {
     throw new TypeError("not a column");
   }
   const single = SINGLE_KINDS.find((known) => known === kind);
   if (single && description === undefined) return { name, source: { kind: single } };
   const control = CONTROL_KINDS.find((known) => known === kind);
-  if (control && description !== undefined && description.trim() !== "") {
-    return { name, source: { kind: control, description } };
+  if (
+    control &&
+    description !== undefined &&
+    description.trim() !== "" &&
+    description.length <= MAXIMUM_DESCRIPTION_LENGTH
+  ) {
+    const mixed = blend === undefined ? null : readBlend(asFields(JSON.parse(blend)));
+    return {
+      name,
+      source: { kind: control, description, ...(mixed && { blend: mixed }) },
+    };
   }
   throw new TypeError("not a column");
 }

@@ -56,9 +56,22 @@ export function AddColumn() {
 function useChoices(): { label: string; options: (Choice & { value: string })[] }[] {
   const text = useText();
   const columns = useApp((state) => state.columns);
-  const conversations = useApp((state) => state.conversations);
-  const current = useApp(currentConversation);
+  const library = useApp((state) => state.library.entries);
+  const hypernetworkId = useApp((state) => state.hypernetworkId);
+  const checksum = useApp((state) => currentConversation(state).adapter?.checksum);
   const description = useApp((state) => state.description);
+
+  // Only the network in use can make an earlier adapter again.
+  const earlier = library
+    .filter(
+      ({ hypernetwork, adapter }) =>
+        hypernetwork.id === hypernetworkId && adapter.checksum !== checksum,
+    )
+    .map(({ name, description: of, adapter }) => ({
+      name,
+      description: of,
+      blend: adapter.blend,
+    }));
 
   const choicesOf = (options: { label: string; source: ColumnSource }[]) =>
     options
@@ -80,12 +93,14 @@ function useChoices(): { label: string; options: (Choice & { value: string })[] 
       source: { kind: "other" as const, description: example.description },
     }),
   );
-  const kept = conversations
-    .filter(({ key, adapter }) => adapter && key !== current.key)
-    .map((conversation) => ({
-      label: conversation.description,
-      source: { kind: "kept" as const, description: conversation.description },
-    }));
+  const kept = earlier.map(({ description: earlierDescription, blend, name }) => ({
+    label: [name, earlierDescription, blend?.description].filter(Boolean).join(" · "),
+    source: {
+      kind: "kept" as const,
+      description: earlierDescription,
+      ...(blend && { blend }),
+    },
+  }));
   return [
     { label: text("columns.same"), options: choicesOf(singles) },
     {

@@ -107,6 +107,21 @@ test("when the engine has died, controls are made again", async () => {
   expect(turns(store)[1]!.answers["gibberish-1"]?.outcome.status).toBe("finished");
 });
 
+test("an earlier blend is made again from both descriptions, here and from a link", async () => {
+  const blend = { description: "Whisper.", position: 0.25, space: "weights" } as const;
+  const { store } = await createGeneratedStore();
+  store.actions.addColumn({ kind: "kept", description: "Sing.", blend });
+  store.actions.addColumn({ kind: "kept", description: "Sing." });
+  await ask(store, "one");
+  expect(store.getState().controlAdapters).toMatchObject({
+    "kept-1": { description: "Sing.", blend },
+    "kept-2": { description: "Sing." },
+  });
+  const { store: opened } = await createReadyStore();
+  await opened.actions.openLink(await store.actions.createLink());
+  expect(opened.getState().columns).toEqual(store.getState().columns);
+});
+
 test("a control survives in a link and is made again there", async () => {
   const { store: sender } = await createGeneratedStore();
   sender.actions.addGibberishColumn();

@@ -21,8 +21,8 @@ test("both columns are asked at once, with and without the adapter", async () =>
   await ask(store, "  hello ");
   const messages = [{ role: "user", content: "hello" }];
   expect(engine.calls.chats[0]!.columns).toEqual([
-    { id: "base", messages, adapterId: null, strength: 0.5 },
-    { id: "adapted", messages, adapterId: "adapter-1", strength: 0.5 },
+    { id: "base", messages, adapterId: null, strength: 0.5, scope: null },
+    { id: "adapted", messages, adapterId: "adapter-1", strength: 0.5, scope: null },
   ]);
   expect(turns(store)[0]).toMatchObject({
     message: "hello",
@@ -53,6 +53,7 @@ test("the third column is told the adapter's description", async () => {
     ],
     adapterId: null,
     strength: 1,
+    scope: null,
   });
 });
 

@@ -100,6 +100,8 @@ describe("links that cannot be read say so", () => {
       }),
     "a column of an unknown kind": () => linkOf({ ...FIELDS, c: [["oracle", ""]] }),
     "a control without a description": () => linkOf({ ...FIELDS, c: [["other", ""]] }),
+    "a control with a broken blend": () =>
+      linkOf({ ...FIELDS, c: [["kept", "", "Shout.", "{"]] }),
     "a checksum that is none": () => linkOf({ ...FIELDS, a: "<b>", q: [] }),
     "too large a fragment": () => `v1=${"a".repeat(20_000)}`,
     "a small link that unpacks to megabytes": () =>

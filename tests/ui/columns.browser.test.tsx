@@ -53,3 +53,17 @@ test.each([
   ).toEqual(differing);
   expect(difference.differingWords).toBe(words);
 });
+
+test("every adapter of the library that this network made can be a column", async () => {
+  const store = await SCENES.library();
+  await renderApp(store);
+  await page.getByText(/^Columns:/).click();
+  await page
+    .getByRole("combobox", { name: "Column to add" })
+    .selectOptions("dates · Write the date in words.");
+  await page.getByRole("button", { name: "Add column" }).click();
+  expect(store.getState().columns.at(-1)?.source).toEqual({
+    kind: "kept",
+    description: "Write the date in words.",
+  });
+});
