@@ -1,9 +1,12 @@
 """Measures a hypernetwork against its controls on held-out tasks, greedy, in float32.
 
     python -m training.evaluate --hypernetwork public/models/smollm2-135m-t2l-l-sft \
-        --data ../shared/data --split unseen --json training/results/evaluation.json
+        --data ../shared/data --split unseen --oracles ORACLES --baselines BASELINES \
+        --json training/results/evaluation.json
 
-Choose by `--split validation`; `--split unseen` is for reporting.
+Choose by `--split validation`; `--split unseen` is for reporting. ORACLES and BASELINES are
+folders written by training.oracle and training.average; without them their rows are left out.
+`training.report` turns the JSON into the table and the plots.
 """
 
 from __future__ import annotations
@@ -17,129 +20,129 @@ from pathlib import Path
 import torch
 
 from .base_model import BaseModel
+from .conditions import CONDITIONS, FROM_BASELINES, FROM_HYPERNETWORK, ORACLE, WITHOUT_ADAPTER
+from .conditions import AdapterSource, HypernetworkSource, LibrarySource, Question, questions
 from .data import Task, read_split
-from .descriptions import FrozenReader, encoding_of, gibberish
+from .descriptions import FrozenReader, encoding_of
 from .encoder import DescriptionEncoder
 from .export import load_checkpoint, load_exported
 from .generate import generate_greedy
 from .gguf import GgufFile
-from .hypernetwork import Hypernetwork
+from .library import Library, write_whole
 from .lora import pack
-from .metrics import bootstrap_mean, score
+from .metrics import score
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
-from .template import END, prompt
+from .summary import Scores, condition_scores, summarise
+from .template import END
 from .tokenizer import base_tokenizer
 
-CONDITIONS = ("base", "prompt", "own", "other", "gibberish")
 ROWS = 64
 
 
-def description_for(tasks: list[Task], task: int, example: int, condition: str) -> str | None:
-    """The description a condition uses: examples go through the task's descriptions in turn."""
-    if condition == "base":
-        return None
-    if condition == "gibberish":
-        return gibberish(1000 + 7 * task + example % 4)
-    source = (task + len(tasks) // 2) % len(tasks) if condition == "other" else task
-    own = tasks[source].eval_descriptions
-    return own[example % len(own)]
-
-
 class Evaluator:
-    """The frozen base, its tokenizer and the encoder, for scoring hypernetworks."""
+    """The frozen base and where each condition's LoRAs come from."""
 
-    def __init__(self, base_file: Path, encoder_folder: Path, dtype: torch.dtype):
-        self.base = BaseModel.load(base_file, dtype)
-        self.tokenizer = base_tokenizer(GgufFile(base_file).metadata)
-        self.stop = {self.tokenizer.token_to_id(END)}
-        self.encoder = DescriptionEncoder(encoder_folder)
+    def __init__(self, base: BaseModel, tokenizer, sources: dict[str, AdapterSource]):
+        self.base, self.tokenizer, self.sources = base, tokenizer, sources
+        self.stop = {tokenizer.token_to_id(END)}
 
     def answers(
-        self, hypernetwork: Hypernetwork | None, rows: list[tuple[str, str | None, str]], longest: int
+        self, asked: list[Question], source: AdapterSource | None, longest: int
     ) -> list[str]:
-        """[(condition, description, input)] -> answers; adapters for own, other, gibberish."""
-        prompts = [
-            self.tokenizer.encode(prompt(text, description if kind == "prompt" else None)).ids
-            for kind, description, text in rows
-        ]
         lora = None
-        if hypernetwork is not None and rows[0][0] in ("own", "other", "gibberish"):
-            texts = [description for _, description, _ in rows]
-            unique = sorted(set(texts))
-            encoding = encoding_of(hypernetwork.config)
-            reader = FrozenReader(encoding, self.encoder, self.base, self.tokenizer)
-            with torch.no_grad():
-                adapter = hypernetwork(reader.read(unique))
-            picks = torch.tensor([unique.index(text) for text in texts])
+        if source is not None:
+            unique = sorted({question.key for question in asked})
+            adapter = source.adapters(unique)
+            picks = torch.tensor([unique.index(question.key) for question in asked])
             adapter = {name: (A[picks], B[picks]) for name, (A, B) in adapter.items()}
-            scaling = hypernetwork.config.scaling
-            lora = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
+            lora = pack(adapter, self.base.config, source.scaling, self.base.embedding.dtype)
+        prompts = [self.tokenizer.encode(question.prompt).ids for question in asked]
         tokens = generate_greedy(self.base, prompts, lora, self.stop, longest)
         return [self.tokenizer.decode(answer) for answer in tokens]
 
     def score_tasks(
-        self, hypernetwork: Hypernetwork, tasks: list[Task], condition: str, per_task: int, longest: int
-    ) -> dict[str, float]:
-        """Task name -> mean score over its first `per_task` test examples."""
+        self, tasks: list[Task], condition: str, per_task: int, longest: int
+    ) -> Scores:
+        """Task -> its first `per_task` test examples -> a score for every question asked."""
+        source = self.sources.get(condition)
         jobs = []
         for index, task in enumerate(tasks):
-            for number, example in enumerate(task.test_examples[:per_task]):
-                description = description_for(tasks, index, number, condition)
-                jobs.append((index, example, (condition, description, example["input"])))
+            if isinstance(source, LibrarySource) and condition == ORACLE:
+                if task.name not in source.library.entries:
+                    continue
+            for number in range(len(task.test_examples[:per_task])):
+                for place, question in enumerate(questions(condition, tasks, index, number)):
+                    jobs.append((task, number, place, question))
         # Prompts of like length share a batch, which keeps padding small.
-        jobs.sort(key=lambda job: len(job[1]["input"]))
-        scores: dict[str, list[float]] = {task.name: [] for task in tasks}
+        jobs.sort(key=lambda job: len(job[3].prompt))
+        scores: Scores = {}
         for start in range(0, len(jobs), ROWS):
             part = jobs[start : start + ROWS]
-            answers = self.answers(hypernetwork, [row for _, _, row in part], longest)
-            for (index, example, _), answer in zip(part, answers):
-                task = tasks[index]
-                scores[task.name].append(score(task.metric, answer, example["output"]))
-        return {name: sum(values) / len(values) for name, values in scores.items()}
+            answers = self.answers([question for *_, question in part], source, longest)
+            for (task, number, place, _), answer in zip(part, answers):
+                expected = task.test_examples[number]["output"]
+                of_example = scores.setdefault(task.name, {}).setdefault(number, {})
+                of_example[place] = score(task.metric, answer, expected)
+        return scores
+
+
+def available(sources: dict[str, AdapterSource]) -> list[str]:
+    """Conditions that can be measured; "paraphrases" includes what "own" asks."""
+    return [
+        name
+        for name in CONDITIONS
+        if (name in WITHOUT_ADAPTER or name in sources) and name != "own"
+    ]
+
+
+def adapter_sources(options, base: BaseModel, tokenizer) -> dict[str, AdapterSource]:
+    """Condition -> where its LoRAs come from, for what the command line names."""
+    sources: dict[str, AdapterSource] = {}
+    if options.hypernetwork:
+        load = load_exported if options.hypernetwork.is_dir() else load_checkpoint
+        hypernetwork, _ = load(options.hypernetwork)
+        encoder = DescriptionEncoder(options.encoder)
+        reader = FrozenReader(encoding_of(hypernetwork.config), encoder, base, tokenizer)
+        source = HypernetworkSource(hypernetwork, reader)
+        sources |= {condition: source for condition in FROM_HYPERNETWORK}
+    if options.baselines:
+        library = Library.open(options.baselines)
+        known = [condition for condition in FROM_BASELINES if condition in library.entries]
+        sources |= {condition: LibrarySource(library) for condition in known}
+    if options.oracles:
+        sources[ORACLE] = LibrarySource(Library.open(options.oracles))
+    return sources
 
 
 def evaluate(
-    evaluator: Evaluator,
-    hypernetwork: Hypernetwork,
-    tasks: list[Task],
-    per_task: int,
-    longest: int,
-    conditions: tuple[str, ...] = CONDITIONS,
+    evaluator: Evaluator, tasks: list[Task], conditions: list[str], per_task: int, longest: int
 ) -> dict:
-    by_condition = {}
+    """The result that is written as JSON; prints every condition as it is measured."""
+    by_condition: dict[str, Scores] = {}
     for condition in conditions:
         started = time.monotonic()
-        by_condition[condition] = evaluator.score_tasks(
-            hypernetwork, tasks, condition, per_task, longest
-        )
-        mean = bootstrap_mean(list(by_condition[condition].values()))
+        by_condition[condition] = evaluator.score_tasks(tasks, condition, per_task, longest)
         seconds = time.monotonic() - started
-        print(
-            f"{condition:10s} {mean['score']:6.1%}  [{mean['low']:.1%}, {mean['high']:.1%}]"
-            f"  {seconds:.0f} s",
-            flush=True,
-        )
-    return {
-        "conditions": {
-            name: bootstrap_mean(list(scores.values())) for name, scores in by_condition.items()
-        },
-        "tasks": {
-            task.name: {name: scores[task.name] for name, scores in by_condition.items()}
-            for task in tasks
-        },
+        for name, scores in condition_scores(condition, by_condition[condition]).items():
+            mean = sum(scores.values()) / max(1, len(scores))
+            print(f"{name:10s} {mean:6.1%}  {len(scores)} tasks  {seconds:.0f} s", flush=True)
+    return summarise(tasks, by_condition) | {
         "examples_per_task": per_task,
+        "max_new_tokens": longest,
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--hypernetwork", type=Path, required=True, help="folder or checkpoint.pt")
+    parser.add_argument("--hypernetwork", type=Path, help="exported folder or checkpoint.pt")
+    parser.add_argument("--oracles", type=Path, help="library with a LoRA per task")
+    parser.add_argument("--baselines", type=Path, help='library with "averaged", "multitask"')
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", choices=["validation", "unseen", "train"], default="validation")
     parser.add_argument("--tasks", type=int, help="only the first so many tasks")
     parser.add_argument("--examples", type=int, default=16)
     parser.add_argument("--max-new-tokens", type=int, default=48)
-    parser.add_argument("--conditions", default=",".join(CONDITIONS))
+    parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
     parser.add_argument("--bfloat16", action="store_true", help="faster, slightly different")
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
@@ -147,19 +150,23 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    load = load_exported if options.hypernetwork.is_dir() else load_checkpoint
-    hypernetwork, _ = load(options.hypernetwork)
     tasks = getattr(read_split(options.data), options.split)[: options.tasks]
     dtype = torch.bfloat16 if options.bfloat16 else torch.float32
-    evaluator = Evaluator(options.base_model, options.encoder, dtype)
-    conditions = tuple(options.conditions.split(","))
-    result = evaluate(
-        evaluator, hypernetwork, tasks, options.examples, options.max_new_tokens, conditions
-    )
+    base = BaseModel.load(options.base_model, dtype)
+    tokenizer = base_tokenizer(GgufFile(options.base_model).metadata)
+    evaluator = Evaluator(base, tokenizer, adapter_sources(options, base, tokenizer))
+    conditions = available(evaluator.sources)
+    if options.conditions:
+        conditions = options.conditions.split(",")
+        unknown = set(conditions) - {*WITHOUT_ADAPTER, *evaluator.sources}
+        if unknown:
+            parser.error(f"cannot measure {', '.join(sorted(unknown))}: its LoRAs are not given")
+    result = evaluate(evaluator, tasks, conditions, options.examples, options.max_new_tokens)
     result["split"] = options.split
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(result, indent=1) + "\n")
+        text = json.dumps(result, indent=1) + "\n"
+        write_whole(options.json, lambda path: path.write_text(text, encoding="utf-8"))
 
 
 if __name__ == "__main__":
