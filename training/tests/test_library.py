@@ -58,7 +58,8 @@ def test_missing_and_foreign_loras_are_named(tmp_path):
 def test_a_lora_that_is_not_finite_is_refused(tmp_path):
     library = Library.create(tmp_path, SHAPE)
     broken = lora(1)
-    broken["q_proj"][0][0, 0, 0] = float("nan")
+    A, B = broken["q_proj"]
+    broken["q_proj"] = (A * float("nan"), B)
     with pytest.raises(LibraryError, match="not finite"):
         library.add("alpha", broken, {})
     assert library.entries == {}
