@@ -1,7 +1,7 @@
 /**
  * Descriptions to start from, each with a message to try. None of these tasks was trained on:
- * they are validation tasks (training/data.py), chosen and worded on 20 of their inputs and then
- * measured on 40 others by `npm run measure-examples`.
+ * they are validation tasks (training/data.py), chosen and worded on 20 of their inputs;
+ * `npm run measure-examples` measures them on others.
  */
 
 export type ExampleTask =
@@ -18,8 +18,6 @@ export interface Example {
   task: ExampleTask;
   description: string;
   message: string;
-  /** Exact answers through the page's engine on inputs not used for choosing. */
-  accuracy: { correct: number; total: number } | null;
 }
 
 export const EXAMPLES: readonly Example[] = [
@@ -27,42 +25,35 @@ export const EXAMPLES: readonly Example[] = [
     task: "movie_blurb_title",
     description: "Write the film's title as the text gives it.",
     message: "The Glass Harbour is a 2003 British thriller film starring Anna Reed.",
-    accuracy: { correct: 24, total: 40 },
   },
   {
     task: "wnut_location",
     description: "Name the place mentioned in the post.",
     message: "Just landed in Lisbon, so tired",
-    accuracy: { correct: 16, total: 40 },
   },
   {
     task: "sql_table_name",
     description: "Name the table that the SQL query reads from.",
     message: "SELECT COUNT(*) FROM teachers",
-    accuracy: { correct: 13, total: 40 },
   },
   {
     task: "passive_to_active",
     description: "Turn a passive sentence into an active one.",
     message: "The letter was written by Tom.",
-    accuracy: { correct: 16, total: 40 },
   },
   {
     task: "extract_person",
     description: "Find the person's name in the sentence and write only that.",
     message: "Yesterday Tom Baker visited the museum.",
-    accuracy: { correct: 5, total: 40 },
   },
   {
     task: "python_len_eval",
     description: "What number does this Python len call give?",
     message: "len(['lamp', 'river'])",
-    accuracy: { correct: 11, total: 40 },
   },
   {
     task: "number_even_odd",
     description: "Say whether the number is even or odd.",
     message: "4182",
-    accuracy: { correct: 0, total: 40 },
   },
 ];

@@ -1,11 +1,11 @@
 /** Left block: the description, Generate, and examples to start from. */
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import { EXAMPLES } from "../store/examples";
-import { type Failure, type GenerationState, loadedModels } from "../store/state";
+import type { Failure, GenerationState } from "../store/state";
 import { CheckpointPicker } from "./CheckpointPicker";
+import { DescriptionNotes } from "./DescriptionNotes";
+import { Examples } from "./Examples";
 import { failureWords } from "./failureWords";
-import { useQuantities } from "./quantities";
 import { SHORTCUT, onShortcut } from "./shortcut";
 import { useActions, useApp } from "./storeContext";
 import { type Text, useText } from "./translation";
@@ -65,7 +65,7 @@ export function DescriptionPanel() {
         {generationWords(text, generation)}
       </p>
       <Examples />
-      <AccuracyNote />
+      <DescriptionNotes />
     </section>
   );
 }
@@ -98,58 +98,6 @@ function LengthNote({ length }: { length: number }) {
         values={{ length, most: MAXIMUM_DESCRIPTION_LENGTH }}
         components={{ figure: <span className="figure" /> }}
       />
-    </p>
-  );
-}
-
-function Examples() {
-  const text = useText();
-  const { pickExample } = useActions();
-  const description = useApp((state) => state.description);
-  return (
-    <div className="examples">
-      <h3 className="subheading">{text("describe.orTry")}</h3>
-      <ul className="example-list">
-        {EXAMPLES.map((example) => (
-          <li key={example.task}>
-            <button
-              type="button"
-              className="example"
-              aria-pressed={description === example.description}
-              title={example.description}
-              onClick={() => pickExample(example)}
-            >
-              {text(`demo.${example.task}`)}
-              {example.accuracy && (
-                <span className="figure quiet">
-                  {" "}
-                  {text("describe.right", example.accuracy)}
-                </span>
-              )}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function AccuracyNote() {
-  const text = useText();
-  const { percent } = useQuantities();
-  const hypernetwork = useApp((state) => loadedModels(state)?.hypernetwork);
-  const { own, base } = hypernetwork?.evaluation?.conditions ?? {};
-  if (!hypernetwork?.evaluation || !own) return null;
-  const facts = {
-    model: hypernetwork.label,
-    own: percent(own.score),
-    count: hypernetwork.evaluation.tasks,
-  };
-  return (
-    <p className="note foot">
-      {base
-        ? text("describe.accuracyBeside", { ...facts, base: percent(base.score) })
-        : text("describe.accuracy", facts)}
     </p>
   );
 }

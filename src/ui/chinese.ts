@@ -112,6 +112,9 @@ export const chinese: Translated<typeof english> = {
     length: "<figure>{{length}} / {{most}}</figure> 个字符",
     orTry: "或者试试",
     right: "答对 {{correct}}/{{total}}",
+    english: "请用英文描述：超网络只用英文训练过。",
+    languages:
+      "在另外 {{tasks}} 个用两种语言描述的任务上，英文描述的回答有 {{english}} 正确，中文描述的有 {{chinese}} 正确（差值的 95 % 区间为 {{low}} 到 {{high}}）。",
     accuracy: "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}。",
     accuracyBeside:
       "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}；不用它的 SmolLM2 得分 {{base}}。",

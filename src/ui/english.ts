@@ -126,6 +126,9 @@ export const english = {
     length: "<figure>{{length}} of {{most}}</figure> characters",
     orTry: "Or try",
     right: "{{correct}}/{{total}} right",
+    english: "Describe in English: the hypernetwork was trained on nothing else.",
+    languages:
+      "On {{tasks}} other tasks, each described in both languages, {{english}} of the answers were right in English and {{chinese}} in Chinese (difference {{low}} to {{high}}, 95 %).",
     accuracy: "{{model}}: scores {{own}} on {{count}} tasks it never saw.",
     accuracyBeside:
       "{{model}}: scores {{own}} on {{count}} tasks it never saw; SmolLM2 without it {{base}}.",
