@@ -46,6 +46,22 @@ function contentSecurityPolicyTag(): Plugin {
   };
 }
 
+/** Other sites read the preview's address only when it is absolute: SITE_ADDRESS gives it. */
+function absolutePreview(siteAddress: string | undefined): Plugin {
+  return {
+    name: "absolute-preview",
+    apply: "build",
+    transformIndexHtml(html) {
+      if (!siteAddress) return html;
+      const picture = new URL("social.png", siteAddress).href;
+      const address = `<meta property="og:url" content="${siteAddress}" />`;
+      return html
+        .replace('content="./social.png"', `content="${picture}"`)
+        .replace("</head>", `  ${address}\n  </head>`);
+    },
+  };
+}
+
 function inRoot(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
@@ -88,7 +104,12 @@ function browserProject(name: string, include: string, args: string[]) {
 export default defineConfig({
   // Relative addresses: the built page works from any path of any host.
   base: "./",
-  plugins: [react(), contentSecurityPolicyTag(), offlineFiles(inRoot("public"))],
+  plugins: [
+    react(),
+    contentSecurityPolicyTag(),
+    absolutePreview(process.env["SITE_ADDRESS"]),
+    offlineFiles(inRoot("public")),
+  ],
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 2000,

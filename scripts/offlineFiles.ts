@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 
 const WORKER = "serviceWorker.js";
-const ICONS = /^(?:icon[\w-]*\.(?:svg|png)|site\.webmanifest)$/u;
+const SITE = /^(?:icon[\w-]*\.(?:svg|png)|[\w-]+\.(?:webmanifest|json))$/u;
 const BESIDE_WEIGHTS = /^(models\/[^/]+)\/[\w.-]+\.json$/u;
 const LARGEST_PUBLIC_FILE = 1_000_000;
 
@@ -39,7 +39,7 @@ export function offlineFiles(publicFolder: string): Plugin {
 function publicFiles(folder: string): { path: string; revision: string }[] {
   return filesBelow(folder)
     .map((path) => relative(folder, path).replaceAll("\\", "/"))
-    .filter((path) => ICONS.test(path) || isOfHypernetwork(folder, path))
+    .filter((path) => SITE.test(path) || isOfHypernetwork(folder, path))
     .filter((path) => statSync(join(folder, path)).size <= LARGEST_PUBLIC_FILE)
     .map((path) => ({ path, revision: revisionOf(readFileSync(join(folder, path))) }));
 }

@@ -1,0 +1,99 @@
+/**
+ * Every picture of the repository, from the built page with its real models:
+ *
+ *     npm run build && npm run pictures
+ *
+ * The icons, the preview that other sites show of a link, and the README's tour.
+ */
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { EXAMPLES } from "../src/store/examples";
+import { launchChromium, serveWithHeaders } from "../tests/e2e/site";
+
+const PUBLIC = join(import.meta.dirname, "../public");
+const TOUR = join(PUBLIC, "pictures");
+const PATIENCE_MS = 300_000;
+/** Name of the picture -> tab of the deck. */
+const TABS = {
+  demos: "Demos",
+  check: "Check it",
+  inspect: "Inspect",
+  library: "Library",
+  variants: "L, M and S",
+};
+
+await mkdir(TOUR, { recursive: true });
+const browser = await launchChromium();
+const site = await serveWithHeaders();
+try {
+  await drawIcons(browser);
+  await drawPage(browser, site.address);
+} finally {
+  await browser.close();
+  await site.close();
+}
+process.exit(0);
+
+/** As installed pages need them; a maskable icon keeps its drawing inside the inner 80 %. */
+async function drawIcons(on: Browser): Promise<void> {
+  const drawing = await readFile(join(PUBLIC, "icon.svg"), "utf8");
+  const page = await on.newPage();
+  const draw = async (name: string, size: number, share: number) => {
+    await page.setViewportSize({ width: size, height: size });
+    const ground = share < 1 ? "#0b6b5d" : "transparent";
+    await page.setContent(
+      `<body style="margin:0;display:grid;place-items:center;height:100vh;background:${ground}">` +
+        `<div style="width:${size * share}px">${drawing}</div>`,
+    );
+    await page.screenshot({ path: join(PUBLIC, name), omitBackground: true });
+  };
+  await draw("icon-192.png", 192, 1);
+  await draw("icon-512.png", 512, 1);
+  await draw("icon-maskable.png", 512, 0.8);
+  await draw("icon-apple.png", 180, 0.9);
+  await page.close();
+}
+
+async function drawPage(on: Browser, address: string): Promise<void> {
+  const page = await on.newPage({
+    viewport: { width: 1200, height: 630 },
+    colorScheme: "light",
+    reducedMotion: "reduce",
+  });
+  await page.addInitScript(() => localStorage.setItem("tour", "done"));
+  await page.goto(address);
+  await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: PATIENCE_MS });
+  for (const { description, message } of EXAMPLES.slice(0, 2)) {
+    await ask(page, description, message);
+  }
+  await take(page, join(PUBLIC, "social.png"), 1200, 630);
+  await take(page, join(PUBLIC, "playground.png"), 1440, 820);
+  for (const [name, label] of Object.entries(TABS)) {
+    const tab = page.getByRole("tab", { name: label });
+    if ((await tab.count()) === 0) continue;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await tab.click();
+    await page.waitForTimeout(2000);
+    await page.locator(".deck").screenshot({ path: join(TOUR, `${name}.png`) });
+  }
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await take(page, join(TOUR, "phone.png"), 360, 1560);
+}
+
+async function ask(page: Page, description: string, message: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Describe the task" }).fill(description);
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".made-from", { hasText: description }).waitFor({ timeout: 60_000 });
+  await page.getByRole("textbox", { name: "Message" }).fill(message);
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".answer").first().waitFor();
+  await page.getByRole("button", { name: /^Send/ }).waitFor({ timeout: PATIENCE_MS });
+}
+
+async function take(page: Page, path: string, width: number, height: number) {
+  await page.setViewportSize({ width, height });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path });
+}
