@@ -7,6 +7,7 @@ import {
   taskExamples,
 } from "../store/builtInTasks";
 import { FEWEST_PAIRS, MOST_PAIRS } from "../store/limits";
+import { type AppState, currentConversation } from "../store/state";
 import { NumberField } from "./NumberField";
 import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
@@ -62,6 +63,7 @@ export function CheckTask({ id: chosen }: { id: BuiltInTaskId }) {
           {text("check.useDescription")}
         </button>
       </div>
+      <OtherAdapterNote description={description} />
       <NumberField
         label={text("check.taskExamples")}
         hint={text("check.taskExamplesHint", { least: FEWEST_PAIRS, most: MOST_PAIRS })}
@@ -73,4 +75,15 @@ export function CheckTask({ id: chosen }: { id: BuiltInTaskId }) {
       />
     </div>
   );
+}
+
+const adapterDescription = (state: AppState) =>
+  currentConversation(state).adapter?.description ?? null;
+
+/** So that nobody takes an adapter for another task to have failed at this one. */
+function OtherAdapterNote({ description }: { description: string }) {
+  const text = useText();
+  const made = useApp(adapterDescription);
+  if (made === null || made === description) return null;
+  return <p className="note warning">{text("check.otherAdapter", { made })}</p>;
 }

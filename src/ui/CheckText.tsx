@@ -1,5 +1,5 @@
 /** The person's own examples: pasted, typed, dropped or from a file, and what was read of them. */
-import { useId } from "react";
+import { useEffect, useId } from "react";
 import { FEWEST_PAIRS, MOST_PAIRS } from "../store/limits";
 import type { LineProblem, ReadPairs } from "../store/pairs";
 import { useQuantities } from "./quantities";
@@ -17,6 +17,7 @@ export function CheckText() {
   const takeFile = (file: File | undefined) => {
     if (file) void readCheckFile(file);
   };
+  useMissedDrops();
   return (
     <div
       className="check-text"
@@ -67,6 +68,21 @@ export function CheckText() {
       </div>
     </div>
   );
+}
+
+/** A file dropped beside the box would otherwise replace the page by itself. */
+function useMissedDrops(): void {
+  useEffect(() => {
+    const ignore = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    window.addEventListener("dragover", ignore);
+    window.addEventListener("drop", ignore);
+    return () => {
+      window.removeEventListener("dragover", ignore);
+      window.removeEventListener("drop", ignore);
+    };
+  }, []);
 }
 
 function ReadNote({ read }: { read: ReadPairs }) {

@@ -48,6 +48,7 @@ export const checkEnglish = {
     "No hypernetwork was trained on this task. Its examples are made by rule on this page: {{input}} → {{expected}}",
   taskDescription: "Description",
   useDescription: "Generate the adapter for it",
+  otherAdapter: "Your adapter was made for something else: “{{made}}”",
   taskExamples: "Examples",
   taskExamplesHint: "{{least}} to {{most}}",
   family: {
@@ -183,6 +184,7 @@ export const checkChinese: Translated<typeof checkEnglish> = {
     "任何超网络都没有用这个任务训练过。示例在本页按规则生成：{{input}} → {{expected}}",
   taskDescription: "描述",
   useDescription: "为它生成适配器",
+  otherAdapter: "您的适配器是为别的描述生成的：“{{made}}”",
   taskExamples: "示例数",
   taskExamplesHint: "{{least}} 到 {{most}}",
   family: {

@@ -79,6 +79,28 @@ test("a running check shows how far it is and stops", async () => {
   await expect.element(page.getByRole("button", { name: "Run it again" })).toBeVisible();
 });
 
+test("a file dropped beside the box does not replace the page", async () => {
+  await renderCheck(await SCENES.generated());
+  const isKept = () => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["in\tout"], "pairs.tsv"));
+    const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(drop);
+    return drop.defaultPrevented;
+  };
+  await expect.poll(isKept).toBe(true);
+});
+
+test("an adapter made for something else is named as such", async () => {
+  const store = await SCENES.generated();
+  await renderCheck(store);
+  await page.getByRole("radio", { name: "A built-in task" }).click();
+  const note = page.getByText(/^Your adapter was made for something else/);
+  await expect.element(note).toBeVisible();
+  await page.getByRole("button", { name: "Generate the adapter for it" }).click();
+  await expect.element(note).not.toBeInTheDocument();
+});
+
 test("the task's description becomes the adapter's", async () => {
   const store = await SCENES.ready();
   await renderCheck(store);
