@@ -19,12 +19,10 @@ export function demoScore(task: string): DemoScore | null {
 
 export type DemoOutcome = "works" | "partly" | "fails";
 
-const FAILING_SHARE = 0.1;
-
-/** "works": better than both controls; "fails": hardly ever right; null: not measured. */
+/** More often right than both controls: "works" from half of the inputs on, else "partly". */
 export function outcomeOf({ base, prompt, adapter }: DemoScore): DemoOutcome {
-  if (adapter < FAILING_SHARE * DEMO_INPUTS) return "fails";
-  return adapter > Math.max(base, prompt) ? "works" : "partly";
+  if (adapter <= Math.max(base, prompt)) return "fails";
+  return adapter >= DEMO_INPUTS / 2 ? "works" : "partly";
 }
 
 export interface MeasuredDemo extends Demo {

@@ -87,7 +87,7 @@ function Scores({ score }: { score: DemoScore }) {
   return (
     <dl className="demo-scores">
       {(["base", "prompt", "adapter"] as const).map((condition) => (
-        <div key={condition} className={condition}>
+        <div key={condition} className={`demo-${condition}`}>
           <dt>{text(`demos.${condition}`)}</dt>
           <dd className="figure">
             <span className="demo-track" aria-hidden="true">

@@ -22,11 +22,12 @@ test("every demo is shown once, under how it fares", () => {
   expect(shown.toSorted()).toEqual(DEMOS.map(({ task }) => task).sort());
 });
 
-test("better than both controls works; hardly ever right does not", () => {
+test("half right and better than both controls works; no better than one fails", () => {
   const share = (part: number) => Math.round(part * DEMO_INPUTS);
   expect(outcomeOf({ base: 0, prompt: 0, adapter: share(0.5) })).toBe("works");
-  expect(outcomeOf({ base: 0, prompt: share(0.5), adapter: share(0.5) })).toBe("partly");
-  expect(outcomeOf({ base: 0, prompt: 0, adapter: share(0.05) - 1 })).toBe("fails");
+  expect(outcomeOf({ base: 0, prompt: 0, adapter: share(0.4) })).toBe("partly");
+  expect(outcomeOf({ base: 0, prompt: share(0.9), adapter: share(0.9) })).toBe("fails");
+  expect(outcomeOf({ base: 0, prompt: 0, adapter: 0 })).toBe("fails");
 });
 
 test("what was measured is of the descriptions shown, and no more than there is", () => {
