@@ -8,6 +8,7 @@ import { App } from "./ui/App";
 import { deviceMemory } from "./ui/deviceMemory";
 import { isolate, offlineAt } from "./ui/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
+import { loadLanguage } from "./ui/translation";
 import { createEngineClient } from "./worker/client";
 
 const siteAddress = new URL(".", location.href).href;
@@ -19,6 +20,7 @@ const startWorker = () =>
 const store = createAppStore(createEngineClient(startWorker));
 const { actions } = store;
 actions.adoptLanguage(navigator.languages);
+await loadLanguage(store.getState().language).catch(() => {});
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -1,10 +1,10 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
-import { checkChinese } from "./checkTexts";
-import { checkpointsChinese } from "./checkpointTexts";
-import { deckChinese } from "./deckTexts";
-import { demosChinese } from "./demosTexts";
-import { libraryChinese } from "./libraryTexts";
-import { keysChinese, memoryChinese, tourChinese } from "./tourTexts";
+import { checkChinese } from "./checkChinese";
+import { checkpointsChinese } from "./checkpointChinese";
+import { deckChinese } from "./deckChinese";
+import { demosChinese } from "./demosChinese";
+import { libraryChinese } from "./libraryChinese";
+import { keysChinese, memoryChinese, tourChinese } from "./tourChinese";
 import type { Translated, english } from "./english";
 
 export const chinese: Translated<typeof english> = {

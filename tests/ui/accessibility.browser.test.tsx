@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import { describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
+import { loadLanguage } from "../../src/ui/translation";
 import { renderApp } from "./render";
 import { SCENES } from "./scenes";
 
@@ -12,6 +13,7 @@ describe.each([
     localStorage.setItem("theme", theme);
     await page.viewport(1440, 900);
     const store = await scene();
+    await loadLanguage(language);
     store.setState({ language });
     await renderApp(store);
     expect(document.documentElement.dataset["theme"]).toBe(theme);

@@ -3,12 +3,14 @@ import { createRoot } from "react-dom/client";
 import { asLanguage } from "../../src/store/language";
 import { App } from "../../src/ui/App";
 import { StoreProvider } from "../../src/ui/storeContext";
+import { loadLanguage } from "../../src/ui/translation";
 import "../../src/app.css";
 import { SCENES, type SceneName } from "./scenes";
 
 const asked = new URLSearchParams(location.search);
 const name = asked.get("scene") ?? "ready";
 const store = await SCENES[name as SceneName]();
+await loadLanguage(asLanguage(asked.get("language")) ?? "en");
 store.setState({ language: asLanguage(asked.get("language")) ?? "en" });
 createRoot(document.getElementById("root")!).render(
   <StoreProvider store={store}>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { quantitiesIn } from "../../src/ui/quantities";
+import { loadLanguage } from "../../src/ui/translation";
 
 const english = quantitiesIn("en");
 const chinese = quantitiesIn("zh");
@@ -27,7 +28,8 @@ test("the time left is never nothing while something is left", () => {
   expect(english.secondsLeft(150)).toBe("3 min left");
 });
 
-test("Chinese has its own words, dates and lists", () => {
+test("Chinese has its own words, dates and lists", async () => {
+  await loadLanguage("zh");
   expect(chinese.bytesOf(61_400_000, 189_000_000)).toBe("61 / 189 MB");
   expect(chinese.secondsLeft(150)).toBe("还剩 3 分钟");
   expect(chinese.list(["q", "v"])).toBe("q和v");

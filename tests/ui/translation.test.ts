@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chinese } from "../../src/ui/chinese";
 import { english } from "../../src/ui/english";
-import { textIn } from "../../src/ui/translation";
+import { loadLanguage, textIn } from "../../src/ui/translation";
 
 const sources = import.meta.glob<string>("../../src/ui/*.{ts,tsx}", {
   query: "?raw",
@@ -45,7 +45,7 @@ test("every text has the same blanks in both languages, and none is empty", () =
 
 test("no text is unused", () => {
   const code = Object.entries(sources)
-    .filter(([path]) => !/(?:english|chinese|Texts)\.ts$/u.test(path))
+    .filter(([path]) => !/(?:english|Chinese|chinese|Texts)\.ts$/u.test(path))
     .map(([, text]) => text)
     .join("\n");
   // `sampling.${field}Hint` uses every key of that form.
@@ -63,7 +63,8 @@ test("no text is unused", () => {
   expect(unused).toEqual([]);
 });
 
-test("plurals and grouped numbers follow the language", () => {
+test("plurals and grouped numbers follow the language", async () => {
+  await loadLanguage("zh");
   const en = textIn("en");
   const zh = textIn("zh");
   expect(en("chat.tokens", { count: 1 })).toBe("1 token");
