@@ -20,6 +20,7 @@ const startWorker = () =>
 const store = createAppStore(createEngineClient(startWorker));
 const { actions } = store;
 actions.adoptLanguage(navigator.languages);
+if (location.hash === "") actions.offerTour();
 await loadLanguage(store.getState().language).catch(() => {});
 
 createRoot(document.getElementById("root")!).render(
@@ -37,8 +38,7 @@ async function start(): Promise<void> {
   if (connectOffline && (await isolate(siteAddress))) return;
   void actions.openLibrary(openLibraryStorage);
   void actions.startWithin(deviceMemory());
-  if (location.hash === "") actions.offerTour();
-  else void actions.openLink(location.hash);
+  void actions.openLink(location.hash);
   window.addEventListener("hashchange", () => void actions.openLink(location.hash));
   if (connectOffline) void actions.connectOffline(connectOffline);
 }

@@ -8,8 +8,10 @@ import { useText } from "./translation";
 export function DescriptionNotes() {
   return (
     <div className="foot">
-      <AccuracyNote />
       <LanguageNote />
+      <div className="accuracy">
+        <AccuracyNote />
+      </div>
     </div>
   );
 }
