@@ -4,9 +4,9 @@ export const tourEnglish = {
   describe: "Say in one sentence what the model should do.",
   describeButton: "Take an example",
   generate: "Turn the sentence into an adapter.",
-  generateButton: "Generate",
+  generateButton: "Make the adapter",
   ask: "Ask: both columns read the message, one has the adapter.",
-  askButton: "Send",
+  askButton: "Ask now",
   done: "(done)",
   finished:
     "That is all there is to it. Now change the sentence, the strength or the message.",

@@ -11,8 +11,8 @@ test("the three steps lead to an answer and do not come again", async () => {
   const store = await SCENES.tour();
   await renderApp(store);
   await tour.getByRole("button", { name: "Take an example" }).click();
-  await tour.getByRole("button", { name: "Generate" }).click();
-  await tour.getByRole("button", { name: "Send" }).click();
+  await tour.getByRole("button", { name: "Make the adapter" }).click();
+  await tour.getByRole("button", { name: "Ask now" }).click();
   await expect.element(tour.getByText(/^That is all/)).toBeVisible();
   await tour.getByRole("button", { name: "Close" }).click();
   await expect.element(tour).not.toBeInTheDocument();
