@@ -2,7 +2,7 @@
 import type { ExportedFile } from "../shared/engine";
 import type { Metric } from "../shared/metrics";
 import type { ActionContext } from "./actionContext";
-import { runCheck } from "./checkRun";
+import { CHECK_ROWS, runCheck } from "./checkRun";
 import type { CheckResult, CheckSource, CheckState } from "./checkState";
 import { activeColumns, askedColumn, columnRequest } from "./columns";
 import { type ColumnPreparation, untilColumnsReady } from "./columnsReady";
@@ -100,7 +100,8 @@ export function createCheckActions(
       change({ result });
       if (failure) return;
       change({ progress: { status: "running", secondsLeft: null } });
-      await runCheck(engine, pairs, asks, maxNewTokens, listener(), signal);
+      const rows = CHECK_ROWS[state.device ?? "wasm"];
+      await runCheck(engine, pairs, asks, maxNewTokens, listener(), signal, rows);
       changeResult(() => ({ end: { status: "complete" } }));
       store.setState({ announcement: { kind: "checked" } });
     } catch (error) {

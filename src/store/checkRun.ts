@@ -1,5 +1,5 @@
 /** Puts every example to every column, some rows of a batch at a time. */
-import type { ChatRequest, ColumnResult, Engine } from "../shared/engine";
+import type { ChatRequest, ColumnResult, Device, Engine } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
 import { GREEDY } from "../shared/sampler";
 import type { CheckedAnswer, CheckedRow } from "./checkState";
@@ -8,9 +8,14 @@ import type { Pair } from "./pairs";
 /**
  * Rows of one batch: examples of one column, whose answers are alike in length. On WebAssembly
  * with two threads of a busy machine, 32 examples took base and adapter 78 s by fours, 60 s by
- * eights, 43 s by sixteens and 41 s at once (scripts/benchCheck.ts); sixteens stop sooner.
+ * eights, 43 s by sixteens and 41 s at once (scripts/benchCheck.ts); sixteens stop sooner. On
+ * WebGPU each row reserves keys and values for the whole context, 47 MB, so there are as many
+ * as a comparison may have columns.
  */
-export const CHECK_ROWS = 16;
+export const CHECK_ROWS: Record<Device, number> = { wasm: 16, webgpu: 4 };
+
+/** Rows × longest input of a batch: attention over long prompts takes rows × length². */
+const MOST_BATCH_CHARACTERS = 8000;
 
 /** What a column is asked for an input; ids are given here. */
 export type Ask = (input: string) => Omit<ChatRequest["columns"][number], "id">;
@@ -32,10 +37,9 @@ export async function runCheck(
   maxNewTokens: number,
   listener: CheckListener,
   signal: AbortSignal,
-  batchRows = CHECK_ROWS,
+  batchRows = CHECK_ROWS.wasm,
 ): Promise<void> {
-  for (let start = 0; start < pairs.length; start += batchRows) {
-    const part = pairs.slice(start, start + batchRows);
+  for (const part of batches(pairs, batchRows)) {
     const rows: CheckedRow[] = part.map((pair) => ({ ...pair, answers: {} }));
     const tooLong = new Set<number>();
     for (const { id, ask } of columns) {
@@ -51,6 +55,27 @@ export async function runCheck(
     for (const line of tooLong) listener.tooLong(line);
     listener.finished(rows.filter(({ line }) => !tooLong.has(line)));
   }
+}
+
+/** In order; a batch of long inputs has fewer rows. */
+function batches(pairs: readonly Pair[], mostRows: number): Pair[][] {
+  const parts: Pair[][] = [];
+  let longest = 0;
+  for (const pair of pairs) {
+    const part = parts.at(-1);
+    longest = Math.max(longest, pair.input.length);
+    const fits =
+      part !== undefined &&
+      part.length < mostRows &&
+      (part.length + 1) * longest <= MOST_BATCH_CHARACTERS;
+    if (fits) {
+      part.push(pair);
+    } else {
+      parts.push([pair]);
+      longest = pair.input.length;
+    }
+  }
+  return parts;
 }
 
 /** One batch; when an input is too long for it, one example after the other. */

@@ -36,6 +36,28 @@ test("every example is put to every column, some rows at a time, greedily", asyn
   expect(engine.calls.chats.length).toBeLessThan(40);
 });
 
+test.each([
+  ["wasm", 16],
+  ["webgpu", 4],
+] as const)("on %s at most %i rows share a batch", async (device, rows) => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  await store.actions.switchDevice(device);
+  await store.actions.setCheckText(PAIRS);
+  await store.actions.startCheck();
+  const sizes = engine.calls.chats.map(({ columns }) => columns.length);
+  expect(Math.max(...sizes)).toBe(rows);
+});
+
+test("long inputs share a batch with fewer others", async () => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  await store.actions.switchDevice("wasm");
+  const inputs = [3000, 3000, 3000, 10, 10, 10].map((length) => "a".repeat(length));
+  await store.actions.setCheckText(inputs.map((input) => `${input}\tb`).join("\n"));
+  await store.actions.startCheck();
+  const sizes = engine.calls.chats.map(({ columns }) => columns.length);
+  expect(sizes).toEqual([2, 2, 2, 2, 2, 2]);
+});
+
 test("stopping keeps the examples that every column has answered", async () => {
   const gate = createGate();
   let chats = 0;
