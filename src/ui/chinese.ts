@@ -204,7 +204,7 @@ export const chinese: Translated<typeof english> = {
     copyAll: "复制全部",
     clear: "清空",
     markDifferences: "标出差异",
-    differs_other: "{{count}} 个词中有 {{differing}} 个不在 SmolLM2 的回答中",
+    differs_other: "{{count}} 个词中有 {{differing}} 个与 SmolLM2 的回答不同",
     askAgain_other: "再问之前的 {{count}} 条消息",
     turn: "消息 {{number}}",
     retry: "重试",

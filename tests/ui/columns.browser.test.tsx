@@ -33,7 +33,7 @@ test("words the base did not write are marked, and the text stays whole", async 
   await renderApp(await SCENES.fourColumns());
   const control = page.getByRole("group", { name: "Words of nothing" });
   await expect.element(control).toHaveTextContent("The Glass was a film.");
-  await expect.element(control).toHaveTextContent("1 of 5 words are not in SmolLM2");
+  await expect.element(control).toHaveTextContent("1 of 5 words differ from SmolLM2");
   const marks = [...document.querySelectorAll(".gibberish .differs")];
   expect(marks.map(({ textContent }) => textContent!.trim()).join("")).toContain("was");
   await page.getByRole("checkbox", { name: "Mark differences" }).click();
