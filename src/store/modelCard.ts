@@ -1,10 +1,12 @@
 /** A model card of the adapter on screen: Markdown, in English as such cards are. */
-import type { AdapterSummary, LoadedModels } from "../shared/engine";
+import type { AdapterScope, AdapterSummary, LoadedModels } from "../shared/engine";
 
 export interface ModelCardFacts {
   adapter: AdapterSummary;
   loaded: LoadedModels;
   strength: number;
+  /** Null when all of the adapter applies. */
+  scope: AdapterScope | null;
   /** Brings the view back. */
   link: string;
   /** Milliseconds since 1970. */
@@ -12,11 +14,12 @@ export interface ModelCardFacts {
 }
 
 export function modelCard(facts: ModelCardFacts): string {
-  const { adapter, loaded, strength, link, time } = facts;
+  const { adapter, loaded, strength, scope, link, time } = facts;
   const { base, hypernetwork } = loaded;
   return [
     `# LoRA adapter for ${base.label}, generated from a description`,
     quote(adapter.description),
+    ...blendWords(adapter),
     `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; no ` +
       "training on examples of this task.",
     "## Facts",
@@ -31,6 +34,7 @@ export function modelCard(facts: ModelCardFacts): string {
       ["Rank, alpha", `${adapter.rank}, ${adapter.alpha}`],
       ["Numbers", String(adapter.parameters)],
       ["Strength", String(strength)],
+      ["Applied to", scopeWords(scope)],
       ["Checksum", `\`${adapter.checksum}\``],
       ["Date", new Date(time).toISOString().slice(0, 10)],
     ]),
@@ -41,6 +45,18 @@ export function modelCard(facts: ModelCardFacts): string {
     "## Make it again",
     `<${link}>`,
   ].join("\n\n");
+}
+
+function blendWords({ blend }: AdapterSummary): string[] {
+  if (!blend) return [];
+  const share = `${Math.round(100 * blend.position)} %`;
+  return [`Blended (${share}, by ${blend.space}) with:`, quote(blend.description)];
+}
+
+function scopeWords(scope: AdapterScope | null): string {
+  if (!scope) return "all modules and layers";
+  const { modules, firstLayer, lastLayer } = scope;
+  return `${modules.join(", ") || "nothing"}, layers ${firstLayer} to ${lastLayer}`;
 }
 
 function evaluationWords({ hypernetwork, base }: LoadedModels): string {

@@ -2,6 +2,7 @@
 import { Suspense, lazy, useState } from "react";
 import { modelCard } from "../store/modelCard";
 import { currentConversation, loadedModels } from "../store/state";
+import { scopeOf } from "../store/steering";
 import { CopyButton } from "./CopyButton";
 import { saveFile } from "./saveFile";
 import { useActions, useApp } from "./storeContext";
@@ -89,8 +90,16 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
   const adapter = useApp((state) => currentConversation(state).adapter);
   const loaded = useApp(loadedModels);
   const strength = useApp((state) => state.strength);
+  const choice = useApp((state) => state.scope);
   if (!adapter || loaded?.hypernetwork.id !== adapter.hypernetworkId) return null;
   const card = async () =>
-    modelCard({ adapter, loaded, strength, link: await linkAddress(), time: Date.now() });
+    modelCard({
+      adapter,
+      loaded,
+      strength,
+      scope: scopeOf(choice, adapter),
+      link: await linkAddress(),
+      time: Date.now(),
+    });
   return <CopyButton text={card} label={text("share.copyCard")} />;
 }

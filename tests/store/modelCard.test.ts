@@ -12,6 +12,7 @@ const FACTS = {
     contextLength: 1024,
   }),
   strength: 1.5,
+  scope: null,
   link: "https://example.org/#v2=abc",
   time: Date.UTC(2026, 10, 24),
 };
@@ -28,6 +29,14 @@ test("a card names what made the adapter and how good such adapters are", () => 
 
 test("the description stays a quotation", () => {
   expect(modelCard(FACTS)).toContain("> Shout.\n> # Not a heading");
+});
+
+test("a blend and a part of the layers are named", () => {
+  const blend = { description: "Whisper.", position: 0.25, space: "weights" as const };
+  const scope = { modules: ["q_proj"], firstLayer: 3, lastLayer: 9 };
+  const card = modelCard({ ...FACTS, adapter: { ...FACTS.adapter, blend }, scope });
+  expect(card).toContain("Blended (25 %, by weights) with:\n\n> Whisper.");
+  expect(card).toContain("| Applied to | q_proj, layers 3 to 9 |");
 });
 
 test("a hypernetwork that was not measured says so", () => {
