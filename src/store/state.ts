@@ -16,6 +16,7 @@ import { GREEDY, type SamplerSettings } from "../shared/sampler";
 import { type CheckState, initialCheck } from "./checkState";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
 import type { DeckTab } from "./deck";
+import { type InspectState, NOTHING_INSPECTED } from "./inspectState";
 import type { Language } from "./language";
 import { LIVE_OFF, type LiveState } from "./liveState";
 import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
@@ -174,6 +175,8 @@ export interface AppState {
 
   check: CheckState;
 
+  inspection: InspectState;
+
   /** The open tab of the deck. */
   deckTab: DeckTab;
 
@@ -214,6 +217,7 @@ export function initialState(): AppState {
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
     check: initialCheck(),
+    inspection: NOTHING_INSPECTED,
     deckTab: "demos",
     library: EMPTY_LIBRARY,
     offline: { status: "absent", isUpdateReady: false },

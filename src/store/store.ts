@@ -13,6 +13,7 @@ import {
 } from "./conversationActions";
 import type { DeckTab } from "./deck";
 import type { Demo } from "./demos";
+import { type InspectActions, createInspectActions } from "./inspectActions";
 import { type LanguageActions, createLanguageActions } from "./languageActions";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
 import { type LibraryActions, createLibraryActions } from "./libraryActions";
@@ -46,6 +47,7 @@ export type Actions = ModelActions &
   ConversationActions &
   CheckActions &
   CheckpointActions &
+  InspectActions &
   LinkActions &
   LanguageActions &
   LibraryActions &
@@ -117,6 +119,7 @@ export function createAppStore(engine: Engine, environment = BROWSER): AppStore 
       ...links,
       ...language,
       ...library,
+      ...createInspectActions(context),
       ...createLiveActions(context, { ...adapters, ...conversation }),
       ...createOfflineActions(context),
       ...createMemoryActions(context, models.start),

@@ -1,10 +1,11 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
 import { Trans } from "react-i18next";
-import type { AdapterSummary } from "../shared/engine";
+import type { AdapterSummary, Blend } from "../shared/engine";
 import { EXAMPLES } from "../store/examples";
 import { type AppState, currentConversation, loadedModels } from "../store/state";
 import { AdapterNorms } from "./AdapterNorms";
 import { RecentAdapters } from "./RecentAdapters";
+import { Scope } from "./Scope";
 import { ShareButtons } from "./ShareButtons";
 import { Strength } from "./Strength";
 import { useQuantities } from "./quantities";
@@ -30,12 +31,33 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
-      <p className="made-from" dir="auto">{adapter.description}</p>
+      <p className="made-from" dir="auto">
+        {adapter.description}
+      </p>
+      {adapter.blend && <BlendNote blend={adapter.blend} />}
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
       <Facts adapter={adapter} />
       <Strength />
+      <Scope adapter={adapter} />
       <ShareButtons />
     </>
+  );
+}
+
+function BlendNote({ blend }: { blend: Blend }) {
+  const text = useText();
+  const second = Math.round(100 * blend.position);
+  return (
+    <p className="made-from" dir="auto">
+      {text("steer.blended", {
+        first: 100 - second,
+        second,
+        description: blend.description,
+      })}{" "}
+      <span className="figure">
+        {text(blend.space === "weights" ? "steer.blendedWeights" : "steer.blendedBy")}
+      </span>
+    </p>
   );
 }
 

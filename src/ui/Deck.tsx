@@ -18,6 +18,9 @@ const PANELS: Partial<Record<DeckTab, LazyExoticComponent<ComponentType>>> = {
   demos: lazy(() =>
     import("./DemosPanel").then(({ DemosPanel }) => ({ default: DemosPanel })),
   ),
+  inspect: lazy(() =>
+    import("./InspectPanel").then(({ InspectPanel }) => ({ default: InspectPanel })),
+  ),
   library: lazy(() =>
     import("./LibraryPanel").then(({ LibraryPanel }) => ({ default: LibraryPanel })),
   ),

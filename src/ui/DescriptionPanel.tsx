@@ -5,6 +5,9 @@ import type { Failure, GenerationState } from "../store/state";
 import { CheckpointPicker } from "./CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
 import { Examples } from "./Examples";
+import { DescriptionDoctor } from "./DescriptionDoctor";
+import { LiveSwitch } from "./LiveSwitch";
+import { SecondDescription } from "./SecondDescription";
 import { failureWords } from "./failureWords";
 import { SHORTCUT, onShortcut } from "./shortcut";
 import { useActions, useApp } from "./storeContext";
@@ -21,7 +24,7 @@ export function DescriptionPanel() {
   const text = useText();
   const description = useApp((state) => state.description);
   const generation = useApp((state) => state.generation);
-  const { setDescription, generate, cancelGeneration } = useActions();
+  const { typeDescription, generate, cancelGeneration } = useActions();
   const isWaiting = generation.status === "waiting";
   const isRunning = generation.status === "running";
   const failure = generation.status === "failed" ? generation.failure : null;
@@ -39,7 +42,7 @@ export function DescriptionPanel() {
         placeholder={text("describe.placeholder")}
         rows={4}
         value={description}
-        onChange={(event) => setDescription(event.target.value)}
+        onChange={(event) => typeDescription(event.target.value)}
         onKeyDown={onShortcut(() => void generate())}
       />
       <LengthNote length={description.length} />
@@ -64,6 +67,9 @@ export function DescriptionPanel() {
       >
         {generationWords(text, generation)}
       </p>
+      <DescriptionDoctor />
+      <LiveSwitch />
+      <SecondDescription />
       <Examples />
       <DescriptionNotes />
     </section>

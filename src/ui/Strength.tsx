@@ -1,5 +1,5 @@
-/** How strongly the adapter is applied: 0 is the base model, 1 as trained, 2 doubled. */
-import { MAXIMUM_STRENGTH, STRENGTH_STEP } from "../store/limits";
+/** How strongly the adapter is applied: -1 its opposite, 0 the base, 1 as trained, 2 doubled. */
+import { MAXIMUM_STRENGTH, MINIMUM_STRENGTH, STRENGTH_STEP } from "../store/limits";
 import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
 
@@ -18,7 +18,7 @@ export function Strength() {
       <input
         id="strength"
         type="range"
-        min={0}
+        min={MINIMUM_STRENGTH}
         max={MAXIMUM_STRENGTH}
         step={STRENGTH_STEP}
         value={strength}
@@ -26,6 +26,7 @@ export function Strength() {
         onChange={(event) => setStrength(event.target.valueAsNumber)}
       />
       <p id="strength-note" className="note strength-marks">
+        <span>−1</span>
         <span>{text("adapter.strengthNone")}</span>
         <span>{text("adapter.strengthTrained")}</span>
         <span>2</span>

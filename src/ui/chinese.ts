@@ -3,7 +3,9 @@ import { checkChinese } from "./checkChinese";
 import { checkpointsChinese } from "./checkpointChinese";
 import { deckChinese } from "./deckChinese";
 import { demosChinese } from "./demosChinese";
+import { doctorChinese, inspectChinese } from "./inspectChinese";
 import { libraryChinese } from "./libraryChinese";
+import { steerChinese } from "./steerChinese";
 import { keysChinese, memoryChinese, tourChinese } from "./tourChinese";
 import type { Translated, english } from "./english";
 
@@ -267,6 +269,9 @@ export const chinese: Translated<typeof english> = {
   deck: deckChinese,
   demos: demosChinese,
   library: libraryChinese,
+  inspect: inspectChinese,
+  doctor: doctorChinese,
+  steer: steerChinese,
   tour: tourChinese,
   keys: keysChinese,
   memory: memoryChinese,

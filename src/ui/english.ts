@@ -4,7 +4,9 @@ import { checkEnglish } from "./checkTexts";
 import { checkpointsEnglish } from "./checkpointTexts";
 import { deckEnglish } from "./deckTexts";
 import { demosEnglish } from "./demosTexts";
+import { doctorEnglish, inspectEnglish } from "./inspectTexts";
 import { libraryEnglish } from "./libraryTexts";
+import { steerEnglish } from "./steerTexts";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tourTexts";
 
 export const english = {
@@ -288,6 +290,9 @@ export const english = {
   deck: deckEnglish,
   demos: demosEnglish,
   library: libraryEnglish,
+  inspect: inspectEnglish,
+  doctor: doctorEnglish,
+  steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,
   memory: memoryEnglish,

@@ -188,6 +188,25 @@ export const SCENES = {
     await store.actions.generate();
     return store;
   },
+  async inspected() {
+    const store = await generated();
+    store.actions.openDeckTab("inspect");
+    store.actions.setStrength(-0.5);
+    store.actions.setScope({ modulesOff: ["v_proj"], firstLayer: 4, lastLayer: 20 });
+    await store.actions.inspectAdapter();
+    await store.actions.placeDescription();
+    await store.actions.testRewordings();
+    return store;
+  },
+  async blended() {
+    const store = await ready();
+    store.actions.setBlend({ description: "Answer like a pirate.", space: "weights" });
+    store.actions.setDescription("Write");
+    await store.actions.generate();
+    store.actions.setLive({ isOn: true });
+    await store.actions.placeDescription();
+    return store;
+  },
   async tour() {
     const store = await ready();
     store.actions.offerTour();

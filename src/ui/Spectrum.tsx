@@ -1,0 +1,118 @@
+/** Singular values of scaling · BA: how many directions an adapter really uses. */
+import { useCallback } from "react";
+import type { SingularValues } from "../shared/engine";
+import { PlotFigure } from "./PlotFigure";
+import { useQuantities } from "./quantities";
+import { useText } from "./translation";
+
+type Plot = typeof import("@observablehq/plot");
+
+export function Spectrum({ values }: { values: SingularValues }) {
+  const text = useText();
+  const { percent } = useQuantities();
+  const draw = useCallback(
+    (plot: Plot, width: number) => {
+      const points = values.flatMap(({ module, perLayer }) =>
+        perLayer.flatMap((ofLayer, layer) =>
+          ofLayer.map((value, index) => ({
+            module: module.replace(/_proj$/u, ""),
+            layer,
+            direction: index + 1,
+            value,
+          })),
+        ),
+      );
+      return plot.plot({
+        width,
+        height: 220,
+        marginLeft: 48,
+        marginBottom: 40,
+        fx: { label: null },
+        x: { label: text("inspect.rank"), ticks: values[0]?.perLayer[0]?.length ?? 8 },
+        y: { label: text("inspect.value"), grid: true },
+        marks: [
+          plot.line(points, {
+            x: "direction",
+            y: "value",
+            z: "layer",
+            fx: "module",
+            stroke: "var(--accent)",
+            strokeOpacity: 0.5,
+            strokeWidth: 1.25,
+          }),
+          plot.ruleY([0]),
+        ],
+      });
+    },
+    [values, text],
+  );
+  const words = values.map(({ module, perLayer }) =>
+    text("inspect.spectrumOf", { module, share: percent(firstShare(perLayer)) }),
+  );
+  return (
+    <section>
+      <h3 className="subheading">{text("inspect.spectrum")}</h3>
+      <PlotFigure
+        draw={draw}
+        label={text("inspect.spectrumWords", {
+          layers: values[0]?.perLayer.length ?? 0,
+          modules: words.join(" "),
+        })}
+      />
+      <p className="note">{text("inspect.spectrumNote")}</p>
+      <details className="disclosure">
+        <summary>{text("inspect.asTable")}</summary>
+        <SpectrumTable values={values} />
+      </details>
+    </section>
+  );
+}
+
+/** Of the squared norm, summed over layers. */
+function firstShare(perLayer: readonly number[][]): number {
+  const squares = (list: readonly number[]) =>
+    list.reduce((sum, value) => sum + value * value, 0);
+  const all = perLayer.reduce((sum, list) => sum + squares(list), 0);
+  const first = perLayer.reduce((sum, list) => sum + squares(list.slice(0, 1)), 0);
+  return all === 0 ? 0 : first / all;
+}
+
+function SpectrumTable({ values }: { values: SingularValues }) {
+  const text = useText();
+  const count = values[0]?.perLayer[0]?.length ?? 0;
+  return (
+    <div
+      className="table-scroll"
+      tabIndex={0}
+      role="region"
+      aria-label={text("inspect.spectrum")}
+    >
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text("inspect.module")}</th>
+            <th scope="col">{text("inspect.layer")}</th>
+            {Array.from({ length: count }, (_, index) => (
+              <th key={index} scope="col">
+                {index + 1}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {values.flatMap(({ module, perLayer }) =>
+            perLayer.map((list, layer) => (
+              <tr key={`${module} ${layer}`}>
+                <th scope="row">{module.replace(/_proj$/u, "")}</th>
+                <td>{layer}</td>
+                {list.map((value, index) => (
+                  <td key={index}>{value.toFixed(3)}</td>
+                ))}
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
