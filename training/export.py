@@ -9,9 +9,11 @@ import argparse
 import datetime
 import hashlib
 import json
+import pickle
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .encoder import TEXT_RULE
@@ -24,6 +26,10 @@ WEIGHTS = "hypernetwork.safetensors"
 TRAINING_LABELS = {"sft": "SFT", "reconstruction": "reconstruction"}
 
 
+class WeightsError(ValueError):
+    """A checkpoint or an exported folder is missing, cut short or of another kind."""
+
+
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -31,16 +37,24 @@ def sha256(path: Path) -> str:
 
 def load_checkpoint(path: Path) -> tuple[Hypernetwork, dict]:
     """The hypernetwork in evaluation mode, and the whole checkpoint."""
-    state = torch.load(path, weights_only=False)
-    hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(state["hypernetwork_config"]))
-    hypernetwork.load_state_dict(state["hypernetwork"])
+    try:
+        state = torch.load(path, weights_only=False)
+        hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(state["hypernetwork_config"]))
+        hypernetwork.load_state_dict(state["hypernetwork"])
+    except FileNotFoundError as error:
+        raise WeightsError(f"There is no checkpoint {path}.") from error
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError, KeyError, TypeError) as error:
+        raise WeightsError(f"{path} is not a whole checkpoint of training: {error}") from error
     return hypernetwork.eval(), state
 
 
 def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
     """The hypernetwork the page runs, from an exported folder, and its manifest."""
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
+    except (FileNotFoundError, json.JSONDecodeError, SafetensorError) as error:
+        raise WeightsError(f"{folder} is not an exported hypernetwork: {error}") from error
     modules = {
         name: tuple(sizes) for name, sizes in manifest["module_sizes"].items()
     }
@@ -75,6 +89,10 @@ def export(
     config = hypernetwork.config
     if set(config.token_sizes) - {"tokens"}:
         raise ValueError(f"The page cannot read the token states {list(config.token_sizes)} yet.")
+    if config.output_scales:
+        raise ValueError(
+            "The page does not undo z-scores: a factorised reconstruction cannot be exported."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / WEIGHTS
     tensors = {k: v.detach().half().contiguous() for k, v in hypernetwork.state_dict().items()}

@@ -47,6 +47,7 @@ class HypernetworkConfig:
     dropout: float = 0.05
     token_dropout: float = 0.0
     use_rslora: bool = field(default=True)
+    output_scales: bool = False  # A and B leave through OutputScale, as reconstruction needs
 
     @property
     def scaling(self) -> float:
@@ -144,6 +145,19 @@ class Block(nn.Module):
         return F.dropout(y, self.dropout, self.training)
 
 
+class OutputScale(nn.Module):
+    """Undoes the z-scores of one module: a frozen mean and deviation for every element."""
+
+    def __init__(self, layers: int, rank: int, sizes: tuple[int, int]):
+        super().__init__()
+        for half, size in zip("AB", sizes):
+            self.register_buffer(f"{half}_mean", torch.zeros(layers, rank, size))
+            self.register_buffer(f"{half}_deviation", torch.ones(layers, rank, size))
+
+    def forward(self, A: torch.Tensor, B: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return A * self.A_deviation + self.A_mean, B * self.B_deviation + self.B_mean
+
+
 class Hypernetwork(nn.Module):
     def __init__(self, config: HypernetworkConfig):
         super().__init__()
@@ -172,6 +186,9 @@ class Hypernetwork(nn.Module):
                 for name, sizes in config.modules.items()
             }
         )
+        if config.output_scales:
+            scales = (OutputScale(config.layers, config.rank, of) for of in config.modules.values())
+            self.scales = nn.ModuleDict(dict(zip(config.modules, scales)))
         self._initialise_heads()
 
     def _head_width(self, sizes: tuple[int, int]) -> int:
@@ -202,10 +219,13 @@ class Hypernetwork(nn.Module):
     def forward(self, description: Description) -> Adapter:
         """Encoded descriptions of several tasks -> adapter, unscaled."""
         x = self._latent(description)  # [tasks, layers, modules, z]
-        return {
+        adapter = {
             name: self._emit(name, index, x[:, :, index])
             for index, name in enumerate(self.config.modules)
         }
+        if not self.config.output_scales:
+            return adapter
+        return {name: self.scales[name](*pair) for name, pair in adapter.items()}
 
     def _latent(self, description: Description) -> torch.Tensor:
         layers, modules = self.config.layers, len(self.config.modules)

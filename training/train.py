@@ -3,7 +3,8 @@
     python -m training.train --data ../shared/data --run /tmp/run --minutes 90
 
 Stops by itself, writes a checkpoint every ten minutes, and continues where it stood when
-started again with the same --run.
+started again with the same --run. `torchrun --nproc-per-node N -m training.train ...` shares
+the rows of a step among N processes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from .descriptions import FrozenReader
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .grammar.vocabulary import common_words
+from .parallel import Processes
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .tokenizer import base_tokenizer
 from .trainer import TrainConfig, Trainer
@@ -35,8 +37,10 @@ LOG_EVERY = 20
 
 
 def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
-    """Trains to the end of the schedule; SIGTERM saves and stops."""
+    """Trains to the end of the schedule; SIGTERM to the first process saves and stops."""
     stop = False
+    processes = trainer.processes
+    is_first = processes.rank == 0
 
     def request_stop(*_):
         nonlocal stop
@@ -49,11 +53,13 @@ def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
         print(f"resumed at step {trainer.steps}", flush=True)
     saved, smoothed = time.monotonic(), None
     with history.open("a") as log:
-        while trainer.progress() < 1 and not stop:
+        while trainer.progress() < 1 and not processes.of_first(stop):
             record = trainer.step()
             loss = record["train"]
             smoothed = loss if smoothed is None else 0.98 * smoothed + 0.02 * loss
             record["train"] = smoothed
+            if not is_first:
+                continue
             is_validated = trainer.steps % trainer.config.validate_every == 0
             if is_validated:
                 record |= trainer.validate(validation)
@@ -66,8 +72,9 @@ def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
             if time.monotonic() - saved > CHECKPOINT_SECONDS:
                 trainer.save(checkpoint)
                 saved = time.monotonic()
-    trainer.save(checkpoint)
-    curves.draw(history, folder / "curves.png")
+    if is_first:
+        trainer.save(checkpoint)
+        curves.draw(history, folder / "curves.png")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +88,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--leave-out-far", action="store_true", help="train without FAR_FAMILIES of data.py"
     )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
+    parser.add_argument("--start-from", type=Path, help="checkpoint, as of training.reconstruct")
     for name, value in asdict(TrainConfig()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
 
@@ -88,7 +96,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     """Parsed options -> a trainer at step 0 and the validation tasks."""
     config = TrainConfig(**{name: options[name] for name in asdict(TrainConfig())})
-    torch.set_num_threads(options["threads"])
+    processes = Processes.join()
+    torch.set_num_threads(max(1, options["threads"] // processes.count))
     base = BaseModel.load(options["base_model"], torch.bfloat16)
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
     encoder = DescriptionEncoder(options["encoder"], torch.bfloat16)
@@ -108,7 +117,10 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     counts = " + ".join(str(len(group.tasks)) for group in groups)
     print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
     compiled = not options["no_compile"]
-    return Trainer(config, base, reader, groups, compiled, variations.draw), validation
+    trainer = Trainer(config, base, reader, groups, compiled, variations.draw, processes)
+    if options["start_from"]:
+        trainer.start_from(options["start_from"])
+    return trainer, validation
 
 
 def main() -> None:
@@ -117,7 +129,9 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
     options = vars(parser.parse_args())
     options["run"].mkdir(parents=True, exist_ok=True)
-    run(*prepare(options), options["run"])
+    trainer, validation = prepare(options)
+    run(trainer, validation, options["run"])
+    trainer.processes.leave()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, gibberish, token_sizes
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .lora import pack
+from .parallel import Processes
 
 ENCODER_SIZE = 384
 
@@ -63,8 +64,10 @@ class Trainer:
         groups: list[TaskGroup],
         compiled: bool,
         vary: Vary | None = None,
+        processes: Processes | None = None,
     ):
         self.config, self.base, self.reader = config, base, reader
+        self.processes = processes or Processes()
         torch.manual_seed(config.seed)
         modules = config.target_modules.split(",")
         self.hypernetwork = Hypernetwork(
@@ -80,12 +83,7 @@ class Trainer:
                 token_dropout=config.token_dropout,
             )
         )
-        self.optimizer = torch.optim.AdamW(
-            self.hypernetwork.parameters(),
-            lr=config.learning_rate,
-            betas=(0.9, 0.98),
-            weight_decay=config.weight_decay,
-        )
+        self.optimizer = self._new_optimizer()
         self.sampler = TaskSampler(groups, config.seed, vary)
         self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
@@ -106,11 +104,39 @@ class Trainer:
         floor = config.final_learning_rate
         return config.learning_rate * warm_up * (floor + (1 - floor) * shape)
 
+    def start_from(self, path: Path) -> None:
+        """Takes over the hypernetwork of a checkpoint, of any training, but not its optimiser."""
+        state = torch.load(path, weights_only=False)
+        ours, theirs = self.hypernetwork.config, state["hypernetwork_config"]
+        # What changes no shape may differ; reconstruction's output scales come along.
+        free = {"dropout", "token_dropout"}
+        wanted = ours.to_dict() | {"output_scales": theirs.get("output_scales", False)}
+        differing = [key for key in wanted if key not in free and wanted[key] != theirs.get(key)]
+        if set(differing) & set(theirs):
+            raise ValueError(f"{path} holds a hypernetwork with other {', '.join(differing)}.")
+        self.hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(wanted))
+        self.hypernetwork.load_state_dict(state["hypernetwork"])
+        self.optimizer = self._new_optimizer()
+
+    def _new_optimizer(self) -> torch.optim.AdamW:
+        return torch.optim.AdamW(
+            self.hypernetwork.parameters(),
+            lr=self.config.learning_rate,
+            betas=(0.9, 0.98),
+            weight_decay=self.config.weight_decay,
+        )
+
     def step(self) -> dict[str, float]:
-        """One optimiser step; raises NonFiniteLoss rather than spoil the weights."""
+        """One optimiser step; raises NonFiniteLoss rather than spoil the weights.
+
+        Every process draws the same rows and takes its share; gradients are added up, each
+        weighted by its share of the step's examples, so the result is that of one process.
+        """
         started = time.monotonic()
         config = self.config
-        rows = self.sampler.draw(config.tasks_per_step, config.row_length)
+        drawn = self.sampler.draw(config.tasks_per_step, config.row_length)
+        rows = self.processes.share(drawn)
+        examples = sum(len(row.examples) for row in drawn)
         description = self.reader.read([row.description for row in rows])
         if config.description_noise and isinstance(description, torch.Tensor):
             description = description + config.description_noise * torch.randn_like(description)
@@ -120,20 +146,24 @@ class Trainer:
             group["lr"] = rate
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
-        loss, _ = self.loss(adapter, batch)
-        if not torch.isfinite(loss):
-            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
+        loss = self.loss(adapter, batch)[0] * (len(batch.row_of_example) / examples)
         total = loss
         if config.weight_penalty:
             squares = [t.square().mean() for pair in adapter.values() for t in pair]
-            total = loss + config.weight_penalty * torch.stack(squares).sum()
+            share = len(rows) / len(drawn)
+            total = loss + config.weight_penalty * share * torch.stack(squares).sum()
         self.optimizer.zero_grad(set_to_none=True)
         total.backward()
+        loss = loss.detach().clone()
+        gradients = [p.grad for p in self.hypernetwork.parameters() if p.grad is not None]
+        self.processes.add_up([loss, *gradients])
+        if not torch.isfinite(loss):
+            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
         norm = torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), config.clip)
         self.optimizer.step()
         self.steps += 1
-        self.examples += len(batch.row_of_example)
-        self.seconds += time.monotonic() - started
+        self.examples += examples
+        self.seconds += self.processes.of_first(time.monotonic() - started)
         return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
 
     def loss(self, adapter, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:

@@ -48,6 +48,19 @@ def test_packed_gradients_equal_one_example_at_a_time():
         assert torch.allclose(packed_gradient, parameter.grad, rtol=1e-3, atol=1e-4)
 
 
+def test_packed_gradients_equal_padded_ones():
+    base, hypernetwork = tiny_base(), tiny_hypernetwork("M")
+    rows = [examples(1, [(3, 2), (4, 1), (2, 3)]), examples(2, [(5, 2), (2, 2)])]
+    vectors = torch.randn(2, 6)
+    batch_loss(base, hypernetwork, rows, vectors, 15).backward()
+    packed = [parameter.grad.clone() for parameter in hypernetwork.parameters()]
+    hypernetwork.zero_grad()
+    alone = [[example] for row in rows for example in row]
+    batch_loss(base, hypernetwork, alone, vectors[[0, 0, 0, 1, 1]], 16).backward()
+    for gradient, parameter in zip(packed, hypernetwork.parameters()):
+        assert torch.allclose(gradient, parameter.grad, rtol=1e-3, atol=1e-4)
+
+
 def test_answer_loss_equals_cross_entropy_and_its_gradient():
     torch.manual_seed(0)
     head = torch.randn(50, 8)

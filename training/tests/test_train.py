@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
-from training.export import export, load_checkpoint, load_exported
+from training.export import WeightsError, export, load_checkpoint, load_exported
 from training.hypernetwork import TokenStates
 from training.throughput import useful_operations
 from training.trainer import NonFiniteLoss, TrainConfig, Trainer
@@ -175,3 +175,16 @@ def test_useful_work_counts_the_examples_tokens_and_not_the_tails(tasks):
     weights = 16 * 16 + 16 * 8 * 2 + 16 * 16 + 3 * 16 * 24
     head = len(batch.targets) * 300 * 16
     assert useful_operations(batch, CONFIG_OF_BASE) == 4 * (counted * 2 * weights + head)
+
+
+def test_missing_and_broken_weights_are_named(tasks, tmp_path):
+    path = tmp_path / "checkpoint.pt"
+    with pytest.raises(WeightsError, match="no checkpoint"):
+        load_checkpoint(path)
+    trained = trainer(tasks)
+    trained.save(path)
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(WeightsError, match="not a whole checkpoint"):
+        load_checkpoint(path)
+    with pytest.raises(WeightsError, match="not an exported hypernetwork"):
+        load_exported(tmp_path)

@@ -1,0 +1,250 @@
+"""Trains a hypernetwork to reproduce a library of LoRAs from their tasks' descriptions.
+
+    python -m training.reconstruct --library LIBRARY --data ../shared/data --run RUN --form factorised
+    python -m training.train --data ../shared/data --run RUN2 --start-from RUN/checkpoint.pt
+
+Both published forms (Charakorn et al., ICML 2025), each an L1 loss without the base model:
+"factorised" compares A and B, z-scored over the library for every element; "delta_w" compares
+B A. The frozen base is read only for its sizes and for descriptions encoded by it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .base_model import BaseModel
+from .data import DataError, Task, read_split
+from .descriptions import DescriptionReader, FrozenReader, gibberish, token_sizes
+from .encoder import DescriptionEncoder
+from .gguf import GgufFile
+from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
+from .library import Library, LibraryError, LoraShape, write_whole
+from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
+from .reconstruction_loss import FORMS, ReconstructionLoss
+from .tokenizer import base_tokenizer
+from .trainer import ENCODER_SIZE, NonFiniteLoss
+
+HELD_SHARE = 0.10
+
+
+@dataclass
+class ReconstructionConfig:
+    form: str = "factorised"
+    variant: str = "L"
+    encoding: str = "sentence"
+    latent_size: int = 128
+    head_input_size: int = 512
+    tasks_per_step: int = 8
+    learning_rate: float = 1e-3
+    weight_decay: float = 1e-3
+    warm_up_share: float = 0.1  # of the steps; then linear to 0
+    clip: float = 1.0
+    steps: int = 2000
+    validate_every: int = 100
+    save_every: int = 500
+    seed: int = 0
+
+
+class ReconstructionTrainer:
+    """`step` is one optimiser step; `save` and `restore` are exact."""
+
+    def __init__(
+        self,
+        config: ReconstructionConfig,
+        shape: LoraShape,
+        loras: Adapter,
+        tasks: list[Task],
+        reader: DescriptionReader,
+        base_size: int,
+    ):
+        """`loras` has a row for every task; those of `is_held_out` tasks only validate."""
+        self.config, self.reader = config, reader
+        held = [index for index, task in enumerate(tasks) if is_held_out(task.name)]
+        train = [index for index in range(len(tasks)) if index not in held]
+        if not train:
+            raise LibraryError("the library holds no LoRA to train on")
+        self.tasks, self.loras = [tasks[index] for index in train], pick(loras, train)
+        self.held_tasks, self.held_loras = [tasks[index] for index in held], pick(loras, held)
+        self.loss = ReconstructionLoss(self.loras, config.form)
+        torch.manual_seed(config.seed)
+        self.hypernetwork = Hypernetwork(
+            HypernetworkConfig(
+                config.variant,
+                shape.layers,
+                shape.modules,
+                token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base_size),
+                rank=shape.rank,
+                alpha=shape.alpha,
+                latent_size=config.latent_size,
+                head_input_size=config.head_input_size,
+                use_rslora=shape.use_rslora,
+                output_scales=config.form == "factorised",
+            )
+        )
+        if config.form == "factorised":
+            self.loss.fill_scales(self.hypernetwork)
+        self.optimizer = torch.optim.AdamW(
+            self.hypernetwork.parameters(), config.learning_rate, weight_decay=config.weight_decay
+        )
+        self.random = np.random.default_rng(config.seed)
+        self.steps, self.examples, self.seconds = 0, 0, 0.0
+
+    def learning_rate(self) -> float:
+        config = self.config
+        warm_up_steps = max(1, round(config.warm_up_share * config.steps))
+        rising = (self.steps + 1) / warm_up_steps
+        falling = (config.steps - self.steps) / max(1, config.steps - warm_up_steps)
+        return config.learning_rate * max(0.0, min(1.0, rising, falling))
+
+    def step(self) -> float:
+        """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
+        started = time.monotonic()
+        count = min(self.config.tasks_per_step, len(self.tasks))
+        loras = [int(i) for i in self.random.choice(len(self.tasks), count, replace=False)]
+        texts = [self._draw_description(self.tasks[index]) for index in loras]
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.learning_rate()
+        self.hypernetwork.train()
+        loss = self.loss(self.hypernetwork(self.reader.read(texts)), pick(self.loras, loras))
+        if not torch.isfinite(loss):
+            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), self.config.clip)
+        self.optimizer.step()
+        self.steps += 1
+        self.examples += count
+        self.seconds += time.monotonic() - started
+        return loss.item()
+
+    def _draw_description(self, task: Task) -> str:
+        return task.train_descriptions[int(self.random.integers(len(task.train_descriptions)))]
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Loss on LoRAs kept apart, by their own, another LoRA's and a gibberish description."""
+        if not self.held_tasks:
+            return {}
+        self.hypernetwork.eval()
+        own = [task.train_descriptions[0] for task in self.held_tasks]
+        shift = max(1, len(own) // 2) % len(own)
+        conditions = {
+            "own": own,
+            "other": own[shift:] + own[:shift],
+            "gibberish": [gibberish(seed) for seed in range(len(own))],
+        }
+        result = {}
+        for name, texts in conditions.items():
+            losses = [
+                self.loss(self.hypernetwork(self.reader.read([text])), pick(self.held_loras, [index]))
+                for index, text in enumerate(texts)
+            ]
+            result[name] = torch.stack(losses).mean().item()
+        return result
+
+    def save(self, path: Path) -> None:
+        state = {
+            "config": asdict(self.config),
+            "training": "reconstruction",
+            "hypernetwork_config": self.hypernetwork.config.to_dict(),
+            "hypernetwork": self.hypernetwork.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "sampler": self.random.bit_generator.state,
+            "torch_random": torch.get_rng_state(),
+            "steps": self.steps,
+            "examples": self.examples,
+            "seconds": self.seconds,
+            "tasks": len(self.tasks),
+        }
+        write_whole(path, lambda partial: torch.save(state, partial))
+
+    def restore(self, path: Path) -> None:
+        state = torch.load(path, weights_only=False)
+        if state["config"]["form"] != self.config.form:
+            raise ValueError(f"{path} was trained in the form {state['config']['form']}.")
+        self.hypernetwork.load_state_dict(state["hypernetwork"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.random.bit_generator.state = state["sampler"]
+        torch.set_rng_state(state["torch_random"])
+        self.steps, self.examples = state["steps"], state["examples"]
+        self.seconds = state["seconds"]
+
+
+def pick(loras: Adapter, rows: list[int]) -> Adapter:
+    return {module: (A[rows], B[rows]) for module, (A, B) in loras.items()}
+
+
+def is_held_out(name: str) -> bool:
+    """The tenth of the library whose name hashes lowest."""
+    digest = hashlib.sha256(f"reconstruction:{name}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32 < HELD_SHARE
+
+
+def run(trainer: ReconstructionTrainer, folder: Path) -> None:
+    """Trains to the last step, from the run's checkpoint if there is one."""
+    checkpoint, history = folder / "checkpoint.pt", folder / "history.jsonl"
+    if checkpoint.exists():
+        trainer.restore(checkpoint)
+        print(f"resumed at step {trainer.steps}", flush=True)
+    with history.open("a") as log:
+        while trainer.steps < trainer.config.steps:
+            record = {"train": trainer.step(), "step": trainer.steps}
+            if trainer.steps % trainer.config.validate_every == 0:
+                record |= trainer.validate() | {"seconds": round(trainer.seconds, 1)}
+                line = {k: round(v, 5) if isinstance(v, float) else v for k, v in record.items()}
+                print(json.dumps(line), file=log, flush=True)
+                print(json.dumps(line), flush=True)
+            if trainer.steps % trainer.config.save_every == 0:
+                trainer.save(checkpoint)
+    trainer.save(checkpoint)
+
+
+def tasks_of(library: Library, tasks: list[Task]) -> list[Task]:
+    """The train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
+    foreign = set(library.entries) - {task.name for task in tasks}
+    if foreign:
+        raise DataError(f"not a train task: {', '.join(sorted(foreign))}, in {library.folder}")
+    return [task for task in tasks if task.name in library.entries]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--library", type=Path, required=True, help="LoRAs of train tasks")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
+    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    for name, value in asdict(ReconstructionConfig()).items():
+        choices = FORMS if name == "form" else None
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", type=type(value), default=value, choices=choices
+        )
+    options = vars(parser.parse_args())
+    names = asdict(ReconstructionConfig())
+    config = ReconstructionConfig(**{name: options[name] for name in names})
+    torch.set_num_threads(options["threads"])
+    options["run"].mkdir(parents=True, exist_ok=True)
+    base = BaseModel.load(options["base_model"], torch.bfloat16)
+    tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
+    encoder = DescriptionEncoder(options["encoder"])
+    reader = FrozenReader(config.encoding, encoder, base, tokenizer)
+    library = Library.open(options["library"])
+    tasks = tasks_of(library, read_split(options["data"]).train)
+    loras = library.stack([task.name for task in tasks])
+    trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, base.config.size)
+    print(f"{len(trainer.tasks)} LoRAs, {len(trainer.held_tasks)} kept apart", flush=True)
+    run(trainer, options["run"])
+
+
+if __name__ == "__main__":
+    main()
