@@ -1,5 +1,7 @@
 /** How much the adapter changes each layer, as bars, in words, and as a table. */
 import type { AdapterSummary } from "../shared/engine";
+import { moduleName } from "./moduleName";
+import { TableRegion } from "./TableRegion";
 import { type Text, useText } from "./translation";
 
 type Norms = AdapterSummary["norms"];
@@ -30,7 +32,7 @@ function Bars(props: { module: string; perLayer: number[]; largest: number }) {
   const text = useText();
   return (
     <div className="norm-row">
-      <span className="figure norm-name">{module.replace(/_proj$/u, "")}</span>
+      <span className="figure norm-name">{moduleName(module)}</span>
       <svg
         className="norm-bars"
         viewBox={`0 0 ${perLayer.length * BAR.pitch} ${BAR.height}`}
@@ -78,12 +80,7 @@ function NormTable({ norms }: { norms: Norms }) {
   return (
     <details className="disclosure">
       <summary>{text("adapter.normsTable")}</summary>
-      <div
-        className="table-scroll"
-        tabIndex={0}
-        role="region"
-        aria-label={text("adapter.normsTableName")}
-      >
+      <TableRegion scrolls="tall" label={text("adapter.normsTableName")}>
         <table>
           <thead>
             <tr>
@@ -106,7 +103,7 @@ function NormTable({ norms }: { norms: Norms }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableRegion>
     </details>
   );
 }

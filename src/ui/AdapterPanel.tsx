@@ -5,6 +5,7 @@ import { EXAMPLES } from "../store/examples";
 import { type AppState, currentConversation, loadedModels } from "../store/state";
 import { AdapterNorms } from "./AdapterNorms";
 import { RecentAdapters } from "./RecentAdapters";
+import { moduleName } from "./moduleName";
 import { Scope } from "./Scope";
 import { ShareButtons } from "./ShareButtons";
 import { Strength } from "./Strength";
@@ -74,7 +75,7 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
         <Trans
           t={text}
           i18nKey="adapter.rankFacts"
-          values={{ rank, modules: list(targetModules.map(shortName)) }}
+          values={{ rank, modules: list(targetModules.map(moduleName)) }}
           components={{ figure: <span className="figure" /> }}
         />
       </dd>
@@ -90,11 +91,6 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
       </dd>
     </dl>
   );
-}
-
-/** "q_proj" -> "q", as papers write it. */
-function shortName(module: string): string {
-  return module.replace(/_proj$/u, "");
 }
 
 function NoAdapter() {

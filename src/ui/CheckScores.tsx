@@ -1,6 +1,7 @@
 /** Every column's score as a dot on its 95 % interval, and in figures. */
 import type { ColumnScore } from "../store/checkScores";
 import { useQuantities } from "./quantities";
+import { TableRegion } from "./TableRegion";
 import { useText } from "./translation";
 
 export function CheckScores(props: {
@@ -13,12 +14,7 @@ export function CheckScores(props: {
   const { percent } = useQuantities();
   return (
     <div className="check-part">
-      <div
-        className="wide-table"
-        tabIndex={0}
-        role="region"
-        aria-label={text("check.scores")}
-      >
+      <TableRegion scrolls="wide" label={text("check.scores")}>
         <table className="comparison score-table">
           <thead>
             <tr>
@@ -47,7 +43,7 @@ export function CheckScores(props: {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableRegion>
       <p className="note">{text("check.cutNote", { tokens })}</p>
     </div>
   );

@@ -1,6 +1,7 @@
 /** Every column against every other: the difference, how sure it is, and what may be said. */
 import type { Comparison } from "../store/checkScores";
 import { useQuantities } from "./quantities";
+import { TableRegion } from "./TableRegion";
 import { useText } from "./translation";
 
 const SIGNIFICANT = 0.05;
@@ -14,12 +15,7 @@ export function CheckTests(props: {
   return (
     <div className="check-part">
       <h3 className="subheading">{text("check.tests")}</h3>
-      <div
-        className="wide-table"
-        tabIndex={0}
-        role="region"
-        aria-label={text("check.tests")}
-      >
+      <TableRegion scrolls="wide" label={text("check.tests")}>
         <table className="comparison">
           <thead>
             <tr>
@@ -41,7 +37,7 @@ export function CheckTests(props: {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableRegion>
       <p className="note">{text("check.testsNote", { count: comparisons.length })}</p>
     </div>
   );

@@ -3,9 +3,10 @@ import { useCallback } from "react";
 import type { HypernetworkInfo } from "../shared/engine";
 import type { Interval } from "../shared/statistics";
 import { measuredGenerateMs } from "../store/checkpointActions";
-import { PlotFigure } from "./PlotFigure";
+import { type Plot, PlotFigure } from "./PlotFigure";
 import { useQuantities } from "./quantities";
 import { useApp } from "./storeContext";
+import { TableRegion } from "./TableRegion";
 import { useText } from "./translation";
 
 export function InstalledCheckpoints() {
@@ -42,7 +43,7 @@ function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[
   const text = useText();
   const { count, percent } = useQuantities();
   const draw = useCallback(
-    (plot: typeof import("@observablehq/plot"), width: number) => {
+    (plot: Plot, width: number) => {
       const points = checkpoints.flatMap(pointOf);
       const place = { x: "millions", stroke: "currentColor" } as const;
       return plot.plot({
@@ -119,12 +120,7 @@ const CONDITIONS = ["own", "gibberish", "base"] as const;
 function CheckpointTable({ checkpoints }: { checkpoints: readonly HypernetworkInfo[] }) {
   const text = useText();
   return (
-    <div
-      className="wide-table"
-      tabIndex={0}
-      role="region"
-      aria-label={text("checkpoints.installed")}
-    >
+    <TableRegion scrolls="wide" label={text("checkpoints.installed")}>
       <table className="comparison">
         <thead>
           <tr>
@@ -145,7 +141,7 @@ function CheckpointTable({ checkpoints }: { checkpoints: readonly HypernetworkIn
           ))}
         </tbody>
       </table>
-    </div>
+    </TableRegion>
   );
 }
 

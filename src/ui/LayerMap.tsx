@@ -1,10 +1,9 @@
 /** ‖scaling · BA‖ of every layer and module as a heat map; the adapter block has the table. */
 import { useCallback } from "react";
 import type { AdapterSummary } from "../shared/engine";
-import { PlotFigure } from "./PlotFigure";
+import { moduleName } from "./moduleName";
+import { type Plot, PlotFigure } from "./PlotFigure";
 import { useText } from "./translation";
-
-type Plot = typeof import("@observablehq/plot");
 
 export function LayerMap({ norms }: { norms: AdapterSummary["norms"] }) {
   const text = useText();
@@ -12,7 +11,7 @@ export function LayerMap({ norms }: { norms: AdapterSummary["norms"] }) {
     (plot: Plot, width: number) => {
       const cells = norms.flatMap(({ module, perLayer }) =>
         perLayer.map((norm, layer) => ({
-          module: module.replace(/_proj$/u, ""),
+          module: moduleName(module),
           layer,
           norm,
         })),

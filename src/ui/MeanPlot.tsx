@@ -1,11 +1,9 @@
 /** How much the words mattered: the adapter's cosine to the mean adapter, beside controls. */
 import { useCallback } from "react";
 import type { MeanComparison } from "../shared/engine";
-import { PlotFigure } from "./PlotFigure";
+import { type Plot, PlotFigure } from "./PlotFigure";
 import { useApp } from "./storeContext";
 import { useText } from "./translation";
-
-type Plot = typeof import("@observablehq/plot");
 
 export function MeanPlot({ comparison }: { comparison: MeanComparison | null }) {
   const text = useText();

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import "./plot.css";
 
-type Plot = typeof import("@observablehq/plot");
+export type Plot = typeof import("@observablehq/plot");
 
 /** `draw` should be stable (useCallback); `label` says in words what is to be seen. */
 export function PlotFigure(props: {

@@ -1,6 +1,7 @@
 /** Which modules and layers of the adapter apply; at once, without making it again. */
 import type { AdapterSummary } from "../shared/engine";
 import { WHOLE_ADAPTER, layerCount, scopeOf, withLayers } from "../store/steering";
+import { moduleName } from "./moduleName";
 import { useQuantities } from "./quantities";
 import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
@@ -31,7 +32,7 @@ export function Scope({ adapter }: { adapter: AdapterSummary }) {
               checked={!modulesOff.includes(module)}
               onChange={(event) => toggle(module, event.target.checked)}
             />
-            <span className="figure">{module.replace(/_proj$/u, "")}</span>
+            <span className="figure">{moduleName(module)}</span>
           </label>
         ))}
       </fieldset>
@@ -90,7 +91,7 @@ function useScopeWords(adapter: AdapterSummary): string {
   const { modules, firstLayer, lastLayer } = scope;
   if (modules.length === 0) return text("steer.scopeNothing");
   return text("steer.scopePart", {
-    modules: list(modules.map((module) => module.replace(/_proj$/u, ""))),
+    modules: list(modules.map(moduleName)),
     first: firstLayer,
     last: lastLayer,
   });

@@ -1,11 +1,11 @@
 /** Singular values of scaling · BA: how many directions an adapter really uses. */
 import { useCallback } from "react";
 import type { SingularValues } from "../shared/engine";
-import { PlotFigure } from "./PlotFigure";
+import { moduleName } from "./moduleName";
+import { type Plot, PlotFigure } from "./PlotFigure";
 import { useQuantities } from "./quantities";
+import { TableRegion } from "./TableRegion";
 import { useText } from "./translation";
-
-type Plot = typeof import("@observablehq/plot");
 
 export function Spectrum({ values }: { values: SingularValues }) {
   const text = useText();
@@ -15,7 +15,7 @@ export function Spectrum({ values }: { values: SingularValues }) {
       const points = values.flatMap(({ module, perLayer }) =>
         perLayer.flatMap((ofLayer, layer) =>
           ofLayer.map((value, index) => ({
-            module: module.replace(/_proj$/u, ""),
+            module: moduleName(module),
             layer,
             direction: index + 1,
             value,
@@ -81,12 +81,7 @@ function SpectrumTable({ values }: { values: SingularValues }) {
   const text = useText();
   const count = values[0]?.perLayer[0]?.length ?? 0;
   return (
-    <div
-      className="table-scroll"
-      tabIndex={0}
-      role="region"
-      aria-label={text("inspect.spectrum")}
-    >
+    <TableRegion scrolls="tall" label={text("inspect.spectrum")}>
       <table>
         <thead>
           <tr>
@@ -103,7 +98,7 @@ function SpectrumTable({ values }: { values: SingularValues }) {
           {values.flatMap(({ module, perLayer }) =>
             perLayer.map((list, layer) => (
               <tr key={`${module} ${layer}`}>
-                <th scope="row">{module.replace(/_proj$/u, "")}</th>
+                <th scope="row">{moduleName(module)}</th>
                 <td>{layer}</td>
                 {list.map((value, index) => (
                   <td key={index}>{value.toFixed(3)}</td>
@@ -113,6 +108,6 @@ function SpectrumTable({ values }: { values: SingularValues }) {
           )}
         </tbody>
       </table>
-    </div>
+    </TableRegion>
   );
 }

@@ -1,12 +1,11 @@
 /** The training tasks on a plane with the person's description on it, and the nearest ones. */
 import { useCallback } from "react";
 import type { DescriptionPlace, TrainingTasks } from "../shared/engine";
-import { PlotFigure } from "./PlotFigure";
+import { type Plot, PlotFigure } from "./PlotFigure";
 import { useQuantities } from "./quantities";
 import { useApp } from "./storeContext";
+import { TableRegion } from "./TableRegion";
 import { useText } from "./translation";
-
-type Plot = typeof import("@observablehq/plot");
 
 export function TaskMap() {
   const text = useText();
@@ -91,12 +90,7 @@ function Map(props: { tasks: TrainingTasks; place: DescriptionPlace | null }) {
 function Nearest({ tasks, place }: { tasks: TrainingTasks; place: DescriptionPlace }) {
   const text = useText();
   return (
-    <div
-      className="wide-table"
-      tabIndex={0}
-      role="region"
-      aria-label={text("inspect.nearest")}
-    >
+    <TableRegion scrolls="wide" label={text("inspect.nearest")}>
       <table className="comparison">
         <caption className="subheading">{text("inspect.nearest")}</caption>
         <thead>
@@ -119,6 +113,6 @@ function Nearest({ tasks, place }: { tasks: TrainingTasks; place: DescriptionPla
           })}
         </tbody>
       </table>
-    </div>
+    </TableRegion>
   );
 }

@@ -1,6 +1,7 @@
 /** Deck tab "L, M and S": what the three hypernetworks differ in, and what that costs. */
 import type { HypernetworkInfo } from "../shared/engine";
 import { InstalledCheckpoints } from "./InstalledCheckpoints";
+import { TableRegion } from "./TableRegion";
 import { useText } from "./translation";
 
 /** With latent size 128, head input 512, rank 8, q and v of SmolLM2-135M; in millions. */
@@ -20,12 +21,7 @@ export function VariantsPanel() {
     <article className="prose">
       <h2 className="heading">{text("checkpoints.differ")}</h2>
       <p>{text("checkpoints.onlyHead")}</p>
-      <div
-        className="wide-table"
-        tabIndex={0}
-        role="region"
-        aria-label={text("checkpoints.compared")}
-      >
+      <TableRegion scrolls="wide" label={text("checkpoints.compared")}>
         <table className="comparison">
           <thead>
             <tr>
@@ -48,7 +44,7 @@ export function VariantsPanel() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableRegion>
       <p className="note">{text("checkpoints.countNote")}</p>
       <p>{text("checkpoints.training")}</p>
       <InstalledCheckpoints />
