@@ -8,14 +8,13 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { createEngine } from "../src/engine/engine";
 import type { ChatMessage, ColumnRequest, Engine } from "../src/shared/engine";
 import { gibberish } from "../src/shared/gibberish";
 import { score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
-import { folderFiles } from "./folderFiles";
 import { INITIAL_MODELS } from "./initialModels";
+import { loadEngine, LONGEST_ANSWER } from "./measuring";
 import { readTasks, type Task, type TaskExample } from "./taskFiles";
 
 const CONDITIONS = ["base", "prompt", "own", "other", "gibberish"] as const;
@@ -23,7 +22,6 @@ type Condition = (typeof CONDITIONS)[number];
 
 /** Examples answered together; they share each pass through the weights. */
 const ROWS = 16;
-const LONGEST_ANSWER = 48;
 /** Stands in for "another task" when the folder holds only one. */
 const FOREIGN_DESCRIPTION = "Count the vowels in the word and write the number.";
 
@@ -51,14 +49,7 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const tasks = await readTasks(options.tasks);
-  const engine = createEngine({
-    files: folderFiles("public"),
-    runtime: { threads: Number(options.threads) },
-  });
-  await engine.load(
-    { ...INITIAL_MODELS, hypernetworkId: options.hypernetwork },
-    () => {},
-  );
+  const { engine } = await loadEngine(options.hypernetwork, Number(options.threads));
   const scores: Record<string, TaskScores> = {};
   for (const [index, task] of tasks.entries()) {
     const examples = task.examples.slice(0, limit);

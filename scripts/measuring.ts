@@ -10,7 +10,7 @@ import type { TaskExample } from "./taskFiles";
 
 /** Examples answered together; they share each pass through the weights. */
 const ROWS = 20;
-const LONGEST_ANSWER = 48;
+export const LONGEST_ANSWER = 48;
 
 export type Condition =
   | { kind: "base" }

@@ -106,8 +106,7 @@ export function deltaNorms(
   rank: number,
   scaling: number,
 ): AdapterSummary["norms"] {
-  const byModule = new Map<string, number[]>();
-  for (const { module, A, B, in: size, out } of tensors) {
+  return byModule(tensors, ({ A, B, in: size, out }) => {
     let sum = 0;
     for (let r = 0; r < rank; r++) {
       for (let s = 0; s < rank; s++) {
@@ -118,9 +117,20 @@ export function deltaNorms(
         sum += left * right;
       }
     }
-    const norms = byModule.get(module) ?? [];
-    norms.push(scaling * Math.sqrt(Math.max(0, sum)));
-    byModule.set(module, norms);
+    return scaling * Math.sqrt(Math.max(0, sum));
+  });
+}
+
+/** What `measure` says of every tensor, by module and layer. */
+export function byModule<T>(
+  tensors: readonly ModuleTensors[],
+  measure: (tensor: ModuleTensors) => T,
+): { module: string; perLayer: T[] }[] {
+  const found = new Map<string, T[]>();
+  for (const tensor of tensors) {
+    const perLayer = found.get(tensor.module) ?? [];
+    perLayer.push(measure(tensor));
+    found.set(tensor.module, perLayer);
   }
-  return Array.from(byModule, ([module, perLayer]) => ({ module, perLayer }));
+  return Array.from(found, ([module, perLayer]) => ({ module, perLayer }));
 }

@@ -32,8 +32,8 @@ export function deltaSketch(
 }
 
 export function cosine(left: Float32Array, right: Float32Array): number {
-  const norms = Math.sqrt(inner(left, left) * inner(right, right));
-  return norms === 0 ? 0 : inner(left, right) / norms;
+  const norms = Math.sqrt(dot(left, left) * dot(right, right));
+  return norms === 0 ? 0 : dot(left, right) / norms;
 }
 
 /**
@@ -84,7 +84,7 @@ function randomSigns(size: number): Float32Array {
   return Float32Array.from({ length: size * COLUMNS }, () => (random() < 0.5 ? -1 : 1));
 }
 
-function inner(left: Float32Array, right: Float32Array): number {
+export function dot(left: Float32Array, right: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
   return sum;

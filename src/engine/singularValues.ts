@@ -1,6 +1,6 @@
 /** Singular values of scaling · BA without ever forming BA, from two rank × rank matrices. */
 import type { SingularValues } from "../shared/engine";
-import type { ModuleTensors } from "./adapterTensors";
+import { byModule, type ModuleTensors } from "./adapterTensors";
 
 /** Per module and layer, largest first; `rank` values each. */
 export function singularValues(
@@ -8,13 +8,9 @@ export function singularValues(
   rank: number,
   scaling: number,
 ): SingularValues {
-  const byModule = new Map<string, number[][]>();
-  for (const tensor of tensors) {
-    const perLayer = byModule.get(tensor.module) ?? [];
-    perLayer.push(ofProduct(tensor, rank).map((value) => scaling * value));
-    byModule.set(tensor.module, perLayer);
-  }
-  return Array.from(byModule, ([module, perLayer]) => ({ module, perLayer }));
+  return byModule(tensors, (tensor) =>
+    ofProduct(tensor, rank).map((value) => scaling * value),
+  );
 }
 
 /**

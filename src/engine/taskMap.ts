@@ -1,6 +1,7 @@
 /** Where a description lies among the training tasks: neighbours, and its point on the map. */
 import type { TrainingTaskFile } from "../formats/trainingTasks";
 import type { DescriptionPlace } from "../shared/engine";
+import { dot } from "./deltaSketch";
 
 const NEIGHBOURS = 8;
 
@@ -19,10 +20,4 @@ export function placeDescription(
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, NEIGHBOURS);
   return { x, y, nearest };
-}
-
-function dot(left: Float32Array, right: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
-  return sum;
 }

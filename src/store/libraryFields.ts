@@ -16,6 +16,7 @@ import {
   type Fields,
   asFields,
   booleanField,
+  listField,
   numberField,
   numbersField,
   textField,
@@ -136,12 +137,4 @@ function matching(fields: Fields, name: string, form: RegExp): string {
   const text = textField(fields, name, LONGEST_LABEL);
   if (!form.test(text)) throw new TypeError(name);
   return text;
-}
-
-function listField(fields: Fields, name: string, maximumCount: number): unknown[] {
-  const value = fields.get(name);
-  if (!Array.isArray(value) || value.length > maximumCount) {
-    throw new TypeError("not a list of this length");
-  }
-  return value;
 }

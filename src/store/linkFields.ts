@@ -14,13 +14,17 @@ export function textField(fields: Fields, name: string, maximumLength: number): 
   return checkText(fields.get(name), maximumLength);
 }
 
+export function listField(fields: Fields, name: string, maximumCount: number): unknown[] {
+  return checkList(fields.get(name), maximumCount);
+}
+
 export function textsField(
   fields: Fields,
   name: string,
   maximumCount: number,
   maximumLength: number,
 ): string[] {
-  return checkList(fields.get(name), maximumCount).map((item) =>
+  return listField(fields, name, maximumCount).map((item) =>
     checkText(item, maximumLength),
   );
 }
@@ -31,7 +35,7 @@ export function textListsField(
   maximumCount: number,
   maximumLength: number,
 ): string[][] {
-  return checkList(fields.get(name), maximumCount).map((list) =>
+  return listField(fields, name, maximumCount).map((list) =>
     checkList(list, maximumCount).map((item) => checkText(item, maximumLength)),
   );
 }
@@ -45,7 +49,7 @@ export function numbersField(
   name: string,
   maximumCount: number,
 ): number[] {
-  return checkList(fields.get(name), maximumCount).map(checkNumber);
+  return listField(fields, name, maximumCount).map(checkNumber);
 }
 
 export function booleanField(fields: Fields, name: string): boolean {
