@@ -82,6 +82,16 @@ def token_sizes(encoding: str, encoder_size: int, base_size: int) -> dict[str, i
     return {name: {"tokens": encoder_size, "base": base_size}[name] for name in encoding.split("+")}
 
 
+def validation_descriptions(own: list[str]) -> dict[str, list[str]]:
+    """Condition -> a description for every task: its own, another task's, and one of no meaning."""
+    shift = len(own) // 2
+    return {
+        "own": own,
+        "other": own[shift:] + own[:shift],
+        "gibberish": [gibberish(seed) for seed in range(len(own))],
+    }
+
+
 def gibberish(seed: int, words: int = 9) -> str:
     """Random letters in word shape: the control for "any adapter helps"."""
     generator = random.Random(seed)

@@ -15,7 +15,7 @@ import hashlib
 import math
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -27,6 +27,7 @@ from .gguf import GgufFile
 from .hypernetwork import Adapter
 from .library import Library, LoraShape
 from .lora import pack
+from .options import add_fields, read_fields
 from .paths import BASE_MODEL_FILE
 from .tokenizer import base_tokenizer
 
@@ -289,10 +290,9 @@ def main() -> None:
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
-    for name, value in asdict(OracleConfig()).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
-    config = OracleConfig(**{name: options[name] for name in asdict(OracleConfig())})
+    config = read_fields(options, OracleConfig)
     torch.set_num_threads(options["threads"])
     base = BaseModel.load(options["base_model"], torch.bfloat16)
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)

@@ -23,11 +23,14 @@ import torch
 
 from .base_model import BaseModel
 from .data import DataError, Task, read_split
-from .descriptions import DescriptionReader, FrozenReader, gibberish, token_sizes
+from .descriptions import (
+    DescriptionReader, FrozenReader, token_sizes, validation_descriptions,
+)  # fmt: skip
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
 from .library import Library, LibraryError, LoraShape, write_whole
+from .options import add_fields, read_fields
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .reconstruction_loss import FORMS, ReconstructionLoss
 from .tokenizer import base_tokenizer
@@ -136,14 +139,8 @@ class ReconstructionTrainer:
             return {}
         self.hypernetwork.eval()
         own = [task.train_descriptions[0] for task in self.held_tasks]
-        shift = max(1, len(own) // 2) % len(own)
-        conditions = {
-            "own": own,
-            "other": own[shift:] + own[:shift],
-            "gibberish": [gibberish(seed) for seed in range(len(own))],
-        }
         result = {}
-        for name, texts in conditions.items():
+        for name, texts in validation_descriptions(own).items():
             losses = [
                 self.loss(self.hypernetwork(self.reader.read([text])), pick(self.held_loras, [index]))
                 for index, text in enumerate(texts)
@@ -224,14 +221,9 @@ def main() -> None:
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    for name, value in asdict(ReconstructionConfig()).items():
-        choices = FORMS if name == "form" else None
-        parser.add_argument(
-            f"--{name.replace('_', '-')}", type=type(value), default=value, choices=choices
-        )
+    add_fields(parser, ReconstructionConfig, {"form": FORMS})
     options = vars(parser.parse_args())
-    names = asdict(ReconstructionConfig())
-    config = ReconstructionConfig(**{name: options[name] for name in names})
+    config = read_fields(options, ReconstructionConfig)
     torch.set_num_threads(options["threads"])
     options["run"].mkdir(parents=True, exist_ok=True)
     base = BaseModel.load(options["base_model"], torch.bfloat16)

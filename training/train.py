@@ -14,7 +14,6 @@ import json
 import os
 import signal
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -27,6 +26,7 @@ from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .grammar.vocabulary import common_words
 from .parallel import Processes
+from .options import add_fields, read_fields
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .tokenizer import base_tokenizer
 from .trainer import TrainConfig, Trainer
@@ -89,13 +89,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     parser.add_argument("--start-from", type=Path, help="checkpoint, as of training.reconstruct")
-    for name, value in asdict(TrainConfig()).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    add_fields(parser, TrainConfig)
 
 
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     """Parsed options -> a trainer at step 0 and the validation tasks."""
-    config = TrainConfig(**{name: options[name] for name in asdict(TrainConfig())})
+    config = read_fields(options, TrainConfig)
     processes = Processes.join()
     torch.set_num_threads(max(1, options["threads"] // processes.count))
     base = BaseModel.load(options["base_model"], torch.bfloat16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ import torch
 
 from .base_model import BaseModel, answer_loss, transformer_layer
 from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
-from .descriptions import DescriptionReader, gibberish, token_sizes
+from .descriptions import DescriptionReader, token_sizes, validation_descriptions
 from .hypernetwork import Hypernetwork, HypernetworkConfig
+from .library import write_whole
 from .lora import pack
 from .parallel import Processes
 
@@ -181,16 +181,10 @@ class Trainer:
         """Loss on validation tasks with their own, another task's and a gibberish description."""
         self.hypernetwork.eval()
         own = [task.task.train_descriptions[0] for task in validation]
-        shift = len(own) // 2
-        conditions = {
-            "own": own,
-            "other": own[shift:] + own[:shift],
-            "gibberish": [gibberish(seed) for seed in range(len(own))],
-        }
         batches = validation_batches(validation, self.config)
         rows = len(batches[0].tokens)
         result = {}
-        for name, texts in conditions.items():
+        for name, texts in validation_descriptions(own).items():
             losses = []
             for index, batch in enumerate(batches):
                 part = texts[index * rows : (index + 1) * rows]
@@ -213,9 +207,7 @@ class Trainer:
             "seconds": self.seconds,
             "tasks": self.tasks,
         }
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        os.replace(partial, path)
+        write_whole(path, lambda partial: torch.save(state, partial))
 
     def restore(self, path: Path) -> None:
         state = torch.load(path, weights_only=False)

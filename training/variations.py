@@ -108,7 +108,7 @@ class Variations:
             return None
         factories = (case, affix, affix, change_letters, pick_letters) if are_words else (case, affix)
         step = random.choice(factories)(random, self.words)
-        changed = []
+        changed, is_changed = [], False
         for example in random.choices(task.train_examples, k=CANDIDATES):
             try:
                 output = step.apply(example["output"])
@@ -116,7 +116,8 @@ class Variations:
                 continue
             if output.strip():
                 changed.append({**example, "output": output})
-        if all(example in task.train_examples for example in changed):
+                is_changed = is_changed or output != example["output"]
+        if not is_changed:
             return None
         phrase = random.choice(step.phrases)
         return random.choice(_FINISH).format(description=description, phrase=phrase), changed

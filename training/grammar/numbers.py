@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from .plan import Format, NotApplicable
 from .vocabulary import MONTHS, WEEKDAYS
@@ -57,13 +58,13 @@ def roman(number: int) -> str:
     return text
 
 
-def _inverse(write: Callable[[int], str], highest: int) -> Callable[[str], int]:
-    table: dict[str, int] = {}
+def _inverse(write: Callable[[Any], str], values: Iterable) -> Callable[[str], Any]:
+    """Reads what `write` makes of one of the values; the table is made when first asked."""
+    table: dict[str, Any] = {}
 
-    def parse(text: str) -> int:
+    def parse(text: str) -> Any:
         if not table:
-            for number in range(1, highest):
-                table.setdefault(write(number), number)
+            table.update((write(value), value) for value in values)
         if text not in table:
             raise NotApplicable(text)
         return table[text]
@@ -71,8 +72,13 @@ def _inverse(write: Callable[[int], str], highest: int) -> Callable[[str], int]:
     return parse
 
 
+def _unreadable(text: str) -> Any:
+    """For formats that leave something out: they are for answers only."""
+    raise NotApplicable(text)
+
+
 def _number(name: str, write: Callable[[int], str], nouns, manners, highest: int = 2000) -> Format:
-    return Format("number", name, nouns, manners, write, _inverse(write, highest))
+    return Format("number", name, nouns, manners, write, _inverse(write, range(1, highest)))
 
 
 def _digits(text: str) -> int:
@@ -113,21 +119,12 @@ def year_in_words(year: int) -> str:
     return f"{in_words(high)} {'oh ' if low < 10 else ''}{in_words(low)}"
 
 
+DAYS = [date(1960, 1, 1) + timedelta(days=number) for number in range(29220)]
+"""1960 to 2039."""
+
+
 def _date(name: str, write: Callable[[date], str], nouns, manners, readable: bool = True) -> Format:
-    table: dict[str, date] = {}
-
-    def parse(text: str) -> date:
-        if not readable:
-            raise NotApplicable(text)
-        if not table:
-            day = date(1960, 1, 1)
-            while day.year < 2040:
-                table[write(day)] = day
-                day += timedelta(days=1)
-        if text not in table:
-            raise NotApplicable(text)
-        return table[text]
-
+    parse = _inverse(write, DAYS) if readable else _unreadable
     return Format("date", name, nouns, manners, write, parse)
 
 
@@ -188,17 +185,7 @@ def _spoken_time(minutes: int) -> str:
 
 
 def _time(name: str, write: Callable[[int], str], nouns, manners, readable: bool = True) -> Format:
-    table: dict[str, int] = {}
-
-    def parse(text: str) -> int:
-        if not readable:
-            raise NotApplicable(text)
-        if not table:
-            table.update((write(minutes), minutes) for minutes in range(1440))
-        if text not in table:
-            raise NotApplicable(text)
-        return table[text]
-
+    parse = _inverse(write, range(24 * 60)) if readable else _unreadable
     return Format("time", name, nouns, manners, write, parse)
 
 
