@@ -3,11 +3,10 @@ import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, serveWithHeaders, type Site } from "./site";
+import { launchChromium, openPage, serveWithHeaders, type Site, skipGuide } from "./site";
 
 const DESCRIPTION =
   "Reply with the part of the e-mail address that comes after the @ sign.";
-const MODELS_READY = 120_000;
 const CHECK_DONE = 240_000;
 
 let site: Site;
@@ -18,7 +17,7 @@ const problems: string[] = [];
 beforeAll(async () => {
   site = await serveWithHeaders();
   browser = await launchChromium();
-  page = await openPage(site.address);
+  page = await openView(site.address);
 });
 
 afterAll(async () => {
@@ -26,19 +25,11 @@ afterAll(async () => {
   await site?.close();
 });
 
-async function openPage(address: string): Promise<Page> {
+async function openView(address: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const opened = await context.newPage();
-  opened.on("pageerror", (error) => problems.push(error.message));
-  opened.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  await opened.goto(address);
-  await opened.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
-  // A first visit may be greeted by a guide.
-  const skip = opened.getByRole("button", { name: /^Skip/ });
-  if (await skip.isVisible()) await skip.click();
+  const opened = await openPage(context, address, problems);
+  await skipGuide(opened);
   return opened;
 }
 
@@ -110,7 +101,7 @@ test("a link brings the columns and their order back", async () => {
   await page.getByRole("button", { name: "Copy link" }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toContain(site.address);
-  const replay = await openPage(await copied());
+  const replay = await openView(await copied());
   await replay.getByText(/^Columns: A stranger and SmolLM2 \+ your adapter/).waitFor();
   await replay
     .getByRole("article", { name: "Message 1" })

@@ -2,12 +2,18 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, servePlainly, serveWithHeaders, type Site } from "./site";
+import {
+  launchChromium,
+  MODELS_READY,
+  openPage,
+  servePlainly,
+  serveWithHeaders,
+  type Site,
+} from "./site";
 
 const DESCRIPTION =
   "Reply with the part of the e-mail address that comes after the @ sign.";
 const MESSAGE = "nina@riverbank.org";
-const MODELS_READY = 120_000;
 const ANSWER_DONE = 120_000;
 
 let site: Site;
@@ -24,24 +30,13 @@ beforeAll(async () => {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   context.on("request", (request) => requested.push(request.url()));
-  page = await openPage(site.address);
+  page = await openPage(context, site.address, problems);
 });
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
-
-async function openPage(address: string, within = context): Promise<Page> {
-  const opened = await within.newPage();
-  opened.on("pageerror", (error) => problems.push(error.message));
-  opened.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  await opened.goto(address);
-  await opened.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
-  return opened;
-}
 
 async function generate(on: Page, description: string): Promise<string> {
   await on.getByRole("textbox", { name: "Describe the task" }).fill(description);
@@ -92,7 +87,7 @@ test("a link brings the same adapter and the same text back", async () => {
   await expect.poll(copied).toContain(site.address);
   const link = await copied();
   expect(link.length).toBeLessThan(2000);
-  const replay = await openPage(link);
+  const replay = await openPage(context, link, problems);
   const shown = replay.locator("dt:has-text('Checksum') + dd");
   await shown.waitFor();
   expect(await shown.innerText()).toBe(checksum);
@@ -143,7 +138,7 @@ test("a stopped answer does not block the next", async () => {
 });
 
 test("a mangled link says so and the page still opens", async () => {
-  const opened = await openPage(`${site.address}#v1=%%%not-a-link`);
+  const opened = await openPage(context, `${site.address}#v1=%%%not-a-link`, problems);
   await opened.getByText(/^This link could not be read\./).waitFor();
   expect(await opened.getByRole("button", { name: /^Generate/ }).isVisible()).toBe(true);
   await opened.close();
@@ -155,7 +150,7 @@ test("below a path, without isolation headers, it runs with one thread and says 
   const apart = await browser.newContext({ serviceWorkers: "block" });
   apart.on("request", (request) => requested.push(request.url()));
   try {
-    const opened = await openPage(plain.address, apart);
+    const opened = await openPage(apart, plain.address, problems);
     await opened.getByText(/WebAssembly, 1 thread/).waitFor();
     expect(await generate(opened, DESCRIPTION)).toBe(checksum);
   } finally {

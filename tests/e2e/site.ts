@@ -3,7 +3,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { preview } from "vite";
 import { CHROMIUM_PATH, QUIET } from "../../scripts/chromiumFlags";
 
@@ -91,4 +91,28 @@ export async function servePlainly(
 
 export function launchChromium(extra: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM_PATH, args: [...QUIET, ...extra] });
+}
+
+export const MODELS_READY = 120_000;
+
+/** A new page with the models loaded; what goes wrong on it is added to `problems`. */
+export async function openPage(
+  within: BrowserContext,
+  address: string,
+  problems: string[],
+): Promise<Page> {
+  const opened = await within.newPage();
+  opened.on("pageerror", (error) => problems.push(error.message));
+  opened.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  await opened.goto(address);
+  await opened.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
+  return opened;
+}
+
+/** A first visit may be greeted by a guide. */
+export async function skipGuide(page: Page): Promise<void> {
+  const skip = page.getByRole("button", { name: /^Skip/ });
+  if (await skip.isVisible()) await skip.click();
 }

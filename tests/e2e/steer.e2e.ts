@@ -1,11 +1,10 @@
 /** Scope, strength, blends, live mode, the doctor and the inspector on the real models. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, serveWithHeaders, type Site } from "./site";
+import { launchChromium, openPage, serveWithHeaders, type Site, skipGuide } from "./site";
 
 const DESCRIPTION = "Turn a passive sentence into an active one.";
 const MESSAGE = "The letter was written by Tom.";
-const MODELS_READY = 120_000;
 const ANSWERED = 60_000;
 
 let site: Site;
@@ -16,16 +15,9 @@ const problems: string[] = [];
 beforeAll(async () => {
   site = await serveWithHeaders();
   browser = await launchChromium();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  await page.goto(site.address);
-  await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
-  // A first visit may be greeted by a guide.
-  const skip = page.getByRole("button", { name: /^Skip/ });
-  if (await skip.isVisible()) await skip.click();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  page = await openPage(context, site.address, problems);
+  await skipGuide(page);
 });
 
 afterAll(async () => {
