@@ -19,13 +19,14 @@ from pathlib import Path
 
 import torch
 
+from . import precision
 from .base_model import BaseModel
 from .conditions import CONDITIONS, FROM_BASELINES, FROM_HYPERNETWORK, ORACLE, WITHOUT_ADAPTER
 from .conditions import AdapterSource, HypernetworkSource, LibrarySource, Question, questions
 from .data import Task, read_split
 from .descriptions import FrozenReader, encoding_of
 from .encoder import DescriptionEncoder
-from .export import load_checkpoint, load_exported
+from .export import load_trained
 from .generate import generate_greedy
 from .gguf import GgufFile
 from .library import Library, write_whole
@@ -99,8 +100,7 @@ def adapter_sources(options, base: BaseModel, tokenizer) -> dict[str, AdapterSou
     """Condition -> where its LoRAs come from, for what the command line names."""
     sources: dict[str, AdapterSource] = {}
     if options.hypernetwork:
-        load = load_exported if options.hypernetwork.is_dir() else load_checkpoint
-        hypernetwork, _ = load(options.hypernetwork)
+        hypernetwork = load_trained(options.hypernetwork)
         encoder = DescriptionEncoder(options.encoder)
         reader = FrozenReader(encoding_of(hypernetwork.config), encoder, base, tokenizer)
         source = HypernetworkSource(hypernetwork, reader)
@@ -143,16 +143,15 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=16)
     parser.add_argument("--max-new-tokens", type=int, default=48)
     parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
-    parser.add_argument("--bfloat16", action="store_true", help="faster, slightly different")
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    precision.add_option(parser, "float32")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     tasks = getattr(read_split(options.data), options.split)[: options.tasks]
-    dtype = torch.bfloat16 if options.bfloat16 else torch.float32
-    base = BaseModel.load(options.base_model, dtype)
+    base = BaseModel.load(options.base_model, precision.chosen(options.precision))
     tokenizer = base_tokenizer(GgufFile(options.base_model).metadata)
     evaluator = Evaluator(base, tokenizer, adapter_sources(options, base, tokenizer))
     conditions = available(evaluator.sources)

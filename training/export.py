@@ -77,6 +77,12 @@ def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
     return hypernetwork.eval(), manifest
 
 
+def load_trained(path: Path) -> Hypernetwork:
+    """The hypernetwork of a checkpoint.pt or of an exported folder, in evaluation mode."""
+    load = load_exported if path.is_dir() else load_checkpoint
+    return load(path)[0]
+
+
 def export(
     hypernetwork: Hypernetwork,
     folder: Path,

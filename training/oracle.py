@@ -20,6 +20,7 @@ from pathlib import Path
 
 import torch
 
+from . import precision
 from .base_model import BaseModel, answer_loss, transformer_layer
 from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask
 from .data import pack_rows, read_split
@@ -289,12 +290,13 @@ def main() -> None:
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    precision.add_option(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
     config = read_fields(options, OracleConfig)
     torch.set_num_threads(options["threads"])
-    base = BaseModel.load(options["base_model"], torch.bfloat16)
+    base = BaseModel.load(options["base_model"], precision.chosen(options["precision"]))
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
     modules = options["target_modules"].split(",")
     shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])

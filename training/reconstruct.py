@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from . import precision
 from .base_model import BaseModel
 from .data import DataError, Task, read_split
 from .descriptions import (
@@ -221,12 +222,13 @@ def main() -> None:
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    precision.add_option(parser)
     add_fields(parser, ReconstructionConfig, {"form": FORMS})
     options = vars(parser.parse_args())
     config = read_fields(options, ReconstructionConfig)
     torch.set_num_threads(options["threads"])
     options["run"].mkdir(parents=True, exist_ok=True)
-    base = BaseModel.load(options["base_model"], torch.bfloat16)
+    base = BaseModel.load(options["base_model"], precision.chosen(options["precision"]))
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
     encoder = DescriptionEncoder(options["encoder"])
     reader = FrozenReader(config.encoding, encoder, base, tokenizer)

@@ -14,25 +14,12 @@ import json
 import statistics
 import time
 
-import torch
-
 from .base_model import BaseConfig
 from .data import Batch
+from .precision import matmul_rate
 from .train import add_options, prepare
 
 WARM_UP_STEPS, MEASURED_STEPS = 4, 10
-ROWS, INNER, COLUMNS, REPEATS = 2048, 576, 3072, 30
-
-
-def matmul_rate(dtype: torch.dtype) -> float:
-    """Floating-point operations a second of a [2048, 576] x [576, 3072] product, best of many."""
-    x, y = torch.randn(ROWS, INNER).to(dtype), torch.randn(INNER, COLUMNS).to(dtype)
-    seconds = []
-    for _ in range(REPEATS):
-        started = time.perf_counter()
-        torch.mm(x, y)
-        seconds.append(time.perf_counter() - started)
-    return 2 * ROWS * INNER * COLUMNS / min(seconds)
 
 
 def useful_operations(batch: Batch, config: BaseConfig) -> float:

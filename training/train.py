@@ -18,11 +18,12 @@ from pathlib import Path
 
 import torch
 
-from . import curves
+from . import curves, precision
 from .base_model import BaseModel
 from .data import TaskGroup, TrainingTask, read_split
 from .descriptions import FrozenReader
 from .encoder import DescriptionEncoder
+from .export import load_trained
 from .gguf import GgufFile
 from .grammar.vocabulary import common_words
 from .parallel import Processes
@@ -84,11 +85,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    precision.add_option(parser)
     parser.add_argument(
         "--leave-out-far", action="store_true", help="train without FAR_FAMILIES of data.py"
     )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
-    parser.add_argument("--start-from", type=Path, help="checkpoint, as of training.reconstruct")
+    parser.add_argument("--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder")
     add_fields(parser, TrainConfig)
 
 
@@ -97,9 +99,10 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     config = read_fields(options, TrainConfig)
     processes = Processes.join()
     torch.set_num_threads(max(1, options["threads"] // processes.count))
-    base = BaseModel.load(options["base_model"], torch.bfloat16)
+    dtype = precision.chosen(options["precision"])
+    base = BaseModel.load(options["base_model"], dtype)
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
-    encoder = DescriptionEncoder(options["encoder"], torch.bfloat16)
+    encoder = DescriptionEncoder(options["encoder"], dtype)
     reader = FrozenReader(config.encoding, encoder, base, tokenizer)
     split = read_split(options["data"])
     if options["leave_out_far"]:
@@ -118,7 +121,7 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     compiled = not options["no_compile"]
     trainer = Trainer(config, base, reader, groups, compiled, variations.draw, processes)
     if options["start_from"]:
-        trainer.start_from(options["start_from"])
+        trainer.start_from(load_trained(options["start_from"]))
     return trainer, validation
 
 

@@ -104,18 +104,20 @@ class Trainer:
         floor = config.final_learning_rate
         return config.learning_rate * warm_up * (floor + (1 - floor) * shape)
 
-    def start_from(self, path: Path) -> None:
-        """Takes over the hypernetwork of a checkpoint, of any training, but not its optimiser."""
-        state = torch.load(path, weights_only=False)
-        ours, theirs = self.hypernetwork.config, state["hypernetwork_config"]
+    def start_from(self, trained: Hypernetwork) -> None:
+        """Takes over a hypernetwork of any training; its optimiser starts anew.
+
+        Raises ValueError where its architecture is not that of this run.
+        """
+        ours, theirs = self.hypernetwork.config, trained.config.to_dict()
         # What changes no shape may differ; reconstruction's output scales come along.
         free = {"dropout", "token_dropout"}
-        wanted = ours.to_dict() | {"output_scales": theirs.get("output_scales", False)}
-        differing = [key for key in wanted if key not in free and wanted[key] != theirs.get(key)]
-        if set(differing) & set(theirs):
-            raise ValueError(f"{path} holds a hypernetwork with other {', '.join(differing)}.")
+        wanted = ours.to_dict() | {"output_scales": theirs["output_scales"]}
+        differing = [key for key in wanted if key not in free and wanted[key] != theirs[key]]
+        if differing:
+            raise ValueError(f"The hypernetwork to start from has other {', '.join(differing)}.")
         self.hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(wanted))
-        self.hypernetwork.load_state_dict(state["hypernetwork"])
+        self.hypernetwork.load_state_dict(trained.state_dict())
         self.optimizer = self._new_optimizer()
 
     def _new_optimizer(self) -> torch.optim.AdamW:

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from training.data import DataError, TaskGroup, TrainingTask, read_task
-from training.export import export, load_checkpoint
+from training.export import export, load_checkpoint, load_trained
 from training.library import Library, LibraryError, LoraShape
 from training.reconstruct import (
     ReconstructionConfig,
@@ -165,7 +165,7 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
     group = TaskGroup(TrainingTask.prepare(byte_tokenizer(), tasks, 96), 1.0, 0.0)
     sft = TrainConfig(rank=3, latent_size=32, head_input_size=24, tasks_per_step=2, row_length=96)
     started = Trainer(sft, tiny_base(), RandomReader(384), [group], compiled=False)
-    started.start_from(path)
+    started.start_from(load_trained(path))
     vectors = torch.randn(1, 384)
     ours = trained.hypernetwork.eval()(vectors)
     theirs = started.hypernetwork.eval()(vectors)
@@ -180,7 +180,7 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
         replace(sft, rank=2), tiny_base(), RandomReader(384), [group], compiled=False
     )
     with pytest.raises(ValueError, match="other rank"):
-        other.start_from(path)
+        other.start_from(load_trained(path))
 
 
 def test_what_the_page_cannot_run_is_not_exported(tasks, tmp_path):
