@@ -27,6 +27,7 @@ from .export import load_trained
 from .gguf import GgufFile
 from .grammar.vocabulary import common_words
 from .parallel import Processes
+from .optimizer import OPTIMIZERS
 from .options import add_fields, read_fields
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .tokenizer import base_tokenizer
@@ -91,7 +92,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     parser.add_argument("--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder")
-    add_fields(parser, TrainConfig)
+    add_fields(parser, TrainConfig, {"optimizer": OPTIMIZERS})
 
 
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:

@@ -15,6 +15,7 @@ from .descriptions import DescriptionReader, token_sizes, validation_description
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .library import write_whole
 from .lora import pack
+from .optimizer import Optimizer, optimizer_for
 from .parallel import Processes
 
 ENCODER_SIZE = 384
@@ -32,6 +33,7 @@ class TrainConfig:
     tasks_per_step: int = 32
     row_length: int = 128  # tokens; each row packs as many examples of one task as fit
     task_size_power: float = 0.3
+    optimizer: str = "adamw"  # or "muon"
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
     warm_up_steps: int = 40
@@ -120,12 +122,10 @@ class Trainer:
         self.hypernetwork.load_state_dict(trained.state_dict())
         self.optimizer = self._new_optimizer()
 
-    def _new_optimizer(self) -> torch.optim.AdamW:
-        return torch.optim.AdamW(
-            self.hypernetwork.parameters(),
-            lr=self.config.learning_rate,
-            betas=(0.9, 0.98),
-            weight_decay=self.config.weight_decay,
+    def _new_optimizer(self) -> Optimizer:
+        config = self.config
+        return optimizer_for(
+            self.hypernetwork, config.optimizer, config.learning_rate, config.weight_decay
         )
 
     def step(self) -> dict[str, float]:
@@ -144,8 +144,7 @@ class Trainer:
             description = description + config.description_noise * torch.randn_like(description)
         batch = pack_rows([row.examples for row in rows], config.row_length)
         rate = self.learning_rate()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
+        self.optimizer.set_learning_rate(rate)
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = self.loss(adapter, batch)[0] * (len(batch.row_of_example) / examples)
@@ -154,7 +153,7 @@ class Trainer:
             squares = [t.square().mean() for pair in adapter.values() for t in pair]
             share = len(rows) / len(drawn)
             total = loss + config.weight_penalty * share * torch.stack(squares).sum()
-        self.optimizer.zero_grad(set_to_none=True)
+        self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
         gradients = [p.grad for p in self.hypernetwork.parameters() if p.grad is not None]

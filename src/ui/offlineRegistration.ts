@@ -14,12 +14,15 @@ export function offlineAt(siteAddress: string): ConnectOffline | null {
       if (registration.waiting && serviceWorker.controller) onUpdate();
     };
     look();
-    registration.addEventListener("updatefound", () => {
-      registration.installing?.addEventListener("statechange", look);
-    });
+    const follow = () => registration.installing?.addEventListener("statechange", look);
+    registration.addEventListener("updatefound", follow);
+    // The navigation itself looks for an update, which may be under way already.
+    follow();
+    const lookForUpdate = () => registration.update().catch(() => {});
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") registration.update().catch(() => {});
+      if (document.visibilityState === "visible") void lookForUpdate();
     });
+    void lookForUpdate();
     return {
       complete: () =>
         void serviceWorker.ready.then(({ active }) => active?.postMessage("complete")),
@@ -57,6 +60,8 @@ export async function isolate(siteAddress: string): Promise<boolean> {
     sessionStorage.setItem(TRIED, "yes");
     await register(siteAddress);
     await within(PATIENCE_MS, navigator.serviceWorker.ready);
+    // Chromium may keep this document and bring it back when the person reloads the next one.
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     location.reload();
     return true;
   } catch {

@@ -87,29 +87,56 @@ test("what one tab keeps is in the other at once, and after a reload", async () 
   await other.close();
 });
 
-// A known fault: the new worker stays installed, as the old one never becomes idle. Last, because
-// it leaves the site's navigations waiting.
-test.fails(
+// With a debugger at the worker, which Playwright always is, Chromium lets go of the old one in
+// five cases of six (without, in six of six). A stuck one blocks the site for its whole context.
+test(
   "a new version is told of, and taken over on request with the view kept",
+  { retry: 2, timeout: 2 * MODELS_READY },
   async () => {
-    const change = (name: string, from: string, to: string) => {
+    await context.close();
+    context = await browser.newContext();
+    page = await context.newPage();
+    const next = `next-${Date.now()}`;
+    const change = (name: string, from: RegExp, to: string) => {
       const path = join(folder, name);
-      writeFileSync(path, readFileSync(path, "utf8").replaceAll(from, to));
+      const before = readFileSync(path, "utf8");
+      writeFileSync(path, before.replace(from, to));
+      expect(readFileSync(path, "utf8")).not.toBe(before);
     };
-    change("index.html", "<html ", '<html data-version="next" ');
-    const path = '\\"path\\":\\"index.html\\",\\"revision\\":\\"';
-    change("serviceWorker.js", path, `${path}next`);
+    await page.goto(site.address);
+    await ready(page);
+    await worksOffline(page);
+    change("index.html", /<html [^>]*>/u, `<html lang="en" data-version="${next}">`);
+    change(
+      "serviceWorker.js",
+      /(\\"path\\":\\"index\.html\\",\\"revision\\":\\")[^"\\]*/u,
+      `$1${next}`,
+    );
     const version = () =>
       page.evaluate(() => document.documentElement.dataset["version"]);
     await page.reload();
-    expect(await version()).toBeUndefined();
+    expect(await version()).not.toBe(next);
     await page.getByText(/^A new version of this page is ready/).waitFor();
     await page.getByRole("textbox", { name: "Message" }).fill("kept?");
     await page.getByRole("button", { name: "Reload" }).click();
-    await expect.poll(version, { timeout: 30_000 }).toBe("next");
+    await expect.poll(version, { timeout: 30_000 }).toBe(next);
     await expect
       .poll(() => page.getByRole("textbox", { name: "Message" }).inputValue())
       .toBe("kept?");
     await ready(page);
   },
 );
+
+test("reloading brings back no document from before the headers", async () => {
+  const cached = await launchChromium([], ["--disable-back-forward-cache"]);
+  try {
+    const visited = await (await cached.newContext()).newPage();
+    await visited.goto(site.address);
+    await ready(visited);
+    await visited.reload();
+    await ready(visited);
+    expect(await visited.evaluate(() => crossOriginIsolated)).toBe(true);
+  } finally {
+    await cached.close();
+  }
+});

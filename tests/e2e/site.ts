@@ -89,8 +89,16 @@ export async function servePlainly(
   };
 }
 
-export function launchChromium(extra: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM_PATH, args: [...QUIET, ...extra] });
+/** `without` names flags that Playwright adds by itself. */
+export function launchChromium(
+  extra: readonly string[] = [],
+  without: string[] = [],
+): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM_PATH,
+    args: [...QUIET, ...extra],
+    ignoreDefaultArgs: without,
+  });
 }
 
 export const MODELS_READY = 120_000;

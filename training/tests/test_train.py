@@ -7,6 +7,7 @@ import torch
 from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
 from training.export import WeightsError, export, load_checkpoint, load_exported
 from training.hypernetwork import TokenStates
+from training.optimizer import OPTIMIZERS
 from training.throughput import useful_operations
 from training.trainer import NonFiniteLoss, TrainConfig, Trainer
 
@@ -17,7 +18,6 @@ CONFIG = TrainConfig(
     rank=3, latent_size=16, head_input_size=12, tasks_per_step=2, row_length=96,
     warm_up_steps=2, steps=50, minutes=1e9,
 )  # fmt: skip
-
 
 
 
@@ -44,8 +44,12 @@ def tasks(tmp_path) -> list[TrainingTask]:
     return TrainingTask.prepare(byte_tokenizer(), read, 96)
 
 
-def trainer(tasks: list[TrainingTask], encoding: str = "sentence") -> Trainer:
-    config = replace(CONFIG, encoding=encoding)
+def trainer(
+    tasks: list[TrainingTask], encoding: str = "sentence", optimizer: str = "adamw"
+) -> Trainer:
+    # Muon's updates have a fifth of the size of AdamW's first ones.
+    rate = {"adamw": 1e-3, "muon": 5e-3}.get(optimizer, 1e-3)
+    config = replace(CONFIG, encoding=encoding, optimizer=optimizer, learning_rate=rate)
     reader = RandomReader() if encoding == "sentence" else RandomTokenReader()
     return Trainer(config, tiny_base(), reader, [TaskGroup(tasks, 1.0, 0.3)], compiled=False)
 
@@ -54,27 +58,34 @@ def state(trained: Trainer) -> list[torch.Tensor]:
     return [parameter.detach().clone() for parameter in trained.hypernetwork.parameters()]
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("encoding", ["sentence", "tokens"])
-def test_training_lowers_the_loss(tasks, encoding):
-    trained = trainer(tasks, encoding)
+def test_training_lowers_the_loss(tasks, encoding, optimizer):
+    trained = trainer(tasks, encoding, optimizer)
     losses = [trained.step()["train"] for _ in range(40)]
     assert sum(losses[-5:]) < 0.9 * sum(losses[:5])
 
 
-def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
-    whole = trainer(tasks)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path, optimizer):
+    whole = trainer(tasks, optimizer=optimizer)
     for _ in range(6):
         whole.step()
-    first = trainer(tasks)
+    first = trainer(tasks, optimizer=optimizer)
     for _ in range(3):
         first.step()
     first.save(tmp_path / "checkpoint.pt")
     torch.manual_seed(999)
-    second = trainer(tasks)
+    second = trainer(tasks, optimizer=optimizer)
     second.restore(tmp_path / "checkpoint.pt")
     for _ in range(3):
         second.step()
     assert all(torch.equal(a, b) for a, b in zip(state(whole), state(second)))
+
+
+def test_an_unknown_optimizer_is_refused(tasks):
+    with pytest.raises(ValueError, match="choose adamw or muon"):
+        trainer(tasks, optimizer="sgd")
 
 
 def test_an_interrupted_write_leaves_the_old_checkpoint(tasks, tmp_path, monkeypatch):
