@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
+from .device import placed
 from .gguf import GgufError, GgufFile
 from .paths import BASE_MODEL_FILE
 
@@ -85,7 +86,7 @@ class BaseModel:
         config = read_config(file)
 
         def tensor(name: str) -> torch.Tensor:
-            return torch.from_numpy(file.tensor(name)).to(dtype)
+            return placed(torch.from_numpy(file.tensor(name)).to(dtype))
 
         def half_split(name: str, heads: int) -> torch.Tensor:
             """Undoes llama.cpp's interleaved row order of q and k (convert_hf_to_gguf permute)."""
@@ -270,12 +271,12 @@ class AnswerLoss(torch.autograd.Function):
 
         -> (sum of weights * losses, losses [n] without gradient).
         """
-        losses = torch.empty(len(hidden))
+        losses = torch.empty(len(hidden), device=hidden.device)
         gradient = torch.empty_like(hidden)
         for start in range(0, len(hidden), AnswerLoss.CHUNK):
             part = slice(start, start + AnswerLoss.CHUNK)
             logits = F.linear(hidden[part], head)
-            rows = torch.arange(len(logits))
+            rows = torch.arange(len(logits), device=hidden.device)
             wanted = logits[rows, targets[part]].float()
             largest = logits.amax(-1, keepdim=True)
             exponentials = (logits - largest).exp_()

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from .device import placed
 from .template import END, prompt
 
 TEST_SHARE, MAXIMUM_TEST_EXAMPLES = 0.15, 60
@@ -156,9 +157,9 @@ def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
     allowed = same & np.tri(length, dtype=bool)
     mask = np.where(allowed, 0.0, -1e9).astype(np.float32)
     return Batch(
-        torch.from_numpy(tokens),
-        torch.from_numpy(positions),
-        torch.from_numpy(mask),
+        placed(torch.from_numpy(tokens)),
+        placed(torch.from_numpy(positions)),
+        placed(torch.from_numpy(mask)),
         torch.tensor(index),
         torch.tensor(np.array(targets), dtype=torch.int64),
         torch.tensor(weights) / count,

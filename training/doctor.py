@@ -1,38 +1,38 @@
-"""Measures how far common faults of a description move its adapter, for the page's advice.
+"""Measures what common faults of a description cost, for the page's advice.
 
     python -m training.doctor --hypernetwork public/models/smollm2-135m-t2l-l-sft --data DATA \
         --json src/store/doctorScores.json
 
-On validation tasks: the cosine between BA of the adapter of a task's own description and BA of
-the adapter of the same description with a fault, beside the cosine that another sound description
-of the task gives. It tells how much a fault changes what is generated, not what that does to the
-answers. Intervals are bootstrap over tasks.
+On validation tasks, greedy: the score of a task's own description, of another sound one, and of
+the own one with each fault, and the difference to the own one, paired by task. Intervals are
+bootstrap over tasks.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 
 from .base_model import BaseModel
+from .conditions import HypernetworkSource, Question
 from .data import Task, read_split
-from .descriptions import DescriptionReader, FrozenReader, encoding_of
+from .descriptions import FrozenReader, encoding_of
+from .device import use_cuda_if_any
 from .encoder import DescriptionEncoder
+from .evaluate import Evaluator
 from .export import WEIGHTS, load_exported, sha256
 from .gguf import GgufFile
-from .hypernetwork import Hypernetwork
 from .metrics import bootstrap_mean
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
+from .summary import description_scores
+from .template import prompt
 from .tokenizer import base_tokenizer
 
 WORDS_OF_SHORT = 2
-COLUMNS = 32
-"""Of the random matrix that BA is multiplied with; cosines are then right to about 0.01."""
-ROWS = 16
 PADDING = (
     "Hello! I hope you are well. I was wondering whether you could possibly help me with "
     "something that I have been meaning to ask for a while. {} Thank you so much in advance!"
@@ -54,40 +54,31 @@ def wordings(tasks: list[Task], index: int) -> dict[str, str]:
     }
 
 
-@torch.no_grad()
-def sketches(
-    hypernetwork: Hypernetwork, reader: DescriptionReader, descriptions: list[str]
-) -> torch.Tensor:
-    """[n] descriptions -> BA X of all layers and modules for a fixed random X, [n, values]."""
-    generator = torch.Generator().manual_seed(0)
-    signs = {
-        module: torch.randn(size_in, COLUMNS, generator=generator).sign()
-        for module, (size_in, _) in hypernetwork.config.modules.items()
-    }
-    result = []
-    for start in range(0, len(descriptions), ROWS):
-        adapter = hypernetwork(reader.read(descriptions[start : start + ROWS]))
-        parts = [
-            (B.transpose(-1, -2) @ (A @ signs[module])).flatten(1)
-            for module, (A, B) in adapter.items()
-        ]
-        result.append(torch.cat(parts, dim=1))
-    return torch.cat(result)
-
-
-def measure(hypernetwork: Hypernetwork, reader: DescriptionReader, tasks: list[Task]) -> dict:
-    """Mean cosine to the own description's adapter, with its interval, by wording."""
+def measure(evaluator: Evaluator, tasks: list[Task], per_task: int, longest: int) -> dict:
+    """Mean score by wording, and by how much it differs from the own description's."""
     texts = [wordings(tasks, index) for index in range(len(tasks))]
-    own = sketches(hypernetwork, reader, [text["own"] for text in texts])
-    cosines = {}
+    means: dict[str, list[float]] = {}
+    rows = {}
     for name in texts[0]:
-        if name == "own":
-            continue
-        other = sketches(hypernetwork, reader, [text[name] for text in texts])
-        cosines[name] = bootstrap_mean(F.cosine_similarity(own, other, dim=1).tolist())
-        print(name, cosines[name], flush=True)
-    reworded = cosines.pop("reworded")
-    return {"tasks": len(tasks), "reworded": reworded, "faults": cosines}
+        jobs = [
+            (task, number, 0, Question(prompt(example["input"]), texts[index][name]))
+            for index, task in enumerate(tasks)
+            for number, example in enumerate(task.test_examples[:per_task])
+        ]
+        scores = evaluator.score_jobs(jobs, evaluator.sources["own"], longest)
+        means[name] = [description_scores(scores[task.name])[0] for task in tasks]
+        changes = [value - own for value, own in zip(means[name], means["own"])]
+        rows[name] = bootstrap_mean(means[name]) | {"change": bootstrap_mean(changes)}
+        print(name, json.dumps(rows[name]), flush=True)
+    own = {key: value for key, value in rows.pop("own").items() if key != "change"}
+    reworded = rows.pop("reworded")
+    return {
+        "tasks": len(tasks),
+        "inputsPerTask": per_task,
+        "own": own,
+        "reworded": reworded,
+        "faults": rows,
+    }
 
 
 def main() -> None:
@@ -96,23 +87,26 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--examples", type=int, default=8)
+    parser.add_argument("--max-new-tokens", type=int, default=32)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--json", type=Path, help="src/store/doctorScores.json is the page's")
     options = parser.parse_args()
+    use_cuda_if_any()
     torch.set_num_threads(options.threads)
     hypernetwork, manifest = load_exported(options.hypernetwork)
-    encoding = encoding_of(hypernetwork.config)
-    base = tokenizer = None
-    if "base" in encoding:
-        base = BaseModel.load(options.base_model)
-        tokenizer = base_tokenizer(GgufFile(options.base_model).metadata)
-    reader = FrozenReader(encoding, DescriptionEncoder(options.encoder), base, tokenizer)
+    base = BaseModel.load(options.base_model)
+    tokenizer = base_tokenizer(GgufFile(options.base_model).metadata)
+    encoder = DescriptionEncoder(options.encoder)
+    reader = FrozenReader(encoding_of(hypernetwork.config), encoder, base, tokenizer)
+    evaluator = Evaluator(base, tokenizer, {"own": HypernetworkSource(hypernetwork, reader)})
+    tasks = read_split(options.data).validation
     result = {
         "hypernetwork": {
             "id": manifest["id"],
             "sha256": sha256(options.hypernetwork / WEIGHTS),
         },
-        **measure(hypernetwork, reader, read_split(options.data).validation),
+        **measure(evaluator, tasks, options.examples, options.max_new_tokens),
     }
     if options.json:
         options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+from .device import placed
 from .paths import ENCODER_FOLDER
 
 TEXT_RULE = "trim-full-stop"
@@ -30,7 +31,7 @@ class DescriptionEncoder:
     def __init__(self, folder: Path = ENCODER_FOLDER, dtype: torch.dtype = torch.float32):
         self.config = json.loads((folder / "config.json").read_text())
         self.weights = {
-            name: tensor.to(dtype)
+            name: placed(tensor.to(dtype))
             for name, tensor in load_file(folder / "model.safetensors").items()
             if tensor.is_floating_point()
         }

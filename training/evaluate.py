@@ -25,6 +25,7 @@ from .conditions import CONDITIONS, FROM_BASELINES, FROM_HYPERNETWORK, ORACLE, W
 from .conditions import AdapterSource, HypernetworkSource, LibrarySource, Question, questions
 from .data import Task, read_split
 from .descriptions import FrozenReader, encoding_of
+from .device import use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .export import load_trained
 from .generate import generate_greedy
@@ -38,6 +39,9 @@ from .template import END
 from .tokenizer import base_tokenizer
 
 ROWS = 64
+
+Job = tuple[Task, int, int, Question]
+"""Task, number of its test example, place of the question, and the question."""
 
 
 class Evaluator:
@@ -66,7 +70,7 @@ class Evaluator:
     ) -> Scores:
         """Task -> its first `per_task` test examples -> a score for every question asked."""
         source = self.sources.get(condition)
-        jobs = []
+        jobs: list[Job] = []
         for index, task in enumerate(tasks):
             if isinstance(source, LibrarySource) and condition == ORACLE:
                 if task.name not in source.library.entries:
@@ -74,8 +78,11 @@ class Evaluator:
             for number in range(len(task.test_examples[:per_task])):
                 for place, question in enumerate(questions(condition, tasks, index, number)):
                     jobs.append((task, number, place, question))
+        return self.score_jobs(jobs, source, longest)
+
+    def score_jobs(self, jobs: list[Job], source: AdapterSource | None, longest: int) -> Scores:
         # Prompts of like length share a batch, which keeps padding small.
-        jobs.sort(key=lambda job: len(job[3].prompt))
+        jobs = sorted(jobs, key=lambda job: len(job[3].prompt))
         scores: Scores = {}
         for start in range(0, len(jobs), ROWS):
             part = jobs[start : start + ROWS]
@@ -149,6 +156,7 @@ def main() -> None:
     precision.add_option(parser, "float32")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    use_cuda_if_any()
     torch.set_num_threads(options.threads)
     tasks = getattr(read_split(options.data), options.split)[: options.tasks]
     base = BaseModel.load(options.base_model, precision.chosen(options.precision))

@@ -38,7 +38,7 @@ def sha256(path: Path) -> str:
 def load_checkpoint(path: Path) -> tuple[Hypernetwork, dict]:
     """The hypernetwork in evaluation mode, and the whole checkpoint."""
     try:
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, map_location="cpu", weights_only=False)
         hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(state["hypernetwork_config"]))
         hypernetwork.load_state_dict(state["hypernetwork"])
     except FileNotFoundError as error:

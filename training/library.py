@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .base_model import BaseConfig
+from .device import placed
 from .hypernetwork import Adapter, HypernetworkConfig
 
 INDEX = "library.json"
@@ -99,7 +100,9 @@ class Library:
         """Module -> (A [names, layers, rank, in], B [names, layers, rank, out])."""
         loras = [self._read(name) for name in names]
         return {
-            module: tuple(torch.stack([lora[f"{half}.{module}"] for lora in loras]) for half in "AB")
+            module: tuple(
+                placed(torch.stack([lora[f"{half}.{module}"] for lora in loras])) for half in "AB"
+            )
             for module in self.shape.modules
         }
 

@@ -24,6 +24,7 @@ from . import precision
 from .base_model import BaseModel, answer_loss, transformer_layer
 from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask
 from .data import pack_rows, read_split
+from .device import placed, use_cuda_if_any
 from .gguf import GgufFile
 from .hypernetwork import Adapter
 from .library import Library, LoraShape
@@ -134,14 +135,12 @@ class OracleTrainer:
     def __init__(self, base: BaseModel, shape: LoraShape, config: OracleConfig, compiled: bool):
         self.base, self.shape, self.config = base, shape, config
         self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
-        generator = torch.Generator().manual_seed(config.seed)
+        generator = torch.Generator("cpu").manual_seed(config.seed)
         self.start: dict[str, torch.Tensor] = {}
         for module, (size_in, size_out) in shape.modules.items():
             bound = size_in**-0.5  # kaiming_uniform_(a=sqrt 5), as PEFT starts A
-            A = torch.empty(shape.layers, shape.rank, size_in).uniform_(
-                -bound, bound, generator=generator
-            )
-            self.start[f"A.{module}"] = A
+            A = torch.empty(shape.layers, shape.rank, size_in, device="cpu")
+            self.start[f"A.{module}"] = placed(A.uniform_(-bound, bound, generator=generator))
             self.start[f"B.{module}"] = torch.zeros(shape.layers, shape.rank, size_out)
 
     def run(self, jobs: list, library: Library, report=print) -> None:
@@ -295,6 +294,7 @@ def main() -> None:
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
     config = read_fields(options, OracleConfig)
+    use_cuda_if_any()
     torch.set_num_threads(options["threads"])
     base = BaseModel.load(options["base_model"], precision.chosen(options["precision"]))
     tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)

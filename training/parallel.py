@@ -16,10 +16,10 @@ class Processes:
 
     @staticmethod
     def join() -> "Processes":
-        """Joins the others when torchrun started this one (gloo: works without a GPU)."""
+        """Joins the others when torchrun started this one."""
         if "TORCHELASTIC_RUN_ID" not in os.environ:
             return Processes()
-        distributed.init_process_group("gloo")
+        distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
         return Processes(distributed.get_rank(), distributed.get_world_size())
 
     def leave(self) -> None:

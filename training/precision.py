@@ -1,4 +1,4 @@
-"""Which number format the frozen base runs in: bf16 where this processor is faster with it."""
+"""Which number format the frozen base runs in: bf16 where this machine is faster with it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def matmul_rate(dtype: torch.dtype, repeats: int = 30) -> float:
     for _ in range(repeats):
         started = time.perf_counter()
         torch.mm(x, y)
+        if x.is_cuda:
+            torch.cuda.synchronize()
         seconds.append(time.perf_counter() - started)
     return 2 * ROWS * INNER * COLUMNS / min(seconds)
 

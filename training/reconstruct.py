@@ -27,6 +27,7 @@ from .data import DataError, Task, read_split
 from .descriptions import (
     DescriptionReader, FrozenReader, token_sizes, validation_descriptions,
 )  # fmt: skip
+from .device import random_state, restore_random_state, use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
@@ -157,7 +158,7 @@ class ReconstructionTrainer:
             "hypernetwork": self.hypernetwork.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "sampler": self.random.bit_generator.state,
-            "torch_random": torch.get_rng_state(),
+            "random": random_state(),
             "steps": self.steps,
             "examples": self.examples,
             "seconds": self.seconds,
@@ -166,13 +167,13 @@ class ReconstructionTrainer:
         write_whole(path, lambda partial: torch.save(state, partial))
 
     def restore(self, path: Path) -> None:
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, map_location="cpu", weights_only=False)
         if state["config"]["form"] != self.config.form:
             raise ValueError(f"{path} was trained in the form {state['config']['form']}.")
         self.hypernetwork.load_state_dict(state["hypernetwork"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.random.bit_generator.state = state["sampler"]
-        torch.set_rng_state(state["torch_random"])
+        restore_random_state(state["random"])
         self.steps, self.examples = state["steps"], state["examples"]
         self.seconds = state["seconds"]
 
@@ -226,6 +227,7 @@ def main() -> None:
     add_fields(parser, ReconstructionConfig, {"form": FORMS})
     options = vars(parser.parse_args())
     config = read_fields(options, ReconstructionConfig)
+    use_cuda_if_any()
     torch.set_num_threads(options["threads"])
     options["run"].mkdir(parents=True, exist_ok=True)
     base = BaseModel.load(options["base_model"], precision.chosen(options["precision"]))

@@ -22,6 +22,7 @@ from . import curves, precision
 from .base_model import BaseModel
 from .data import TaskGroup, TrainingTask, read_split
 from .descriptions import FrozenReader
+from .device import use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .export import load_trained
 from .gguf import GgufFile
@@ -98,6 +99,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     """Parsed options -> a trainer at step 0 and the validation tasks."""
     config = read_fields(options, TrainConfig)
+    use_cuda_if_any()
     processes = Processes.join()
     torch.set_num_threads(max(1, options["threads"] // processes.count))
     dtype = precision.chosen(options["precision"])

@@ -12,6 +12,7 @@ import torch
 from .base_model import BaseModel, answer_loss, transformer_layer
 from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
+from .device import random_state, restore_random_state
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .library import write_whole
 from .lora import pack
@@ -202,7 +203,7 @@ class Trainer:
             "hypernetwork": self.hypernetwork.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "sampler": self.sampler.random.bit_generator.state,
-            "torch_random": torch.get_rng_state(),
+            "random": random_state(),
             "steps": self.steps,
             "examples": self.examples,
             "seconds": self.seconds,
@@ -211,11 +212,11 @@ class Trainer:
         write_whole(path, lambda partial: torch.save(state, partial))
 
     def restore(self, path: Path) -> None:
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, map_location="cpu", weights_only=False)
         self.hypernetwork.load_state_dict(state["hypernetwork"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.sampler.random.bit_generator.state = state["sampler"]
-        torch.set_rng_state(state["torch_random"])
+        restore_random_state(state["random"])
         self.steps, self.examples = state["steps"], state["examples"]
         self.seconds = state["seconds"]
 

@@ -1,4 +1,3 @@
-import zlib
 from dataclasses import replace
 
 import pytest
@@ -13,23 +12,13 @@ from training.trainer import NonFiniteLoss, TrainConfig, Trainer
 
 from .tiny import CONFIG as CONFIG_OF_BASE
 from .tiny import byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
+from .vectors import RandomReader
 
 CONFIG = TrainConfig(
     rank=3, latent_size=16, head_input_size=12, tasks_per_step=2, row_length=96,
     warm_up_steps=2, steps=50, minutes=1e9,
 )  # fmt: skip
 
-
-
-class RandomReader:
-    """A fixed random vector, or fixed random token states, for every text."""
-
-    def read(self, descriptions):
-        vectors = [
-            torch.randn(384, generator=torch.Generator().manual_seed(zlib.crc32(text.encode())))
-            for text in descriptions
-        ]
-        return torch.stack(vectors)
 
 
 class RandomTokenReader(RandomReader):
@@ -50,7 +39,7 @@ def trainer(
     # Muon's updates have a fifth of the size of AdamW's first ones.
     rate = {"adamw": 1e-3, "muon": 5e-3}.get(optimizer, 1e-3)
     config = replace(CONFIG, encoding=encoding, optimizer=optimizer, learning_rate=rate)
-    reader = RandomReader() if encoding == "sentence" else RandomTokenReader()
+    reader = RandomReader(384) if encoding == "sentence" else RandomTokenReader(384)
     return Trainer(config, tiny_base(), reader, [TaskGroup(tasks, 1.0, 0.3)], compiled=False)
 
 

@@ -1,0 +1,35 @@
+"""Where the models run: a CUDA device when there is one, else the processor."""
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+
+def use_cuda_if_any() -> None:
+    """Makes a CUDA device the place of every new tensor; under torchrun, one for each process."""
+    if not torch.cuda.is_available():
+        return
+    torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", 0)))
+    torch.set_default_device("cuda")
+
+
+def placed(tensor: torch.Tensor) -> torch.Tensor:
+    """A tensor that came from a file or from NumPy, where new tensors are."""
+    return tensor.to(torch.get_default_device())
+
+
+def random_state() -> dict[str, torch.Tensor]:
+    """Of every generator that training draws from, for a checkpoint."""
+    states = {"cpu": torch.get_rng_state()}
+    if torch.get_default_device().type == "cuda":
+        states["cuda"] = torch.cuda.get_rng_state()
+    return states
+
+
+def restore_random_state(states: dict[str, torch.Tensor]) -> None:
+    """A run that goes on elsewhere than it began draws other numbers from there on."""
+    torch.set_rng_state(states["cpu"])
+    if "cuda" in states and torch.get_default_device().type == "cuda":
+        torch.cuda.set_rng_state(states["cuda"])
