@@ -5,11 +5,12 @@ import languageScores from "./languageScores.json";
 
 export type Fault = "short" | "several" | "input" | "padded";
 
-/** How far a fault moves the adapter: cosine of BA to the one without it. */
+/** Scores of descriptions with a fault, and of the same descriptions without it. */
 export interface Price {
-  cosine: number;
-  /** What another sound wording of the same task gives. */
-  reworded: number;
+  faulty: number;
+  own: number;
+  /** 95 % interval of their difference, paired by task. */
+  change: { low: number; high: number };
   tasks: number;
 }
 
@@ -24,7 +25,7 @@ const LIKELY_PADDING =
 const LIKELY_INPUT = /[“"«][^”"»]{24,}[”"»]|:\s*\n+\s*\S|\n\s*\n/u;
 const LATIN_SHARE = 0.6;
 
-/** Only faults whose price was measured and is more than rewording costs. */
+/** Only faults that cost something on average. */
 export function faultsOf(description: string): Fault[] {
   const text = description.trim();
   const words = text.split(/\s+/u).filter(Boolean).length;
@@ -37,18 +38,23 @@ export function faultsOf(description: string): Fault[] {
     padded: words > PADDED_WORDS || LIKELY_PADDING.test(text),
   };
   return (Object.keys(found) as Fault[]).filter(
-    (fault) => found[fault] && isMeasured(fault),
+    (fault) => found[fault] && isCostly(fault),
   );
 }
 
 export function priceOf(fault: Fault): Price {
-  const { reworded, faults, tasks } = scores;
-  return { cosine: faults[fault].score, reworded: reworded.score, tasks };
+  const { own, faults, tasks } = scores;
+  return {
+    faulty: faults[fault].score,
+    own: own.score,
+    change: faults[fault].change,
+    tasks,
+  };
 }
 
-/** Whether the fault moves the adapter further than other words for the same task do. */
-function isMeasured(fault: Fault): boolean {
-  return scores.faults[fault].high < scores.reworded.low;
+/** How sure that is, the interval beside it says. */
+function isCostly(fault: Fault): boolean {
+  return scores.faults[fault].change.score < 0;
 }
 
 /** Which hypernetwork the prices were measured with. */

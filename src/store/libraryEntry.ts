@@ -1,5 +1,5 @@
 /** An adapter as the library keeps it: what makes it again and what was asked of it, no tensors. */
-import type { AdapterSummary, FinishReason } from "../shared/engine";
+import type { AdapterScope, AdapterSummary, FinishReason } from "../shared/engine";
 import type { ColumnSource } from "./columnDefinitions";
 import { compareSketches } from "./sketch";
 import type { Conversation, Turn } from "./state";
@@ -28,6 +28,8 @@ export type KeptAdapter = Omit<
 export interface KeptTurn {
   message: string;
   strength: number;
+  /** Absent: all of the adapter. */
+  scope?: AdapterScope;
   answers: KeptAnswer[];
 }
 
@@ -71,10 +73,11 @@ export function keptConversation(
   };
 }
 
-function keptTurn({ message, strength, columns, answers }: Turn): KeptTurn {
+function keptTurn({ message, strength, scope, columns, answers }: Turn): KeptTurn {
   return {
     message,
     strength,
+    ...(scope && { scope }),
     answers: columns.flatMap(({ id, name, source }) => {
       const answer = answers[id];
       if (answer?.outcome.status !== "finished") return [];
@@ -105,7 +108,7 @@ export function conversationOf(
 
 let lastOpenedTurnId = 0;
 
-function openedTurn({ message, strength, answers }: KeptTurn): Turn {
+function openedTurn({ message, strength, scope, answers }: KeptTurn): Turn {
   const columns = answers.map(({ name, source }, index) => ({
     id: "description" in source ? `${source.kind}-kept-${index}` : source.kind,
     name,
@@ -116,7 +119,7 @@ function openedTurn({ message, strength, answers }: KeptTurn): Turn {
     id: --lastOpenedTurnId,
     message,
     strength,
-    scope: null,
+    scope: scope ?? null,
     columns,
     answers: Object.fromEntries(
       answers.map(({ text, tokens, tokensPerSecond, finish }, index) => [

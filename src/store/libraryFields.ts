@@ -3,15 +3,10 @@
  * of the page. A wrong type or size throws a TypeError; numbers out of range are clamped.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import type { Blend, FinishReason } from "../shared/engine";
-import {
-  CONTROL_KINDS,
-  type ColumnSource,
-  LONGEST_COLUMN_NAME,
-  SINGLE_KINDS,
-} from "./columnDefinitions";
+import type { FinishReason } from "../shared/engine";
+import { LONGEST_COLUMN_NAME } from "./columnDefinitions";
 import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./libraryEntry";
-import { MAXIMUM_MESSAGE_LENGTH, clampShare, clampStrength } from "./limits";
+import { MAXIMUM_MESSAGE_LENGTH, clampStrength } from "./limits";
 import {
   type Fields,
   asFields,
@@ -22,19 +17,23 @@ import {
   textField,
   textsField,
 } from "./linkFields";
+import {
+  LONGEST_LABEL,
+  MOST_LAYERS,
+  MOST_MODULES,
+  readBlend,
+  readScope,
+  readSource,
+} from "./sourceFields";
 
 /** The form of an entry. 1 had no names and pins. */
 export const LIBRARY_VERSION = 2;
 
 export const LONGEST_ENTRY_NAME = 80;
-const LONGEST_LABEL = 100;
 const LONGEST_ANSWER = 20_000;
 const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;
-const MOST_MODULES = 16;
-const MOST_LAYERS = 256;
 const LONGEST_SKETCH = 64;
-const BLEND_SPACES = ["descriptions", "weights"] as const;
 const FINISHES: readonly FinishReason[] = ["stop", "length", "context-full", "aborted"];
 
 /** An entry in today's form from one of `version`, with everything checked. */
@@ -84,22 +83,13 @@ function readAdapter(fields: Fields): KeptAdapter {
   };
 }
 
-/** Throws a TypeError as everything here does. */
-export function readBlend(fields: Fields): Blend {
-  const space = BLEND_SPACES.find((one) => one === fields.get("space"));
-  if (!space) throw new TypeError("not a way to blend");
-  return {
-    description: textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH),
-    position: clampShare(numberField(fields, "position")),
-    space,
-  };
-}
-
 function readTurn(value: unknown): KeptTurn {
   const fields = asFields(value);
+  const scope = fields.get("scope");
   return {
     message: textField(fields, "message", MAXIMUM_MESSAGE_LENGTH),
     strength: clampStrength(numberField(fields, "strength")),
+    ...(scope !== undefined && { scope: readScope(asFields(scope)) }),
     answers: listField(fields, "answers", MOST_ANSWERS).map(readAnswer),
   };
 }
@@ -116,15 +106,6 @@ function readAnswer(value: unknown): KeptAnswer {
     tokensPerSecond: numberField(fields, "tokensPerSecond"),
     finish,
   };
-}
-
-function readSource(fields: Fields): ColumnSource {
-  const single = SINGLE_KINDS.find((kind) => kind === fields.get("kind"));
-  if (single) return { kind: single };
-  const control = CONTROL_KINDS.find((kind) => kind === fields.get("kind"));
-  if (!control) throw new TypeError("not a kind of column");
-  const description = textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH);
-  return { kind: control, description };
 }
 
 function timeField(fields: Fields, name: string): number {

@@ -1,17 +1,15 @@
 /** Columns as a link carries them: [kind, name], for controls with a description and a blend. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import {
-  CONTROL_KINDS,
   type Column,
   type ControlSource,
   FIRST_COLUMNS,
   LONGEST_COLUMN_NAME,
   MOST_COLUMNS,
-  SINGLE_KINDS,
   canAddColumn,
 } from "./columnDefinitions";
-import { readBlend } from "./libraryFields";
 import { type Fields, asFields, booleanField, textListsField } from "./linkFields";
+import { readSource } from "./sourceFields";
 
 /** A blend holds a description of its own, in JSON. */
 const LONGEST_TEXT = 2 * MAXIMUM_DESCRIPTION_LENGTH;
@@ -57,20 +55,15 @@ function readColumn([kind, name, description, blend, ...rest]: string[]): Linked
   if (name === undefined || name.length > LONGEST_COLUMN_NAME || rest.length > 0) {
     throw new TypeError("not a column");
   }
-  const single = SINGLE_KINDS.find((known) => known === kind);
-  if (single && description === undefined) return { name, source: { kind: single } };
-  const control = CONTROL_KINDS.find((known) => known === kind);
-  if (
-    control &&
-    description !== undefined &&
-    description.trim() !== "" &&
-    description.length <= MAXIMUM_DESCRIPTION_LENGTH
-  ) {
-    const mixed = blend === undefined ? null : readBlend(asFields(JSON.parse(blend)));
-    return {
-      name,
-      source: { kind: control, description, ...(mixed && { blend: mixed }) },
-    };
+  const source = readSource(
+    asFields({
+      kind,
+      ...(description !== undefined && { description }),
+      ...(blend !== undefined && { blend: JSON.parse(blend) }),
+    }),
+  );
+  if (!("description" in source) && description !== undefined) {
+    throw new TypeError("not a column");
   }
-  throw new TypeError("not a column");
+  return { name, source };
 }

@@ -1,7 +1,7 @@
 /** The scope and the second description of a link; absent where there is nothing to say. */
 import type { Blend } from "../shared/engine";
 import { type Fields, asFields, numberField, textsField } from "./linkFields";
-import { readBlend } from "./libraryFields";
+import { readBlend } from "./sourceFields";
 import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
 
 const MOST_MODULES = 16;

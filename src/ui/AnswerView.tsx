@@ -1,4 +1,5 @@
 /** One column's answer: its text as text, where it differs, how fast it came, how it ended. */
+import type { AdapterScope } from "../shared/engine";
 import type { Answer, AskedColumn } from "../store/state";
 import { CopyButton } from "./CopyButton";
 import { type Difference, DifferenceText } from "./DifferenceText";
@@ -6,21 +7,25 @@ import { TimingStrip } from "./TimingStrip";
 import { columnName } from "./columnName";
 import { failureWords } from "./failureWords";
 import { useQuantities } from "./quantities";
+import { useScopeWords } from "./scopeWords";
 import { useText } from "./translation";
 
 export function AnswerView(props: {
   column: AskedColumn;
   answer: Answer;
   strength: number;
+  scope: AdapterScope | null;
   /** Against the base column, once both are finished; null when it is not asked for. */
   difference: Difference | null;
   longestMs: number;
 }) {
-  const { column, answer, strength, difference } = props;
+  const { column, answer, strength, scope, difference } = props;
   const text = useText();
+  const scopeWords = useScopeWords();
   const name = columnName(text, column);
   const { text: written, outcome, firstTokenMs } = answer;
   const { kind } = column.source;
+  const hasAdapter = kind !== "base" && kind !== "prompted";
   const isWriting = outcome.status === "writing";
   return (
     <div
@@ -31,9 +36,10 @@ export function AnswerView(props: {
     >
       <h3 className="answer-name">
         {name}
-        {column.timings && strength !== 1 && (
+        {hasAdapter && strength !== 1 && (
           <span className="figure quiet"> × {strength.toFixed(2)}</span>
         )}
+        {hasAdapter && scope && <span className="quiet"> · {scopeWords(scope)}</span>}
       </h3>
       {"description" in column.source && (
         <p className="answer-source note" dir="auto">

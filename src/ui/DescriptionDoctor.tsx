@@ -58,6 +58,11 @@ function oneDecimal(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
+/** With a sign, as differences are read. */
+function points(share: number): string {
+  return `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
+}
+
 function Place() {
   const text = useText();
   const place = useApp((state) => state.inspection.place);
@@ -81,14 +86,16 @@ function Place() {
 
 function FaultNote({ fault }: { fault: Fault }) {
   const text = useText();
-  const { cosine, reworded, tasks } = priceOf(fault);
+  const { faulty, own, change, tasks } = priceOf(fault);
   return (
     <p>
       {text(`doctor.${fault}`)}{" "}
       <span className="quiet">
         {text("doctor.price", {
-          cosine: cosine.toFixed(2),
-          reworded: reworded.toFixed(2),
+          faulty: oneDecimal(faulty),
+          own: oneDecimal(own),
+          low: points(change.low),
+          high: points(change.high),
           tasks,
         })}
       </span>{" "}

@@ -2,7 +2,7 @@
 import type { AdapterSummary } from "../shared/engine";
 import { WHOLE_ADAPTER, layerCount, scopeOf, withLayers } from "../store/steering";
 import { moduleName } from "./moduleName";
-import { useQuantities } from "./quantities";
+import { useScopeWords } from "./scopeWords";
 import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
 
@@ -11,7 +11,7 @@ export function Scope({ adapter }: { adapter: AdapterSummary }) {
   const choice = useApp((state) => state.scope);
   const { setScope } = useActions();
   const { modulesOff } = choice;
-  const words = useScopeWords(adapter);
+  const words = useScopeWords();
 
   function toggle(module: string, isOn: boolean): void {
     const others = modulesOff.filter((off) => off !== module);
@@ -21,7 +21,7 @@ export function Scope({ adapter }: { adapter: AdapterSummary }) {
   return (
     <details className="disclosure scope">
       <summary>
-        {text("steer.scope")}: {words}
+        {text("steer.scope")}: {words(scopeOf(choice, adapter))}
       </summary>
       <fieldset className="choices scope-modules">
         <legend className="subheading">{text("steer.modules")}</legend>
@@ -78,21 +78,4 @@ function LayerEnd(props: { adapter: AdapterSummary; end: "firstLayer" | "lastLay
       />
     </div>
   );
-}
-
-function useScopeWords(adapter: AdapterSummary): string {
-  const text = useText();
-  const { list } = useQuantities();
-  const scope = scopeOf(
-    useApp((state) => state.scope),
-    adapter,
-  );
-  if (!scope) return text("steer.scopeWhole");
-  const { modules, firstLayer, lastLayer } = scope;
-  if (modules.length === 0) return text("steer.scopeNothing");
-  return text("steer.scopePart", {
-    modules: list(modules.map(moduleName)),
-    first: firstLayer,
-    last: lastLayer,
-  });
 }

@@ -41,6 +41,7 @@ export function TurnView(props: { turn: Turn; number: number; isLast: boolean })
             column={column}
             answer={turn.answers[column.id]!}
             strength={turn.strength}
+            scope={turn.scope}
             difference={differences.get(column.id) ?? null}
             longestMs={longestMs}
           />

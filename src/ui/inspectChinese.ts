@@ -51,7 +51,7 @@ export const doctorChinese: Translated<typeof doctorEnglish> = {
   input: "这里似乎也包含了输入。请在此描述任务，把输入放到消息里。",
   padded: "太长或太客套。请只用一句平实的话写任务。",
   price:
-    "实测：适配器移至余弦 {{cosine}}；同一任务换个说法为 {{reworded}}（{{tasks}} 个留出任务）。",
+    "在 {{tasks}} 个留出任务上实测：这样写正确率 {{faulty}}，否则 {{own}}（差值的 95% 区间：{{low}} 至 {{high}} 个百分点）。",
   script:
     "描述须用英文。在 {{tasks}} 个任务上实测：英文正确率 {{english}}，中文 {{chinese}}（p = {{p}}）。",
   otherModel: "用 {{model}} 测得。",

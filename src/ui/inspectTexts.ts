@@ -52,7 +52,7 @@ export const doctorEnglish = {
     "This seems to hold the input too. Describe the task here and put the input into the message.",
   padded: "Long or polite. Say the task alone, in one plain sentence.",
   price:
-    "Measured: the adapter moves to a cosine of {{cosine}}; other words for the same task, {{reworded}} ({{tasks}} held-out tasks).",
+    "Measured on {{tasks}} held-out tasks: {{faulty}} right so, {{own}} without it (95 % interval of the difference: {{low}} to {{high}} points).",
   script:
     "Descriptions work in English. Measured on {{tasks}} tasks: {{english}} right in English, {{chinese}} in Chinese (p = {{p}}).",
   otherModel: "Measured with {{model}}.",

@@ -15,7 +15,7 @@ test("a plain sentence has no fault", () => {
   expect(faultsOf("  ")).toEqual([]);
 });
 
-test("advice is given only for faults that move the adapter more than rewording does", () => {
+test("advice is given only for faults that cost something when measured", () => {
   const faulty = {
     short: "Translate",
     several: "Translate the word and then count its letters.",
@@ -24,8 +24,9 @@ test("advice is given only for faults that move the adapter more than rewording 
   } as const;
   for (const [fault, description] of Object.entries(faulty)) {
     for (const found of faultsOf(description)) {
-      const { cosine, reworded, tasks } = priceOf(found);
-      expect(cosine).toBeLessThan(reworded);
+      const { faulty, own, change, tasks } = priceOf(found);
+      expect(faulty).toBeLessThan(own);
+      expect(change.low).toBeLessThan(change.high);
       expect(tasks).toBeGreaterThan(50);
     }
     const others = Object.keys(faulty).filter((other) => other !== fault);

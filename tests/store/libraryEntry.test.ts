@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { compareKept } from "../../src/store/libraryComparison";
 import {
   compareEntries,
+  conversationOf,
   isSameAdapter,
+  keptConversation,
   matchesSearch,
   mergeEntries,
 } from "../../src/store/libraryEntry";
@@ -27,6 +29,18 @@ test("merging keeps the latest settings, any name or pin and the longer conversa
     strength: 1.5,
     turns: [{ message: "a" }, { message: "b" }],
   });
+});
+
+test("a conversation opens as it was kept, with the part of the adapter that applied", () => {
+  const scope = { modules: ["v_proj"], firstLayer: 0, lastLayer: 1 };
+  const entry = libraryEntry({ turns: [keptTurn("a"), { ...keptTurn("b"), scope }] });
+  const opened = conversationOf(entry);
+  expect(opened.turns.map((turn) => turn.scope)).toEqual([null, scope]);
+  const kept = keptConversation(
+    { ...opened, key: 1, isAdapterLoaded: true, isLive: false },
+    entry.hypernetwork,
+  );
+  expect(kept).toMatchObject({ turns: entry.turns });
 });
 
 test("pinned ones come first, then the newest", () => {

@@ -23,6 +23,16 @@ test("a library comes back as it was written", () => {
   });
 });
 
+test("where an adapter applied and what a control was blended of come back too", () => {
+  const scope = { modules: ["q_proj"], firstLayer: 3, lastLayer: 12 };
+  const blend = { description: "Whisper.", position: 0.5, space: "weights" as const };
+  const source = { kind: "kept" as const, description: "Shout.", blend };
+  const [answer] = keptTurn("").answers;
+  const turn = { ...keptTurn("hi"), scope, answers: [{ ...answer!, source }] };
+  const entry = { ...ENTRY, turns: [turn] };
+  expect(readLibraryFile(textOf([entry]))).toMatchObject({ entries: [entry] });
+});
+
 test("version 1, without names and pins, is read", () => {
   const before = entryOfVersion1(ENTRY);
   expect(readLibraryFile(textOf([before], 1))).toMatchObject({
@@ -39,6 +49,7 @@ test.each([
   ["a sketch with a hole", { adapter: { ...ENTRY.adapter, sketch: [1, null] } }],
   ["a time before all times", { createdAt: -1 }],
   ["an answer of an unknown column", { turns: [turnWithSource({ kind: "evil" })] }],
+  ["a range of no layers", { turns: [{ ...keptTurn("a"), scope: { modules: [] } }] }],
   ["turns that are no list", { turns: "many" }],
 ])("%s is left out and counted", (_, change) => {
   expect(readLibraryFile(textOf([{ ...ENTRY, ...change }, ENTRY]))).toEqual({

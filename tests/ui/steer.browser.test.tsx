@@ -22,6 +22,18 @@ test("modules and layers are switched, and all of it comes back with one button"
   });
 });
 
+test("an answer says which part of the adapter gave it", async () => {
+  const store = await SCENES.secondAdapter();
+  await renderApp(store);
+  store.actions.setScope({ modulesOff: ["v_proj"], firstLayer: 4, lastLayer: 20 });
+  await page.getByRole("textbox", { name: "Message" }).fill("5 May");
+  await page.getByRole("button", { name: "Send" }).click();
+  const group = page.getByRole("group", { name: "SmolLM2 + your adapter" }).last();
+  await expect.element(group.getByText("· q, layers 4–20")).toBeVisible();
+  store.actions.setScope({ modulesOff: [], firstLayer: 0, lastLayer: null });
+  await expect.element(group.getByText("· q, layers 4–20")).toBeVisible();
+});
+
 test("strength goes below 0", async () => {
   const store = await SCENES.secondAdapter();
   await renderApp(store);
