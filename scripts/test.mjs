@@ -115,7 +115,11 @@ async function testTraining() {
   const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   const code = await run(python, [...install, "-r", requirements]).catch(() => 1);
   if (code !== 0) return { passed: 0, failed: 1 };
-  await run(python, ["-m", "pytest", "-q", "training/tests", `--junitxml=${report}`]);
+  // Threads wait for each other longer than the tiny models of the tests compute.
+  const env = { ...process.env, OMP_NUM_THREADS: "1" };
+  await run(python, ["-m", "pytest", "-q", "training/tests", `--junitxml=${report}`], {
+    env,
+  });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const [, errors, failures, skipped, total] = readFileSync(report, "utf8").match(
     /errors="(\d+)" failures="(\d+)" skipped="(\d+)" tests="(\d+)"/,

@@ -23,7 +23,11 @@ from .template import TEMPLATE
 
 FORMAT, VERSION = "text-to-lora-hypernetwork", 2
 WEIGHTS = "hypernetwork.safetensors"
-TRAINING_LABELS = {"sft": "SFT", "reconstruction": "reconstruction"}
+TRAINING_LABELS = {
+    "sft": "SFT",
+    "reconstruction": "reconstruction",
+    "distillation": "distilled",
+}
 
 
 class WeightsError(ValueError):
@@ -91,6 +95,7 @@ def export(
     evaluation: dict | None,
     base_file: Path = BASE_MODEL_FILE,
     encoder_folder: Path = ENCODER_FOLDER,
+    base_id: str = BASE_MODEL_ID,
 ) -> None:
     config = hypernetwork.config
     if set(config.token_sizes) - {"tokens"}:
@@ -112,7 +117,7 @@ def export(
         "label": f"T2L-{config.variant} · {TRAINING_LABELS[training]}",
         "variant": config.variant,
         "training": training,
-        "base": {"id": BASE_MODEL_ID, "sha256": sha256(base_file)},
+        "base": {"id": base_id, "sha256": sha256(base_file)},
         "encoder": {
             "id": ENCODER_ID,
             "sha256": sha256(encoder_folder / "model.safetensors"),
@@ -166,7 +171,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, help="JSON written by training.evaluate")
-    parser.add_argument("--training", choices=list(TRAINING_LABELS), default="sft")
+    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    parser.add_argument("--base-id", default=BASE_MODEL_ID, help="its id in src/shared/models.ts")
+    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")
     options = parser.parse_args()
     hypernetwork, state = load_checkpoint(options.checkpoint)
@@ -177,8 +184,12 @@ def main() -> None:
         "tasks": state["tasks"],
         "validation": "tenth of the train tasks by hash of name (training/data.py)",
     }
+    if "teacher" in state:
+        summary["teacher"] = state["teacher"]
     evaluation = evaluation_summary(options.evaluation) if options.evaluation else None
-    export(hypernetwork, options.out, options.training, summary, evaluation)
+    training = state.get("training", "sft")
+    base, encoder = options.base_model, options.encoder
+    export(hypernetwork, options.out, training, summary, evaluation, base, encoder, options.base_id)
     print(f"wrote {options.out}")
 
 

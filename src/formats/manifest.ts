@@ -14,7 +14,7 @@ export interface HypernetworkManifest {
   id: string;
   label: string;
   variant: "L" | "M" | "S";
-  training: "sft" | "reconstruction";
+  training: "sft" | "reconstruction" | "distillation";
   base: { id: string; sha256: string };
   encoder: { id: string; sha256: string; dimension: number; pooling: Pooling };
   /** ChatML with "{input}" where the message goes. */
@@ -64,7 +64,7 @@ export function readManifest(text: string): HypernetworkManifest {
     id: root.text("id"),
     label: root.text("label"),
     variant: root.choice("variant", ["L", "M", "S"]),
-    training: root.choice("training", ["sft", "reconstruction"]),
+    training: root.choice("training", ["sft", "reconstruction", "distillation"]),
     base: { id: base.text("id"), sha256: base.hash("sha256") },
     encoder: {
       id: encoder.text("id"),

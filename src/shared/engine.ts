@@ -50,7 +50,7 @@ export interface HypernetworkInfo {
   label: string;
   sha256: string;
   variant: "L" | "M" | "S";
-  training: "sft" | "reconstruction";
+  training: "sft" | "reconstruction" | "distillation";
   parameters: number;
   bytes: number;
   targetModules: string[];

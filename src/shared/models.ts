@@ -82,6 +82,22 @@ export const MODELS: readonly ModelRecord[] = [
     source: { kind: "bundled" },
     files: [],
   },
+  {
+    id: "smollm2-135m-t2l-m-distilled",
+    label: "T2L-M · distilled",
+    role: "hypernetwork",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  },
+  {
+    id: "smollm2-135m-t2l-s-distilled",
+    label: "T2L-S · distilled",
+    role: "hypernetwork",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  },
 ];
 
 /** The record with this id; a missing one is a bug in the caller. */

@@ -33,7 +33,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   countNote:
     "一个适配器的各次输出在同一批次中并行。参数数目按潜变量 128、输出头输入 512、秩 8 以及 SmolLM2-135M 的 q、v 模块计算。",
   training:
-    "SFT 经由语言模型、以它的回答来训练；只有这种方式能推广到新的描述。重建只是模仿现成的适配器，几乎不能推广。",
+    "SFT 经由语言模型、以它的回答来训练；只有这种方式能推广到新的描述。重建只是模仿现成的适配器，几乎不能推广。蒸馏得到的网络学习写出另一个网络（此处为 L）的适配器。",
   installed: "本页各检查点的实测取舍",
   installedNote_other:
     "已安装 {{count}} 个检查点。得分：完全一致（少数任务用 ROUGE-L），对任何超网络都未训练过的任务取平均，附对任务的 95 % 区间。",

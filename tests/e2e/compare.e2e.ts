@@ -3,7 +3,14 @@ import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, openPage, serveWithHeaders, type Site, skipGuide } from "./site";
+import {
+  launchChromium,
+  MODELS_READY,
+  openPage,
+  serveWithHeaders,
+  type Site,
+  skipGuide,
+} from "./site";
 
 const DESCRIPTION =
   "Reply with the part of the e-mail address that comes after the @ sign.";
@@ -146,6 +153,29 @@ test("a built-in task can be stopped, and what was answered counts", async () =>
     .getByText("Stopped by you; what was answered until then counts.")
     .waitFor({ timeout: CHECK_DONE });
   expect(await page.getByRole("region", { name: "Scores" }).isVisible()).toBe(true);
+});
+
+test("each checkpoint writes an adapter of its own, and is timed", async () => {
+  const description = page.getByRole("textbox", { name: "Describe the task" });
+  const checksum = page.locator("dt:has-text('Checksum') + dd");
+  const picker = page.locator("details.checkpoints");
+  const seen: string[] = [];
+  for (const label of ["T2L-L · SFT", "T2L-M · distilled", "T2L-S · distilled"]) {
+    await picker.evaluate((details: HTMLDetailsElement) => (details.open = true));
+    const choice = picker.getByRole("radio", { name: label });
+    await choice.check();
+    await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
+    await description.fill("Write the word backwards.");
+    await page.getByRole("button", { name: /^Generate/ }).click();
+    await expect
+      .poll(async () => seen.includes(await checksum.innerText()), { timeout: 20_000 })
+      .toBe(false);
+    seen.push(await checksum.innerText());
+    await picker
+      .locator("label", { has: choice })
+      .getByText(/an adapter on this device/)
+      .waitFor();
+  }
 });
 
 test("the checkpoints are drawn within the security policy", async () => {

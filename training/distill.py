@@ -1,0 +1,236 @@
+"""Trains a T2L variant to write the adapters that a finished hypernetwork writes.
+
+    python -m training.distill --hypernetwork public/models/smollm2-135m-t2l-l-sft --variant S \
+        --data DATA [--grammar GRAMMAR] --run RUN
+
+Needs no pass through the base model, so a step costs a fraction of one of SFT: a quick start for
+M and S, which `train.py --start-from RUN/checkpoint.pt` may continue. Descriptions are those of
+the train tasks; nothing of validation or unseen tasks is read but for validation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from .base_model import BaseModel
+from .data import Task, read_split
+from .descriptions import DescriptionReader, FrozenReader, encoding_of, validation_descriptions
+from .device import random_state, restore_random_state, use_cuda_if_any
+from .encoder import DescriptionEncoder
+from .export import WEIGHTS, load_trained, sha256
+from .gguf import GgufFile
+from .hypernetwork import Adapter, Hypernetwork
+from .library import write_whole
+from .optimizer import OPTIMIZERS, optimizer_for
+from .options import add_fields, read_fields
+from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
+from .reconstruct import run
+from .tokenizer import base_tokenizer
+from .trainer import NonFiniteLoss
+
+
+@dataclass
+class DistillationConfig:
+    variant: str = "S"
+    descriptions_per_step: int = 32
+    optimizer: str = "adamw"
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.0
+    warm_up_steps: int = 50
+    clip: float = 1.0
+    steps: int = 1000  # linear to 0 over the second half
+    validate_every: int = 50
+    save_every: int = 200
+    seed: int = 0
+
+
+class DistillationTrainer:
+    """`step` is one optimiser step; `save` and `restore` are exact."""
+
+    def __init__(
+        self,
+        config: DistillationConfig,
+        teacher: Hypernetwork,
+        tasks: list[Task],
+        held_tasks: list[Task],
+        reader: DescriptionReader,
+        teacher_name: str,
+    ):
+        """`teacher_name` is kept in the checkpoint, for whoever asks whose adapters these are."""
+        self.config, self.teacher, self.reader = config, teacher.eval(), reader
+        self.tasks, self.held_tasks, self.teacher_name = tasks, held_tasks, teacher_name
+        torch.manual_seed(config.seed)
+        self.hypernetwork = Hypernetwork(
+            replace(teacher.config, variant=config.variant, dropout=0.0)
+        )
+        take_over(self.hypernetwork, teacher)
+        self.optimizer = optimizer_for(
+            self.hypernetwork, config.optimizer, config.learning_rate, config.weight_decay
+        )
+        self.random = np.random.default_rng(config.seed)
+        self.steps, self.examples, self.seconds = 0, 0, 0.0
+
+    def learning_rate(self) -> float:
+        config = self.config
+        rising = (self.steps + 1) / config.warm_up_steps
+        falling = 2 * (config.steps - self.steps) / config.steps
+        return config.learning_rate * max(0.0, min(1.0, rising, falling))
+
+    def step(self) -> float:
+        """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
+        started = time.monotonic()
+        count = self.config.descriptions_per_step
+        drawn = self.random.integers(len(self.tasks), size=count)
+        texts = [self._draw_description(self.tasks[index]) for index in drawn]
+        description = self.reader.read(texts)
+        with torch.no_grad():
+            wanted = self.teacher(description)
+        self.hypernetwork.train()
+        adapter = self.hypernetwork(description)
+        loss = relative_error(adapter, wanted).mean() + factor_error(adapter, wanted)
+        if not torch.isfinite(loss):
+            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
+        self.optimizer.set_learning_rate(self.learning_rate())
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), self.config.clip)
+        self.optimizer.step()
+        self.steps += 1
+        self.examples += count
+        self.seconds += time.monotonic() - started
+        return loss.item()
+
+    def _draw_description(self, task: Task) -> str:
+        return task.train_descriptions[int(self.random.integers(len(task.train_descriptions)))]
+
+    @torch.no_grad()
+    def validate(self) -> dict[str, float]:
+        """Relative error of delta W for the validation tasks' own and for gibberish descriptions."""
+        self.hypernetwork.eval()
+        own = [task.train_descriptions[0] for task in self.held_tasks]
+        texts = validation_descriptions(own)
+        result = {}
+        for name in ("own", "gibberish"):
+            description = self.reader.read(texts[name])
+            error = relative_error(self.hypernetwork(description), self.teacher(description))
+            result[name] = error.mean().item()
+        return result
+
+    def save(self, path: Path) -> None:
+        state = {
+            "config": asdict(self.config),
+            "training": "distillation",
+            "teacher": self.teacher_name,
+            "hypernetwork_config": self.hypernetwork.config.to_dict(),
+            "hypernetwork": self.hypernetwork.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "sampler": self.random.bit_generator.state,
+            "random": random_state(),
+            "steps": self.steps,
+            "examples": self.examples,
+            "seconds": self.seconds,
+            "tasks": len(self.tasks),
+        }
+        write_whole(path, lambda partial: torch.save(state, partial))
+
+    def restore(self, path: Path) -> None:
+        state = torch.load(path, map_location="cpu", weights_only=False)
+        self.hypernetwork.load_state_dict(state["hypernetwork"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.random.bit_generator.state = state["sampler"]
+        restore_random_state(state["random"])
+        self.steps, self.examples = state["steps"], state["examples"]
+        self.seconds = state["seconds"]
+
+
+@torch.no_grad()
+def take_over(student: Hypernetwork, teacher: Hypernetwork) -> None:
+    """Every weight that the variants share: all but what belongs to the output heads."""
+    ours = student.state_dict()
+    for name, weight in teacher.state_dict().items():
+        if name in ours and ours[name].shape == weight.shape:
+            ours[name].copy_(weight)
+
+
+def relative_error(ours: Adapter, wanted: Adapter) -> torch.Tensor:
+    """Squared Frobenius distance of delta W over the wanted one's mean square -> [tasks].
+
+    Never forms delta W: with A [.., rank, in] and B [.., rank, out], the inner product of B1^T A1
+    and B2^T A2 is the sum of (A1 A2^T) * (B1 B2^T).
+    """
+    distance, size = 0.0, 0.0
+    for module, pair in wanted.items():
+        whole = inner_product(pair, pair)
+        distance = distance + (
+            inner_product(ours[module], ours[module])
+            - 2 * inner_product(ours[module], pair)
+            + whole
+        ).sum(-1)
+        size = size + whole.sum(-1)
+    return distance / size.mean()
+
+
+def inner_product(left: tuple, right: tuple) -> torch.Tensor:
+    """Of two delta W for every task and layer, [tasks, layers]."""
+    (A1, B1), (A2, B2) = left, right
+    return ((A1 @ A2.transpose(-1, -2)) * (B1 @ B2.transpose(-1, -2))).sum((-1, -2))
+
+
+def factor_error(ours: Adapter, wanted: Adapter) -> torch.Tensor:
+    """Mean over modules and factors of the squared distance over the wanted factor's size."""
+    parts = [
+        F.mse_loss(mine, theirs) / theirs.square().mean()
+        for module, pair in wanted.items()
+        for mine, theirs in zip(ours[module], pair)
+    ]
+    return torch.stack(parts).mean()
+
+
+def name_of(hypernetwork: Path) -> str:
+    """Name and hash of an exported folder or a checkpoint."""
+    weights = hypernetwork / WEIGHTS if hypernetwork.is_dir() else hypernetwork
+    return f"{hypernetwork.resolve().name} {sha256(weights)}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--hypernetwork", type=Path, required=True, help="whose adapters to learn")
+    parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
+    parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
+    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    add_fields(parser, DistillationConfig, {"optimizer": OPTIMIZERS, "variant": ("L", "M", "S")})
+    options = vars(parser.parse_args())
+    use_cuda_if_any()
+    torch.set_num_threads(options["threads"])
+    options["run"].mkdir(parents=True, exist_ok=True)
+    teacher = load_trained(options["hypernetwork"])
+    encoding = encoding_of(teacher.config)
+    base = tokenizer = None
+    if "base" in encoding:
+        base = BaseModel.load(options["base_model"])
+        tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
+    reader = FrozenReader(encoding, DescriptionEncoder(options["encoder"]), base, tokenizer)
+    split = read_split(options["data"])
+    tasks = list(split.train)
+    if options["grammar"]:
+        tasks += read_split(options["grammar"]).train
+    config = read_fields(options, DistillationConfig)
+    name = name_of(options["hypernetwork"])
+    trainer = DistillationTrainer(config, teacher, tasks, split.validation, reader, name)
+    print(f"{len(tasks)} train tasks, {len(split.validation)} validation tasks", flush=True)
+    run(trainer, options["run"])
+
+
+if __name__ == "__main__":
+    main()
