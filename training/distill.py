@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +21,14 @@ import torch
 import torch.nn.functional as F
 
 from .base_model import BaseModel
+from .checkpoint import read_training, restore_training, save_training
 from .data import Task, read_split
 from .descriptions import DescriptionReader, FrozenReader, encoding_of, validation_descriptions
-from .device import random_state, restore_random_state, use_cuda_if_any
+from .device import use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .export import WEIGHTS, load_trained, sha256
 from .gguf import GgufFile
 from .hypernetwork import Adapter, Hypernetwork
-from .library import write_whole
 from .optimizer import OPTIMIZERS, optimizer_for
 from .options import add_fields, read_fields
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
@@ -125,30 +125,11 @@ class DistillationTrainer:
         return result
 
     def save(self, path: Path) -> None:
-        state = {
-            "config": asdict(self.config),
-            "training": "distillation",
-            "teacher": self.teacher_name,
-            "hypernetwork_config": self.hypernetwork.config.to_dict(),
-            "hypernetwork": self.hypernetwork.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "sampler": self.random.bit_generator.state,
-            "random": random_state(),
-            "steps": self.steps,
-            "examples": self.examples,
-            "seconds": self.seconds,
-            "tasks": len(self.tasks),
-        }
-        write_whole(path, lambda partial: torch.save(state, partial))
+        kind = {"training": "distillation", "teacher": self.teacher_name}
+        save_training(path, self, self.random, len(self.tasks), **kind)
 
     def restore(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=False)
-        self.hypernetwork.load_state_dict(state["hypernetwork"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.random.bit_generator.state = state["sampler"]
-        restore_random_state(state["random"])
-        self.steps, self.examples = state["steps"], state["examples"]
-        self.seconds = state["seconds"]
+        restore_training(read_training(path), self, self.random)
 
 
 @torch.no_grad()

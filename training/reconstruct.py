@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,15 +23,16 @@ import torch
 
 from . import precision
 from .base_model import BaseModel
+from .checkpoint import read_training, restore_training, save_training
 from .data import DataError, Task, read_split
 from .descriptions import (
     DescriptionReader, FrozenReader, token_sizes, validation_descriptions,
 )  # fmt: skip
-from .device import random_state, restore_random_state, use_cuda_if_any
+from .device import use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
-from .library import Library, LibraryError, LoraShape, write_whole
+from .library import Library, LibraryError, LoraShape
 from .options import add_fields, read_fields
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .reconstruction_loss import FORMS, ReconstructionLoss
@@ -151,31 +152,13 @@ class ReconstructionTrainer:
         return result
 
     def save(self, path: Path) -> None:
-        state = {
-            "config": asdict(self.config),
-            "training": "reconstruction",
-            "hypernetwork_config": self.hypernetwork.config.to_dict(),
-            "hypernetwork": self.hypernetwork.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "sampler": self.random.bit_generator.state,
-            "random": random_state(),
-            "steps": self.steps,
-            "examples": self.examples,
-            "seconds": self.seconds,
-            "tasks": len(self.tasks),
-        }
-        write_whole(path, lambda partial: torch.save(state, partial))
+        save_training(path, self, self.random, len(self.tasks), training="reconstruction")
 
     def restore(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=False)
+        state = read_training(path)
         if state["config"]["form"] != self.config.form:
             raise ValueError(f"{path} was trained in the form {state['config']['form']}.")
-        self.hypernetwork.load_state_dict(state["hypernetwork"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.random.bit_generator.state = state["sampler"]
-        restore_random_state(state["random"])
-        self.steps, self.examples = state["steps"], state["examples"]
-        self.seconds = state["seconds"]
+        restore_training(state, self, self.random)
 
 
 def pick(loras: Adapter, rows: list[int]) -> Adapter:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from .base_model import BaseModel, answer_loss, transformer_layer
+from .checkpoint import read_training, restore_training, save_training
 from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
-from .device import random_state, restore_random_state
 from .hypernetwork import Hypernetwork, HypernetworkConfig
-from .library import write_whole
 from .lora import pack
 from .optimizer import Optimizer, optimizer_for
 from .parallel import Processes
@@ -196,29 +195,10 @@ class Trainer:
         return result
 
     def save(self, path: Path) -> None:
-        """Writes beside the target and renames, so an interrupted write leaves the old one."""
-        state = {
-            "config": asdict(self.config),
-            "hypernetwork_config": self.hypernetwork.config.to_dict(),
-            "hypernetwork": self.hypernetwork.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "sampler": self.sampler.random.bit_generator.state,
-            "random": random_state(),
-            "steps": self.steps,
-            "examples": self.examples,
-            "seconds": self.seconds,
-            "tasks": self.tasks,
-        }
-        write_whole(path, lambda partial: torch.save(state, partial))
+        save_training(path, self, self.sampler.random, self.tasks)
 
     def restore(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=False)
-        self.hypernetwork.load_state_dict(state["hypernetwork"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.sampler.random.bit_generator.state = state["sampler"]
-        restore_random_state(state["random"])
-        self.steps, self.examples = state["steps"], state["examples"]
-        self.seconds = state["seconds"]
+        restore_training(read_training(path), self, self.sampler.random)
 
 
 def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:

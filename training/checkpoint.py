@@ -1,0 +1,43 @@
+"""What the checkpoint of every kind of training holds, and going on from it exactly."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .device import random_state, restore_random_state
+from .library import write_whole
+
+
+def save_training(path: Path, trainer, random: np.random.Generator, tasks: int, **more) -> None:
+    """Writes beside the target and renames, so an interrupted write leaves the old one."""
+    state = {
+        "config": asdict(trainer.config),
+        **more,
+        "hypernetwork_config": trainer.hypernetwork.config.to_dict(),
+        "hypernetwork": trainer.hypernetwork.state_dict(),
+        "optimizer": trainer.optimizer.state_dict(),
+        "sampler": random.bit_generator.state,
+        "random": random_state(),
+        "steps": trainer.steps,
+        "examples": trainer.examples,
+        "seconds": trainer.seconds,
+        "tasks": tasks,
+    }
+    write_whole(path, lambda partial: torch.save(state, partial))
+
+
+def read_training(path: Path) -> dict:
+    return torch.load(path, map_location="cpu", weights_only=False)
+
+
+def restore_training(state: dict, trainer, random: np.random.Generator) -> None:
+    trainer.hypernetwork.load_state_dict(state["hypernetwork"])
+    trainer.optimizer.load_state_dict(state["optimizer"])
+    random.bit_generator.state = state["sampler"]
+    restore_random_state(state["random"])
+    trainer.steps, trainer.examples = state["steps"], state["examples"]
+    trainer.seconds = state["seconds"]
