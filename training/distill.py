@@ -11,7 +11,6 @@ the train tasks; nothing of validation or unseen tasks is read but for validatio
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,28 +19,21 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .base_model import BaseModel
+from . import frozen
 from .checkpoint import read_training, restore_training, save_training
 from .data import Task, read_split
-from .descriptions import DescriptionReader, FrozenReader, encoding_of, validation_descriptions
-from .device import use_cuda_if_any
-from .encoder import DescriptionEncoder
+from .descriptions import DescriptionReader, encoding_of, validation_descriptions
 from .export import WEIGHTS, load_trained, sha256
-from .gguf import GgufFile
 from .hypernetwork import Adapter, Hypernetwork
-from .optimizer import OPTIMIZERS, optimizer_for
+from .optimizer import adamw, descend
 from .options import add_fields, read_fields
-from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .reconstruct import run
-from .tokenizer import base_tokenizer
-from .trainer import NonFiniteLoss
 
 
 @dataclass
 class DistillationConfig:
     variant: str = "S"
     descriptions_per_step: int = 32
-    optimizer: str = "adamw"
     learning_rate: float = 2e-3
     weight_decay: float = 0.0
     warm_up_steps: int = 50
@@ -72,9 +64,7 @@ class DistillationTrainer:
             replace(teacher.config, variant=config.variant, dropout=0.0)
         )
         take_over(self.hypernetwork, teacher)
-        self.optimizer = optimizer_for(
-            self.hypernetwork, config.optimizer, config.learning_rate, config.weight_decay
-        )
+        self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
         self.random = np.random.default_rng(config.seed)
         self.steps, self.examples, self.seconds = 0, 0, 0.0
 
@@ -96,17 +86,13 @@ class DistillationTrainer:
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = relative_error(adapter, wanted).mean() + factor_error(adapter, wanted)
-        if not torch.isfinite(loss):
-            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
-        self.optimizer.set_learning_rate(self.learning_rate())
-        self.optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), self.config.clip)
-        self.optimizer.step()
+        before = descend(
+            loss, self.hypernetwork, self.optimizer, self.learning_rate(), self.config.clip
+        )
         self.steps += 1
         self.examples += count
         self.seconds += time.monotonic() - started
-        return loss.item()
+        return before
 
     def _draw_description(self, task: Task) -> str:
         return task.train_descriptions[int(self.random.integers(len(task.train_descriptions)))]
@@ -187,21 +173,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
     parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    add_fields(parser, DistillationConfig, {"optimizer": OPTIMIZERS, "variant": ("L", "M", "S")})
+    frozen.add_options(parser)
+    add_fields(parser, DistillationConfig, {"variant": ("L", "M", "S")})
     options = vars(parser.parse_args())
-    use_cuda_if_any()
-    torch.set_num_threads(options["threads"])
+    models = frozen.FrozenModels(options)
     options["run"].mkdir(parents=True, exist_ok=True)
     teacher = load_trained(options["hypernetwork"])
-    encoding = encoding_of(teacher.config)
-    base = tokenizer = None
-    if "base" in encoding:
-        base = BaseModel.load(options["base_model"])
-        tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
-    reader = FrozenReader(encoding, DescriptionEncoder(options["encoder"]), base, tokenizer)
+    reader = models.reader(encoding_of(teacher.config))
     split = read_split(options["data"])
     tasks = list(split.train)
     if options["grammar"]:

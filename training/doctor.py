@@ -12,25 +12,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from pathlib import Path
 
-import torch
-
-from .base_model import BaseModel
+from . import frozen
 from .conditions import HypernetworkSource, Question
 from .data import Task, read_split
-from .descriptions import FrozenReader, encoding_of
-from .device import use_cuda_if_any
-from .encoder import DescriptionEncoder
+from .descriptions import encoding_of
 from .evaluate import Evaluator
 from .export import WEIGHTS, load_exported, sha256
-from .gguf import GgufFile
 from .metrics import bootstrap_mean
-from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .summary import description_scores
 from .template import prompt
-from .tokenizer import base_tokenizer
 
 WORDS_OF_SHORT = 2
 PADDING = (
@@ -85,21 +77,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hypernetwork", type=Path, required=True, help="exported folder")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--examples", type=int, default=8)
     parser.add_argument("--max-new-tokens", type=int, default=32)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    frozen.add_options(parser, precision_default="float32")
     parser.add_argument("--json", type=Path, help="src/store/doctorScores.json is the page's")
     options = parser.parse_args()
-    use_cuda_if_any()
-    torch.set_num_threads(options.threads)
+    models = frozen.FrozenModels(vars(options))
     hypernetwork, manifest = load_exported(options.hypernetwork)
-    base = BaseModel.load(options.base_model)
-    tokenizer = base_tokenizer(GgufFile(options.base_model).metadata)
-    encoder = DescriptionEncoder(options.encoder)
-    reader = FrozenReader(encoding_of(hypernetwork.config), encoder, base, tokenizer)
-    evaluator = Evaluator(base, tokenizer, {"own": HypernetworkSource(hypernetwork, reader)})
+    reader = models.reader(encoding_of(hypernetwork.config))
+    source = HypernetworkSource(hypernetwork, reader)
+    evaluator = Evaluator(models.base, models.tokenizer, {"own": source})
     tasks = read_split(options.data).validation
     result = {
         "hypernetwork": {

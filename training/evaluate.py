@@ -13,30 +13,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 from pathlib import Path
 
 import torch
 
-from . import precision
+from . import frozen
 from .base_model import BaseModel
 from .conditions import CONDITIONS, FROM_BASELINES, FROM_HYPERNETWORK, ORACLE, WITHOUT_ADAPTER
 from .conditions import AdapterSource, HypernetworkSource, LibrarySource, Question, questions
 from .data import Task, read_split
-from .descriptions import FrozenReader, encoding_of
-from .device import use_cuda_if_any
-from .encoder import DescriptionEncoder
+from .descriptions import encoding_of
 from .export import load_trained
 from .generate import generate_greedy
-from .gguf import GgufFile
 from .library import Library, write_whole
 from .lora import pack
 from .metrics import score
-from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .summary import Scores, condition_scores, summarise
 from .template import END
-from .tokenizer import base_tokenizer
 
 ROWS = 64
 
@@ -103,13 +97,12 @@ def available(sources: dict[str, AdapterSource]) -> list[str]:
     ]
 
 
-def adapter_sources(options, base: BaseModel, tokenizer) -> dict[str, AdapterSource]:
+def adapter_sources(options: argparse.Namespace, models: frozen.FrozenModels) -> dict[str, AdapterSource]:
     """Condition -> where its LoRAs come from, for what the command line names."""
     sources: dict[str, AdapterSource] = {}
     if options.hypernetwork:
         hypernetwork = load_trained(options.hypernetwork)
-        encoder = DescriptionEncoder(options.encoder)
-        reader = FrozenReader(encoding_of(hypernetwork.config), encoder, base, tokenizer)
+        reader = models.reader(encoding_of(hypernetwork.config))
         source = HypernetworkSource(hypernetwork, reader)
         sources |= {condition: source for condition in FROM_HYPERNETWORK}
     if options.baselines:
@@ -150,18 +143,12 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=16)
     parser.add_argument("--max-new-tokens", type=int, default=48)
     parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    precision.add_option(parser, "float32")
+    frozen.add_options(parser, precision_default="float32")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    use_cuda_if_any()
-    torch.set_num_threads(options.threads)
+    models = frozen.FrozenModels(vars(options))
     tasks = getattr(read_split(options.data), options.split)[: options.tasks]
-    base = BaseModel.load(options.base_model, precision.chosen(options.precision))
-    tokenizer = base_tokenizer(GgufFile(options.base_model).metadata)
-    evaluator = Evaluator(base, tokenizer, adapter_sources(options, base, tokenizer))
+    evaluator = Evaluator(models.base, models.tokenizer, adapter_sources(options, models))
     conditions = available(evaluator.sources)
     if options.conditions:
         conditions = options.conditions.split(",")

@@ -13,25 +13,21 @@ from __future__ import annotations
 import argparse
 import hashlib
 import math
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-from . import precision
+from . import frozen
 from .base_model import BaseModel, answer_loss, transformer_layer
 from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask
-from .data import pack_rows, read_split
-from .device import placed, use_cuda_if_any
-from .gguf import GgufFile
+from .data import pack_rows, read_split, row_size
+from .device import placed
 from .hypernetwork import Adapter
 from .library import Library, LoraShape
 from .lora import pack
 from .options import add_fields, read_fields
-from .paths import BASE_MODEL_FILE
-from .tokenizer import base_tokenizer
 
 HELD_SHARE, MAXIMUM_HELD_EXAMPLES = 0.15, 24
 MULTITASK = "multitask"
@@ -102,11 +98,9 @@ def fill_in_order(
     """`rows` rows of whole examples, beginning anew when they run out."""
     filled, position = [], 0
     for _ in range(rows):
-        row, room = [], length
-        while len(examples[position % len(examples)].tokens) <= room:
-            item = examples[position % len(examples)]
-            row.append(item)
-            room -= len(item.tokens)
+        row = []
+        while row_size([*row, examples[position % len(examples)]]) <= length:
+            row.append(examples[position % len(examples)])
             position += 1
         filled.append(row)
     return filled
@@ -287,17 +281,13 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16.0)
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    precision.add_option(parser)
+    frozen.add_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
     config = read_fields(options, OracleConfig)
-    use_cuda_if_any()
-    torch.set_num_threads(options["threads"])
-    base = BaseModel.load(options["base_model"], precision.chosen(options["precision"]))
-    tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
+    models = frozen.FrozenModels(options)
+    base, tokenizer = models.base, models.tokenizer
     modules = options["target_modules"].split(",")
     shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
     library = Library.create(options["library"], shape)

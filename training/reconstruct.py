@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,23 +20,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import precision
-from .base_model import BaseModel
+from . import frozen
 from .checkpoint import read_training, restore_training, save_training
 from .data import DataError, Task, read_split
-from .descriptions import (
-    DescriptionReader, FrozenReader, token_sizes, validation_descriptions,
-)  # fmt: skip
-from .device import use_cuda_if_any
-from .encoder import DescriptionEncoder
-from .gguf import GgufFile
+from .descriptions import DescriptionReader, token_sizes, validation_descriptions
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
 from .library import Library, LibraryError, LoraShape
+from .optimizer import adamw, descend
 from .options import add_fields, read_fields
-from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
 from .reconstruction_loss import FORMS, ReconstructionLoss
-from .tokenizer import base_tokenizer
-from .trainer import ENCODER_SIZE, NonFiniteLoss
+from .trainer import ENCODER_SIZE
 
 HELD_SHARE = 0.10
 
@@ -98,9 +90,7 @@ class ReconstructionTrainer:
         )
         if config.form == "factorised":
             self.loss.fill_scales(self.hypernetwork)
-        self.optimizer = torch.optim.AdamW(
-            self.hypernetwork.parameters(), config.learning_rate, weight_decay=config.weight_decay
-        )
+        self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
         self.random = np.random.default_rng(config.seed)
         self.steps, self.examples, self.seconds = 0, 0, 0.0
 
@@ -117,20 +107,15 @@ class ReconstructionTrainer:
         count = min(self.config.tasks_per_step, len(self.tasks))
         loras = [int(i) for i in self.random.choice(len(self.tasks), count, replace=False)]
         texts = [self._draw_description(self.tasks[index]) for index in loras]
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.learning_rate()
         self.hypernetwork.train()
         loss = self.loss(self.hypernetwork(self.reader.read(texts)), pick(self.loras, loras))
-        if not torch.isfinite(loss):
-            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), self.config.clip)
-        self.optimizer.step()
+        before = descend(
+            loss, self.hypernetwork, self.optimizer, self.learning_rate(), self.config.clip
+        )
         self.steps += 1
         self.examples += count
         self.seconds += time.monotonic() - started
-        return loss.item()
+        return before
 
     def _draw_description(self, task: Task) -> str:
         return task.train_descriptions[int(self.random.integers(len(task.train_descriptions)))]
@@ -203,24 +188,17 @@ def main() -> None:
     parser.add_argument("--library", type=Path, required=True, help="LoRAs of train tasks")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    precision.add_option(parser)
+    frozen.add_options(parser)
     add_fields(parser, ReconstructionConfig, {"form": FORMS})
     options = vars(parser.parse_args())
     config = read_fields(options, ReconstructionConfig)
-    use_cuda_if_any()
-    torch.set_num_threads(options["threads"])
+    models = frozen.FrozenModels(options)
     options["run"].mkdir(parents=True, exist_ok=True)
-    base = BaseModel.load(options["base_model"], precision.chosen(options["precision"]))
-    tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
-    encoder = DescriptionEncoder(options["encoder"])
-    reader = FrozenReader(config.encoding, encoder, base, tokenizer)
+    reader = models.reader(config.encoding)
     library = Library.open(options["library"])
     tasks = tasks_of(library, read_split(options["data"]).train)
     loras = library.stack([task.name for task in tasks])
-    trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, base.config.size)
+    trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, models.base.config.size)
     print(f"{len(trainer.tasks)} LoRAs, {len(trainer.held_tasks)} kept apart", flush=True)
     run(trainer, options["run"])
 

@@ -11,27 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import signal
 import time
 from pathlib import Path
 
-import torch
-
-from . import curves, precision
-from .base_model import BaseModel
+from . import curves, frozen
 from .data import TaskGroup, TrainingTask, read_split
-from .descriptions import FrozenReader
-from .device import use_cuda_if_any
-from .encoder import DescriptionEncoder
 from .export import load_trained
-from .gguf import GgufFile
 from .grammar.vocabulary import common_words
 from .parallel import Processes
-from .optimizer import OPTIMIZERS
 from .options import add_fields, read_fields
-from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
-from .tokenizer import base_tokenizer
 from .trainer import TrainConfig, Trainer
 from .variations import Variations
 
@@ -84,29 +73,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of a run; every field of TrainConfig is one."""
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
     parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    precision.add_option(parser)
+    frozen.add_options(parser)
     parser.add_argument(
         "--leave-out-far", action="store_true", help="train without FAR_FAMILIES of data.py"
     )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
-    parser.add_argument("--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder")
-    add_fields(parser, TrainConfig, {"optimizer": OPTIMIZERS})
+    parser.add_argument(
+        "--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder"
+    )
+    add_fields(parser, TrainConfig)
 
 
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     """Parsed options -> a trainer at step 0 and the validation tasks."""
     config = read_fields(options, TrainConfig)
-    use_cuda_if_any()
     processes = Processes.join()
-    torch.set_num_threads(max(1, options["threads"] // processes.count))
-    dtype = precision.chosen(options["precision"])
-    base = BaseModel.load(options["base_model"], dtype)
-    tokenizer = base_tokenizer(GgufFile(options["base_model"]).metadata)
-    encoder = DescriptionEncoder(options["encoder"], dtype)
-    reader = FrozenReader(config.encoding, encoder, base, tokenizer)
+    models = frozen.FrozenModels(options, processes.count)
+    tokenizer = models.tokenizer
+    reader = models.reader(config.encoding, models.dtype)
     split = read_split(options["data"])
     if options["leave_out_far"]:
         split = split.without_far()
@@ -122,7 +106,7 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     counts = " + ".join(str(len(group.tasks)) for group in groups)
     print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
     compiled = not options["no_compile"]
-    trainer = Trainer(config, base, reader, groups, compiled, variations.draw, processes)
+    trainer = Trainer(config, models.base, reader, groups, compiled, variations.draw, processes)
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
     return trainer, validation

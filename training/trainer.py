@@ -15,7 +15,7 @@ from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .lora import pack
-from .optimizer import Optimizer, optimizer_for
+from .optimizer import NonFiniteLoss, adamw, set_learning_rate
 from .parallel import Processes
 
 ENCODER_SIZE = 384
@@ -33,7 +33,6 @@ class TrainConfig:
     tasks_per_step: int = 32
     row_length: int = 128  # tokens; each row packs as many examples of one task as fit
     task_size_power: float = 0.3
-    optimizer: str = "adamw"  # or "muon"
     learning_rate: float = 1e-3
     weight_decay: float = 0.01
     warm_up_steps: int = 40
@@ -49,10 +48,6 @@ class TrainConfig:
     minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
     validate_every: int = 100
     seed: int = 0
-
-
-class NonFiniteLoss(RuntimeError):
-    """Training diverged; the last checkpoint is intact."""
 
 
 class Trainer:
@@ -122,11 +117,8 @@ class Trainer:
         self.hypernetwork.load_state_dict(trained.state_dict())
         self.optimizer = self._new_optimizer()
 
-    def _new_optimizer(self) -> Optimizer:
-        config = self.config
-        return optimizer_for(
-            self.hypernetwork, config.optimizer, config.learning_rate, config.weight_decay
-        )
+    def _new_optimizer(self) -> torch.optim.AdamW:
+        return adamw(self.hypernetwork, self.config.learning_rate, self.config.weight_decay)
 
     def step(self) -> dict[str, float]:
         """One optimiser step; raises NonFiniteLoss rather than spoil the weights.
@@ -144,7 +136,7 @@ class Trainer:
             description = description + config.description_noise * torch.randn_like(description)
         batch = pack_rows([row.examples for row in rows], config.row_length)
         rate = self.learning_rate()
-        self.optimizer.set_learning_rate(rate)
+        set_learning_rate(self.optimizer, rate)
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = self.loss(adapter, batch)[0] * (len(batch.row_of_example) / examples)

@@ -1,3 +1,4 @@
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -20,6 +21,15 @@ def examples(seed: int, sizes: list[tuple[int, int]]) -> list[EncodedExample]:
     ]
 
 
+def sharing(row: list[EncodedExample], count: int) -> list[EncodedExample]:
+    """The same with one beginning of `count` tokens."""
+    beginning = row[0].tokens[:count]
+    return [
+        EncodedExample(np.append(beginning, item.tokens[count:]), item.prompt_length, count)
+        for item in row
+    ]
+
+
 def batch_loss(base, hypernetwork, rows, vectors, length):
     batch = pack_rows(rows, length)
     lora = pack(hypernetwork(vectors), CONFIG, hypernetwork.config.scaling)
@@ -30,7 +40,10 @@ def batch_loss(base, hypernetwork, rows, vectors, length):
 
 def test_packed_gradients_equal_one_example_at_a_time():
     base, hypernetwork = tiny_base(), tiny_hypernetwork("L")
-    rows = [examples(1, [(3, 2), (4, 1), (2, 3)]), examples(2, [(5, 2), (2, 2)])]
+    rows = [
+        sharing(examples(1, [(3, 2), (4, 1), (2, 3)]), 2),
+        sharing(examples(2, [(5, 2), (2, 2)]), 1),
+    ]
     vectors = torch.randn(2, 6)
     packed = batch_loss(base, hypernetwork, rows, vectors, 16)
     packed.backward()
@@ -45,7 +58,7 @@ def test_packed_gradients_equal_one_example_at_a_time():
     (single / count).backward()
     assert torch.allclose(packed, single / count, atol=1e-5)
     for packed_gradient, parameter in zip(gradients, hypernetwork.parameters()):
-        assert torch.allclose(packed_gradient, parameter.grad, rtol=1e-3, atol=1e-4)
+        assert (packed_gradient - parameter.grad).norm() < 1e-3 * parameter.grad.norm()
 
 
 def test_packed_gradients_equal_padded_ones():
@@ -99,6 +112,6 @@ def test_rows_do_not_see_each_other():
     base = tiny_base()
     alone = pack_rows([examples(3, [(4, 2)])], 8)
     together = pack_rows([examples(3, [(4, 2)]) + examples(4, [(1, 1)])], 8)
-    first = base.hidden_states(alone.tokens, alone.positions, alone.mask)[0, :6]
-    second = base.hidden_states(together.tokens, together.positions, together.mask)[0, :6]
+    first = base.hidden_states(alone.tokens, alone.positions, alone.mask)[0, :5]
+    second = base.hidden_states(together.tokens, together.positions, together.mask)[0, :5]
     assert torch.allclose(first, second, atol=1e-5)

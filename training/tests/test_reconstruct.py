@@ -15,7 +15,8 @@ from training.reconstruct import (
     tasks_of,
 )
 from training.reconstruction_loss import FORMS, ReconstructionLoss, delta_w
-from training.trainer import NonFiniteLoss, TrainConfig, Trainer
+from training.optimizer import NonFiniteLoss
+from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task
 from .vectors import RandomReader
