@@ -4,8 +4,10 @@
         --data DATA [--grammar GRAMMAR] --run RUN
 
 Needs no pass through the base model, so a step costs a fraction of one of SFT: a quick start for
-M and S, which `train.py --start-from RUN/checkpoint.pt` may continue. Descriptions are those of
-the train tasks; nothing of validation or unseen tasks is read but for validation.
+M and S, which `train.py --start-from RUN/checkpoint.pt` may continue. With --descriptions-per-task
+above 1 the student writes, for any one description of a task, the mean of the teacher's adapters over
+several, so that its adapters depend less on the wording. Descriptions are those of the train tasks;
+nothing of validation or unseen tasks is read but for validation.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from .reconstruct import run
 class DistillationConfig:
     variant: str = "S"
     descriptions_per_step: int = 32
+    descriptions_per_task: int = 1  # whose mean adapter the student writes for each of them
     learning_rate: float = 2e-3
     weight_decay: float = 0.0
     warm_up_steps: int = 50
@@ -77,12 +80,12 @@ class DistillationTrainer:
     def step(self) -> float:
         """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
         started = time.monotonic()
-        count = self.config.descriptions_per_step
-        drawn = self.random.integers(len(self.tasks), size=count)
-        texts = [self._draw_description(self.tasks[index]) for index in drawn]
+        each = self.config.descriptions_per_task
+        drawn = self.random.integers(len(self.tasks), size=self.config.descriptions_per_step // each)
+        texts = [text for index in drawn for text in self._draw_descriptions(self.tasks[index], each)]
         description = self.reader.read(texts)
         with torch.no_grad():
-            wanted = self.teacher(description)
+            wanted = averaged(self.teacher(description), each)
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = relative_error(adapter, wanted).mean() + factor_error(adapter, wanted)
@@ -90,12 +93,14 @@ class DistillationTrainer:
             loss, self.hypernetwork, self.optimizer, self.learning_rate(), self.config.clip
         )
         self.steps += 1
-        self.examples += count
+        self.examples += len(texts)
         self.seconds += time.monotonic() - started
         return before
 
-    def _draw_description(self, task: Task) -> str:
-        return task.train_descriptions[int(self.random.integers(len(task.train_descriptions)))]
+    def _draw_descriptions(self, task: Task, count: int) -> list[str]:
+        known = task.train_descriptions
+        picks = self.random.choice(len(known), count, replace=len(known) < count)
+        return [known[int(pick)] for pick in picks]
 
     @torch.no_grad()
     def validate(self) -> dict[str, float]:
@@ -116,6 +121,17 @@ class DistillationTrainer:
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.random)
+
+
+def averaged(adapter: Adapter, count: int) -> Adapter:
+    """Every `count` rows, which are of one task, replaced by their mean."""
+    return {
+        module: tuple(
+            factor.unflatten(0, (-1, count)).mean(1).repeat_interleave(count, dim=0)
+            for factor in pair
+        )
+        for module, pair in adapter.items()
+    }
 
 
 @torch.no_grad()

@@ -52,6 +52,22 @@ def test_the_error_is_that_of_whole_matrices():
     assert relative_error(wanted, wanted).abs().max() < 1e-5 and factor_error(wanted, wanted) == 0
 
 
+def test_a_student_of_means_depends_less_on_the_wording(tasks):
+    trained = trainer(tasks, variant="L", descriptions_per_task=2)
+    vectors = trained.reader.read(DESCRIPTIONS["train"])
+
+    def distance(hypernetwork):
+        adapter = hypernetwork.eval()(vectors)
+        return relative_error(
+            {module: tuple(factor[:1] for factor in pair) for module, pair in adapter.items()},
+            {module: tuple(factor[1:] for factor in pair) for module, pair in adapter.items()},
+        ).item()
+
+    for _ in range(CONFIG.steps):
+        trained.step()
+    assert distance(trained.hypernetwork) < 0.5 * distance(trained.teacher)
+
+
 @pytest.mark.parametrize("variant", ["M", "S"])
 def test_the_error_falls(tasks, variant):
     trained = trainer(tasks, variant=variant)
