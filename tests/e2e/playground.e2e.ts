@@ -137,6 +137,27 @@ test("a stopped answer does not block the next", async () => {
   expect(texts).toHaveLength(2);
 });
 
+test("while nobody asks anything the page leaves the processor alone", async () => {
+  const devtools = await browser.newBrowserCDPSession();
+  const total = async () => {
+    const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
+    const renderers = processInfo.filter(({ type }) => type === "renderer");
+    return renderers.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  const secondsSpent = async () => {
+    const before = await total();
+    await page.waitForTimeout(2000);
+    return (await total()) - before;
+  };
+  await page.getByRole("textbox", { name: "Message" }).fill("Tell a long story.");
+  await page.getByRole("button", { name: "Send" }).click();
+  const answering = await secondsSpent();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Send" }).waitFor();
+  const idle = await secondsSpent();
+  expect(idle).toBeLessThan(0.1 * answering);
+});
+
 test("a mangled link says so and the page still opens", async () => {
   const opened = await openPage(context, `${site.address}#v1=%%%not-a-link`, problems);
   await opened.getByText(/^This link could not be read\./).waitFor();
