@@ -12,11 +12,24 @@ from .device import random_state, restore_random_state
 from .library import write_whole
 
 
-def save_training(path: Path, trainer, random: np.random.Generator, tasks: int, **more) -> None:
-    """Writes beside the target and renames, so an interrupted write leaves the old one."""
+def save_training(
+    path: Path, trainer, random: np.random.Generator, training: str, tasks: int, **facts
+) -> None:
+    """Writes beside the target and renames, so an interrupted write leaves the old one.
+
+    `training` and `facts` are of this stage; `trainer.earlier` are those before it.
+    """
+    stage = {
+        "training": training,
+        "steps": trainer.steps,
+        "examples": trainer.examples,
+        "seconds": round(trainer.seconds),
+        "tasks": tasks,
+        **facts,
+    }
     state = {
         "config": asdict(trainer.config),
-        **more,
+        "stages": [*trainer.earlier, stage],
         "hypernetwork_config": trainer.hypernetwork.config.to_dict(),
         "hypernetwork": trainer.hypernetwork.state_dict(),
         "optimizer": trainer.optimizer.state_dict(),
@@ -25,7 +38,6 @@ def save_training(path: Path, trainer, random: np.random.Generator, tasks: int, 
         "steps": trainer.steps,
         "examples": trainer.examples,
         "seconds": trainer.seconds,
-        "tasks": tasks,
     }
     write_whole(path, lambda partial: torch.save(state, partial))
 
@@ -40,4 +52,4 @@ def restore_training(state: dict, trainer, random: np.random.Generator) -> None:
     random.bit_generator.state = state["sampler"]
     restore_random_state(state["random"])
     trainer.steps, trainer.examples = state["steps"], state["examples"]
-    trainer.seconds = state["seconds"]
+    trainer.seconds, trainer.earlier = state["seconds"], state["stages"][:-1]

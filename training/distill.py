@@ -5,9 +5,9 @@
 
 Needs no pass through the base model, so a step costs a fraction of one of SFT: a quick start for
 M and S, which `train.py --start-from RUN/checkpoint.pt` may continue. With --descriptions-per-task
-above 1 the student writes, for any one description of a task, the mean of the teacher's adapters over
-several, so that its adapters depend less on the wording. Descriptions are those of the train tasks;
-nothing of validation or unseen tasks is read but for validation.
+above 1 the student writes, for any one description of a task, the mean of the teacher's adapters
+over several, so that its adapters depend less on the wording. Descriptions are those of the train
+tasks; nothing of validation or unseen tasks is read but for validation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from . import frozen
 from .checkpoint import read_training, restore_training, save_training
 from .data import Task, read_split
 from .descriptions import DescriptionReader, encoding_of, validation_descriptions
-from .export import WEIGHTS, load_trained, sha256
+from .export import WEIGHTS, Trained, load_trained, sha256
 from .hypernetwork import Adapter, Hypernetwork
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
@@ -53,23 +53,25 @@ class DistillationTrainer:
     def __init__(
         self,
         config: DistillationConfig,
-        teacher: Hypernetwork,
+        teacher: Trained,
         tasks: list[Task],
         held_tasks: list[Task],
         reader: DescriptionReader,
         teacher_name: str,
     ):
         """`teacher_name` is kept in the checkpoint, for whoever asks whose adapters these are."""
-        self.config, self.teacher, self.reader = config, teacher.eval(), reader
+        self.config, self.teacher, self.reader = config, teacher.hypernetwork, reader
         self.tasks, self.held_tasks, self.teacher_name = tasks, held_tasks, teacher_name
         torch.manual_seed(config.seed)
         self.hypernetwork = Hypernetwork(
-            replace(teacher.config, variant=config.variant, dropout=0.0)
+            replace(self.teacher.config, variant=config.variant, dropout=0.0)
         )
-        take_over(self.hypernetwork, teacher)
+        take_over(self.hypernetwork, self.teacher)
         self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
         self.random = np.random.default_rng(config.seed)
         self.steps, self.examples, self.seconds = 0, 0, 0.0
+        # A student of the teacher's variant goes on from all of its weights.
+        self.earlier = teacher.stages if config.variant == self.teacher.config.variant else []
 
     def learning_rate(self) -> float:
         config = self.config
@@ -81,8 +83,9 @@ class DistillationTrainer:
         """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
         started = time.monotonic()
         each = self.config.descriptions_per_task
-        drawn = self.random.integers(len(self.tasks), size=self.config.descriptions_per_step // each)
-        texts = [text for index in drawn for text in self._draw_descriptions(self.tasks[index], each)]
+        count = self.config.descriptions_per_step // each
+        tasks = [self.tasks[index] for index in self.random.integers(len(self.tasks), size=count)]
+        texts = [text for task in tasks for text in self._draw_descriptions(task, each)]
         description = self.reader.read(texts)
         with torch.no_grad():
             wanted = averaged(self.teacher(description), each)
@@ -116,8 +119,8 @@ class DistillationTrainer:
         return result
 
     def save(self, path: Path) -> None:
-        kind = {"training": "distillation", "teacher": self.teacher_name}
-        save_training(path, self, self.random, len(self.tasks), **kind)
+        facts = {"teacher": self.teacher_name}
+        save_training(path, self, self.random, "distillation", len(self.tasks), **facts)
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.random)
@@ -195,7 +198,7 @@ def main() -> None:
     models = frozen.FrozenModels(options)
     options["run"].mkdir(parents=True, exist_ok=True)
     teacher = load_trained(options["hypernetwork"])
-    reader = models.reader(encoding_of(teacher.config))
+    reader = models.reader(encoding_of(teacher.hypernetwork.config))
     split = read_split(options["data"])
     tasks = list(split.train)
     if options["grammar"]:

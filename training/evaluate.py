@@ -97,11 +97,13 @@ def available(sources: dict[str, AdapterSource]) -> list[str]:
     ]
 
 
-def adapter_sources(options: argparse.Namespace, models: frozen.FrozenModels) -> dict[str, AdapterSource]:
+def adapter_sources(
+    options: argparse.Namespace, models: frozen.FrozenModels
+) -> dict[str, AdapterSource]:
     """Condition -> where its LoRAs come from, for what the command line names."""
     sources: dict[str, AdapterSource] = {}
     if options.hypernetwork:
-        hypernetwork = load_trained(options.hypernetwork)
+        hypernetwork = load_trained(options.hypernetwork).hypernetwork
         reader = models.reader(encoding_of(hypernetwork.config))
         source = HypernetworkSource(hypernetwork, reader)
         sources |= {condition: source for condition in FROM_HYPERNETWORK}

@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import json
 import pickle
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -28,6 +29,7 @@ TRAINING_LABELS = {
     "reconstruction": "reconstruction",
     "distillation": "distilled",
 }
+VALIDATION = "tenth of the train tasks by hash of name (training/data.py)"
 
 
 class WeightsError(ValueError):
@@ -39,17 +41,25 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def load_checkpoint(path: Path) -> tuple[Hypernetwork, dict]:
-    """The hypernetwork in evaluation mode, and the whole checkpoint."""
+@dataclass
+class Trained:
+    """A hypernetwork in evaluation mode, and the stages of its training, the first one first."""
+
+    hypernetwork: Hypernetwork
+    stages: list[dict]
+
+
+def load_checkpoint(path: Path) -> Trained:
+    """Of any kind of training."""
     try:
         state = torch.load(path, map_location="cpu", weights_only=False)
         hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(state["hypernetwork_config"]))
         hypernetwork.load_state_dict(state["hypernetwork"])
+        return Trained(hypernetwork.eval(), state["stages"])
     except FileNotFoundError as error:
         raise WeightsError(f"There is no checkpoint {path}.") from error
     except (OSError, RuntimeError, EOFError, pickle.UnpicklingError, KeyError, TypeError) as error:
         raise WeightsError(f"{path} is not a whole checkpoint of training: {error}") from error
-    return hypernetwork.eval(), state
 
 
 def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
@@ -81,17 +91,18 @@ def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
     return hypernetwork.eval(), manifest
 
 
-def load_trained(path: Path) -> Hypernetwork:
-    """The hypernetwork of a checkpoint.pt or of an exported folder, in evaluation mode."""
-    load = load_exported if path.is_dir() else load_checkpoint
-    return load(path)[0]
+def load_trained(path: Path) -> Trained:
+    """Reads a checkpoint.pt of any training or an exported folder."""
+    if not path.is_dir():
+        return load_checkpoint(path)
+    hypernetwork, manifest = load_exported(path)
+    return Trained(hypernetwork, manifest["training_summary"]["stages"])
 
 
 def export(
     hypernetwork: Hypernetwork,
     folder: Path,
-    training: str,
-    summary: dict,
+    stages: list[dict],
     evaluation: dict | None,
     base_file: Path = BASE_MODEL_FILE,
     encoder_folder: Path = ENCODER_FOLDER,
@@ -104,6 +115,7 @@ def export(
         raise ValueError(
             "The page does not undo z-scores: a factorised reconstruction cannot be exported."
         )
+    training = main_training(stages)
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / WEIGHTS
     tensors = {k: v.detach().half().contiguous() for k, v in hypernetwork.state_dict().items()}
@@ -141,12 +153,18 @@ def export(
             "bytes": weights.stat().st_size,
             "sha256": sha256(weights),
         },
-        "training_summary": summary,
+        "training_summary": {"stages": stages, "validation": VALIDATION},
         "evaluation": evaluation,
         "created": datetime.date.today().isoformat(),
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def main_training(stages: list[dict]) -> str:
+    """What a hypernetwork is called after: SFT when any stage was, else the last stage."""
+    kinds = [stage["training"] for stage in stages]
+    return "sft" if "sft" in kinds else kinds[-1]
 
 
 def _pooling(config: HypernetworkConfig) -> dict:
@@ -176,20 +194,17 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")
     options = parser.parse_args()
-    hypernetwork, state = load_checkpoint(options.checkpoint)
-    summary = {
-        "steps": state["steps"],
-        "examples": state["examples"],
-        "seconds": round(state["seconds"]),
-        "tasks": state["tasks"],
-        "validation": "tenth of the train tasks by hash of name (training/data.py)",
-    }
-    if "teacher" in state:
-        summary["teacher"] = state["teacher"]
+    trained = load_trained(options.checkpoint)
     evaluation = evaluation_summary(options.evaluation) if options.evaluation else None
-    training = state.get("training", "sft")
-    base, encoder = options.base_model, options.encoder
-    export(hypernetwork, options.out, training, summary, evaluation, base, encoder, options.base_id)
+    export(
+        trained.hypernetwork,
+        options.out,
+        trained.stages,
+        evaluation,
+        options.base_model,
+        options.encoder,
+        options.base_id,
+    )
     print(f"wrote {options.out}")
 
 

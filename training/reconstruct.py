@@ -93,6 +93,7 @@ class ReconstructionTrainer:
         self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
         self.random = np.random.default_rng(config.seed)
         self.steps, self.examples, self.seconds = 0, 0, 0.0
+        self.earlier: list[dict] = []
 
     def learning_rate(self) -> float:
         config = self.config
@@ -137,7 +138,7 @@ class ReconstructionTrainer:
         return result
 
     def save(self, path: Path) -> None:
-        save_training(path, self, self.random, len(self.tasks), training="reconstruction")
+        save_training(path, self, self.random, "reconstruction", len(self.tasks))
 
     def restore(self, path: Path) -> None:
         state = read_training(path)
@@ -198,7 +199,8 @@ def main() -> None:
     library = Library.open(options["library"])
     tasks = tasks_of(library, read_split(options["data"]).train)
     loras = library.stack([task.name for task in tasks])
-    trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, models.base.config.size)
+    size = models.base.config.size
+    trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, size)
     print(f"{len(trainer.tasks)} LoRAs, {len(trainer.held_tasks)} kept apart", flush=True)
     run(trainer, options["run"])
 

@@ -13,6 +13,7 @@ from .base_model import BaseModel, answer_loss, transformer_layer
 from .checkpoint import read_training, restore_training, save_training
 from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
+from .export import Trained
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .lora import pack
 from .optimizer import NonFiniteLoss, adamw, set_learning_rate
@@ -85,6 +86,7 @@ class Trainer:
         self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
         self.steps, self.examples, self.seconds = 0, 0, 0.0
+        self.earlier: list[dict] = []
 
     def progress(self) -> float:
         """0 to 1 through the schedule."""
@@ -101,12 +103,12 @@ class Trainer:
         floor = config.final_learning_rate
         return config.learning_rate * warm_up * (floor + (1 - floor) * shape)
 
-    def start_from(self, trained: Hypernetwork) -> None:
+    def start_from(self, trained: Trained) -> None:
         """Takes over a hypernetwork of any training; its optimiser starts anew.
 
         Raises ValueError where its architecture is not that of this run.
         """
-        ours, theirs = self.hypernetwork.config, trained.config.to_dict()
+        ours, theirs = self.hypernetwork.config, trained.hypernetwork.config.to_dict()
         # What changes no shape may differ; reconstruction's output scales come along.
         free = {"dropout", "token_dropout"}
         wanted = ours.to_dict() | {"output_scales": theirs["output_scales"]}
@@ -114,7 +116,8 @@ class Trainer:
         if differing:
             raise ValueError(f"The hypernetwork to start from has other {', '.join(differing)}.")
         self.hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(wanted))
-        self.hypernetwork.load_state_dict(trained.state_dict())
+        self.hypernetwork.load_state_dict(trained.hypernetwork.state_dict())
+        self.earlier = trained.stages
         self.optimizer = self._new_optimizer()
 
     def _new_optimizer(self) -> torch.optim.AdamW:
@@ -187,7 +190,7 @@ class Trainer:
         return result
 
     def save(self, path: Path) -> None:
-        save_training(path, self, self.sampler.random, self.tasks)
+        save_training(path, self, self.sampler.random, "sft", self.tasks)
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.sampler.random)

@@ -9,7 +9,7 @@ from training.data import read_task
 from training.distill import (
     DistillationConfig, DistillationTrainer, factor_error, inner_product, relative_error, take_over,
 )  # fmt: skip
-from training.export import load_checkpoint
+from training.export import Trained, load_checkpoint
 from training.optimizer import NonFiniteLoss
 from training.reconstruct import run
 
@@ -33,7 +33,7 @@ def tasks(tmp_path):
 
 def trainer(tasks, **change) -> DistillationTrainer:
     config = replace(CONFIG, **change)
-    teacher = tiny_hypernetwork("L")
+    teacher = Trained(tiny_hypernetwork("L").eval(), [{"training": "sft"}])
     return DistillationTrainer(config, teacher, tasks[:2], tasks[2:], RandomReader(6), "teacher")
 
 
@@ -100,11 +100,13 @@ def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
     assert all(torch.equal(a, b) for a, b in pairs)
 
 
-def test_a_run_ends_with_a_checkpoint_that_can_be_loaded(tasks, tmp_path):
-    run(trainer(tasks, steps=4), tmp_path)
-    hypernetwork, state = load_checkpoint(tmp_path / "checkpoint.pt")
-    assert hypernetwork.config.variant == "S" and state["training"] == "distillation"
-    assert state["teacher"] == "teacher"
+@pytest.mark.parametrize("variant, kinds", [("S", ["distillation"]), ("L", ["sft", "distillation"])])
+def test_a_run_ends_with_a_checkpoint_that_tells_its_stages(tasks, tmp_path, variant, kinds):
+    run(trainer(tasks, steps=4, variant=variant), tmp_path)
+    trained = load_checkpoint(tmp_path / "checkpoint.pt")
+    assert trained.hypernetwork.config.variant == variant
+    assert [stage["training"] for stage in trained.stages] == kinds
+    assert trained.stages[-1]["teacher"] == "teacher"
 
 
 def test_a_loss_that_is_not_finite_stops_before_the_weights_change(tasks):

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from training.data import DataError, TaskGroup, TrainingTask, read_task
-from training.export import export, load_checkpoint, load_trained
+from training.export import export, load_checkpoint, load_trained, main_training
 from training.library import Library, LibraryError, LoraShape
 from training.reconstruct import (
     ReconstructionConfig,
@@ -127,8 +127,7 @@ def test_a_checkpoint_reloads_with_its_output_scales(tasks, tmp_path):
     trained = trainer(tasks, config("factorised"))
     trained.step()
     trained.save(tmp_path / "checkpoint.pt")
-    loaded, state = load_checkpoint(tmp_path / "checkpoint.pt")
-    assert state["training"] == "reconstruction"
+    loaded = load_checkpoint(tmp_path / "checkpoint.pt").hypernetwork
     vectors = torch.randn(1, 384)
     ours, theirs = trained.hypernetwork.eval()(vectors), loaded(vectors)
     assert all(torch.equal(ours[module][0], theirs[module][0]) for module in ours)
@@ -176,7 +175,10 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
     after = started.hypernetwork.eval()(vectors)["v_proj"][1]
     assert started.steps == 1 and not torch.equal(before, after)
     started.save(tmp_path / "sft.pt")
-    assert load_checkpoint(tmp_path / "sft.pt")[0].config == started.hypernetwork.config
+    saved = load_checkpoint(tmp_path / "sft.pt")
+    assert saved.hypernetwork.config == started.hypernetwork.config
+    assert [stage["training"] for stage in saved.stages] == ["reconstruction", "sft"]
+    assert main_training(saved.stages) == "sft"
     other = Trainer(
         replace(sft, rank=2), tiny_base(), RandomReader(384), [group], compiled=False
     )
@@ -187,5 +189,5 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
 def test_what_the_page_cannot_run_is_not_exported(tasks, tmp_path):
     hypernetwork = trainer(tasks, config("factorised")).hypernetwork
     with pytest.raises(ValueError, match="z-scores"):
-        export(hypernetwork, tmp_path / "out", "reconstruction", {}, None)
+        export(hypernetwork, tmp_path / "out", [{"training": "reconstruction"}], None)
     assert not (tmp_path / "out").exists()

@@ -103,7 +103,7 @@ def test_an_exported_hypernetwork_reloads_to_the_same_adapter(variant, token_siz
     (tmp_path / "base.gguf").write_bytes(b"x")
     (tmp_path / "model.safetensors").write_bytes(b"y")
     folder = tmp_path / "smollm2-test"
-    export(hypernetwork, folder, "sft", {"steps": 1}, None, tmp_path / "base.gguf", tmp_path)
+    export(hypernetwork, folder, [{"training": "sft"}], None, tmp_path / "base.gguf", tmp_path)
     loaded, manifest = load_exported(folder)
     assert manifest["variant"] == variant and manifest["parameters"] > 0
     description = torch.randn(2, 6)
@@ -118,11 +118,12 @@ def test_a_checkpoint_holds_what_export_needs(tasks, tmp_path):
     trained = trainer(tasks)
     trained.step()
     trained.save(tmp_path / "checkpoint.pt")
-    hypernetwork, saved = load_checkpoint(tmp_path / "checkpoint.pt")
-    assert saved["steps"] == 1 and saved["tasks"] == 3
+    saved = load_checkpoint(tmp_path / "checkpoint.pt")
+    (stage,) = saved.stages
+    assert stage["training"] == "sft" and stage["steps"] == 1 and stage["tasks"] == 3
     vectors = torch.randn(1, 384)
     expected = trained.hypernetwork.eval()(vectors)["q_proj"][1]
-    assert torch.equal(hypernetwork(vectors)["q_proj"][1], expected)
+    assert torch.equal(saved.hypernetwork(vectors)["q_proj"][1], expected)
 
 
 def test_fewer_validation_tasks_than_rows_of_a_step_are_still_measured(tasks):
