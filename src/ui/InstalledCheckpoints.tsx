@@ -49,8 +49,9 @@ function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[
       return plot.plot({
         width: Math.min(width, 640),
         height: 300,
+        marginTop: 56,
         marginLeft: 48,
-        marginRight: 96,
+        marginRight: 40,
         marginBottom: 44,
         x: {
           label: text("checkpoints.axisParameters"),
@@ -69,10 +70,10 @@ function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[
           plot.dot(points, { ...place, y: "score", fill: "currentColor", r: 4 }),
           plot.text(points, {
             x: "millions",
-            y: "score",
-            text: "label",
-            textAnchor: "start",
-            dx: 10,
+            y: "high",
+            text: ({ label }) => label.replace(" · ", "\n"),
+            lineAnchor: "bottom",
+            dy: -6,
             fill: "currentColor",
           }),
         ],
