@@ -18,7 +18,7 @@ from . import frozen
 from .conditions import HypernetworkSource, Question
 from .data import Task, read_split
 from .descriptions import encoding_of
-from .evaluate import Evaluator
+from .evaluate import Evaluator, Job
 from .export import WEIGHTS, load_exported, sha256
 from .metrics import bootstrap_mean
 from .summary import description_scores
@@ -53,7 +53,7 @@ def measure(evaluator: Evaluator, tasks: list[Task], per_task: int, longest: int
     rows = {}
     for name in texts[0]:
         jobs = [
-            (task, number, 0, Question(prompt(example["input"]), texts[index][name]))
+            Job(task, number, 0, Question(prompt(example["input"]), texts[index][name]))
             for index, task in enumerate(tasks)
             for number, example in enumerate(task.test_examples[:per_task])
         ]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -34,8 +35,15 @@ from .template import END
 
 ROWS = 64
 
-Job = tuple[Task, int, int, Question]
-"""Task, number of its test example, place of the question, and the question."""
+
+@dataclass
+class Job:
+    """One question to ask: which of a task's examples, and its place among that example's."""
+
+    task: Task
+    example: int
+    place: int
+    question: Question
 
 
 class Evaluator:
@@ -71,20 +79,20 @@ class Evaluator:
                     continue
             for number in range(len(task.test_examples[:per_task])):
                 for place, question in enumerate(questions(condition, tasks, index, number)):
-                    jobs.append((task, number, place, question))
+                    jobs.append(Job(task, number, place, question))
         return self.score_jobs(jobs, source, longest)
 
     def score_jobs(self, jobs: list[Job], source: AdapterSource | None, longest: int) -> Scores:
         # Prompts of like length share a batch, which keeps padding small.
-        jobs = sorted(jobs, key=lambda job: len(job[3].prompt))
+        jobs = sorted(jobs, key=lambda job: len(job.question.prompt))
         scores: Scores = {}
         for start in range(0, len(jobs), ROWS):
             part = jobs[start : start + ROWS]
-            answers = self.answers([question for *_, question in part], source, longest)
-            for (task, number, place, _), answer in zip(part, answers):
-                expected = task.test_examples[number]["output"]
-                of_example = scores.setdefault(task.name, {}).setdefault(number, {})
-                of_example[place] = score(task.metric, answer, expected)
+            answers = self.answers([job.question for job in part], source, longest)
+            for job, answer in zip(part, answers):
+                expected = job.task.test_examples[job.example]["output"]
+                of_example = scores.setdefault(job.task.name, {}).setdefault(job.example, {})
+                of_example[job.place] = score(job.task.metric, answer, expected)
         return scores
 
 

@@ -35,8 +35,8 @@ def test_changes_are_paired_with_the_own_description(tasks):
     hypernetwork = HypernetworkSource(tiny_hypernetwork("L").eval(), RandomReader(6))
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), {"own": hypernetwork})
     evaluator.score_jobs = lambda jobs, source, longest: {
-        task.name: {0: {0: float(question.key.startswith("Do the first"))}}
-        for task, _, _, question in jobs
+        job.task.name: {0: {0: float(job.question.key.startswith("Do the first"))}}
+        for job in jobs
     }
     result = measure(evaluator, tasks, per_task=2, longest=4)
     assert result["tasks"] == 3 and result["own"]["score"] == 1.0
