@@ -30,7 +30,7 @@ from .generate import generate_greedy
 from .library import Library, write_whole
 from .lora import pack
 from .metrics import score
-from .summary import Scores, condition_scores, summarise
+from .summary import Scores, condition_scores, rows_of, summarise
 from .template import END
 
 ROWS = 64
@@ -125,9 +125,17 @@ def adapter_sources(
 
 
 def evaluate(
-    evaluator: Evaluator, tasks: list[Task], conditions: list[str], per_task: int, longest: int
+    evaluator: Evaluator,
+    tasks: list[Task],
+    conditions: list[str],
+    per_task: int,
+    longest: int,
+    known: dict[str, dict[str, float]] | None = None,
 ) -> dict:
-    """The result that is written as JSON; prints every condition as it is measured."""
+    """The result that is written as JSON; prints every condition as it is measured.
+
+    `known` are rows measured before, taken over unless measured again.
+    """
     by_condition: dict[str, Scores] = {}
     for condition in conditions:
         started = time.monotonic()
@@ -136,10 +144,24 @@ def evaluate(
         for name, scores in condition_scores(condition, by_condition[condition]).items():
             mean = sum(scores.values()) / max(1, len(scores))
             print(f"{name:10s} {mean:6.1%}  {len(scores)} tasks  {seconds:.0f} s", flush=True)
-    return summarise(tasks, by_condition) | {
+    return summarise(tasks, by_condition, known) | {
         "examples_per_task": per_task,
         "max_new_tokens": longest,
     }
+
+
+def known_rows(path: Path, settings: dict, tasks: list[Task]) -> dict[str, dict[str, float]]:
+    """The rows of an earlier result that no hypernetwork has a part in.
+
+    Raises ValueError where it was measured otherwise than this one will be.
+    """
+    result = json.loads(path.read_text(encoding="utf-8"))
+    differing = [name for name, value in settings.items() if result[name] != value]
+    if set(result["tasks"]) != {task.name for task in tasks}:
+        differing.append("tasks")
+    if differing:
+        raise ValueError(f"{path} was measured with other {', '.join(differing)}.")
+    return {row: scores for row, scores in rows_of(result).items() if row in WITHOUT_ADAPTER}
 
 
 def main() -> None:
@@ -154,6 +176,7 @@ def main() -> None:
     parser.add_argument("--max-new-tokens", type=int, default=48)
     parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
     frozen.add_options(parser, precision_default="float32")
+    parser.add_argument("--known", type=Path, help="a result whose rows without adapter stay true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     models = frozen.FrozenModels(vars(options))
@@ -165,7 +188,15 @@ def main() -> None:
         unknown = set(conditions) - {*WITHOUT_ADAPTER, *evaluator.sources}
         if unknown:
             parser.error(f"cannot measure {', '.join(sorted(unknown))}: its LoRAs are not given")
-    result = evaluate(evaluator, tasks, conditions, options.examples, options.max_new_tokens)
+    settings = {
+        "examples_per_task": options.examples,
+        "max_new_tokens": options.max_new_tokens,
+        "split": options.split,
+    }
+    known = options.known and known_rows(options.known, settings, tasks)
+    result = evaluate(
+        evaluator, tasks, conditions, options.examples, options.max_new_tokens, known
+    )
     result["split"] = options.split
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)

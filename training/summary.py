@@ -32,9 +32,25 @@ def description_scores(answers: dict[int, dict[int, float]]) -> list[float]:
     return [_mean([of_example[place] for of_example in answers.values()]) for place in places]
 
 
-def summarise(tasks: list[Task], by_condition: dict[str, Scores]) -> dict:
-    """Intervals are 95 % bootstrap over tasks; "exact" and "rouge" take tasks of that metric."""
+def rows_of(result: dict) -> dict[str, dict[str, float]]:
+    """Row of the table -> task -> score, of a result that `summarise` made."""
     rows: dict[str, dict[str, float]] = {}
+    for task, scores in result["tasks"].items():
+        for row, value in scores.items():
+            rows.setdefault(row, {})[task] = value
+    return rows
+
+
+def summarise(
+    tasks: list[Task],
+    by_condition: dict[str, Scores],
+    known: dict[str, dict[str, float]] | None = None,
+) -> dict:
+    """Intervals are 95 % bootstrap over tasks; "exact" and "rouge" take tasks of that metric.
+
+    `known` are rows measured before, which those of `by_condition` replace.
+    """
+    rows = dict(known or {})
     for condition, scores in by_condition.items():
         rows |= condition_scores(condition, scores)
     metrics = {task.name: task.metric for task in tasks}

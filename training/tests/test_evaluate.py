@@ -6,7 +6,7 @@ import torch
 from training.average import AVERAGED, average
 from training.conditions import CONDITIONS, HypernetworkSource, LibrarySource, questions
 from training.data import read_task
-from training.evaluate import Evaluator, available, evaluate
+from training.evaluate import Evaluator, available, evaluate, known_rows
 from training.library import Library, LoraShape
 from training.report import draw, markdown
 from training.summary import condition_scores, summarise
@@ -85,6 +85,21 @@ def test_the_whole_table_is_measured_and_written(tasks, tmp_path):
     draw({"tiny": result}, tmp_path)
     for name in ("conditions", "families", "paraphrases"):
         assert (tmp_path / f"{name}.png").stat().st_size > 1000
+
+
+def test_rows_without_adapter_are_taken_over_from_a_like_result(tasks, tmp_path):
+    path, settings = tmp_path / "result.json", {"examples_per_task": 4, "max_new_tokens": 3}
+    evaluator = Evaluator(tiny_base(), byte_tokenizer(), sources(tmp_path))
+    whole = evaluate(evaluator, tasks, ["base", "gibberish"], 4, 3)
+    path.write_text(json.dumps(whole))
+    known = known_rows(path, settings, tasks)
+    assert set(known) == {"base"}
+    again = evaluate(evaluator, tasks, ["gibberish"], 4, 3, known)
+    assert again == whole
+    with pytest.raises(ValueError, match="other examples_per_task"):
+        known_rows(path, settings | {"examples_per_task": 5}, tasks)
+    with pytest.raises(ValueError, match="other tasks"):
+        known_rows(path, settings, tasks[:2])
 
 
 def test_without_libraries_only_their_rows_are_missing():
