@@ -92,9 +92,7 @@ class DistillationTrainer:
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = relative_error(adapter, wanted).mean() + factor_error(adapter, wanted)
-        before = descend(
-            loss, self.hypernetwork, self.optimizer, self.learning_rate(), self.config.clip
-        )
+        before = descend(self, loss)
         self.steps += 1
         self.examples += len(texts)
         self.seconds += time.monotonic() - started
@@ -119,8 +117,8 @@ class DistillationTrainer:
         return result
 
     def save(self, path: Path) -> None:
-        facts = {"teacher": self.teacher_name}
-        save_training(path, self, self.random, "distillation", len(self.tasks), **facts)
+        count, teacher = len(self.tasks), self.teacher_name
+        save_training(path, self, self.random, "distillation", count, teacher=teacher)
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.random)

@@ -21,18 +21,20 @@ def set_learning_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
         group["lr"] = rate
 
 
-def descend(
-    loss: torch.Tensor, module: nn.Module, optimizer: torch.optim.Optimizer, rate: float, clip: float
-) -> float:
-    """One step down the gradient of `loss`, whose norm is clipped; returns the loss.
+def refuse_non_finite(loss: torch.Tensor, steps: int) -> None:
+    if not torch.isfinite(loss):
+        raise NonFiniteLoss(f"The loss became {loss.item()} at step {steps}.")
+
+
+def descend(trainer, loss: torch.Tensor) -> float:
+    """One step of `trainer`'s optimiser down the clipped gradient of `loss`; returns the loss.
 
     Raises NonFiniteLoss rather than spoil the weights.
     """
-    if not torch.isfinite(loss):
-        raise NonFiniteLoss(f"The loss became {loss.item()}.")
-    set_learning_rate(optimizer, rate)
-    optimizer.zero_grad(set_to_none=True)
+    refuse_non_finite(loss, trainer.steps)
+    set_learning_rate(trainer.optimizer, trainer.learning_rate())
+    trainer.optimizer.zero_grad(set_to_none=True)
     loss.backward()
-    torch.nn.utils.clip_grad_norm_(module.parameters(), clip)
-    optimizer.step()
+    torch.nn.utils.clip_grad_norm_(trainer.hypernetwork.parameters(), trainer.config.clip)
+    trainer.optimizer.step()
     return loss.item()

@@ -281,7 +281,7 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16.0)
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
-    frozen.add_options(parser)
+    frozen.add_base_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())

@@ -110,9 +110,7 @@ class ReconstructionTrainer:
         texts = [self._draw_description(self.tasks[index]) for index in loras]
         self.hypernetwork.train()
         loss = self.loss(self.hypernetwork(self.reader.read(texts)), pick(self.loras, loras))
-        before = descend(
-            loss, self.hypernetwork, self.optimizer, self.learning_rate(), self.config.clip
-        )
+        before = descend(self, loss)
         self.steps += 1
         self.examples += count
         self.seconds += time.monotonic() - started

@@ -16,7 +16,7 @@ from .descriptions import DescriptionReader, token_sizes, validation_description
 from .export import Trained
 from .hypernetwork import Hypernetwork, HypernetworkConfig
 from .lora import pack
-from .optimizer import NonFiniteLoss, adamw, set_learning_rate
+from .optimizer import adamw, refuse_non_finite, set_learning_rate
 from .parallel import Processes
 
 ENCODER_SIZE = 384
@@ -153,8 +153,7 @@ class Trainer:
         loss = loss.detach().clone()
         gradients = [p.grad for p in self.hypernetwork.parameters() if p.grad is not None]
         self.processes.add_up([loss, *gradients])
-        if not torch.isfinite(loss):
-            raise NonFiniteLoss(f"The loss became {loss.item()} at step {self.steps}.")
+        refuse_non_finite(loss, self.steps)
         norm = torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), config.clip)
         self.optimizer.step()
         self.steps += 1
