@@ -127,11 +127,17 @@ class BaseModel:
         mask: torch.Tensor,  # [rows, length, length], added to the scores
         lora: PackedLora | None = None,
         layer_function=None,
+        noise: float = 0.0,
     ) -> torch.Tensor:
-        """Final normed hidden states [rows, length, size]."""
+        """Final normed hidden states [rows, length, size].
+
+        `noise`: evenly distributed from -noise to +noise, added to every element of the embeddings.
+        """
         run = layer_function or transformer_layer
         cos, sin = self.rope(positions)
         x = self.embedding[tokens]
+        if noise:
+            x = x + torch.empty_like(x).uniform_(-noise, noise)
         for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
             x = run(x, weights, adapted, cos, sin, mask, self.config)
         return rms_norm(x, self.final_norm, self.config.epsilon)
@@ -266,13 +272,15 @@ class AnswerLoss(torch.autograd.Function):
     CHUNK = 256
 
     @staticmethod
-    def forward(ctx, hidden, head, targets, weights):
+    def forward(ctx, hidden, head, targets, weights, smoothing):
         """hidden [n, size], head [vocabulary, size], targets [n], weights [n]
 
         -> (sum of weights * losses, losses [n] without gradient).
         """
+        each = smoothing / len(head)
         losses = torch.empty(len(hidden), device=hidden.device)
         gradient = torch.empty_like(hidden)
+        head_sum = head.sum(0, dtype=torch.float32).to(hidden.dtype) if smoothing else None
         for start in range(0, len(hidden), AnswerLoss.CHUNK):
             part = slice(start, start + AnswerLoss.CHUNK)
             logits = F.linear(hidden[part], head)
@@ -281,11 +289,15 @@ class AnswerLoss(torch.autograd.Function):
             largest = logits.amax(-1, keepdim=True)
             exponentials = (logits - largest).exp_()
             sums = exponentials.sum(-1, dtype=torch.float32)
-            losses[part] = sums.log() + largest[:, 0].float() - wanted
+            losses[part] = sums.log() + largest[:, 0].float() - (1 - smoothing) * wanted
+            if smoothing:
+                losses[part] -= each * logits.sum(-1, dtype=torch.float32)
             scale = (weights[part] / sums).to(hidden.dtype)
             exponentials *= scale[:, None]
-            exponentials[rows, targets[part]] -= weights[part].to(hidden.dtype)
+            exponentials[rows, targets[part]] -= ((1 - smoothing) * weights[part]).to(hidden.dtype)
             gradient[part] = exponentials @ head
+            if smoothing:
+                gradient[part] -= each * weights[part, None].to(hidden.dtype) * head_sum
         ctx.save_for_backward(gradient)
         ctx.mark_non_differentiable(losses)
         return (losses * weights).sum(), losses
@@ -293,19 +305,23 @@ class AnswerLoss(torch.autograd.Function):
     @staticmethod
     def backward(ctx, upstream, _):
         (gradient,) = ctx.saved_tensors
-        return gradient * upstream.to(gradient.dtype), None, None, None
+        return gradient * upstream.to(gradient.dtype), None, None, None, None
 
 
 def answer_loss(
-    hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor
+    hidden: torch.Tensor,
+    head: torch.Tensor,
+    targets: torch.Tensor,
+    weights: torch.Tensor,
+    smoothing: float = 0.0,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
 
-    Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every new shape.
+    `smoothing`: the share of a target spread evenly over the vocabulary. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every new shape.
     """
     count = len(hidden)
     room = -count % AnswerLoss.CHUNK
     hidden, targets = F.pad(hidden, (0, 0, 0, room)), F.pad(targets, (0, room))
     weights = F.pad(weights, (0, room))
-    total, losses = AnswerLoss.apply(hidden, head, targets, weights)
+    total, losses = AnswerLoss.apply(hidden, head, targets, weights, smoothing)
     return total, losses[:count]

@@ -45,6 +45,8 @@ class TrainConfig:
     grammar_share: float = 0.5  # of a step's rows, when there is a task grammar
     variation_share: float = 0.0  # of the other rows, tasks with other labels or one more step
     weight_penalty: float = 0.0  # mean square of the generated A and B
+    label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary
+    embedding_noise: float = 0.0  # NEFTune's alpha (Jain et al. 2023)
     steps: int = 100_000
     minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
     validate_every: int = 100
@@ -162,14 +164,31 @@ class Trainer:
         return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
 
     def loss(self, adapter, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """(mean over examples of the answer's mean cross-entropy, per-token losses)."""
+        """(mean over examples of the answer's mean cross-entropy, per-token losses).
+
+        Smoothing and noise only while the hypernetwork is in training mode.
+        """
+        training, config = self.hypernetwork.training, self.config
         scaling = self.hypernetwork.config.scaling
         lora = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
         hidden = self.base.hidden_states(
-            batch.tokens, batch.positions, batch.mask, lora, self.layer
+            batch.tokens,
+            batch.positions,
+            batch.mask,
+            lora,
+            self.layer,
+            noise=self._embedding_noise(batch) if training else 0.0,
         )
         answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
-        return answer_loss(answers, self.base.embedding, batch.targets, batch.weights)
+        smoothing = config.label_smoothing if training else 0.0
+        return answer_loss(answers, self.base.embedding, batch.targets, batch.weights, smoothing)
+
+    def _embedding_noise(self, batch: Batch) -> float:
+        """Alpha over the root of an example's tokens times the embedding's size."""
+        if not self.config.embedding_noise:
+            return 0.0
+        tokens = batch.token_count / len(batch.row_of_example)
+        return self.config.embedding_noise / math.sqrt(tokens * self.base.config.size)
 
     @torch.no_grad()
     def validate(self, validation: list[TrainingTask]) -> dict[str, float]:

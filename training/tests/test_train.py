@@ -141,6 +141,16 @@ def test_a_cool_down_keeps_the_rate_until_its_last_steps(tasks):
     assert rates == pytest.approx([1.0, 1.0, 0.525, 0.05])
 
 
+def test_embedding_noise_and_smoothing_change_training_and_not_validation(tasks):
+    plain, noisy, smooth = trainer(tasks), trainer(tasks), trainer(tasks)
+    noisy.config = replace(noisy.config, embedding_noise=50.0)
+    smooth.config = replace(smooth.config, label_smoothing=0.5)
+    assert plain.validate(tasks) == noisy.validate(tasks) == smooth.validate(tasks)
+    first = plain.step()["train"]
+    assert noisy.step()["train"] != pytest.approx(first, rel=1e-3)
+    assert smooth.step()["train"] != pytest.approx(first, rel=1e-3)
+
+
 def test_varied_tasks_and_a_second_group_take_their_share_of_the_rows(tasks):
     varied = []
 
