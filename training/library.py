@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import torch
@@ -38,13 +38,19 @@ class LoraShape:
         sizes = {module: base.module_sizes(module) for module in modules}
         return LoraShape(rank, alpha, True, base.layers, sizes)
 
+    @staticmethod
+    def of(config: HypernetworkConfig) -> "LoraShape":
+        """What that hypernetwork writes."""
+        values = config.to_dict()
+        return LoraShape(**{field.name: values[field.name] for field in fields(LoraShape)})
+
     @property
     def scaling(self) -> float:
         return self.alpha / (self.rank**0.5 if self.use_rslora else self.rank)
 
     def fits(self, config: HypernetworkConfig) -> bool:
         """Whether that hypernetwork writes LoRAs of this shape."""
-        return self.to_dict() == {key: config.to_dict()[key] for key in self.to_dict()}
+        return self == LoraShape.of(config)
 
     def to_dict(self) -> dict:
         return asdict(self)

@@ -2,7 +2,10 @@
 
     python -m training.oracle --data ../shared/data --split unseen --library LIBRARY
     python -m training.oracle --data ../shared/data --multitask --library BASELINES
+    python -m training.oracle --data ../shared/data --start-from HYPERNETWORK --library NEAR
 
+With --start-from each task's LoRA begins as what that hypernetwork writes for the task, and a few
+steps make it a better one nearby: something for `training.distill --library` to teach it.
 Test examples are never touched: early stopping looks at a held-out part of a task's train
 examples, the multi-task LoRA's at the validation tasks. A LoRA already in the library is not
 trained again, so an interrupted call is simply repeated.
@@ -14,6 +17,7 @@ import argparse
 import hashlib
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +27,10 @@ from . import frozen
 from .base_model import BaseModel, answer_loss, transformer_layer
 from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask
 from .data import pack_rows, read_split, row_size
+from .descriptions import DescriptionReader, encoding_of
 from .device import placed
-from .hypernetwork import Adapter
+from .export import load_trained
+from .hypernetwork import Adapter, Hypernetwork
 from .library import Library, LoraShape
 from .lora import pack
 from .options import add_fields, read_fields
@@ -58,6 +64,7 @@ class TaskJob:
 
     def __init__(self, task: TrainingTask, config: OracleConfig):
         self.name, self.length, examples = task.task.name, config.row_length, task.examples
+        self.descriptions = task.task.train_descriptions
         held = min(max(1, int(len(examples) * HELD_SHARE)), MAXIMUM_HELD_EXAMPLES)
         if len(examples) <= held:
             raise DataError(f"{self.name}: {len(examples)} example(s) short enough are too few")
@@ -119,39 +126,76 @@ class Slot:
     best: Adapter | None = None
 
 
+Start = Callable[[TaskJob | MultitaskJob], dict[str, torch.Tensor]]
+"""A job -> where its LoRA begins: "A.<module>" [layers, rank, in], "B.<module>" [.., out]."""
+
+
+class CommonStart:
+    """The same random A and B = 0 for all: their differences then lie in what they learnt."""
+
+    def __init__(self, shape: LoraShape, seed: int):
+        generator = torch.Generator("cpu").manual_seed(seed)
+        self.tensors: dict[str, torch.Tensor] = {}
+        for module, (size_in, size_out) in shape.modules.items():
+            bound = size_in**-0.5  # kaiming_uniform_(a=sqrt 5), as PEFT starts A
+            A = torch.empty(shape.layers, shape.rank, size_in, device="cpu")
+            self.tensors[f"A.{module}"] = placed(A.uniform_(-bound, bound, generator=generator))
+            self.tensors[f"B.{module}"] = torch.zeros(shape.layers, shape.rank, size_out)
+
+    def __call__(self, job: TaskJob | MultitaskJob) -> dict[str, torch.Tensor]:
+        return self.tensors
+
+
+class GeneratedStart:
+    """The mean of what a hypernetwork writes for the task's first descriptions."""
+
+    DESCRIPTIONS = 8
+
+    def __init__(self, hypernetwork: Hypernetwork, reader: DescriptionReader):
+        self.hypernetwork, self.reader = hypernetwork.eval(), reader
+
+    @torch.no_grad()
+    def __call__(self, job: TaskJob) -> dict[str, torch.Tensor]:
+        texts = job.descriptions[: self.DESCRIPTIONS]
+        adapter = self.hypernetwork(self.reader.read(texts))
+        return {
+            f"{half}.{module}": factor.mean(0)
+            for module, pair in adapter.items()
+            for half, factor in zip("AB", pair)
+        }
+
+
 class OracleTrainer:
     """LoRAs in slots of one batch; a finished one makes room for the next job.
 
     Each has its own loss, clipping, AdamW moments and step count, so that none depends on its
-    neighbours. All start from the same A: their differences then lie in what they learnt.
+    neighbours.
     """
 
-    def __init__(self, base: BaseModel, shape: LoraShape, config: OracleConfig, compiled: bool):
+    def __init__(
+        self,
+        base: BaseModel,
+        shape: LoraShape,
+        config: OracleConfig,
+        compiled: bool,
+        start: Start | None = None,
+    ):
         self.base, self.shape, self.config = base, shape, config
         self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
-        generator = torch.Generator("cpu").manual_seed(config.seed)
-        self.start: dict[str, torch.Tensor] = {}
-        for module, (size_in, size_out) in shape.modules.items():
-            bound = size_in**-0.5  # kaiming_uniform_(a=sqrt 5), as PEFT starts A
-            A = torch.empty(shape.layers, shape.rank, size_in, device="cpu")
-            self.start[f"A.{module}"] = placed(A.uniform_(-bound, bound, generator=generator))
-            self.start[f"B.{module}"] = torch.zeros(shape.layers, shape.rank, size_out)
+        self.start = start or CommonStart(shape, config.seed)
 
     def run(self, jobs: list, library: Library, report=print) -> None:
         """Trains every job that the library lacks and adds it, best step of each."""
         waiting = [job for job in jobs if job.name not in library.entries]
         count = min(self.config.slots, len(waiting))
         slots: list[Slot | None] = [None] * count
-        values = {
-            name: tensor.expand(count, *tensor.shape).clone().requires_grad_()
-            for name, tensor in self.start.items()
-        }
+        values = self._room(count)
         moments = {name: (torch.zeros_like(v), torch.zeros_like(v)) for name, v in values.items()}
         while True:
             for index, slot in enumerate(slots):
                 if slot is None and waiting:
                     slots[index] = Slot(waiting.pop(0), time.monotonic())
-                    self._restart(values, moments, index)
+                    self._restart(values, moments, index, slots[index].job)
             if not any(slots):
                 return
             for _ in range(self.config.validate_every):
@@ -169,9 +213,18 @@ class OracleTrainer:
                     report(f"{slot.job.name}: {facts}", flush=True)
                     slots[index] = None
 
+    def _room(self, count: int) -> dict[str, torch.Tensor]:
+        """A and B of every module, for as many LoRAs."""
+        shape, room = self.shape, {}
+        for module, sizes in shape.modules.items():
+            for half, size in zip("AB", sizes):
+                empty = torch.zeros(count, shape.layers, shape.rank, size)
+                room[f"{half}.{module}"] = empty.requires_grad_()
+        return room
+
     @torch.no_grad()
-    def _restart(self, values, moments, index: int) -> None:
-        for name, tensor in self.start.items():
+    def _restart(self, values, moments, index: int, job: TaskJob | MultitaskJob) -> None:
+        for name, tensor in self.start(job).items():
             values[name][index] = tensor
             for moment in moments[name]:
                 moment[index] = 0
@@ -277,19 +330,30 @@ def main() -> None:
     parser.add_argument("--split", choices=["train", "validation", "unseen"], default="train")
     parser.add_argument("--tasks", type=int, help="only so many, chosen by a hash of their names")
     parser.add_argument("--multitask", action="store_true", help="one LoRA for all train tasks")
+    parser.add_argument(
+        "--start-from", type=Path, help="hypernetwork; its rank, alpha and modules hold then"
+    )
     parser.add_argument("--target-modules", default="q_proj,v_proj")
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16.0)
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
-    frozen.add_base_options(parser)
+    frozen.add_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
     config = read_fields(options, OracleConfig)
     models = frozen.FrozenModels(options)
     base, tokenizer = models.base, models.tokenizer
-    modules = options["target_modules"].split(",")
-    shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
+    start = None
+    if options["start_from"]:
+        if options["multitask"]:
+            parser.error("--start-from is for LoRAs of single tasks, not for --multitask")
+        hypernetwork = load_trained(options["start_from"]).hypernetwork
+        shape = LoraShape.of(hypernetwork.config)
+        start = GeneratedStart(hypernetwork, models.reader(encoding_of(hypernetwork.config)))
+    else:
+        modules = options["target_modules"].split(",")
+        shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
     library = Library.create(options["library"], shape)
     split = read_split(options["data"])
     if options["multitask"]:
@@ -301,7 +365,7 @@ def main() -> None:
     else:
         tasks = choose(getattr(split, options["split"]), options["tasks"])
         jobs = task_jobs(TrainingTask.prepare(tokenizer, tasks, config.row_length), config)
-    OracleTrainer(base, shape, config, not options["no_compile"]).run(jobs, library)
+    OracleTrainer(base, shape, config, not options["no_compile"], start).run(jobs, library)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from training.data import DataError, TrainingTask, read_task, row_size
 from training.library import Library, LoraShape
 from training.oracle import (
     MULTITASK,
+    GeneratedStart,
     MultitaskJob,
     NonFiniteOracle,
     OracleConfig,
@@ -18,7 +19,8 @@ from training.oracle import (
     task_jobs,
 )
 
-from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task
+from .tiny import CONFIG, byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
+from .vectors import RandomReader
 
 SHAPE = LoraShape.for_base(CONFIG, ["q_proj", "v_proj"], rank=3, alpha=16.0)
 ORACLES = OracleConfig(
@@ -48,7 +50,8 @@ def quiet(*_, **__):
 
 def start_loss(tasks) -> list[float]:
     base = trainer()
-    values = {name: tensor.expand(3, *tensor.shape) for name, tensor in base.start.items()}
+    start = base.start(None)
+    values = {name: tensor.expand(3, *tensor.shape) for name, tensor in start.items()}
     slots = [type("Held", (), {"job": job})() for job in task_jobs(tasks, ORACLES)]
     return base._held_losses(slots, values)
 
@@ -62,6 +65,21 @@ def test_oracles_learn_their_tasks_and_are_kept_with_their_facts(tasks, tmp_path
         facts = library.entries[name]
         assert facts["held_out_loss"] < 0.7 * loss
         assert 0 < facts["steps"] <= facts["trained_steps"] <= ORACLES.steps
+
+
+def test_an_oracle_can_begin_as_what_a_hypernetwork_writes(tasks, tmp_path):
+    hypernetwork, reader = tiny_hypernetwork("L").eval(), RandomReader(6)
+    shape = LoraShape.of(hypernetwork.config)
+    assert shape.fits(hypernetwork.config)
+    start = GeneratedStart(hypernetwork, reader)
+    config = replace(ORACLES, learning_rate=0.0, steps=5)
+    near = OracleTrainer(tiny_base(), shape, config, compiled=False, start=start)
+    library = Library.create(tmp_path / "near", shape)
+    near.run(task_jobs(tasks[:1], config), library, quiet)
+    written = hypernetwork(reader.read(tasks[0].task.train_descriptions))
+    for module, pair in library.stack(["alpha"]).items():
+        for kept, factor in zip(pair, written[module]):
+            torch.testing.assert_close(kept[0], factor.mean(0))
 
 
 def test_an_oracle_does_not_depend_on_its_neighbours(tasks, tmp_path):
