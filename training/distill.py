@@ -30,9 +30,9 @@ from .descriptions import DescriptionReader, encoding_of, validation_description
 from .export import WEIGHTS, Trained, load_trained, sha256
 from .hypernetwork import Adapter, Hypernetwork
 from .library import Library
+from .lora_regression import run, tasks_of
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
-from .reconstruct import run, tasks_of
 
 
 @dataclass

@@ -96,7 +96,10 @@ def load_trained(path: Path) -> Trained:
     if not path.is_dir():
         return load_checkpoint(path)
     hypernetwork, manifest = load_exported(path)
-    return Trained(hypernetwork, manifest["training_summary"]["stages"])
+    try:
+        return Trained(hypernetwork, manifest["training_summary"]["stages"])
+    except KeyError as error:
+        raise WeightsError(f"The manifest in {path} does not say how it was trained.") from error
 
 
 def export(

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +21,11 @@ import torch
 
 from . import frozen
 from .checkpoint import read_training, restore_training, save_training
-from .data import DataError, Task, read_split
+from .data import Task, read_split
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
 from .library import Library, LibraryError, LoraShape
+from .lora_regression import run, tasks_of
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
 from .reconstruction_loss import FORMS, ReconstructionLoss
@@ -153,33 +153,6 @@ def is_held_out(name: str) -> bool:
     """The tenth of the library whose name hashes lowest."""
     digest = hashlib.sha256(f"reconstruction:{name}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < HELD_SHARE
-
-
-def run(trainer: ReconstructionTrainer, folder: Path) -> None:
-    """Trains to the last step, from the run's checkpoint if there is one."""
-    checkpoint, history = folder / "checkpoint.pt", folder / "history.jsonl"
-    if checkpoint.exists():
-        trainer.restore(checkpoint)
-        print(f"resumed at step {trainer.steps}", flush=True)
-    with history.open("a") as log:
-        while trainer.steps < trainer.config.steps:
-            record = {"train": trainer.step(), "step": trainer.steps}
-            if trainer.steps % trainer.config.validate_every == 0:
-                record |= trainer.validate() | {"seconds": round(trainer.seconds, 1)}
-                line = {k: round(v, 5) if isinstance(v, float) else v for k, v in record.items()}
-                print(json.dumps(line), file=log, flush=True)
-                print(json.dumps(line), flush=True)
-            if trainer.steps % trainer.config.save_every == 0:
-                trainer.save(checkpoint)
-    trainer.save(checkpoint)
-
-
-def tasks_of(library: Library, tasks: list[Task]) -> list[Task]:
-    """The train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
-    foreign = set(library.entries) - {task.name for task in tasks}
-    if foreign:
-        raise DataError(f"not a train task: {', '.join(sorted(foreign))}, in {library.folder}")
-    return [task for task in tasks if task.name in library.entries]
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from training.distill import (
 )  # fmt: skip
 from training.export import Trained, load_checkpoint
 from training.library import Library, LoraShape
+from training.lora_regression import run
 from training.optimizer import NonFiniteLoss
-from training.reconstruct import run
 
 from .tiny import tiny_hypernetwork, write_task
 from .vectors import RandomReader

@@ -1,10 +1,11 @@
+import json
 from dataclasses import replace
 
 import pytest
 import torch
 
 from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
-from training.export import WeightsError, export, load_checkpoint, load_exported
+from training.export import WeightsError, export, load_checkpoint, load_exported, load_trained
 from training.hypernetwork import TokenStates
 from training.throughput import useful_operations
 from training.optimizer import NonFiniteLoss
@@ -190,3 +191,17 @@ def test_missing_and_broken_weights_are_named(tasks, tmp_path):
         load_checkpoint(path)
     with pytest.raises(WeightsError, match="not an exported hypernetwork"):
         load_exported(tmp_path)
+
+
+def test_a_manifest_that_does_not_tell_its_training_is_named(tmp_path):
+    (tmp_path / "base.gguf").write_bytes(b"x")
+    (tmp_path / "model.safetensors").write_bytes(b"y")
+    folder = tmp_path / "smollm2-test"
+    stages = [{"training": "sft"}]
+    export(tiny_hypernetwork("L"), folder, stages, None, tmp_path / "base.gguf", tmp_path)
+    assert load_trained(folder).stages == stages
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["training_summary"]["stages"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(WeightsError, match="smollm2-test does not say"):
+        load_trained(folder)

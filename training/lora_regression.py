@@ -1,0 +1,57 @@
+"""The loop of trainings whose targets are LoRAs: reconstruction and distillation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Protocol
+
+from .data import DataError, Task
+from .library import Library
+
+
+class RegressionConfig(Protocol):
+    steps: int
+    validate_every: int
+    save_every: int
+
+
+class RegressionTrainer(Protocol):
+    config: RegressionConfig
+    steps: int
+    seconds: float
+
+    def step(self) -> float: ...
+
+    def validate(self) -> dict[str, float]: ...
+
+    def save(self, path: Path) -> None: ...
+
+    def restore(self, path: Path) -> None: ...
+
+
+def run(trainer: RegressionTrainer, folder: Path) -> None:
+    """Trains to the last step, from the run's checkpoint if there is one."""
+    checkpoint, history = folder / "checkpoint.pt", folder / "history.jsonl"
+    if checkpoint.exists():
+        trainer.restore(checkpoint)
+        print(f"resumed at step {trainer.steps}", flush=True)
+    with history.open("a") as log:
+        while trainer.steps < trainer.config.steps:
+            record = {"train": trainer.step(), "step": trainer.steps}
+            if trainer.steps % trainer.config.validate_every == 0:
+                record |= trainer.validate() | {"seconds": round(trainer.seconds, 1)}
+                line = {k: round(v, 5) if isinstance(v, float) else v for k, v in record.items()}
+                print(json.dumps(line), file=log, flush=True)
+                print(json.dumps(line), flush=True)
+            if trainer.steps % trainer.config.save_every == 0:
+                trainer.save(checkpoint)
+    trainer.save(checkpoint)
+
+
+def tasks_of(library: Library, tasks: list[Task]) -> list[Task]:
+    """The train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
+    foreign = set(library.entries) - {task.name for task in tasks}
+    if foreign:
+        raise DataError(f"not a train task: {', '.join(sorted(foreign))}, in {library.folder}")
+    return [task for task in tasks if task.name in library.entries]
