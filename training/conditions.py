@@ -14,7 +14,7 @@ from .library import Library
 from .template import prompt
 
 WITHOUT_ADAPTER = ("base", "prompt", "few_shot")
-FROM_BASELINES = ("averaged", "multitask")
+FROM_BASELINES = ("averaged", "multitask", "instructed")
 FROM_HYPERNETWORK = ("gibberish", "other", "own", "paraphrases")
 ORACLE = "oracle"
 CONDITIONS = (*WITHOUT_ADAPTER, *FROM_BASELINES, *FROM_HYPERNETWORK, ORACLE)
@@ -68,6 +68,8 @@ def questions(condition: str, tasks: list[Task], index: int, number: int) -> lis
         return [Question(prompt(text, own[number % len(own)]))]
     if condition == "few_shot":
         return [Question(prompt(text, shots=task.train_examples[:SHOTS]))]
+    if condition == "instructed":
+        return [Question(prompt(text, own[number % len(own)]), condition)]
     if condition in FROM_BASELINES:
         return [Question(prompt(text), condition)]
     if condition == ORACLE:

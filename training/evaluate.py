@@ -168,7 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hypernetwork", type=Path, help="exported folder or checkpoint.pt")
     parser.add_argument("--oracles", type=Path, help="library with a LoRA per task")
-    parser.add_argument("--baselines", type=Path, help='library with "averaged", "multitask"')
+    parser.add_argument("--baselines", type=Path, help="library of averaged and multi-task LoRAs")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", choices=["validation", "unseen", "train"], default="validation")
     parser.add_argument("--tasks", type=int, help="only the first so many tasks")

@@ -2,9 +2,10 @@
 
     python -m training.oracle --data ../shared/data --split unseen --library LIBRARY
     python -m training.oracle --data ../shared/data --multitask --library BASELINES
+    python -m training.oracle --data ../shared/data --instructed --library BASELINES
     python -m training.oracle --data ../shared/data --start-from HYPERNETWORK --library NEAR
 
-With --start-from each task's LoRA begins as what that hypernetwork writes for the task, and a few
+"--instructed" is the multi-task LoRA whose prompts hold the description. With --start-from each task's LoRA begins as what that hypernetwork writes for the task, and a few
 steps make it a better one nearby: something for `training.distill --library` to teach it.
 Test examples are never touched: early stopping looks at a held-out part of a task's train
 examples, the multi-task LoRA's at the validation tasks. A LoRA already in the library is not
@@ -14,7 +15,6 @@ trained again, so an interrupted call is simply repeated.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import math
 import time
 from collections.abc import Callable
@@ -25,8 +25,7 @@ import torch
 
 from . import frozen
 from .base_model import BaseModel, answer_loss, transformer_layer
-from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask
-from .data import pack_rows, read_split, row_size
+from .data import TaskGroup, TrainingTask, pack_rows, read_split
 from .descriptions import DescriptionReader, encoding_of
 from .device import placed
 from .export import load_trained
@@ -34,9 +33,8 @@ from .hypernetwork import Adapter, Hypernetwork
 from .library import Library, LoraShape
 from .lora import pack
 from .options import add_fields, read_fields
+from .oracle_jobs import MultitaskJob, TaskJob, choose, task_jobs
 
-HELD_SHARE, MAXIMUM_HELD_EXAMPLES = 0.15, 24
-MULTITASK = "multitask"
 BETAS, EPSILON = (0.9, 0.98), 1e-8
 
 
@@ -57,60 +55,6 @@ class OracleConfig:
 
 class NonFiniteOracle(RuntimeError):
     """A LoRA's loss is not finite; the library holds what was finished before."""
-
-
-class TaskJob:
-    """One task's LoRA: draws rows of its train examples, and keeps some of them apart."""
-
-    def __init__(self, task: TrainingTask, config: OracleConfig):
-        self.name, self.length, examples = task.task.name, config.row_length, task.examples
-        self.descriptions = task.task.train_descriptions
-        held = min(max(1, int(len(examples) * HELD_SHARE)), MAXIMUM_HELD_EXAMPLES)
-        if len(examples) <= held:
-            raise DataError(f"{self.name}: {len(examples)} example(s) short enough are too few")
-        self.examples = examples[:-held]
-        self.held_rows = fill_in_order(examples[-held:], config.rows, config.row_length)
-        digest = hashlib.sha256(f"{config.seed}:{self.name}".encode()).digest()
-        group = TaskGroup([task], share=1.0, size_power=0.0)
-        self.sampler = TaskSampler([group], int.from_bytes(digest[:4], "big"))
-
-    def draw(self, rows: int) -> list[list[EncodedExample]]:
-        return [self.sampler.fill(self.examples, self.length) for _ in range(rows)]
-
-
-class MultitaskJob:
-    """One LoRA for all train tasks, stopped by the validation tasks."""
-
-    def __init__(
-        self,
-        train: list[TrainingTask],
-        validation: list[TrainingTask],
-        size_power: float,
-        config: OracleConfig,
-    ):
-        self.name, self.length = MULTITASK, config.row_length
-        self.sampler = TaskSampler([TaskGroup(train, 1.0, size_power)], config.seed)
-        self.held_rows = [
-            fill_in_order(validation[index % len(validation)].examples, 1, config.row_length)[0]
-            for index in range(config.rows)
-        ]
-
-    def draw(self, rows: int) -> list[list[EncodedExample]]:
-        return [row.examples for row in self.sampler.draw(rows, self.length)]
-
-
-def fill_in_order(
-    examples: list[EncodedExample], rows: int, length: int
-) -> list[list[EncodedExample]]:
-    """`rows` rows of whole examples, beginning anew when they run out."""
-    filled, position = [], 0
-    for _ in range(rows):
-        row = []
-        while row_size([*row, examples[position % len(examples)]]) <= length:
-            row.append(examples[position % len(examples)])
-            position += 1
-        filled.append(row)
-    return filled
 
 
 @dataclass
@@ -306,30 +250,17 @@ class OracleTrainer:
         return slot.worse >= self.config.patience or slot.step >= self.config.steps
 
 
-def choose(tasks: list[Task], count: int | None) -> list[Task]:
-    """The first so many in the order of a hash of their names, which mixes the families."""
-    mixed = sorted(tasks, key=lambda task: hashlib.sha256(task.name.encode()).digest())
-    return mixed[:count]
-
-
-def task_jobs(tasks: list[TrainingTask], config: OracleConfig) -> list[TaskJob]:
-    """A job for every task with enough examples that fit into a row; names the others."""
-    jobs = []
-    for task in tasks:
-        try:
-            jobs.append(TaskJob(task, config))
-        except DataError as error:
-            print(f"left out: {error}", flush=True)
-    return jobs
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--library", type=Path, required=True, help="folder to add LoRAs to")
     parser.add_argument("--split", choices=["train", "validation", "unseen"], default="train")
     parser.add_argument("--tasks", type=int, help="only so many, chosen by a hash of their names")
-    parser.add_argument("--multitask", action="store_true", help="one LoRA for all train tasks")
+    together = parser.add_mutually_exclusive_group()
+    together.add_argument("--multitask", action="store_true", help="one LoRA for all train tasks")
+    together.add_argument(
+        "--instructed", action="store_true", help="the same with each description in the prompt"
+    )
     parser.add_argument(
         "--start-from", type=Path, help="hypernetwork; its rank, alpha and modules hold then"
     )
@@ -337,6 +268,8 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16.0)
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
+    parser.add_argument("--grammar", type=Path, help="multi-task: tasks of the grammar as well")
+    parser.add_argument("--grammar-share", type=float, default=0.4, help="of the rows of a step")
     frozen.add_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
@@ -346,8 +279,8 @@ def main() -> None:
     base, tokenizer = models.base, models.tokenizer
     start = None
     if options["start_from"]:
-        if options["multitask"]:
-            parser.error("--start-from is for LoRAs of single tasks, not for --multitask")
+        if options["multitask"] or options["instructed"]:
+            parser.error("--start-from is for LoRAs of single tasks")
         hypernetwork = load_trained(options["start_from"]).hypernetwork
         shape = LoraShape.of(hypernetwork.config)
         start = GeneratedStart(hypernetwork, models.reader(encoding_of(hypernetwork.config)))
@@ -356,12 +289,19 @@ def main() -> None:
         shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
     library = Library.create(options["library"], shape)
     split = read_split(options["data"])
-    if options["multitask"]:
+    if options["multitask"] or options["instructed"]:
         train, validation = (
             TrainingTask.prepare(tokenizer, tasks, config.row_length)
             for tasks in (split.train, split.validation)
         )
-        jobs = [MultitaskJob(train, validation, options["task_size_power"], config)]
+        groups = [TaskGroup(train, 1.0, options["task_size_power"])]
+        if options["grammar"]:
+            generated = read_split(options["grammar"]).train
+            generated = TrainingTask.prepare(tokenizer, generated, config.row_length)
+            groups[0].share = 1 - options["grammar_share"]
+            groups.append(TaskGroup(generated, options["grammar_share"], 0.0))
+        reads = tokenizer if options["instructed"] else None
+        jobs = [MultitaskJob(groups, validation, config, reads)]
     else:
         tasks = choose(getattr(split, options["split"]), options["tasks"])
         jobs = task_jobs(TrainingTask.prepare(tokenizer, tasks, config.row_length), config)

@@ -19,6 +19,7 @@ LABELS = {
     "few_shot": "3 examples in context",
     "averaged": "averaged LoRA",
     "multitask": "multi-task LoRA",
+    "instructed": "multi-task LoRA + description as prompt",
     "gibberish": "T2L, gibberish",
     "other": "T2L, another task's description",
     "own": "T2L, own description",

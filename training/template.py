@@ -16,6 +16,10 @@ def prompt(
     With `description`, the description-as-prompt control; with `shots` (input and output of
     each), earlier turns of the chat, the in-context control.
     """
-    system = "" if description is None else SYSTEM_TEMPLATE.replace("{description}", description)
+    system = "" if description is None else system_message(description)
     turns = [TEMPLATE.replace("{input}", s["input"]) + s["output"] + END + "\n" for s in shots or []]
     return system + "".join(turns) + TEMPLATE.replace("{input}", text)
+
+
+def system_message(description: str) -> str:
+    return SYSTEM_TEMPLATE.replace("{description}", description)

@@ -40,9 +40,10 @@ def sources(folder):
     baselines = Library.create(folder / "baselines", SHAPE)
     baselines.add("averaged", lora(3), {})
     baselines.add("multitask", lora(4), {})
+    baselines.add("instructed", lora(5), {})
     hypernetwork = HypernetworkSource(tiny_hypernetwork("L").eval(), RandomReader(6))
     known = {c: hypernetwork for c in ("gibberish", "other", "own", "paraphrases")}
-    known |= {c: LibrarySource(baselines) for c in ("averaged", "multitask")}
+    known |= {c: LibrarySource(baselines) for c in ("averaged", "multitask", "instructed")}
     return known | {"oracle": LibrarySource(oracles)}
 
 
@@ -58,6 +59,7 @@ def test_every_condition_asks_what_it_says(tasks):
     assert asked["own"][0].key == "two"
     assert [question.key for question in asked["paraphrases"]] == FOUR["eval"]
     assert asked["oracle"][0].key == "alpha" and asked["averaged"][0].key == "averaged"
+    assert asked["instructed"][0].prompt == asked["prompt"][0].prompt
     assert asked["gibberish"][0].key not in FOUR["eval"]
     with pytest.raises(ValueError, match="Unknown condition"):
         questions("owm", tasks, 0, 0)

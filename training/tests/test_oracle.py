@@ -4,20 +4,19 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import DataError, TrainingTask, read_task, row_size
+from training.data import DataError, TaskGroup, TrainingTask, read_task, row_size
 from training.library import Library, LoraShape
-from training.oracle import (
+from training.oracle import GeneratedStart, NonFiniteOracle, OracleConfig, OracleTrainer
+from training.oracle_jobs import (
+    INSTRUCTED,
     MULTITASK,
-    GeneratedStart,
     MultitaskJob,
-    NonFiniteOracle,
-    OracleConfig,
-    OracleTrainer,
     TaskJob,
     choose,
     fill_in_order,
     task_jobs,
 )
+from training.template import prompt, system_message
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
 from .vectors import RandomReader
@@ -126,12 +125,35 @@ def test_held_out_and_test_examples_are_never_drawn(tasks):
 
 def test_a_multitask_lora_draws_train_tasks_and_holds_validation_tasks(tasks, tmp_path):
     config = replace(ORACLES, slots=1, rows=2)
-    job = MultitaskJob(tasks[:2], tasks[2:], 0.3, config)
+    job = MultitaskJob([TaskGroup(tasks[:2], 1.0, 0.3)], tasks[2:], config)
     assert {text.split()[0] for text in inputs(job.draw(2))} == {"alpha", "beta"}
     assert {text.split()[0] for text in inputs(job.held_rows)} == {"gamma"}
     library = Library.create(tmp_path / "library", SHAPE)
     trainer(config).run([job], library, quiet)
     assert list(library.entries) == [MULTITASK]
+
+
+def test_an_instructed_lora_reads_the_description_in_the_prompt(tasks, tmp_path):
+    config = replace(ORACLES, slots=1, rows=2, row_length=160)
+    tokenizer = byte_tokenizer()
+    job = MultitaskJob([TaskGroup(tasks[:2], 1.0, 0.3)], tasks[2:], config, tokenizer)
+    for row in [*job.draw(2), *job.held_rows]:
+        assert row and row_size(row) <= 160
+        for example in row:
+            asked = tokenizer.decode(example.tokens[: example.prompt_length])
+            task = next(t.task for t in tasks if t.task.name in asked)
+            matching = [
+                prompt(one["input"], description)
+                for one in task.train_examples
+                for description in task.train_descriptions
+            ]
+            whole = [tokenizer.encode(text).ids for text in matching]
+            assert list(example.tokens[: example.prompt_length]) in whole
+            system = tokenizer.encode(system_message(task.train_descriptions[0])).ids
+            assert example.shared_length > min(len(system), 20)
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer(config).run([job], library, quiet)
+    assert list(library.entries) == [INSTRUCTED]
 
 
 def test_too_few_examples_are_left_out_by_name(tmp_path, capsys):

@@ -1,0 +1,118 @@
+"""What training.oracle trains LoRAs for: one task each, or all train tasks together."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Protocol
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask, row_size
+from .template import system_message
+
+HELD_SHARE, MAXIMUM_HELD_EXAMPLES = 0.15, 24
+MULTITASK, INSTRUCTED = "multitask", "instructed"
+
+
+class JobConfig(Protocol):
+    rows: int
+    row_length: int
+    seed: int
+
+
+class TaskJob:
+    """One task's LoRA: draws rows of its train examples, and keeps some of them apart."""
+
+    def __init__(self, task: TrainingTask, config: JobConfig):
+        self.name, self.length, examples = task.task.name, config.row_length, task.examples
+        self.descriptions = task.task.train_descriptions
+        held = min(max(1, int(len(examples) * HELD_SHARE)), MAXIMUM_HELD_EXAMPLES)
+        if len(examples) <= held:
+            raise DataError(f"{self.name}: {len(examples)} example(s) short enough are too few")
+        self.examples = examples[:-held]
+        self.held_rows = fill_in_order(examples[-held:], config.rows, config.row_length)
+        digest = hashlib.sha256(f"{config.seed}:{self.name}".encode()).digest()
+        group = TaskGroup([task], share=1.0, size_power=0.0)
+        self.sampler = TaskSampler([group], int.from_bytes(digest[:4], "big"))
+
+    def draw(self, rows: int) -> list[list[EncodedExample]]:
+        return [self.sampler.fill(self.examples, self.length) for _ in range(rows)]
+
+
+class MultitaskJob:
+    """One LoRA for all train tasks, stopped by the validation tasks.
+
+    With a tokenizer it is the instructed one, which reads each row's description as the system
+    message; what then no longer fits a row is left out.
+    """
+
+    def __init__(
+        self,
+        groups: list[TaskGroup],
+        validation: list[TrainingTask],
+        config: JobConfig,
+        tokenizer: Tokenizer | None = None,
+    ):
+        self.name = INSTRUCTED if tokenizer else MULTITASK
+        self.length, self.tokenizer = config.row_length, tokenizer
+        self.sampler = TaskSampler(groups, config.seed)
+        held = [validation[index % len(validation)] for index in range(config.rows)]
+        self.held_rows = [
+            self._instructed(
+                task.task.train_descriptions[0], fill_in_order(task.examples, 1, self.length)[0]
+            )
+            for task in held
+        ]
+
+    def draw(self, rows: int) -> list[list[EncodedExample]]:
+        drawn = self.sampler.draw(rows, self.length)
+        return [self._instructed(row.description, row.examples) for row in drawn]
+
+    def _instructed(self, description: str, examples: list[EncodedExample]) -> list[EncodedExample]:
+        if self.tokenizer is None:
+            return examples
+        # A special token begins what follows, so the two can be tokenised apart.
+        system = np.array(self.tokenizer.encode(system_message(description)).ids, dtype=np.int32)
+        instructed = [
+            EncodedExample(
+                np.concatenate([system, example.tokens]),
+                len(system) + example.prompt_length,
+                len(system) + example.shared_length,
+            )
+            for example in examples
+        ]
+        while row_size(instructed) > self.length:
+            instructed.pop()
+        return instructed
+
+
+def fill_in_order(
+    examples: list[EncodedExample], rows: int, length: int
+) -> list[list[EncodedExample]]:
+    """`rows` rows of whole examples, beginning anew when they run out."""
+    filled, position = [], 0
+    for _ in range(rows):
+        row = []
+        while row_size([*row, examples[position % len(examples)]]) <= length:
+            row.append(examples[position % len(examples)])
+            position += 1
+        filled.append(row)
+    return filled
+
+
+def choose(tasks: list[Task], count: int | None) -> list[Task]:
+    """The first so many in the order of a hash of their names, which mixes the families."""
+    mixed = sorted(tasks, key=lambda task: hashlib.sha256(task.name.encode()).digest())
+    return mixed[:count]
+
+
+def task_jobs(tasks: list[TrainingTask], config: OracleConfig) -> list[TaskJob]:
+    """A job for every task with enough examples that fit into a row; names the others."""
+    jobs = []
+    for task in tasks:
+        try:
+            jobs.append(TaskJob(task, config))
+        except DataError as error:
+            print(f"left out: {error}", flush=True)
+    return jobs
