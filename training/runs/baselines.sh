@@ -13,6 +13,8 @@ mkdir -p "$folder"
 "$python" -m training.oracle --data "$data" --split train --tasks "$count" --library "$folder/train"
 "$python" -m training.oracle --data "$data" --multitask --library "$folder/baselines" \
   --slots 1 --rows 32 --steps 1000 --validate-every 50
+"$python" -m training.oracle --data "$data" --instructed --library "$folder/baselines" \
+  --slots 1 --rows 32 --steps 1000 --validate-every 50
 "$python" -m training.average --library "$folder/train" --out "$folder/baselines"
 
 "$python" -m training.evaluate --hypernetwork "$checkpoint" --data "$data" --split unseen \

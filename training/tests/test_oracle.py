@@ -6,7 +6,7 @@ import torch
 
 from training.data import DataError, TaskGroup, TrainingTask, read_task, row_size
 from training.library import Library, LoraShape
-from training.oracle import GeneratedStart, NonFiniteOracle, OracleConfig, OracleTrainer
+from training.oracle import NonFiniteOracle, OracleConfig, OracleTrainer
 from training.oracle_jobs import (
     INSTRUCTED,
     MULTITASK,
@@ -16,6 +16,7 @@ from training.oracle_jobs import (
     fill_in_order,
     task_jobs,
 )
+from training.oracle_start import GeneratedStart
 from training.template import prompt, system_message
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
