@@ -150,8 +150,10 @@ def evaluate(
     }
 
 
-def known_rows(path: Path, settings: dict, tasks: list[Task]) -> dict[str, dict[str, float]]:
-    """The rows of an earlier result that no hypernetwork has a part in.
+def known_rows(
+    path: Path, settings: dict, tasks: list[Task], of_hypernetwork: bool
+) -> dict[str, dict[str, float]]:
+    """The rows of an earlier result; those that a hypernetwork wrote only `of_hypernetwork`.
 
     Raises ValueError where it was measured otherwise than this one will be.
     """
@@ -161,7 +163,16 @@ def known_rows(path: Path, settings: dict, tasks: list[Task]) -> dict[str, dict[
         differing.append("tasks")
     if differing:
         raise ValueError(f"{path} was measured with other {', '.join(differing)}.")
-    return {row: scores for row, scores in rows_of(result).items() if row in WITHOUT_ADAPTER}
+    alike = {*WITHOUT_ADAPTER, *FROM_BASELINES, ORACLE}
+    return {
+        row: scores for row, scores in rows_of(result).items() if of_hypernetwork or row in alike
+    }
+
+
+def paraphrases_of(path: Path) -> dict:
+    """What an earlier result says of the wordings, where it does."""
+    result = json.loads(path.read_text(encoding="utf-8"))
+    return {key: value for key, value in result.items() if key == "paraphrases"}
 
 
 def main() -> None:
@@ -176,7 +187,11 @@ def main() -> None:
     parser.add_argument("--max-new-tokens", type=int, default=48)
     parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
     frozen.add_options(parser, precision_default="float32")
-    parser.add_argument("--known", type=Path, help="a result whose rows without adapter stay true")
+    parser.add_argument(
+        "--known",
+        type=Path,
+        help="an earlier result to add to; with --hypernetwork, what it says of another is dropped",
+    )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     models = frozen.FrozenModels(vars(options))
@@ -193,11 +208,15 @@ def main() -> None:
         "max_new_tokens": options.max_new_tokens,
         "split": options.split,
     }
-    known = options.known and known_rows(options.known, settings, tasks)
+    known, is_other = None, options.hypernetwork is not None
+    if options.known:
+        known = known_rows(options.known, settings, tasks, of_hypernetwork=not is_other)
     result = evaluate(
         evaluator, tasks, conditions, options.examples, options.max_new_tokens, known
     )
     result["split"] = options.split
+    if options.known and not is_other:
+        result |= paraphrases_of(options.known)
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(result, indent=1) + "\n"

@@ -89,19 +89,21 @@ def test_the_whole_table_is_measured_and_written(tasks, tmp_path):
         assert (tmp_path / f"{name}.png").stat().st_size > 1000
 
 
-def test_rows_without_adapter_are_taken_over_from_a_like_result(tasks, tmp_path):
+def test_rows_of_a_like_result_are_taken_over(tasks, tmp_path):
     path, settings = tmp_path / "result.json", {"examples_per_task": 4, "max_new_tokens": 3}
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), sources(tmp_path))
-    whole = evaluate(evaluator, tasks, ["base", "gibberish"], 4, 3)
+    whole = evaluate(evaluator, tasks, ["base", "gibberish", "oracle"], 4, 3)
     path.write_text(json.dumps(whole))
-    known = known_rows(path, settings, tasks)
-    assert set(known) == {"base"}
+    every = known_rows(path, settings, tasks, of_hypernetwork=True)
+    assert set(every) == {"base", "gibberish", "oracle"}
+    known = known_rows(path, settings, tasks, of_hypernetwork=False)
+    assert set(known) == {"base", "oracle"}
     again = evaluate(evaluator, tasks, ["gibberish"], 4, 3, known)
     assert again == whole
     with pytest.raises(ValueError, match="other examples_per_task"):
-        known_rows(path, settings | {"examples_per_task": 5}, tasks)
+        known_rows(path, settings | {"examples_per_task": 5}, tasks, of_hypernetwork=False)
     with pytest.raises(ValueError, match="other tasks"):
-        known_rows(path, settings, tasks[:2])
+        known_rows(path, settings, tasks[:2], of_hypernetwork=False)
 
 
 def test_without_libraries_only_their_rows_are_missing():
