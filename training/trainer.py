@@ -25,31 +25,31 @@ ENCODER_SIZE = 384
 @dataclass
 class TrainConfig:
     variant: str = "L"
-    encoding: str = "sentence"  # or "tokens", "base", "tokens+base"
+    encoding: str = "tokens"  # or "sentence", "base", "tokens+base"
     target_modules: str = "q_proj,v_proj"
     rank: int = 8
     alpha: float = 16.0
     latent_size: int = 128
     head_input_size: int = 512
-    tasks_per_step: int = 32
+    tasks_per_step: int = 4
     row_length: int = 128  # tokens; each row packs as many examples of one task as fit
     task_size_power: float = 0.3
-    learning_rate: float = 1e-3
+    learning_rate: float = 5e-4
     weight_decay: float = 0.01
-    warm_up_steps: int = 40
+    warm_up_steps: int = 80
     final_learning_rate: float = 0.05  # share of the peak at the end of the schedule
     cool_down_steps: int = 0  # constant rate, then linear over these last steps; 0: cosine
     clip: float = 1.0
     description_noise: float = 0.0  # standard deviation added to unit vectors
-    token_dropout: float = 0.0  # share of a description's tokens left out
-    grammar_share: float = 0.5  # of a step's rows, when there is a task grammar
-    variation_share: float = 0.0  # of the other rows, tasks with other labels or one more step
+    token_dropout: float = 0.1  # share of a description's tokens left out
+    grammar_share: float = 0.4  # of a step's rows, when there is a task grammar
+    variation_share: float = 0.3  # of the other rows, tasks with other labels or one more step
     weight_penalty: float = 0.0  # mean square of the generated A and B
     label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary
     embedding_noise: float = 0.0  # NEFTune's alpha (Jain et al. 2023)
     steps: int = 100_000
     minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
-    validate_every: int = 100
+    validate_every: int = 400
     seed: int = 0
 
 

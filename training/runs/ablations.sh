@@ -3,7 +3,7 @@
 #   training/runs/ablations.sh DATA GRAMMAR FOLDER [STEPS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-data="$1" grammar="$2" folder="$3" steps="${4:-300}"
+data="$1" grammar="$2" folder="$3" steps="${4:-600}"
 python="${PYTHON:-python}"
 mkdir -p "$folder"
 
@@ -12,26 +12,30 @@ ablate() { # NAME OPTIONS...
   [ -e "$folder/$name/done" ] && return
   echo "$(date +%H:%M) $name"
   "$python" -m training.train --data "$data" --run "$folder/$name" --steps "$steps" --minutes 1000000 \
-    --validate-every 100 --encoding tokens "$@" >> "$folder/$name.log" 2>&1
+    --row-length 64 --cool-down-steps $((steps / 3)) --validate-every 200 "$@" >> "$folder/$name.log" 2>&1
   touch "$folder/$name/done"
 }
-mixed=(--grammar "$grammar" --grammar-share 0.4 --variation-share 0.3)
+mixed=(--grammar "$grammar")
 
-ablate reference "${mixed[@]}" --token-dropout 0.1
-ablate no-grammar --variation-share 0.3 --token-dropout 0.1
-ablate no-variations --grammar "$grammar" --grammar-share 0.4 --token-dropout 0.1
-ablate data-alone --token-dropout 0.1
-ablate no-dropout "${mixed[@]}"
+ablate reference "${mixed[@]}"
+ablate larger-steps "${mixed[@]}" --tasks-per-step 16 --steps $((steps / 4)) --warm-up-steps 20 \
+  --cool-down-steps $((steps / 12))
+ablate no-grammar
+ablate no-variations "${mixed[@]}" --variation-share 0
+ablate data-alone --variation-share 0
+ablate no-dropout "${mixed[@]}" --token-dropout 0
 ablate dropout-30 "${mixed[@]}" --token-dropout 0.3
+ablate smoothing "${mixed[@]}" --label-smoothing 0.1
+ablate embedding-noise "${mixed[@]}" --embedding-noise 5
 ablate sentence "${mixed[@]}" --encoding sentence
 ablate sentence-noise "${mixed[@]}" --encoding sentence --description-noise 0.02
-ablate base "${mixed[@]}" --token-dropout 0.1 --encoding base
-ablate tokens-base "${mixed[@]}" --token-dropout 0.1 --encoding tokens+base
-ablate rank-4 "${mixed[@]}" --token-dropout 0.1 --rank 4
-ablate rank-16 "${mixed[@]}" --token-dropout 0.1 --rank 16
-ablate seven-modules "${mixed[@]}" --token-dropout 0.1 \
+ablate base "${mixed[@]}" --encoding base
+ablate tokens-base "${mixed[@]}" --encoding tokens+base
+ablate rank-4 "${mixed[@]}" --rank 4
+ablate rank-16 "${mixed[@]}" --rank 16
+ablate seven-modules "${mixed[@]}" \
   --target-modules q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
-ablate variant-m "${mixed[@]}" --token-dropout 0.1 --variant M
-ablate variant-s "${mixed[@]}" --token-dropout 0.1 --variant S
-ablate far "${mixed[@]}" --token-dropout 0.1 --leave-out-far
-ablate far-no-grammar --variation-share 0.3 --token-dropout 0.1 --leave-out-far
+ablate variant-m "${mixed[@]}" --variant M
+ablate variant-s "${mixed[@]}" --variant S
+ablate far "${mixed[@]}" --leave-out-far
+ablate far-no-grammar --leave-out-far

@@ -24,8 +24,8 @@ def steps(tasks: Path, processes: Processes) -> tuple[dict[str, torch.Tensor], l
     read = [read_task(path) for path in sorted(tasks.glob("*.json"))]
     group = TaskGroup(TrainingTask.prepare(byte_tokenizer(), read, 96), 1.0, 0.3)
     config = TrainConfig(
-        rank=3, latent_size=16, head_input_size=12, tasks_per_step=3, row_length=96,
-        warm_up_steps=2, steps=50, minutes=1e9, weight_penalty=0.1,
+        encoding="sentence", rank=3, latent_size=16, head_input_size=12, tasks_per_step=3,
+        row_length=96, warm_up_steps=2, steps=50, minutes=1e9, weight_penalty=0.1,
     )  # fmt: skip
     trainer = Trainer(config, tiny_base(), RandomReader(384), [group], False, processes=processes)
     for module in trainer.hypernetwork.modules():

@@ -162,7 +162,10 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
         trained.step()
     trained.save(path)
     group = TaskGroup(TrainingTask.prepare(byte_tokenizer(), tasks, 96), 1.0, 0.0)
-    sft = TrainConfig(rank=3, latent_size=32, head_input_size=24, tasks_per_step=2, row_length=96)
+    sft = TrainConfig(
+        encoding="sentence", rank=3, latent_size=32, head_input_size=24,
+        tasks_per_step=2, row_length=96,
+    )  # fmt: skip
     started = Trainer(sft, tiny_base(), RandomReader(384), [group], compiled=False)
     started.start_from(load_trained(path))
     vectors = torch.randn(1, 384)
