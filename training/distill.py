@@ -6,9 +6,7 @@
 Needs no pass through the base model, so a step costs a fraction of one of SFT: a quick start for
 M and S, which `train.py --start-from RUN/checkpoint.pt` may continue. With --descriptions-per-task
 above 1 the student writes, for any one description of a task, the mean of the teacher's adapters
-over several, so that its adapters depend less on the wording. With --library the LoRAs that
-`training.oracle --start-from` made out of the teacher's are learnt for the tasks it holds, and the
-teacher's own for all others. Descriptions are those of the train
+over several, so that its adapters depend less on the wording. Descriptions are those of the train
 tasks; nothing of validation or unseen tasks is read but for validation.
 """
 
@@ -29,8 +27,7 @@ from .data import Task, read_split
 from .descriptions import DescriptionReader, encoding_of, validation_descriptions
 from .export import WEIGHTS, Trained, load_trained, sha256
 from .hypernetwork import Adapter, Hypernetwork
-from .library import Library
-from .lora_regression import run, tasks_of
+from .lora_regression import run
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
 
@@ -40,8 +37,6 @@ class DistillationConfig:
     variant: str = "S"
     descriptions_per_step: int = 32
     descriptions_per_task: int = 1  # whose mean adapter the student writes for each of them
-    library_share: float = 0.8  # of the tasks drawn, when a library is given
-    token_dropout: float = 0.0
     learning_rate: float = 2e-3
     weight_decay: float = 0.0
     warm_up_steps: int = 50
@@ -63,23 +58,13 @@ class DistillationTrainer:
         held_tasks: list[Task],
         reader: DescriptionReader,
         teacher_name: str,
-        library: Library | None = None,
     ):
-        """`teacher_name` is kept in the checkpoint, for whoever asks whose adapters these are.
-
-        LoRAs of `library` take the place of the teacher's, whose shape they have.
-        """
-        self.improved = Improved(library, tasks) if library else None
+        """`teacher_name` is kept in the checkpoint, for whoever asks whose adapters these are."""
         self.config, self.teacher, self.reader = config, teacher.hypernetwork, reader
         self.tasks, self.held_tasks, self.teacher_name = tasks, held_tasks, teacher_name
         torch.manual_seed(config.seed)
         self.hypernetwork = Hypernetwork(
-            replace(
-                self.teacher.config,
-                variant=config.variant,
-                dropout=0.0,
-                token_dropout=config.token_dropout,
-            )
+            replace(self.teacher.config, variant=config.variant, dropout=0.0)
         )
         take_over(self.hypernetwork, self.teacher)
         self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
@@ -98,13 +83,12 @@ class DistillationTrainer:
         """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
         started = time.monotonic()
         each = self.config.descriptions_per_task
-        tasks = self._draw_tasks(self.config.descriptions_per_step // each)
+        count = self.config.descriptions_per_step // each
+        tasks = [self.tasks[index] for index in self.random.integers(len(self.tasks), size=count)]
         texts = [text for task in tasks for text in self._draw_descriptions(task, each)]
         description = self.reader.read(texts)
         with torch.no_grad():
             wanted = averaged(self.teacher(description), each)
-            if self.improved:
-                self.improved.put(wanted, [task.name for task in tasks], each)
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = relative_error(adapter, wanted).mean() + factor_error(adapter, wanted)
@@ -113,14 +97,6 @@ class DistillationTrainer:
         self.examples += len(texts)
         self.seconds += time.monotonic() - started
         return before
-
-    def _draw_tasks(self, count: int) -> list[Task]:
-        """Of equal chance; of `library_share`, when there is a library, from those it holds."""
-        if not self.improved:
-            return [self.tasks[i] for i in self.random.integers(len(self.tasks), size=count)]
-        inside = self.random.random(count) < self.config.library_share
-        pools = [self.improved.tasks if choice else self.tasks for choice in inside]
-        return [pool[int(self.random.integers(len(pool)))] for pool in pools]
 
     def _draw_descriptions(self, task: Task, count: int) -> list[str]:
         known = task.train_descriptions
@@ -146,25 +122,6 @@ class DistillationTrainer:
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.random)
-
-
-class Improved:
-    """LoRAs of a library, kept at hand for the tasks that have one."""
-
-    def __init__(self, library: Library, tasks: list[Task]):
-        """Raises DataError for a LoRA of a task that must not be trained on."""
-        self.tasks = tasks_of(library, tasks)
-        self.place = {task.name: index for index, task in enumerate(self.tasks)}
-        self.loras = library.stack(list(self.place))
-
-    def put(self, adapter: Adapter, names: list[str], each: int) -> None:
-        """Overwrites the `each` rows of every task named that has a LoRA here."""
-        for index, name in enumerate(names):
-            if name in self.place:
-                rows = slice(index * each, (index + 1) * each)
-                for module, pair in adapter.items():
-                    for half, kept in zip(pair, self.loras[module]):
-                        half[rows] = kept[self.place[name]]
 
 
 def averaged(adapter: Adapter, count: int) -> Adapter:
@@ -232,7 +189,6 @@ def main() -> None:
     parser.add_argument("--hypernetwork", type=Path, required=True, help="whose adapters to learn")
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
     parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
-    parser.add_argument("--library", type=Path, help="LoRAs of train tasks, better than its own")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
     frozen.add_options(parser)
     add_fields(parser, DistillationConfig, {"variant": ("L", "M", "S")})
@@ -247,10 +203,7 @@ def main() -> None:
         tasks += read_split(options["grammar"]).train
     config = read_fields(options, DistillationConfig)
     name = name_of(options["hypernetwork"])
-    library = Library.open(options["library"]) if options["library"] else None
-    if library and not library.shape.fits(teacher.hypernetwork.config):
-        parser.error(f"{options['library']} holds LoRAs of another shape than the teacher's")
-    trainer = DistillationTrainer(config, teacher, tasks, split.validation, reader, name, library)
+    trainer = DistillationTrainer(config, teacher, tasks, split.validation, reader, name)
     print(f"{len(tasks)} train tasks, {len(split.validation)} validation tasks", flush=True)
     run(trainer, options["run"])
 

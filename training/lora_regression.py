@@ -6,9 +6,6 @@ import json
 from pathlib import Path
 from typing import Protocol
 
-from .data import DataError, Task
-from .library import Library
-
 
 class RegressionConfig(Protocol):
     steps: int
@@ -47,11 +44,3 @@ def run(trainer: RegressionTrainer, folder: Path) -> None:
             if trainer.steps % trainer.config.save_every == 0:
                 trainer.save(checkpoint)
     trainer.save(checkpoint)
-
-
-def tasks_of(library: Library, tasks: list[Task]) -> list[Task]:
-    """The train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
-    foreign = set(library.entries) - {task.name for task in tasks}
-    if foreign:
-        raise DataError(f"not a train task: {', '.join(sorted(foreign))}, in {library.folder}")
-    return [task for task in tasks if task.name in library.entries]

@@ -21,11 +21,11 @@ import torch
 
 from . import frozen
 from .checkpoint import read_training, restore_training, save_training
-from .data import Task, read_split
+from .data import DataError, Task, read_split
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
 from .library import Library, LibraryError, LoraShape
-from .lora_regression import run, tasks_of
+from .lora_regression import run
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
 from .reconstruction_loss import FORMS, ReconstructionLoss
@@ -153,6 +153,14 @@ def is_held_out(name: str) -> bool:
     """The tenth of the library whose name hashes lowest."""
     digest = hashlib.sha256(f"reconstruction:{name}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < HELD_SHARE
+
+
+def tasks_of(library: Library, tasks: list[Task]) -> list[Task]:
+    """The train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
+    foreign = set(library.entries) - {task.name for task in tasks}
+    if foreign:
+        raise DataError(f"not a train task: {', '.join(sorted(foreign))}, in {library.folder}")
+    return [task for task in tasks if task.name in library.entries]
 
 
 def main() -> None:

@@ -5,13 +5,11 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import DataError, read_task
+from training.data import read_task
 from training.distill import (
-    DistillationConfig, DistillationTrainer, Improved, averaged, factor_error, inner_product,
-    relative_error, take_over,
+    DistillationConfig, DistillationTrainer, factor_error, inner_product, relative_error, take_over,
 )  # fmt: skip
 from training.export import Trained, load_checkpoint
-from training.library import Library, LoraShape
 from training.lora_regression import run
 from training.optimizer import NonFiniteLoss
 
@@ -52,38 +50,6 @@ def test_the_error_is_that_of_whole_matrices():
     whole = delta(wanted["q_proj"]).square().sum((-1, -2))
     torch.testing.assert_close(inner_product(wanted["q_proj"], wanted["q_proj"]), whole)
     assert relative_error(wanted, wanted).abs().max() < 1e-5 and factor_error(wanted, wanted) == 0
-
-
-def test_loras_of_a_library_take_the_place_of_the_teachers(tasks, tmp_path):
-    teacher = Trained(tiny_hypernetwork("L").eval(), [{"training": "sft"}])
-    library = Library.create(tmp_path / "library", LoraShape.of(teacher.hypernetwork.config))
-    better = tiny_hypernetwork("M").eval()(torch.randn(1, 6))
-    library.add("alpha", {m: (A[0], B[0]) for m, (A, B) in better.items()}, {})
-    config = replace(CONFIG, variant="L", descriptions_per_task=2, library_share=0.5, steps=400)
-    reader = RandomReader(6)
-    trained = DistillationTrainer(config, teacher, tasks[:2], tasks[2:], reader, "teacher", library)
-
-    def wanted(names):
-        adapter = averaged(teacher.hypernetwork(reader.read(["one", "two"] * 2)), 2)
-        trained.improved.put(adapter, names, 2)
-        return adapter
-
-    for module, (A, _) in wanted(["beta", "alpha"]).items():
-        assert torch.equal(A[2], better[module][0][0]) and torch.equal(A[3], A[2])
-        assert not torch.equal(A[0], A[2])
-    before = trained.step()
-    for _ in range(200):
-        after = trained.step()
-    assert after < before
-
-
-def test_a_library_of_other_tasks_is_refused(tasks, tmp_path):
-    teacher = Trained(tiny_hypernetwork("L").eval(), [])
-    library = Library.create(tmp_path / "library", LoraShape.of(teacher.hypernetwork.config))
-    adapter = teacher.hypernetwork(torch.randn(1, 6))
-    library.add("gamma", {m: (A[0], B[0]) for m, (A, B) in adapter.items()}, {})
-    with pytest.raises(DataError, match="gamma"):
-        Improved(library, tasks[:2])
 
 
 def test_a_student_of_means_depends_less_on_the_wording(tasks):

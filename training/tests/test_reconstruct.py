@@ -6,12 +6,13 @@ import torch
 from training.data import DataError, TaskGroup, TrainingTask, read_task
 from training.export import export, load_checkpoint, load_trained, main_training
 from training.library import Library, LibraryError, LoraShape
-from training.lora_regression import run, tasks_of
+from training.lora_regression import run
 from training.reconstruct import (
     ReconstructionConfig,
     ReconstructionTrainer,
     is_held_out,
     pick,
+    tasks_of,
 )
 from training.reconstruction_loss import FORMS, ReconstructionLoss, delta_w
 from training.optimizer import NonFiniteLoss
