@@ -5,8 +5,9 @@
     python -m training.oracle --data ../shared/data --instructed --library BASELINES
     python -m training.oracle --data ../shared/data --start-from HYPERNETWORK --library NEAR
 
-"--instructed" is the multi-task LoRA whose prompts hold the description. With --start-from each task's LoRA begins as what that hypernetwork writes for the task, and a few
-steps make it a better one nearby: something for `training.distill --library` to teach it.
+--instructed is the multi-task LoRA whose prompts hold the description. With --start-from each
+task's LoRA begins as what that hypernetwork writes for it, and a few steps finish it.
+
 Test examples are never touched: early stopping looks at a held-out part of a task's train
 examples, the multi-task LoRA's at the validation tasks. A LoRA already in the library is not
 trained again, so an interrupted call is simply repeated.

@@ -33,6 +33,7 @@ function Map(props: { tasks: TrainingTasks; place: DescriptionPlace | null }) {
         width: Math.min(width, 760),
         height: Math.min(width, 760) * 0.66,
         axis: null,
+        inset: 8,
         marks: [
           plot.dot(tasks.tasks, {
             x: "x",
