@@ -17,9 +17,10 @@ from ..metrics import normalise_answer
 from .plan import NotApplicable, Plan, Value
 
 SAME_FUNCTION_SHARE = 0.6
-COMPARED_EXAMPLES, FEWEST_READ = 12, 3
+COMPARED_EXAMPLES, READ_EXAMPLES, FEWEST_READ = 12, 60, 3
 SIGNATURE_SHARE = 0.4
-CONCEPT_SHARE, CONCEPTS_IN_COMMON = 0.4, 0.5
+SEEN_EXAMPLES = 200  # of a held-out task, for its signature and kind
+CONCEPT_SHARE = 0.4
 SENTENCE_KINDS = ("clause", "remark", "clauses", "facts", "property")
 _FUNCTION_WORDS = frozenset(
     "a an the this that these those some any no not n't and or but so because although though while when before after if unless "
@@ -103,6 +104,11 @@ def concepts(texts: list[str], leave_out: set[str] = frozenset()) -> set[str]:
     return {stem for stem, count in counts.items() if count >= CONCEPT_SHARE * len(texts)} - {_stem(w) for w in leave_out}
 
 
+def _needed(about: set[str]) -> int:
+    """How many concepts must be shared: both of two, half of many."""
+    return max(min(2, len(about)), (len(about) + 1) // 2)
+
+
 def answer_kind(examples: list[dict[str, str]]) -> str:
     outputs = {e["output"] for e in examples}
     if len(outputs) <= max(6, len(examples) // 8):
@@ -116,7 +122,7 @@ class KeptApart:
 
     def __init__(self, tasks: list[Task]):
         self.tasks = tasks
-        self.examples = [task.train_examples + task.test_examples for task in tasks]
+        self.examples = [(task.train_examples + task.test_examples)[:SEEN_EXAMPLES] for task in tasks]
         self.kinds = [answer_kind(examples) for examples in self.examples]
         self.signatures = [common_signature(examples) for examples in self.examples]
         self.concepts = [
@@ -133,7 +139,7 @@ class KeptApart:
             self.read[key] = []
             for task, examples in zip(self.tasks, self.examples):
                 pairs = []
-                for example in examples:
+                for example in examples[:READ_EXAMPLES]:
                     try:
                         pairs.append((plan.source.parse(example["input"]), normalise_answer(example["output"])))
                     except (NotApplicable, ValueError, IndexError, KeyError):
@@ -169,6 +175,6 @@ class KeptApart:
         for task, other, other_kind, other_about in zip(self.tasks, self.signatures, self.kinds, self.concepts):
             if signature and signature == other:
                 return f"{task.name} (edits)"
-            if about and kind == other_kind and len(other_about) and len(about & other_about) >= max(1, CONCEPTS_IN_COMMON * len(other_about)):
+            if about and kind == other_kind and other_about and len(about & other_about) >= _needed(other_about):
                 return f"{task.name} (words)"
         return None

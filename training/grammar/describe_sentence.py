@@ -31,6 +31,8 @@ def describe_sentence(random: Random, plan: Plan, example: dict[str, str]) -> st
     noun = random.choice(plan.source.nouns)
     work = _work(random, plan)
     named = re.sub(r"^((?:\w+ )?\w+) it\b", rf"\1 the {random.choice(plan.domain.nouns)}", work, count=1)
+    if work.startswith("is it"):
+        named = work
     has_pronoun = re.search(r"\bit\b", work)
     if random.random() < _BARE_SHARE and (named != work or not has_pronoun):
         form, work = random.choice(_BARE), named

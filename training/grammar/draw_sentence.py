@@ -9,10 +9,13 @@ from .clause import Clause, passive, question, statement
 from .clause_labels import CLAUSE_LABELS
 from .clause_parts import CLAUSE_PARTS, mark_part, mask
 from .draw_clause import draw_clause
+from .clause_pairs import PAIR_STEPS, pair_domain
+from .facts import facts_step, spoken_step
 from .plan import Domain, Format, Plan, Step
+from .properties import PROPERTIES, PROPERTY_STEPS
 from .read_clause import read_passive, read_question, read_statement
 from .remarks import remark_step
-from .remark_patterns import GROUPS
+from .remark_patterns import WEIGHTS
 from .renderings import CLAUSE_RENDERINGS
 from .rewritings import CLAUSE_CHANGES, adverbial, modal, negation, subject, tense, thing, verb
 from .text_steps import affix, case
@@ -94,11 +97,25 @@ def _draw_clause_plan(random: Random, words: list[str]) -> Plan | None:
 
 
 def _draw_remark_plan(random: Random, words: list[str]) -> Plan:
-    domain, step = remark_step(random, words, random.choice(list(GROUPS)))
+    domain, step = remark_step(random, words, random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0])
     return Plan(domain, domain.formats[0], (step,), PLAIN)
 
 
-_DRAWERS = ((_draw_clause_plan, 70), (_draw_remark_plan, 16))
+def _draw_pair_plan(random: Random, words: list[str]) -> Plan:
+    domain = pair_domain(random)
+    return Plan(domain, domain.formats[0], (_drawn(random, words, PAIR_STEPS),), PLAIN)
+
+
+def _draw_property_plan(random: Random, words: list[str]) -> Plan:
+    return _finished(random, words, PROPERTIES, [_drawn(random, words, PROPERTY_STEPS)])
+
+
+def _draw_facts_plan(random: Random, words: list[str]) -> Plan:
+    domain, step = (facts_step if random.random() < 0.85 else spoken_step)(random, words)
+    return Plan(domain, domain.formats[0], (step,), PLAIN)
+
+
+_DRAWERS = ((_draw_clause_plan, 52), (_draw_remark_plan, 20), (_draw_pair_plan, 10), (_draw_property_plan, 8), (_draw_facts_plan, 8))
 
 
 def sentence_plans(seed: int, words: list[str]) -> Iterator[Plan]:

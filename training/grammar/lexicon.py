@@ -89,7 +89,7 @@ _TOPICS = {
     ),
     "machine": (
         "repair start stop+ drive/drove/driven test buy/bought sell/sold design invent operate clean use park "
-        "steal/stole/stolen examine damage rent understand/understood install assemble",
+        "steal/stole/stolen examine damage rent install assemble",
         "car truck tractor motorcycle printer robot computer engine camera drone boat bus radio telephone scanner "
         "generator pump lift crane van helicopter",
         "fast slow modern broken expensive powerful noisy reliable rusty electric",
@@ -155,11 +155,13 @@ FEMALE = tuple("woman girl mother sister aunt grandmother queen lady daughter wa
 MALE = tuple("man boy father brother uncle grandfather king gentleman son prince monk cowboy".split())
 _PLURALS = {
     "child": "children", "man": "men", "woman": "women", "gentleman": "gentlemen", "fisherman": "fishermen",
-    "mouse": "mice", "goose": "geese", "wolf": "wolves", "shelf": "shelves", "person": "people", "hero": "heroes",
+    "mouse": "mice", "goose": "geese", "wolf": "wolves", "shelf": "shelves", "person": "people",
 }  # fmt: skip
 
 
 def plural(noun: str) -> str:
+    if noun.endswith("o") and noun not in ("potato", "tomato", "hero", "echo"):
+        return noun + "s"
     return _PLURALS.get(noun) or third_person(noun)
 
 

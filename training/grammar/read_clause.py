@@ -26,7 +26,10 @@ _OWNERS = {forms[1] for forms in PRONOUNS.values()}
 _SINGULAR = {"a": "a", "an": "a", "this": "this", "that": "that", "the": "the"}
 _PLURAL = {"some": "a", "these": "this", "those": "that", "the": "the"}
 _ADJECTIVES = {word for words in ADJECTIVES.values() for word in words}
-_EVERY_TIME = sorted((*TIMES, *PAST_TIMES, *PRESENT_TIMES, *FUTURE_TIMES), key=len, reverse=True)
+_EVERY_TIME = "|".join(sorted((*TIMES, *PAST_TIMES, *PRESENT_TIMES, *FUTURE_TIMES), key=len, reverse=True))
+_EVERY_PLACE = "|".join(PLACES)
+_FRONT = re.compile(f"(?:({_EVERY_TIME})|({_EVERY_PLACE})), (.*)")
+_BACK = re.compile(f"(.*?)(?: ({_EVERY_PLACE}))?(?: ({_EVERY_TIME}))?")
 _FORMS: dict[str, dict[str, str]] = {form: {} for form in ("base", "third", "past", "participle", "ing")}
 for _base, _each in EVERY_VERB.items():
     for _form in _FORMS:
@@ -84,18 +87,10 @@ _LOWER_STARTS = {*PRONOUNS, *_SINGULAR, *_PLURAL, *NUMBER_WORDS, *_OWNERS, "on",
 
 def _split_front(text: str) -> tuple[str, str, str]:
     """(front, its text, the rest)."""
-    for front, phrases in (("time", _EVERY_TIME), ("place", PLACES)):
-        for phrase in phrases:
-            if text.startswith(phrase + ", "):
-                return front, phrase, text[len(phrase) + 2 :]
-    return "", "", text
-
-
-def _split_back(text: str, phrases) -> tuple[str, str]:
-    for phrase in phrases:
-        if text.endswith(" " + phrase):
-            return text[: -len(phrase) - 1], phrase
-    return text, ""
+    match = _FRONT.fullmatch(text)
+    if not match:
+        return "", "", text
+    return ("time", match[1], match[3]) if match[1] else ("place", match[2], match[3])
 
 
 def _subject_lengths(words: list[str]) -> list[int]:
@@ -125,8 +120,10 @@ def _read_predicate(subject: NounPhrase, words: list[str], is_passive: bool) -> 
 
 def _read(text: str, is_passive: bool) -> Clause:
     front, front_text, rest = _split_front(text)
-    rest, time = _split_back(rest, _EVERY_TIME)
-    rest, place = _split_back(rest, PLACES)
+    match = _BACK.fullmatch(rest)
+    if not match:
+        raise NotApplicable(text)
+    rest, place, time = match[1], match[2] or "", match[3] or ""
     time, place = (front_text, place) if front == "time" else (time, front_text) if front == "place" else (time, place)
     words = rest.split()
     for length in _subject_lengths(words):

@@ -144,13 +144,13 @@ def request(random: Random, words: list[str]) -> Step:
     """Only the predicate survives, in a frame: an order, a wish, a warning."""
     form = random.choice(_REQUESTS)
     shown = re.sub(r"\{[Dd]o\}|\{[Dd]oing\}", "...", form)
-    verb_form = "the -ing form" if "oing" in form else "the base form"
+    verb_form = "the -ing form of the verb" if "oing" in form else "the base form of the verb"
     if "{Do" in form:
-        verb_form = f"{verb_form} with a capital letter"
+        verb_form = f"{verb_form}, capitalised"
     phrases = (
-        f"leave out the subject and write '{shown}' with {verb_form} of the verb and all that follows it",
-        f"put what is done into the pattern '{shown}', using {verb_form} of the verb and dropping the subject",
-        f"turn it into '{shown}', with the action in {verb_form} in place of the dots",
+        f"leave out the subject and write '{shown}' with {verb_form}, and all that follows it",
+        f"put what is done into the pattern '{shown}', using {verb_form} and dropping the subject",
+        f"turn it into '{shown}', with the action in place of the dots ({verb_form})",
         f"use the action, not the one who acts, to fill in '{shown}' ({verb_form})",
     )  # fmt: skip
 
