@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from .clause import NUMBER_WORDS, Clause, NounPhrase
+from .clause import Clause
 from .lexicon import (
     ADJECTIVES, EVERY_VERB, FEMALE, FREQUENCIES, FUTURE_TIMES, MALE, MANNERS, MEN, NOUNS, PAST_TIMES, PERSONS, PLACES,
     PRESENT_TIMES, STATES, TIMES, VERBS, WOMEN,
 )  # fmt: skip
+from .noun_phrase import NUMBER_WORDS, NounPhrase
 
 _TENSE_TIMES = {"past": PAST_TIMES, "present": PRESENT_TIMES, "future": FUTURE_TIMES}
 

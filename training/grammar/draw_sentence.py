@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from .clause import Clause, passive, question, statement
+from .clause_code import CLAUSE_CODE
 from .clause_labels import CLAUSE_LABELS
 from .clause_parts import CLAUSE_PARTS, mark_part, mask
 from .draw_clause import draw_clause
@@ -17,7 +18,8 @@ from .read_clause import read_passive, read_question, read_statement
 from .remarks import remark_step
 from .remark_patterns import WEIGHTS
 from .renderings import CLAUSE_RENDERINGS
-from .rewritings import CLAUSE_CHANGES, adverbial, modal, negation, subject, tense, thing, verb
+from .rewritings import CLAUSE_CHANGES, adverbial, subject, thing, verb
+from .tenses import modal, negation, tense
 from .text_steps import affix, case
 
 PLAIN = Format("text", "plain", (), (), str, lambda text: text)
@@ -91,7 +93,9 @@ def _draw_clause_plan(random: Random, words: list[str]) -> Plan | None:
     if form == "passive":
         return None
     if what < 0.85:
-        parts = CLAUSE_PARTS if form == "statement" else tuple(pair for pair in CLAUSE_PARTS if pair[0] not in (mask, mark_part))
+        parts = (*CLAUSE_PARTS, *CLAUSE_CODE)
+        if form != "statement":
+            parts = tuple(pair for pair in parts if pair[0] not in (mask, mark_part))
         return _finished(random, words, domain, [_drawn(random, words, parts)])
     return Plan(domain, domain.formats[0], (_drawn(random, words, CLAUSE_LABELS),), PLAIN)
 

@@ -2,53 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-VOWELS = "aeiou"
-
-
-@dataclass(frozen=True)
-class Verb:
-    base: str
-    third: str
-    past: str
-    participle: str
-    ing: str
-    topic: str
-
-
-def third_person(base: str) -> str:
-    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return base + "es"
-    if base.endswith("y") and base[-2] not in VOWELS:
-        return base[:-1] + "ies"
-    return base + "s"
-
-
-def _regular_past(base: str, doubled: bool) -> str:
-    if base.endswith("e"):
-        return base + "d"
-    if base.endswith("y") and base[-2] not in VOWELS:
-        return base[:-1] + "ied"
-    return base + (base[-1] if doubled else "") + "ed"
-
-
-def _ing(base: str, doubled: bool) -> str:
-    if base.endswith("ie"):
-        return base[:-2] + "ying"
-    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
-        return base[:-1] + "ing"
-    return base + (base[-1] if doubled else "") + "ing"
-
-
-def _verb(entry: str, topic: str) -> Verb:
-    """"mop+" doubles its last letter; "write/wrote/written" is irregular."""
-    base, *irregular = entry.split("/")
-    doubled = base.endswith("+")
-    base = base.rstrip("+")
-    past = irregular[0] if irregular else _regular_past(base, doubled)
-    return Verb(base, third_person(base), past, irregular[-1] if irregular else past, _ing(base, doubled), topic)
-
+from .verb_forms import VOWELS, Verb, read_verb, third_person
 
 # Topic of the object -> verbs that go with it, and the things.
 _TOPICS = {
@@ -126,7 +80,7 @@ _TOPICS = {
 NOUNS: dict[str, tuple[str, ...]] = {topic: tuple(nouns.split()) for topic, (_, nouns, _) in _TOPICS.items()}
 ADJECTIVES: dict[str, tuple[str, ...]] = {topic: tuple(words.split()) for topic, (_, _, words) in _TOPICS.items()}
 VERBS: dict[str, dict[str, Verb]] = {
-    topic: {verb.base: verb for verb in (_verb(entry, topic) for entry in verbs.split())}
+    topic: {verb.base: verb for verb in (read_verb(entry, topic) for entry in verbs.split())}
     for topic, (verbs, _, _) in _TOPICS.items()
 }
 EVERY_VERB: dict[str, Verb] = {base: verb for verbs in VERBS.values() for base, verb in verbs.items()}

@@ -10,12 +10,13 @@ import re
 from functools import cache
 
 from .clause import (
-    MODALS, NUMBER_WORDS, PRONOUNS, THINGS, Clause, NounPhrase, bare_passive, bare_question, bare_statement, verb_words,
+    MODALS, Clause, bare_passive, bare_question, bare_statement, verb_words,
 )  # fmt: skip
 from .lexicon import (
     ADJECTIVES, EVERY_VERB, FEMALE, FREQUENCIES, FUTURE_TIMES, MALE, MANNERS, MEN, NOUNS, PAST_TIMES, PERSONS, PLACES,
     PRESENT_TIMES, TIMES, WOMEN, Verb, plural,
 )  # fmt: skip
+from .noun_phrase import NUMBER_WORDS, PRONOUNS, THINGS, NounPhrase
 from .plan import NotApplicable
 
 THINGS.update(noun for nouns in NOUNS.values() for noun in nouns)

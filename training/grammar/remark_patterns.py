@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .lexicon import CITIES, MEN, WEEKDAYS, WOMEN
 from .remark_feelings import EMOTIONS, OPINIONS
-from .remark_intents import ASSISTANT, SERVICE, SPEECH_ACTS
+from .remark_intents import SPEECH_ACTS
+from .remark_orders import ASSISTANT, SERVICE
 from .remark_speakers import SPEAKERS
 from .remark_topics import CERTAINTY, REGISTER, TOPICS
 

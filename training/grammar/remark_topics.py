@@ -8,7 +8,7 @@ def _parse(text: str) -> dict[str, tuple[str, ...]]:
 
 
 TOPICS = _parse("""
-sport: {team} won the match by {few} goals. | The runner broke the world record on {day}. | {name} scored in the last minute of the game. | The tennis final in {city} was cancelled because the court was flooded. | The goalkeeper of {team} saved {few} penalties. | Our swimmers train for the championship every {day}.
+sport: On {day}, {team} won the match by {few} goals. | The runner broke the world record on {day}. | {name} scored in the last minute of the game. | The tennis final in {city} was cancelled because the court was flooded. | The goalkeeper of {team} saved {few} penalties. | Our swimmers train for the championship every {day}.
 cooking: Fry the onions for {few} minutes. | {name} cooked {dish} and added some pepper. | Stir the flour into the melted butter. | The {dish} needs more salt and garlic. | Boil the potatoes, then mash them with milk. | The recipe for {dish} asks for {few} eggs.
 weather: It will rain in {city} on {day}. | A storm with strong wind is coming from the north. | It was sunny and {number} degrees in {city}. | Fog and frost are expected on {day}. | The snow in {city} melted on {day}. | Thunder and lightning kept {city} awake.
 music: {name} practises the piano every {day}. | The band played songs by {artist} in {city}. | The singer forgot the second verse of the song. | {name} tuned the violin before the concert. | The choir sings hymns by {artist} on {day}. | The drummer lost the rhythm of the song.

@@ -1,86 +1,21 @@
-"""Steps from a clause to a text of another form: questions, passive, reports, requests, frames."""
+"""Steps from a clause to a text of another form: passive, reports, requests, frames."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from random import Random
 
 from .clause import (
-    Clause, NounPhrase, bare_passive, bare_question, bare_statement, passive, predicate, question, start_upper, statement,
+    Clause, bare_passive, bare_question, bare_statement, passive, predicate, start_upper, statement,
 )  # fmt: skip
 from .lexicon import MEN, WOMEN
+from .noun_phrase import NounPhrase
 from .plan import NotApplicable, Step
-
-_CONTRACTIONS = {
-    "did not": "didn't", "does not": "doesn't", "do not": "don't", "will not": "won't", "is not": "isn't", "are not": "aren't", "was not": "wasn't",
-    "were not": "weren't", "has not": "hasn't", "have not": "haven't", "had not": "hadn't", "cannot": "can't", "must not": "mustn't",
-    "should not": "shouldn't", "could not": "couldn't", "would not": "wouldn't", "might not": "mightn't",
-}  # fmt: skip
-
-
-def _step(name: str, phrases: tuple[str, ...], apply: Callable[[Clause], str], family: str = "linguistics") -> Step:
-    return Step("clause", "text", name, phrases, apply, family)
-
-
-def _checked(clause: Clause) -> Clause:
-    """Questions do not start with an adverbial."""
-    if clause.front:
-        raise NotApplicable("has something in front")
-    return clause
-
-
-def _who(clause: Clause) -> str:
-    if clause.subject.noun in ("I", "you") or clause.object.determiner == "own":
-        raise NotApplicable("my and your would hang in the air")
-    return start_upper(bare_statement(_checked(clause).but(subject=NounPhrase("who", "noun")))).rstrip() + "?"
-
-
-def _open_question(clause: Clause, word: str, part: str) -> str:
-    if part != "object" and not getattr(clause, part):
-        raise NotApplicable(part)
-    return f"{word} {bare_question(_checked(clause), without=part)}?"
-
-
-def _tag(clause: Clause) -> str:
-    clause = _checked(clause)
-    if clause.tense not in ("past", "present", "future") or clause.subject.noun == "I" or clause.frequency in ("never", "rarely", "seldom"):
-        raise NotApplicable("no plain tag")
-    positive = clause.but(is_negative=False, frequency="", manner="", place="", time="")
-    auxiliary = bare_question(positive).split()[0]
-    pronoun = clause.subject.pronoun
-    if not clause.is_negative:
-        auxiliary = _CONTRACTIONS[f"{auxiliary} not"]
-    return f"{statement(clause)[:-1]}, {auxiliary} {pronoun}?"
-
-
-def questions(random: Random, words: list[str]) -> Step:
-    options = [
-        ("yes_no_question", ("turn it into a yes/no question", "ask whether it is so, as a question", "make a question that can be answered with yes or no", "ask for confirmation: start with the helping verb",
-                             "rewrite the statement as a question without a question word", "form the yes-or-no question"), lambda c: question(_checked(c))),
-        ("who", ("ask who does it: put Who in place of the subject", "make a question with who about the subject", "write the question that the subject answers, beginning with Who", "ask for the doer with 'Who ...?'"), _who),
-        ("what", ("ask for the object with What", "make a question beginning with What that the object answers", "write a what-question about the thing", "ask what it is that is acted upon: What + question form"), lambda c: _open_question(c, "What", "object")),
-        ("where", ("ask where it happens", "make a question with Where", "write the where-question that the place answers", "ask for the place, starting with Where"), lambda c: _open_question(c, "Where", "place")),
-        ("when", ("ask when it happens", "make a question with When", "write the when-question that the time answers", "ask for the time, starting with When"), lambda c: _open_question(c, "When", "time")),
-        ("how", ("ask how it is done", "make a question with How that the -ly adverb answers", "ask for the manner, starting with How"), lambda c: _open_question(c, "How", "manner")),
-        ("why", ("ask why: put Why before the question form", "make a question with Why", "ask for the reason, starting with Why and keeping everything else", "write a why-question about the whole sentence"), lambda c: f"Why {bare_question(_checked(c))}?"),
-        ("tag", ("add a question tag such as 'isn't it?'", "put a tag like 'didn't she?' or 'will they?' at the end", "end it with the matching tag question", "ask for agreement with a question tag after a comma"), _tag),
-        ("negative_question", ("ask it as a negative question with a contraction, like 'Didn't ...?'", "start with Didn't, Isn't, Won't and the like to make a question", "make a yes/no question that begins with a contracted negative"), _negative_question),
-    ]  # fmt: skip
-    return _step(*random.choice(options))
-
-
-def _negative_question(clause: Clause) -> str:
-    auxiliary, rest = question(_checked(clause.but(is_negative=False))).split(" ", 1)
-    contracted = _CONTRACTIONS.get(f"{auxiliary.lower()} not")
-    if not contracted or clause.is_negative:
-        raise NotApplicable("no contraction")
-    return f"{start_upper(contracted)} {rest}"
-
+from .questions import CONTRACTIONS, checked, questions, rendering, reply
 
 def _contracted(clause: Clause) -> str:
     text = statement(clause).replace("can not", "cannot")
-    for full, short in _CONTRACTIONS.items():
+    for full, short in CONTRACTIONS.items():
         if f" {full} " in text:
             return text.replace(full, short, 1)
     raise NotApplicable("nothing to contract")
@@ -91,10 +26,10 @@ def voice(random: Random, words: list[str]) -> Step:
         ("passive", ("put it in the passive with by", "turn the object into the subject: passive voice, naming the doer with by", "rewrite it in the passive voice, with 'by' and the doer", "say what is done to the thing and by whom",
                      "start with the thing and use the passive with by"), passive),
         ("passive_without_agent", ("put it in the passive without naming the doer", "use the passive and leave out who does it", "rewrite it in the passive voice, no 'by'", "say only what is done to the thing, not by whom"), lambda c: passive(c, agent=False)),
-        ("passive_question", ("make it a yes/no question in the passive, with by", "ask in the passive voice whether it is done, naming the doer with by"), lambda c: start_upper(bare_question(_checked(c), as_passive=True)) + "?"),
+        ("passive_question", ("make it a yes/no question in the passive, with by", "ask in the passive voice whether it is done, naming the doer with by"), lambda c: start_upper(bare_question(checked(c), as_passive=True)) + "?"),
         ("contract", ("contract the verb and not, as in isn't", "use the short form of 'not' (n't)", "write it with a contraction like didn't, won't or hasn't", "shorten not to n't"), _contracted),
     ]  # fmt: skip
-    return _step(*random.choices(options, (2, 2, 1, 1))[0])
+    return rendering(*random.choices(options, (2, 2, 1, 1))[0])
 
 
 _HEDGES = (
@@ -129,7 +64,7 @@ def frame(random: Random, words: list[str]) -> Step:
         ("indirect_do_you_know", ("ask politely: 'Do you know whether ...?'", "begin with Do you know whether and end with a question mark", "make it the indirect question 'Do you know whether ...?'"), lambda c: f"Do you know whether {bare_statement(c)}?"),
         ("not_true", ("begin with 'It is not true that'", "deny it with the words It is not true that", "contradict the whole sentence: It is not true that ..."), lambda c: f"It is not true that {bare_statement(c)}."),
     ]  # fmt: skip
-    return _step(*random.choices(options, (6, 6, 5, 4, 4, 1, 0.4, 0.4, 0.4, 0.4))[0], "style")
+    return rendering(*random.choices(options, (6, 6, 5, 4, 4, 1, 0.4, 0.4, 0.4, 0.4))[0], "style")
 
 
 _REQUESTS = (
@@ -160,11 +95,11 @@ def request(random: Random, words: list[str]) -> Step:
         do, doing = predicate(clause), predicate(clause, "ing")
         return form.format(do=do, doing=doing, Do=start_upper(do), Doing=start_upper(doing))
 
-    return _step(f"request_{form}", phrases, apply, "style")
+    return rendering(f"request_{form}", phrases, apply, "style")
 
 
 def _cleft(clause: Clause, part: str) -> str:
-    clause = _checked(clause)
+    clause = checked(clause)
     if clause.is_negative:
         raise NotApplicable("negative")
     be = "was" if clause.tense == "past" else "is"
@@ -186,7 +121,7 @@ def _cleft(clause: Clause, part: str) -> str:
 
 
 def _relative(clause: Clause, part: str) -> str:
-    clause = _checked(clause)
+    clause = checked(clause)
     if part == "object":
         if clause.object.kind == "pronoun" or clause.object.determiner == "own":
             raise NotApplicable("a pronoun")
@@ -210,7 +145,7 @@ def focus(random: Random, words: list[str]) -> Step:
         ("headline", ("leave out a, an and the", "write it like a telegram: without the articles", "drop every article (a, an, the)", "delete a, an and the, and start with a capital letter"), _headline),
         ("passive_headline", ("write it as a headline in the passive: no articles, no form of be, no doer, no full stop", "turn it into a newspaper title such as 'Old letter found in Rome': object, participle, the rest, without articles"), _passive_headline),
     ]  # fmt: skip
-    return _step(*random.choice(options))
+    return rendering(*random.choice(options))
 
 
 def _bare_predicate(clause: Clause, form: str = "base") -> str:
@@ -235,41 +170,6 @@ def _passive_headline(clause: Clause) -> str:
         raise NotApplicable("no headline")
     text = bare_passive(clause, agent=False)
     return _without_articles(re.sub(r" (?:was|were) ", " ", text, count=1))
-
-
-def _short_answer(clause: Clause, yes: bool) -> str:
-    auxiliary = bare_question(_checked(clause).but(is_negative=False)).split()[0]
-    pronoun = {"I": "you", "you": "I", "we": "you"}.get(clause.subject.noun) or clause.subject.pronoun
-    if clause.subject.noun in ("I", "you", "we") or clause.frequency or clause.tense == "may":
-        raise NotApplicable("persons change")
-    if yes:
-        return f"Yes, {pronoun} {auxiliary}."
-    return f"No, {pronoun} {_CONTRACTIONS[auxiliary + ' not']}."
-
-
-def reply(random: Random, words: list[str]) -> Step:
-    options = [
-        ("yes_short", ("answer in short that it is so, like 'Yes, she did.'", "reply with Yes, a pronoun and the helping verb", "give the short answer Yes with pronoun and auxiliary"), lambda c: _short_answer(c, True)),
-        ("no_short", ("answer in short that it is not so, like 'No, she didn't.'", "reply with No, a pronoun and the contracted helping verb (didn't, won't ...)", "give the short negative answer with pronoun and n't"), lambda c: _short_answer(c, False)),
-        ("echo", ("react with a short echo question like 'Did she?'", "show interest by asking back with the helping verb and a pronoun only", "reply with an echo question of two words"), _echo),
-        ("so_do_i", ("say that the same is true of me, like 'So did I.'", "agree for yourself in the pattern 'So do I.', with the right helping verb", "reply that you do too, with So, the helping verb and I"), _so_do_i),
-    ]  # fmt: skip
-    return _step(*random.choice(options), "generation")
-
-
-def _echo(clause: Clause) -> str:
-    if clause.subject.noun in ("I", "you", "we") or clause.is_negative or clause.frequency:
-        raise NotApplicable("persons change")
-    return f"{start_upper(bare_question(clause.but(front='')).split()[0])} {clause.subject.pronoun}?"
-
-
-def _so_do_i(clause: Clause) -> str:
-    if clause.is_negative or clause.frequency or clause.subject.noun in ("I", "we"):
-        raise NotApplicable("not so")
-    mine = clause.but(subject=NounPhrase("I", "pronoun"), front="")
-    if mine.object.determiner == "own":
-        mine = mine.but(object=NounPhrase("it", "pronoun"))
-    return f"So {bare_question(mine).split()[0]} I."
 
 
 CLAUSE_RENDERINGS = ((questions, 5), (voice, 2.5), (frame, 7), (request, 3), (focus, 3.5), (reply, 1.5))

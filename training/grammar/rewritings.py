@@ -1,84 +1,17 @@
-"""Steps from clause to clause: tense, negation, persons, what is added, removed or replaced."""
+"""Steps from clause to clause: persons, what is added, removed or replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
-from .clause import MODALS, NUMBER_WORDS, PRONOUNS, Clause, NounPhrase
+from .clause import Clause
 from .draw_clause import verb_of_any_topic
 from .lexicon import (
     ADJECTIVES, FEMALE, FREQUENCIES, MALE, MANNERS, MEN, PERSONS, PLACES, STATES, TIMES, WOMEN, plural,
 )  # fmt: skip
+from .noun_phrase import NUMBER_WORDS, PRONOUNS, NounPhrase
 from .plan import NotApplicable, Step
-
-Change = Callable[[Clause], Clause]
-
-
-def _step(name: str, phrases: tuple[str, ...], apply: Change, family: str = "linguistics") -> Step:
-    return Step("clause", "clause", name, phrases, apply, family)
-
-
-def _verb_changed(clause: Clause, **changes) -> Clause:
-    if changes.get("aspect") == "progressive" and clause.verb in STATES:
-        raise NotApplicable("a state has no progressive")
-    if changes.get("aspect", clause.aspect) == "perfect" and clause.time:
-        raise NotApplicable("no perfect with a time")
-    return clause.but(**changes)
-
-
-_TENSES = (
-    ("past", "simple", ("put it in the past tense", "rewrite it in the simple past", "change the verb to the past", "tell it as if it had happened already",
-                        "make it about something that is over", "shift the sentence into the past")),
-    ("present", "simple", ("put it in the present tense", "rewrite it in the simple present", "change the verb to the simple present",
-                           "say it in the present, as a habit or a general fact", "use the present-tense form of the verb")),
-    ("future", "simple", ("put it in the future tense with will", "rewrite it with 'will'", "make it a prediction with will",
-                          "say that it will happen", "change the verb to will and the base form", "turn it into the will-future")),
-    ("going", "simple", ("rewrite it with going to", "use the going-to future", "say that it is going to happen", "change the verb to am, is or are going to",
-                         "make it a plan with 'going to'")),
-    ("present", "progressive", ("put it in the present progressive", "use the present continuous", "say that it is happening right now, with am, is or are and the -ing form",
-                                "make the action go on at this moment, as in 'is doing'", "change the verb to is/are + -ing")),
-    ("past", "progressive", ("put it in the past progressive", "use the past continuous", "say that it was going on, with was or were and the -ing form",
-                             "change the verb to was/were + -ing", "describe it as in progress in the past")),
-    ("present", "perfect", ("put it in the present perfect", "use has or have with the participle", "rewrite it with has/have + past participle",
-                            "say that it has been done by now, in the present perfect", "change the verb to the have-form")),
-    ("past", "perfect", ("put it in the past perfect", "use had and the participle", "rewrite it with had + past participle", "change the verb to the pluperfect",
-                         "say that it had been done before, with 'had'")),
-)  # fmt: skip
-
-
-def tense(random: Random, words: list[str]) -> Step:
-    tense, aspect, phrases = random.choice(_TENSES)
-    return _step(f"to_{tense}_{aspect}", phrases, lambda c: _verb_changed(c, tense=tense, aspect=aspect))
-
-
-def modal(random: Random, words: list[str]) -> Step:
-    modal = random.choice(MODALS)
-    phrases = (
-        f"put the modal verb {modal} in front of the verb", f"rewrite it with '{modal}'", f"use {modal} and the base form of the verb",
-        f"make the verb '{modal}' plus infinitive", f"say it with {modal}", f"express it with the helping verb {modal}",
-    )  # fmt: skip
-    return _step(f"modal_{modal}", phrases, lambda c: _verb_changed(c, tense=modal, aspect="simple"))
-
-
-def _affirmed(clause: Clause) -> Clause:
-    if not clause.is_negative:
-        raise NotApplicable("there is no negation")
-    return clause.but(is_negative=False)
-
-
-def negation(random: Random, words: list[str]) -> Step:
-    options = [
-        ("negate", ("make it negative with not", "negate it", "say that it is not so, using 'not'", "turn it into its negation", "deny it by putting not into the verb",
-                    "add not, with do, does or did where English needs it", "say the opposite by negating the verb"),
-         lambda c: c.but(is_negative=True)),
-        ("affirm", ("take the not out", "make the negative sentence positive", "remove the negation", "say that it is so after all, without not",
-                    "turn it into an affirmative sentence", "delete 'not' and repair the verb"), _affirmed),
-        ("flip_polarity", ("negate it, but make it positive when it is negative already", "turn yes into no and no into yes: add not where there is none, take it out where there is one",
-                           "flip its polarity, positive to negative with not and negative to positive"), lambda c: c.but(is_negative=not c.is_negative)),
-    ]  # fmt: skip
-    return _step(*random.choice(options))
-
+from .tenses import change, modal, negation, tense, verb_changed
 
 def _with_subject(clause: Clause, subject: NounPhrase) -> Clause:
     if clause.subject == subject or clause.object.kind == "pronoun" and clause.object.noun == subject.noun:
@@ -134,7 +67,7 @@ def subject(random: Random, words: list[str]) -> Step:
         ("both_pronouns", ("replace both the subject and the object by pronouns", "use he, she or they for the doer and it or them for the thing", "write pronouns for subject and object"),
          lambda c: _object_pronoun(c.but(subject=_as_pronoun(c.subject)))),
     ]  # fmt: skip
-    return _step(*random.choice(options))
+    return change(*random.choice(options))
 
 
 def _fail() -> Clause:
@@ -148,7 +81,7 @@ def subject_number(random: Random, words: list[str]) -> Step:
         ("singular_subject", ("make the subject singular, with the", "let only one of them do it: 'the' and a singular noun as subject", "put the subject in the singular, starting with 'the'",
                               "change the doers into one single doer with 'the'"), _singular_subject),
     ]  # fmt: skip
-    return _step(*random.choice(options))
+    return change(*random.choice(options))
 
 
 def _object(clause: Clause, **changes) -> Clause:
@@ -182,7 +115,7 @@ def thing(random: Random, words: list[str]) -> Step:
         ("object_own", ("make the object the subject's own: my, your, his, her, our or their", "say that the thing belongs to the one who acts, with my, his, her ...", "put the possessive that fits the subject before the object"),
          lambda c: _owned(c)),
     ]  # fmt: skip
-    return _step(*random.choices(options, (2, 5, 3, 1, 1, 1, 1))[0])
+    return change(*random.choices(options, (2, 5, 3, 1, 1, 1, 1))[0])
 
 
 def _owned(clause: Clause) -> Clause:
@@ -207,7 +140,7 @@ def adverbial(random: Random, words: list[str]) -> Step:
         ("bare", ("leave out when, where and how", "keep only the subject, the verb and the object", "cut it down to who does what", "drop the place, the time and the -ly adverb", "reduce it to subject, verb and object"),
          lambda c: c.but(place="", time="", manner="", front="") if c.place or c.time or c.manner else _fail(), 1),
         (f"time_{time}", (f"say that it happens {time}, instead of any other time, at the very end", f"make the time '{time}' and put it last", f"end the sentence with '{time}' as its only time", f"let the time be {time} and stand at the end"),
-         lambda c: _verb_changed(c, time=time, front="" if c.front == "time" else c.front), 4),
+         lambda c: verb_changed(c, time=time, front="" if c.front == "time" else c.front), 4),
         (f"place_{place}", (f"let it happen {place}, whatever place was named, right before the time if there is one", f"set the place to '{place}', before the time", f"change or add the place: {place}; the time, if any, comes after it"),
          lambda c: c.but(place=place, front="" if c.front == "place" else c.front), 4),
         (f"frequency_{frequency}", (f"add '{frequency}' before the verb, after the first helping verb if there is one", f"say that it is {frequency} so: put {frequency} in the middle of the sentence, next to the verb", f"put the adverb {frequency} in its usual place by the verb"),
@@ -216,7 +149,7 @@ def adverbial(random: Random, words: list[str]) -> Step:
          lambda c: c.but(manner=manner) if c.verb not in STATES else _fail(), 4),
     ]  # fmt: skip
     name, phrases, apply, _ = random.choices(options, [option[3] for option in options])[0]
-    return _step(name, phrases, apply)
+    return change(name, phrases, apply)
 
 
 def verb(random: Random, words: list[str]) -> Step:
@@ -231,7 +164,7 @@ def verb(random: Random, words: list[str]) -> Step:
             raise NotApplicable(base)
         return clause.but(verb=base)
 
-    return _step(f"verb_{base}", phrases, apply)
+    return change(f"verb_{base}", phrases, apply)
 
 
 CLAUSE_CHANGES = ((tense, 5), (modal, 3), (negation, 2.5), (subject, 6), (subject_number, 1), (thing, 4), (adverbial, 7), (verb, 2))

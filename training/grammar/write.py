@@ -113,7 +113,7 @@ def write_tasks(
     tasks.mkdir(parents=True, exist_ok=True)
     split: dict[str, list[str]] = {"train": [], "unseen": []}
     left_out: list[str] = []
-    written = 0
+    written, seen = 0, set()
     words = common_words(tokenizer)
     sources = {False: plans(seed, words), True: sentence_plans(seed, words)}
     kept_apart, sentences = KeptApart(apart_from), 0
@@ -124,6 +124,10 @@ def write_tasks(
         examples = examples_of(plan, random)
         if examples is None:
             continue
+        content = frozenset((example["input"], example["output"]) for example in examples)
+        if content in seen:
+            continue
+        seen.add(content)
         known = kept_apart.same_as(plan, examples)
         if known:
             left_out.append(f"{known}: {plan.name}")

@@ -7,7 +7,7 @@ import pytest
 
 from training.data import Task
 from training.grammar.apart import KeptApart, edit_signature
-from training.grammar.clause import Clause, NounPhrase, passive, question, statement
+from training.grammar.clause import Clause, passive, question, statement
 from training.grammar.clause_labels import CLAUSE_LABELS
 from training.grammar.clause_pairs import joined, read_joined, read_two, two_sentences
 from training.grammar.describe_sentence import describe_sentence
@@ -15,6 +15,7 @@ from training.grammar.draw_clause import draw_clause
 from training.grammar.draw_sentence import sentence_plans
 from training.grammar.facts import facts_step, spoken_step
 from training.grammar.lexicon import ADJECTIVES, EVERY_VERB, MEN, NOUNS, WOMEN, article, plural
+from training.grammar.noun_phrase import NounPhrase
 from training.grammar.plan import NotApplicable
 from training.grammar.properties import Property, degree
 from training.grammar.read_clause import read_passive, read_question, read_statement
