@@ -50,7 +50,7 @@ def describe(random: Random, plan: Plan, example: dict[str, str]) -> str:
     if random.random() < _EXAMPLE_SHARE and "\n" not in shown and len(shown) < _LONGEST_EXAMPLE:
         text = text.rstrip() + ("" if text[-1] in ".?!)" else ".")
         text += random.choice(_EXAMPLE).format(**example)
-    return _hand(random, text)
+    return typed(random, text)
 
 
 def _noun(random: Random, plan: Plan) -> str:
@@ -94,7 +94,7 @@ def _name_the_input(random: Random, plan: Plan, noun: str, work: str) -> str:
     return re.sub(r"\bit\b", lambda _: the, work, count=1)
 
 
-def _hand(random: Random, text: str) -> str:
+def typed(random: Random, text: str) -> str:
     """The typing of different people: capitals and full stops come and go."""
     if random.random() < 0.25:
         text = text[0].lower() + text[1:]

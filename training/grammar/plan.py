@@ -69,7 +69,15 @@ class Plan:
     def apply(self, text: str) -> str:
         """The task as a function of text; raises NotApplicable."""
         try:
-            value = self.source.parse(text)
+            return self.answer(self.source.parse(text))
+        except NotApplicable:
+            raise
+        except (ValueError, IndexError, KeyError, OverflowError, AttributeError, TypeError) as error:
+            raise NotApplicable(str(error)) from error
+
+    def answer(self, value: Value) -> str:
+        """What `apply` gives for a value that is read already."""
+        try:
             for step in self.steps:
                 value = step.apply(value)
             output = self.target.write(value)

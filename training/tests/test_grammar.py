@@ -11,7 +11,8 @@ from training.grammar.formats import IDENTIFIER_FORMATS, LIST_FORMATS, NAME_FORM
 from training.grammar.messages import recognise
 from training.grammar.numbers import DATE_FORMATS, in_words, ordinal, ordinal_in_words, roman
 from training.grammar.plan import NotApplicable
-from training.grammar.write import computes, examples_of, write_tasks
+from training.grammar.apart import computes
+from training.grammar.write import examples_of, write_tasks
 from training.variations import Variations, label_set
 
 from .tiny import byte_tokenizer, write_task
