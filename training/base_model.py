@@ -317,7 +317,8 @@ def answer_loss(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
 
-    `smoothing`: the share of a target spread evenly over the vocabulary. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every new shape.
+    `smoothing`: the share of a target spread evenly over the vocabulary. Rows beyond the last full
+    chunk are padded with weight 0: oneDNN compiles every new shape.
     """
     count = len(hidden)
     room = -count % AnswerLoss.CHUNK

@@ -21,13 +21,8 @@ from .tokenizer import base_tokenizer
 
 
 def add_options(parser: argparse.ArgumentParser, precision_default: str = "auto") -> None:
-    add_base_options(parser, precision_default)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-
-
-def add_base_options(parser: argparse.ArgumentParser, precision_default: str = "auto") -> None:
-    """For scripts that read no description."""
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     precision.add_option(parser, precision_default)
 
@@ -37,7 +32,7 @@ class FrozenModels:
 
     def __init__(self, options: dict, processes: int = 1):
         """`options` as parsed; `processes` of data parallel training share the threads."""
-        self.base_model, self.encoder = options["base_model"], options.get("encoder")
+        self.base_model, self.encoder = options["base_model"], options["encoder"]
         self.precision = options["precision"]
         use_cuda_if_any()
         torch.set_num_threads(max(1, options["threads"] // processes))
