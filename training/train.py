@@ -99,6 +99,8 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     groups = [TaskGroup(train, 1.0, config.task_size_power, config.variation_share)]
     if options["grammar"]:
         grammar = read_split(options["grammar"])
+        if options["leave_out_far"]:
+            grammar = grammar.without_far()
         generated = TrainingTask.prepare(tokenizer, grammar.train, config.row_length)
         groups[0].share = 1 - config.grammar_share
         groups.append(TaskGroup(generated, config.grammar_share, 0.0))

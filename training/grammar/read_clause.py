@@ -13,7 +13,7 @@ from .clause import (
     MODALS, Clause, bare_passive, bare_question, bare_statement, verb_words,
 )  # fmt: skip
 from .lexicon import (
-    ADJECTIVES, EVERY_VERB, FEMALE, FREQUENCIES, FUTURE_TIMES, MALE, MANNERS, MEN, NOUNS, PAST_TIMES, PERSONS, PLACES,
+    EVERY_VERB, FEMALE, FREQUENCIES, FUTURE_TIMES, MALE, MANNERS, MEN, NOUNS, PAST_TIMES, PERSONS, PLACES,
     PRESENT_TIMES, TIMES, WOMEN, Verb, plural,
 )  # fmt: skip
 from .noun_phrase import NUMBER_WORDS, PRONOUNS, THINGS, NounPhrase
@@ -26,7 +26,6 @@ _OBJECT_PRONOUNS = {forms[0]: pronoun for pronoun, forms in PRONOUNS.items()}
 _OWNERS = {forms[1] for forms in PRONOUNS.values()}
 _SINGULAR = {"a": "a", "an": "a", "this": "this", "that": "that", "the": "the"}
 _PLURAL = {"some": "a", "these": "this", "those": "that", "the": "the"}
-_ADJECTIVES = {word for words in ADJECTIVES.values() for word in words}
 _EVERY_TIME = "|".join(sorted((*TIMES, *PAST_TIMES, *PRESENT_TIMES, *FUTURE_TIMES), key=len, reverse=True))
 _EVERY_PLACE = "|".join(PLACES)
 _FRONT = re.compile(f"(?:({_EVERY_TIME})|({_EVERY_PLACE})), (.*)")
