@@ -107,7 +107,7 @@ def choose(tasks: list[Task], count: int | None) -> list[Task]:
     return mixed[:count]
 
 
-def task_jobs(tasks: list[TrainingTask], config: OracleConfig) -> list[TaskJob]:
+def task_jobs(tasks: list[TrainingTask], config: JobConfig) -> list[TaskJob]:
     """A job for every task with enough examples that fit into a row; names the others."""
     jobs = []
     for task in tasks:

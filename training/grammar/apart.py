@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import collections
 import re
+from collections.abc import Callable
+from typing import Any
 
 from ..data import Task
 from ..metrics import normalise_answer
@@ -44,13 +46,18 @@ _ENDINGS = ("ing", "ed", "est", "er", "ly", "ies", "es", "s")
 def computes(plan: Plan, task: Task) -> bool:
     """Whether the plan answers most of the other task's inputs as that task does."""
     compared = (task.train_examples + task.test_examples)[:COMPARED_EXAMPLES]
+    return _agrees(plan.apply, [(e["input"], normalise_answer(e["output"])) for e in compared])
+
+
+def _agrees(answer: Callable[[Any], str], pairs: list[tuple[Any, str]]) -> bool:
+    """Whether most of the pairs' first halves are answered by their second, normalised, halves."""
     same = 0
-    for example in compared:
+    for asked, expected in pairs:
         try:
-            same += normalise_answer(plan.apply(example["input"])) == normalise_answer(example["output"])
+            same += normalise_answer(answer(asked)) == expected
         except NotApplicable:
             pass
-    return same >= SAME_FUNCTION_SHARE * len(compared)
+    return same >= SAME_FUNCTION_SHARE * len(pairs)
 
 
 def _tokens(text: str) -> list[str]:
@@ -141,8 +148,8 @@ class KeptApart:
                 pairs = []
                 for example in examples[:READ_EXAMPLES]:
                     try:
-                        pairs.append((plan.source.parse(example["input"]), normalise_answer(example["output"])))
-                    except (NotApplicable, ValueError, IndexError, KeyError):
+                        pairs.append((plan.read(example["input"]), normalise_answer(example["output"])))
+                    except NotApplicable:
                         pass
                 if len(pairs) >= FEWEST_READ:
                     self.read[key].append((task, pairs))
@@ -150,16 +157,9 @@ class KeptApart:
 
     def _computed(self, plan: Plan) -> str | None:
         """The first task whose readable inputs the plan answers as the task does."""
-        for task, pairs in self._readable(plan):
-            same = 0
-            for value, output in pairs:
-                try:
-                    same += normalise_answer(plan.answer(value)) == output
-                except NotApplicable:
-                    pass
-            if same >= SAME_FUNCTION_SHARE * len(pairs):
-                return task.name
-        return None
+        return next(
+            (task.name for task, pairs in self._readable(plan) if _agrees(plan.answer, pairs)), None
+        )
 
     def same_as(self, plan: Plan, examples: list[dict[str, str]]) -> str | None:
         """The first held-out task that the plan is too close to, and why."""

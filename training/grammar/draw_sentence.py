@@ -9,6 +9,7 @@ from .clause import Clause, passive, question, statement
 from .clause_code import CLAUSE_CODE
 from .clause_labels import CLAUSE_LABELS
 from .clause_parts import CLAUSE_PARTS, mark_part, mask
+from .draw import PLAIN
 from .draw_clause import draw_clause
 from .clause_pairs import PAIR_STEPS, pair_domain
 from .facts import facts_step, spoken_step
@@ -22,7 +23,6 @@ from .rewritings import CLAUSE_CHANGES, adverbial, subject, thing, verb
 from .tenses import modal, negation, tense
 from .text_steps import affix, case
 
-PLAIN = Format("text", "plain", (), (), str, lambda text: text)
 _FORMS: dict[str, tuple[Callable[[Clause], str], Callable[[str], Clause], tuple[str, ...]]] = {
     "statement": (statement, read_statement, ("as a statement in the active voice", "in the form of an active statement", "as an ordinary active statement")),
     "passive": (passive, read_passive, ("in the passive voice with by", "as a passive sentence with by", "in the passive, naming the doer with by")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lexicon import FEMALE, MALE, MEN, WOMEN, article, plural
+from .lexicon import FEMALE, MALE, MEN, NOUNS, WOMEN, article, plural
 from .plan import NotApplicable
 
 PRONOUNS = {
@@ -13,6 +13,7 @@ PRONOUNS = {
     "they": ("them", "their", "themselves"),
 }  # fmt: skip
 NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
+THINGS = {noun for nouns in NOUNS.values() for noun in nouns}
 PLURAL_OF_DETERMINER = {"the": "the", "a": "some", "this": "these", "that": "those", "own": "own", "": ""}
 
 
@@ -69,5 +70,3 @@ class NounPhrase:
             determiner = article(rest)
         return f"{determiner} {rest}".strip()
 
-
-THINGS: set[str] = set()  # filled by read_clause, which knows every noun

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -68,23 +69,19 @@ class Plan:
 
     def apply(self, text: str) -> str:
         """The task as a function of text; raises NotApplicable."""
-        try:
-            return self.answer(self.source.parse(text))
-        except NotApplicable:
-            raise
-        except (ValueError, IndexError, KeyError, OverflowError, AttributeError, TypeError) as error:
-            raise NotApplicable(str(error)) from error
+        return self.answer(self.read(text))
+
+    def read(self, text: str) -> Value:
+        """The value that the text stands for; raises NotApplicable."""
+        with _undefined_as_not_applicable():
+            return self.source.parse(text)
 
     def answer(self, value: Value) -> str:
         """What `apply` gives for a value that is read already."""
-        try:
+        with _undefined_as_not_applicable():
             for step in self.steps:
                 value = step.apply(value)
             output = self.target.write(value)
-        except NotApplicable:
-            raise
-        except (ValueError, IndexError, KeyError, OverflowError, AttributeError, TypeError) as error:
-            raise NotApplicable(str(error)) from error
         if not output.strip():
             raise NotApplicable("an empty answer")
         return output
@@ -92,3 +89,13 @@ class Plan:
     def example(self, random: Random) -> dict[str, str]:
         text = self.source.write(self.domain.sample(random))
         return {"input": text, "output": self.apply(text)}
+
+
+@contextmanager
+def _undefined_as_not_applicable() -> Iterator[None]:
+    try:
+        yield
+    except NotApplicable:
+        raise
+    except (ValueError, IndexError, KeyError, OverflowError, AttributeError, TypeError) as error:
+        raise NotApplicable(str(error)) from error

@@ -13,13 +13,12 @@ from .clause import (
     MODALS, Clause, bare_passive, bare_question, bare_statement, verb_words,
 )  # fmt: skip
 from .lexicon import (
-    EVERY_VERB, FEMALE, FREQUENCIES, FUTURE_TIMES, MALE, MANNERS, MEN, NOUNS, PAST_TIMES, PERSONS, PLACES,
+    EVERY_VERB, FEMALE, FREQUENCIES, FUTURE_TIMES, MALE, MANNERS, MEN, PAST_TIMES, PERSONS, PLACES,
     PRESENT_TIMES, TIMES, WOMEN, Verb, plural,
 )  # fmt: skip
 from .noun_phrase import NUMBER_WORDS, PRONOUNS, THINGS, NounPhrase
 from .plan import NotApplicable
 
-THINGS.update(noun for nouns in NOUNS.values() for noun in nouns)
 _NOUNS = [*THINGS, *PERSONS, *FEMALE, *MALE]
 _NUMBER_OF = {noun: (noun, False) for noun in _NOUNS} | {plural(noun): (noun, True) for noun in _NOUNS}
 _OBJECT_PRONOUNS = {forms[0]: pronoun for pronoun, forms in PRONOUNS.items()}

@@ -90,9 +90,7 @@ def request(random: Random, words: list[str]) -> Step:
     )  # fmt: skip
 
     def apply(clause: Clause) -> str:
-        if clause.object.determiner == "own" or clause.is_negative or clause.frequency or clause.front:
-            raise NotApplicable("not a plain predicate")
-        do, doing = predicate(clause), predicate(clause, "ing")
+        do, doing = _bare_predicate(clause), _bare_predicate(clause, "ing")
         return form.format(do=do, doing=doing, Do=start_upper(do), Doing=start_upper(doing))
 
     return rendering(f"request_{form}", phrases, apply, "style")

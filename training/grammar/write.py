@@ -37,15 +37,20 @@ SENTENCE_SHARE = 0.45  # of the tasks
 LEAST_DIFFERENCE = 0.25  # of the answers, that every step makes
 
 
+def _drawn_example(plan: Plan, random: Random) -> dict[str, str] | None:
+    """None where the plan is undefined or a text too long."""
+    try:
+        example = plan.example(random)
+    except NotApplicable:
+        return None
+    return example if max(map(len, example.values())) <= LONGEST_TEXT else None
+
+
 def _balanced(plan: Plan, random: Random) -> dict[str, str]:
     """As many examples of every label as of the rarest, or none."""
     groups: dict[str, dict[str, None]] = collections.defaultdict(dict)
     for _ in range(5 * EXAMPLES):
-        try:
-            example = plan.example(random)
-        except NotApplicable:
-            continue
-        if len(example["input"]) <= LONGEST_TEXT:
+        if example := _drawn_example(plan, random):
             groups[example["output"]][example["input"]] = None
     count = min([EXAMPLES // max(1, len(groups)), *map(len, groups.values())])
     pairs = [(text, label) for label, texts in sorted(groups.items()) for text in list(texts)[:count]]
@@ -94,11 +99,7 @@ def _drawn(plan: Plan, random: Random) -> dict[str, str]:
     for attempt in range(6 * EXAMPLES):
         if attempt == EXAMPLES and len(found) < EXAMPLES // 4:
             return {}
-        try:
-            example = plan.example(random)
-        except NotApplicable:
-            continue
-        if len(example["input"]) <= LONGEST_TEXT and len(example["output"]) <= LONGEST_TEXT:
+        if example := _drawn_example(plan, random):
             found[example["input"]] = example["output"]
         if len(found) == EXAMPLES:
             break
