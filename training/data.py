@@ -229,6 +229,15 @@ class TaskGroup:
     variation_share: float = 0.0  # of the group's rows, when the sampler can vary tasks
 
 
+def task_groups(
+    tasks: list[TrainingTask], size_power: float, generated: list[TrainingTask], share: float
+) -> list[TaskGroup]:
+    """Tasks of the data and, when there are any, of a grammar, which then take `share` of the rows."""
+    if not generated:
+        return [TaskGroup(tasks, 1.0, size_power)]
+    return [TaskGroup(tasks, 1 - share, size_power), TaskGroup(generated, share, 0.0)]
+
+
 @dataclass
 class Row:
     description: str

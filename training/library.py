@@ -45,6 +45,15 @@ class LoraShape:
         return LoraShape(**{field.name: values[field.name] for field in fields(LoraShape)})
 
     @property
+    def tensors(self) -> dict[str, tuple[int, int, int]]:
+        """"A.<module>" and "B.<module>" -> [layers, rank, in or out]."""
+        return {
+            f"{half}.{module}": (self.layers, self.rank, size)
+            for module, sizes in self.modules.items()
+            for half, size in zip("AB", sizes)
+        }
+
+    @property
     def scaling(self) -> float:
         return self.alpha / (self.rank**0.5 if self.use_rslora else self.rank)
 
@@ -118,11 +127,9 @@ class Library:
         path = self.folder / f"{name}.safetensors"
         try:
             tensors = load_file(path)
-            for module, sizes in self.shape.modules.items():
-                for half, size in zip("AB", sizes):
-                    expected = (self.shape.layers, self.shape.rank, size)
-                    if tensors[f"{half}.{module}"].shape != expected:
-                        raise LibraryError(f"{half}.{module} in {path} is not {expected}.")
+            for tensor, expected in self.shape.tensors.items():
+                if tensors[tensor].shape != expected:
+                    raise LibraryError(f"{tensor} in {path} is not {expected}.")
             return tensors
         except (FileNotFoundError, SafetensorError, KeyError) as error:
             raise LibraryError(f"{path} cannot be read: {error!r}") from error

@@ -25,7 +25,7 @@ import torch
 
 from . import frozen
 from .base_model import BaseModel, answer_loss, transformer_layer
-from .data import TaskGroup, TrainingTask, pack_rows, read_split
+from .data import TrainingTask, pack_rows, read_split, task_groups
 from .descriptions import encoding_of
 from .export import load_trained
 from .hypernetwork import Adapter
@@ -120,12 +120,10 @@ class OracleTrainer:
 
     def _room(self, count: int) -> dict[str, torch.Tensor]:
         """A and B of every module, for as many LoRAs."""
-        shape, room = self.shape, {}
-        for module, sizes in shape.modules.items():
-            for half, size in zip("AB", sizes):
-                empty = torch.zeros(count, shape.layers, shape.rank, size)
-                room[f"{half}.{module}"] = empty.requires_grad_()
-        return room
+        return {
+            name: torch.zeros(count, *shape).requires_grad_()
+            for name, shape in self.shape.tensors.items()
+        }
 
     @torch.no_grad()
     def _restart(self, values, moments, index: int, job: TaskJob | MultitaskJob) -> None:
@@ -255,12 +253,13 @@ def main() -> None:
             TrainingTask.prepare(tokenizer, tasks, config.row_length)
             for tasks in (split.train, split.validation)
         )
-        groups = [TaskGroup(train, 1.0, options["task_size_power"])]
+        generated: list[TrainingTask] = []
         if options["grammar"]:
-            generated = read_split(options["grammar"]).train
-            generated = TrainingTask.prepare(tokenizer, generated, config.row_length)
-            groups[0].share = 1 - options["grammar_share"]
-            groups.append(TaskGroup(generated, options["grammar_share"], 0.0))
+            tasks = read_split(options["grammar"]).train
+            generated = TrainingTask.prepare(tokenizer, tasks, config.row_length)
+        groups = task_groups(
+            train, options["task_size_power"], generated, options["grammar_share"]
+        )
         reads = tokenizer if options["instructed"] else None
         jobs = [MultitaskJob(groups, validation, config, reads)]
     else:

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from . import curves, frozen
-from .data import TaskGroup, TrainingTask, read_split
+from .data import TrainingTask, read_split, task_groups
 from .export import load_trained
 from .grammar.vocabulary import common_words
 from .parallel import Processes
@@ -96,14 +96,14 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
         split = split.without_far()
     train = TrainingTask.prepare(tokenizer, split.train, config.row_length)
     validation = TrainingTask.prepare(tokenizer, split.validation, config.row_length)
-    groups = [TaskGroup(train, 1.0, config.task_size_power, config.variation_share)]
+    generated: list[TrainingTask] = []
     if options["grammar"]:
         grammar = read_split(options["grammar"])
         if options["leave_out_far"]:
             grammar = grammar.without_far()
         generated = TrainingTask.prepare(tokenizer, grammar.train, config.row_length)
-        groups[0].share = 1 - config.grammar_share
-        groups.append(TaskGroup(generated, config.grammar_share, 0.0))
+    groups = task_groups(train, config.task_size_power, generated, config.grammar_share)
+    groups[0].variation_share = config.variation_share
     variations = Variations(common_words(tokenizer), tokenizer, config.row_length)
     counts = " + ".join(str(len(group.tasks)) for group in groups)
     print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
