@@ -20,8 +20,9 @@ ATTENTION_MODULES = ("q_proj", "k_proj", "v_proj")
 FEED_FORWARD_MODULES = ("gate_proj", "up_proj")
 TARGET_MODULES = (*ATTENTION_MODULES, "o_proj", *FEED_FORWARD_MODULES, "down_proj")
 # Projections reading the same activation are one matrix, and so is their LoRA.
+ATTENTION_INPUT = "attention_input"
 GROUPS = {
-    "attention_input": ATTENTION_MODULES,
+    ATTENTION_INPUT: ATTENTION_MODULES,
     "attention_output": ("o_proj",),
     "feed_forward_input": FEED_FORWARD_MODULES,
     "feed_forward_output": ("down_proj",),
@@ -142,6 +143,30 @@ class BaseModel:
             x = run(x, weights, adapted, cos, sin, mask, self.config)
         return rms_norm(x, self.final_norm, self.config.epsilon)
 
+    def attention_inputs(
+        self,
+        tokens: torch.Tensor,  # [rows, length], each row one text, right-padded
+        places: torch.Tensor,  # [rows, places]
+        lora: PackedLora | None = None,
+        layer_function=None,
+    ) -> torch.Tensor:
+        """q, k and v of every layer before rotation, at `places` of causal rows
+
+        -> [rows, layers, places, q + k + v].
+        """
+        run = layer_function or transformer_layer
+        rows, length = tokens.shape
+        mask = torch.full((length, length), -1e9).triu(1).expand(rows, -1, -1)
+        cos, sin = self.rope(torch.arange(length).expand(rows, -1))
+        x = self.embedding[tokens]
+        index = places[..., None].expand(-1, -1, self.config.size)
+        found = []
+        for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
+            normed = rms_norm(x.gather(1, index), weights.attention_norm, self.config.epsilon)
+            found.append(project(normed, weights.attention_input, adapted, ATTENTION_INPUT))
+            x = run(x, weights, adapted, cos, sin, mask, self.config)
+        return torch.stack(found, 1)
+
     @torch.no_grad()
     def states_of_texts(
         self, tokens: torch.Tensor, mask: torch.Tensor, layers: int
@@ -247,7 +272,7 @@ def transformer_layer(
     rows, length, _ = x.shape
     kv = config.kv_heads * config.head_size
     y = rms_norm(x, weights.attention_norm, config.epsilon)
-    q, k, v = project(y, weights.attention_input, lora, "attention_input").split(
+    q, k, v = project(y, weights.attention_input, lora, ATTENTION_INPUT).split(
         [config.size, kv, kv], dim=-1
     )
     q = rotate(q.view(rows, length, config.heads, -1), cos, sin)

@@ -4,23 +4,73 @@ from __future__ import annotations
 
 import random
 import string
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import torch
 from tokenizers import Tokenizer
 
-from .base_model import BaseModel
+from .base_model import ATTENTION_INPUT, BaseModel
 from .encoder import MAXIMUM_TOKENS, TOKENS_MULTIPLE, DescriptionEncoder, normalise_description
+from .gist import ENCODING as GIST
+from .gist import GistConfig, Reading
 from .hypernetwork import Description, HypernetworkConfig, TokenStates
+from .template import CLOSING, OPENING, system_message
 
 ENCODINGS = ("sentence", "tokens", "base", "tokens+base")
 BASE_LAYERS_SHARE = 2 / 3
 """The base model's states are read after this share of its layers: past word identity alone,
 before the states turn into the prediction of the next word."""
+READING_MULTIPLE = 48
+"""Most descriptions and the template around them fit; a compiled layer is made for every length."""
+SYSTEM_END_TOKENS = 2  # <|im_end|> and the line's end
 
 
 class DescriptionReader(Protocol):
-    def read(self, descriptions: list[str]) -> Description: ...
+    def read(self, descriptions: list[str]) -> Description | Reading: ...
+
+
+@dataclass
+class BaseReading:
+    """Descriptions as system messages before the template around an empty message."""
+
+    base: BaseModel
+    tokens: torch.Tensor  # [tasks, length], right-padded
+    places: torch.Tensor  # [tasks, template tokens]
+    layer_function: Callable | None = None
+
+    def projections(self, A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
+        """See gist.Reading."""
+        rows, dtype = len(self.tokens), self.base.embedding.dtype
+        pair = tuple(part.to(dtype)[:, None].expand(-1, rows, -1, -1) for part in (A, B))
+        lora = {ATTENTION_INPUT: pair}
+        return self.base.attention_inputs(self.tokens, self.places, lora, self.layer_function)
+
+
+class GistReader:
+    """Puts descriptions where the base model reads them; `layer_function` may be a compiled one."""
+
+    def __init__(self, base: BaseModel, tokenizer: Tokenizer):
+        self.base, self.tokenizer = base, tokenizer
+        self.template = tokenizer.encode(OPENING).ids + tokenizer.encode(CLOSING).ids
+        self.layer_function: Callable | None = None
+
+    def read(self, descriptions: list[str]) -> BaseReading:
+        """What lies beyond MAXIMUM_TOKENS of a description is not read."""
+        end = self.tokenizer.encode(system_message("")).ids[-SYSTEM_END_TOKENS:]
+        texts = [system_message(normalise_description(text)) for text in descriptions]
+        system = [item.ids[:-len(end)] for item in self.tokenizer.encode_batch(texts)]
+        system = [ids[:MAXIMUM_TOKENS] + end for ids in system]
+        longest = max(map(len, system)) + len(self.template)
+        length = longest + -longest % READING_MULTIPLE
+        tokens = torch.zeros(len(system), length, dtype=torch.int64)
+        places = torch.zeros(len(system), len(self.template), dtype=torch.int64)
+        for row, ids in enumerate(system):
+            whole = ids + self.template
+            tokens[row, : len(whole)] = torch.tensor(whole)
+            places[row] = torch.arange(len(ids), len(whole))
+        return BaseReading(self.base, tokens, places, self.layer_function)
 
 
 class FrozenReader:
@@ -70,8 +120,10 @@ class FrozenReader:
         return TokenStates(self.base.states_of_texts(tokens, mask, layers).float(), mask)
 
 
-def encoding_of(config: HypernetworkConfig) -> str:
+def encoding_of(config: HypernetworkConfig | GistConfig) -> str:
     """The encoding a hypernetwork was built for."""
+    if isinstance(config, GistConfig):
+        return GIST
     return "+".join(config.token_sizes) or "sentence"
 
 

@@ -18,9 +18,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from .encoder import TEXT_RULE
-from .hypernetwork import POOLING_HEAD_SIZE, POOLING_HEADS, Hypernetwork, HypernetworkConfig
-from .paths import BASE_MODEL_FILE, BASE_MODEL_ID, ENCODER_FOLDER, ENCODER_ID, MODELS
+from .gist import VARIANT as GIST
+from .gist import GistConfig
+from .hypernetwork import POOLING_HEAD_SIZE, POOLING_HEADS, HypernetworkConfig
+from .paths import BASE_MODEL_FILE, BASE_MODEL_ID, ENCODER_FOLDER, ENCODER_ID, ENCODER_SIZE, MODELS
 from .template import TEMPLATE
+from .variants import AnyHypernetwork, build, read_config
 
 FORMAT, VERSION = "text-to-lora-hypernetwork", 2
 WEIGHTS = "hypernetwork.safetensors"
@@ -29,6 +32,9 @@ TRAINING_LABELS = {
     "reconstruction": "reconstruction",
     "distillation": "distilled",
 }
+LATENT_SIZES = ("latent_size", "head_input_size")
+GIST_SIZES = ("template_tokens", "shared_rank", "reading_rank")
+"""What a manifest says of the sizes inside a hypernetwork, by its kind."""
 VALIDATION = "tenth of the train tasks by hash of name (training/data.py)"
 
 
@@ -45,7 +51,7 @@ def sha256(path: Path) -> str:
 class Trained:
     """A hypernetwork in evaluation mode, and the stages of its training, the first one first."""
 
-    hypernetwork: Hypernetwork
+    hypernetwork: AnyHypernetwork
     stages: list[dict]
 
 
@@ -53,7 +59,7 @@ def load_checkpoint(path: Path) -> Trained:
     """Of any kind of training."""
     try:
         state = torch.load(path, map_location="cpu", weights_only=False)
-        hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(state["hypernetwork_config"]))
+        hypernetwork = build(read_config(state["hypernetwork_config"]))
         hypernetwork.load_state_dict(state["hypernetwork"])
         return Trained(hypernetwork.eval(), state["stages"])
     except FileNotFoundError as error:
@@ -62,31 +68,30 @@ def load_checkpoint(path: Path) -> Trained:
         raise WeightsError(f"{path} is not a whole checkpoint of training: {error}") from error
 
 
-def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
+def load_exported(folder: Path) -> tuple[AnyHypernetwork, dict]:
     """The hypernetwork the page runs, from an exported folder, and its manifest."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
     except (FileNotFoundError, json.JSONDecodeError, SafetensorError) as error:
         raise WeightsError(f"{folder} is not an exported hypernetwork: {error}") from error
-    modules = {
-        name: tuple(sizes) for name, sizes in manifest["module_sizes"].items()
+    common = {
+        "variant": manifest["variant"],
+        "layers": manifest["layers"],
+        "modules": manifest["module_sizes"],
+        "alpha": manifest["alpha"],
+        "use_rslora": manifest["use_rslora"],
     }
     encoder = manifest["encoder"]
     pools_tokens = encoder["pooling"] == "attention"
-    config = HypernetworkConfig(
-        variant=manifest["variant"],
-        layers=manifest["layers"],
-        modules=modules,
-        description_size=encoder["dimension"],
-        token_sizes={"tokens": encoder["dimension"]} if pools_tokens else {},
-        rank=manifest["rank"],
-        alpha=manifest["alpha"],
-        latent_size=manifest["latent_size"],
-        head_input_size=manifest["head_input_size"],
-        use_rslora=manifest["use_rslora"],
-    )
-    hypernetwork = Hypernetwork(config)
+    sizes = {
+        "description_size": encoder["dimension"],
+        "token_sizes": {"tokens": encoder["dimension"]} if pools_tokens else {},
+        "rank": manifest["rank"],
+    }
+    is_gist = manifest["variant"] == GIST
+    own = {key: manifest[key] for key in (GIST_SIZES if is_gist else LATENT_SIZES)}
+    hypernetwork = build(read_config(common | own | ({} if is_gist else sizes)))
     hypernetwork.load_state_dict(weights)
     return hypernetwork.eval(), manifest
 
@@ -103,7 +108,7 @@ def load_trained(path: Path) -> Trained:
 
 
 def export(
-    hypernetwork: Hypernetwork,
+    hypernetwork: AnyHypernetwork,
     folder: Path,
     stages: list[dict],
     evaluation: dict | None,
@@ -112,12 +117,7 @@ def export(
     base_id: str = BASE_MODEL_ID,
 ) -> None:
     config = hypernetwork.config
-    if set(config.token_sizes) - {"tokens"}:
-        raise ValueError(f"The page cannot read the token states {list(config.token_sizes)} yet.")
-    if config.output_scales:
-        raise ValueError(
-            "The page does not undo z-scores: a factorised reconstruction cannot be exported."
-        )
+    _refuse_what_the_page_lacks(config)
     training = main_training(stages)
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / WEIGHTS
@@ -136,7 +136,7 @@ def export(
         "encoder": {
             "id": ENCODER_ID,
             "sha256": sha256(encoder_folder / "model.safetensors"),
-            "dimension": config.description_size,
+            "dimension": getattr(config, "description_size", ENCODER_SIZE),
             **_pooling(config),
         },
         "text_rule": TEXT_RULE,
@@ -148,8 +148,10 @@ def export(
         "use_rslora": config.use_rslora,
         "scaling": config.scaling,
         "layers": config.layers,
-        "latent_size": config.latent_size,
-        "head_input_size": config.head_input_size,
+        **{
+            key: getattr(config, key)
+            for key in (GIST_SIZES if config.variant == GIST else LATENT_SIZES)
+        },
         "parameters": sum(p.numel() for p in hypernetwork.parameters()),
         "weights": {
             "file": WEIGHTS,
@@ -170,8 +172,21 @@ def main_training(stages: list[dict]) -> str:
     return "sft" if "sft" in kinds else kinds[-1]
 
 
-def _pooling(config: HypernetworkConfig) -> dict:
-    """How the page gets from the encoder's token states to the hypernetwork's input."""
+def _refuse_what_the_page_lacks(config: HypernetworkConfig | GistConfig) -> None:
+    if isinstance(config, GistConfig):
+        return
+    if set(config.token_sizes) - {"tokens"}:
+        raise ValueError(f"The page cannot read the token states {list(config.token_sizes)} yet.")
+    if config.output_scales:
+        raise ValueError(
+            "The page does not undo z-scores: a factorised reconstruction cannot be exported."
+        )
+
+
+def _pooling(config: HypernetworkConfig | GistConfig) -> dict:
+    """How the page gets from a description to the hypernetwork's input; "base": by the base."""
+    if isinstance(config, GistConfig):
+        return {"pooling": "base"}
     if not config.token_sizes:
         return {"pooling": "mean", "normalize": True}
     return {"pooling": "attention", "heads": POOLING_HEADS, "head_size": POOLING_HEAD_SIZE}

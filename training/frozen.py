@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from . import precision
 from .base_model import BaseModel
-from .descriptions import FrozenReader
+from .descriptions import GIST, FrozenReader, GistReader
 from .device import use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
@@ -49,8 +49,12 @@ class FrozenModels:
     def tokenizer(self) -> Tokenizer:
         return base_tokenizer(GgufFile(self.base_model).metadata)
 
-    def reader(self, encoding: str, dtype: torch.dtype = torch.float32) -> FrozenReader:
+    def reader(
+        self, encoding: str, dtype: torch.dtype = torch.float32
+    ) -> FrozenReader | GistReader:
         """Reads descriptions as `encoding` (descriptions.py) says; `dtype` of the encoder."""
+        if encoding == GIST:
+            return GistReader(self.base, self.tokenizer)
         encoder = DescriptionEncoder(self.encoder, dtype)
         if "base" not in encoding:
             return FrozenReader(encoding, encoder)

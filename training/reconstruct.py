@@ -28,8 +28,8 @@ from .library import Library, LibraryError, LoraShape
 from .lora_regression import run
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
+from .paths import ENCODER_SIZE
 from .reconstruction_loss import FORMS, ReconstructionLoss
-from .trainer import ENCODER_SIZE
 
 HELD_SHARE = 0.10
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEMPLATE = "<|im_start|>user\n{input}<|im_end|>\n<|im_start|>assistant\n"
-OPENING = TEMPLATE.partition("{input}")[0]
+OPENING, _, CLOSING = TEMPLATE.partition("{input}")
 SYSTEM_TEMPLATE = "<|im_start|>system\n{description}<|im_end|>\n"
 END = "<|im_end|>"
 

@@ -15,9 +15,10 @@ import signal
 import time
 from pathlib import Path
 
-from . import curves, frozen
+from . import curves, frozen, gist
 from .data import TrainingTask, read_split, task_groups
 from .export import load_trained
+from .gist_start import draw_examples, gist_start
 from .grammar.vocabulary import common_words
 from .parallel import Processes
 from .options import add_fields, read_fields
@@ -90,7 +91,8 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     processes = Processes.join()
     models = frozen.FrozenModels(options, processes.count)
     tokenizer = models.tokenizer
-    reader = models.reader(config.encoding, models.dtype)
+    is_gist = config.variant == gist.VARIANT
+    reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
     split = read_split(options["data"])
     if options["leave_out_far"]:
         split = split.without_far()
@@ -111,6 +113,9 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     trainer = Trainer(config, models.base, reader, groups, compiled, variations.draw, processes)
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
+    elif is_gist:
+        examples = draw_examples(train or generated, config.seed)
+        trainer.hypernetwork.start_at(*gist_start(models.base, tokenizer, examples))
     return trainer, validation
 
 

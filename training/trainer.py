@@ -9,28 +9,39 @@ from pathlib import Path
 
 import torch
 
-from .base_model import BaseModel, answer_loss, transformer_layer
+from .base_model import (
+    ATTENTION_MODULES,
+    BaseConfig,
+    BaseModel,
+    answer_loss,
+    transformer_layer,
+)
 from .checkpoint import read_training, restore_training, save_training
 from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
-from .descriptions import DescriptionReader, token_sizes, validation_descriptions
+from .descriptions import DescriptionReader, GistReader, token_sizes, validation_descriptions
 from .export import Trained
-from .hypernetwork import Hypernetwork, HypernetworkConfig
+from .gist import VARIANT as GIST
+from .gist import GistConfig
+from .hypernetwork import HypernetworkConfig
 from .lora import pack
 from .optimizer import adamw, refuse_non_finite, set_learning_rate
 from .parallel import Processes
+from .paths import ENCODER_SIZE
+from .variants import build, read_config
 
-ENCODER_SIZE = 384
 
 
 @dataclass
 class TrainConfig:
-    variant: str = "L"
+    variant: str = "L"  # M, S, or G: the gist, which takes no encoding and its own modules
     encoding: str = "tokens"  # or "sentence", "base", "tokens+base"
     target_modules: str = "q_proj,v_proj"
     rank: int = 8
     alpha: float = 16.0
     latent_size: int = 128
     head_input_size: int = 512
+    shared_rank: int = 7  # G: rows that all adapters have in common
+    reading_rank: int = 16  # G: of the LoRA with which the base reads
     tasks_per_step: int = 4
     row_length: int = 128  # tokens; each row packs as many examples of one task as fit
     task_size_power: float = 0.3
@@ -70,23 +81,13 @@ class Trainer:
         self.processes = processes or Processes()
         torch.manual_seed(config.seed)
         modules = config.target_modules.split(",")
-        self.hypernetwork = Hypernetwork(
-            HypernetworkConfig(
-                config.variant,
-                base.config.layers,
-                {module: base.config.module_sizes(module) for module in modules},
-                token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.config.size),
-                rank=config.rank,
-                alpha=config.alpha,
-                latent_size=config.latent_size,
-                head_input_size=config.head_input_size,
-                token_dropout=config.token_dropout,
-            )
-        )
+        self.hypernetwork = build(new_config(config, base.config, reader))
         self.optimizer = self._new_optimizer()
         self.sampler = TaskSampler(groups, config.seed, vary)
         self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
+        if isinstance(reader, GistReader):
+            reader.layer_function = self.layer
         self.steps, self.examples, self.seconds = 0, 0, 0.0
         self.earlier: list[dict] = []
 
@@ -110,14 +111,15 @@ class Trainer:
 
         Raises ValueError where its architecture is not that of this run.
         """
-        ours, theirs = self.hypernetwork.config, trained.hypernetwork.config.to_dict()
+        ours, theirs = self.hypernetwork.config.to_dict(), trained.hypernetwork.config.to_dict()
         # What changes no shape may differ; reconstruction's output scales come along.
         free = {"dropout", "token_dropout"}
-        wanted = ours.to_dict() | {"output_scales": theirs["output_scales"]}
-        differing = [key for key in wanted if key not in free and wanted[key] != theirs[key]]
+        wanted = ours | {key: theirs[key] for key in ours if key == "output_scales" and key in theirs}
+        keys = (wanted.keys() | theirs.keys()) - free
+        differing = [key for key in sorted(keys) if wanted.get(key) != theirs.get(key)]
         if differing:
             raise ValueError(f"The hypernetwork to start from has other {', '.join(differing)}.")
-        self.hypernetwork = Hypernetwork(HypernetworkConfig.from_dict(wanted))
+        self.hypernetwork = build(read_config(wanted))
         self.hypernetwork.load_state_dict(trained.hypernetwork.state_dict())
         self.earlier = trained.stages
         self.optimizer = self._new_optimizer()
@@ -212,6 +214,27 @@ class Trainer:
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.sampler.random)
+
+
+def new_config(
+    config: TrainConfig, base: BaseConfig, reader: DescriptionReader
+) -> HypernetworkConfig | GistConfig:
+    """Of the hypernetwork that a run trains."""
+    if config.variant == GIST:
+        modules = {module: base.module_sizes(module) for module in ATTENTION_MODULES}
+        tokens, shared, reading = len(reader.template), config.shared_rank, config.reading_rank
+        return GistConfig(base.layers, modules, tokens, shared, reading, config.alpha)
+    return HypernetworkConfig(
+        config.variant,
+        base.layers,
+        {module: base.module_sizes(module) for module in config.target_modules.split(",")},
+        token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.size),
+        rank=config.rank,
+        alpha=config.alpha,
+        latent_size=config.latent_size,
+        head_input_size=config.head_input_size,
+        token_dropout=config.token_dropout,
+    )
 
 
 def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:

@@ -1,0 +1,81 @@
+"""What a gist hypernetwork begins with: rows of A that answer to the template's tokens alone.
+
+Row i of A is the ridge regression of "is this template token i?" on what a layer's projections
+read: near 1 at that token, near 0 at the others and at the tokens of messages and answers.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from .base_model import BaseModel, rms_norm, transformer_layer
+from .data import EncodedExample, TrainingTask, pack_rows
+from .device import placed
+from .template import CLOSING, OPENING
+
+EXAMPLES = 128
+CONTENT_PENALTY = 10.0
+"""Weight of an answer to an ordinary token against one at a template token."""
+SIZE_PENALTY = 1.0
+"""Weight of A's size, in units of the mean square of what A reads."""
+CONTENT, NOWHERE = -1, -2
+
+
+def draw_examples(tasks: list[TrainingTask], seed: int, count: int = EXAMPLES) -> list[EncodedExample]:
+    """One example of each of `count` tasks."""
+    random = Random(seed)
+    return [random.choice(random.choice(tasks).examples) for _ in range(count)]
+
+
+@torch.no_grad()
+def gist_start(
+    base: BaseModel, tokenizer: Tokenizer, examples: list[EncodedExample]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """(A [layers, template tokens, in], q, k and v of the bare template [layers, tokens, out])."""
+    opening, closing = tokenizer.encode(OPENING).ids, tokenizer.encode(CLOSING).ids
+    template = opening + closing
+    batch = pack_rows([[example] for example in examples], max(len(e.tokens) for e in examples))
+    kind = token_kinds(examples, batch.tokens.shape[1], len(opening), len(closing))
+    cos, sin = base.rope(batch.positions)
+    x, rows = base.embedding[batch.tokens], []
+    for weights in base.layers:
+        normed = rms_norm(x, weights.attention_norm, base.config.epsilon)
+        rows.append(token_rows(normed.float(), kind, len(template)))
+        x = transformer_layer(x, weights, {}, cos, sin, batch.mask, base.config)
+    places = torch.arange(len(template))[None]
+    undescribed = base.attention_inputs(torch.tensor([template]), places)[0].float()
+    return torch.stack(rows), undescribed
+
+
+def token_kinds(
+    examples: list[EncodedExample], length: int, opening: int, closing: int
+) -> torch.Tensor:
+    """[examples, length]: which template token each one is, CONTENT or NOWHERE."""
+    kind = torch.full((len(examples), length), NOWHERE)
+    for row, example in enumerate(examples):
+        end = example.prompt_length
+        kind[row, : len(example.tokens) - 1] = CONTENT
+        kind[row, :opening] = torch.arange(opening)
+        kind[row, end - closing : end] = torch.arange(opening, opening + closing)
+    return kind
+
+
+def token_rows(normed: torch.Tensor, kind: torch.Tensor, tokens: int) -> torch.Tensor:
+    """Activations [examples, length, size] -> rows of A [tokens, size]."""
+    moments = [second_moment(normed[kind == token]) for token in range(tokens)]
+    means = torch.stack([normed[kind == token].mean(0) for token in range(tokens)])
+    content = second_moment(normed[kind == CONTENT])
+    size = torch.eye(len(content), device=content.device) * content.diagonal().mean()
+    normal = torch.stack(moments).sum(0) + CONTENT_PENALTY * content + SIZE_PENALTY * size
+    # NumPy, because torch.linalg.solve fails on some AMD processors (oneMKL's SLASWP).
+    rows = np.linalg.solve(normal.double().cpu().numpy(), means.double().cpu().numpy().T)
+    return placed(torch.from_numpy(rows.T).float().contiguous())
+
+
+def second_moment(values: torch.Tensor) -> torch.Tensor:
+    """[n, size] -> [size, size]"""
+    return values.T @ values / len(values)
