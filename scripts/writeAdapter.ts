@@ -45,7 +45,7 @@ const parts = await loadParts(
 );
 const adapters = new AdapterCollection();
 const generated = await parts.hypernetwork.generate(
-  await parts.encoder.encode(description),
+  await parts.reader.encode(description),
 );
 const { id } = await adapters.add(parts, { description, blend: null }, generated, {
   encodeMs: 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from .parallel import Processes
 from .paths import ENCODER_SIZE
 from .variants import build, read_config
 
+MOST_SHAPES = 64
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Trainer:
         self.optimizer = self._new_optimizer()
         self.sampler = TaskSampler(groups, config.seed, vary)
         self.tasks = sum(len(group.tasks) for group in groups)
-        self.layer = torch.compile(transformer_layer, dynamic=False) if compiled else None
+        self.layer = compile_layer() if compiled else None
         if isinstance(reader, GistReader):
             reader.layer_function = self.layer
         self.steps, self.examples, self.seconds = 0, 0, 0.0
@@ -214,6 +216,12 @@ class Trainer:
 
     def restore(self, path: Path) -> None:
         restore_training(read_training(path), self, self.sampler.random)
+
+
+def compile_layer() -> Callable:
+    """The base's layer, compiled anew for every shape: readings have many lengths."""
+    torch._dynamo.config.recompile_limit = MOST_SHAPES
+    return torch.compile(transformer_layer, dynamic=False)
 
 
 def new_config(

@@ -18,8 +18,8 @@ export interface ModuleTensors {
 /** Every adapted module of every layer, layer by layer. */
 export function unpackAdapter({ layout, rank, groups }: PackedAdapter): ModuleTensors[] {
   return Array.from({ length: layout.layers }, (_, layer) =>
-    layout.groups.flatMap(({ in: size, out, modules }, index) => {
-      const R = modules.length * rank;
+    layout.groups.flatMap(({ in: size, out, slots, modules }, index) => {
+      const R = slots * rank;
       const { A, B } = groups[index]!;
       return modules.map(({ module, slot, offset, out: width }) => {
         const a = new Float32Array(rank * size);

@@ -1,28 +1,52 @@
 /** Two adapters or two descriptions in one. */
 import { AppError } from "../shared/errors";
-import type { EncodedDescription } from "./encoder";
+import type { EncoderStates } from "./encoder";
+import type { EncodedDescription } from "./hypernetwork";
 import type { PackedAdapter } from "./loraLayout";
 
 /** In place of −∞: no softmax share is left, and no NaN either. */
 const LEAST_BIAS = -1e4;
 
-/**
- * Both descriptions as one. The vector is (1 − position) · first + position · second, scaled to
- * length 1 as every description is; the tokens stand beside each other, their attention weighted
- * by the two shares.
- */
+/** Both descriptions as one, of which the second has the share `position`. */
 export function mixDescriptions(
   first: EncodedDescription,
   second: EncodedDescription,
   position: number,
 ): EncodedDescription {
-  const mixed = first.vector.map(
-    (value, index) => (1 - position) * value + position * second.vector[index]!,
-  );
+  if (first.kind === "states" && second.kind === "states") {
+    return mixStates(first, second, position);
+  }
+  if (first.kind === "gist" && second.kind === "gist") {
+    const projections = between(first.projections, second.projections, position);
+    return { kind: "gist", projections };
+  }
+  throw new Error("The two descriptions were read by different models.");
+}
+
+function between(
+  first: Float32Array,
+  second: Float32Array,
+  position: number,
+): Float32Array {
+  return first.map((value, at) => (1 - position) * value + position * second[at]!);
+}
+
+/**
+ * The vector is (1 − position) · first + position · second, scaled to
+ * length 1 as every description is; the tokens stand beside each other, their attention weighted
+ * by the two shares.
+ */
+function mixStates(
+  first: EncoderStates,
+  second: EncoderStates,
+  position: number,
+): EncoderStates {
+  const mixed = between(first.vector, second.vector, position);
   const norm = Math.hypot(...mixed);
-  const bias = (of: EncodedDescription, share: number) =>
+  const bias = (of: EncoderStates, share: number) =>
     of.tokenBias.map((value) => value + Math.max(LEAST_BIAS, Math.log(share)));
   return {
+    kind: "states",
     vector: norm === 0 ? mixed : mixed.map((value) => value / norm),
     tokens: join(first.tokens, second.tokens),
     tokenBias: join(bias(first, 1 - position), bias(second, position)),
@@ -48,17 +72,17 @@ export function addAdapters(
 ): PackedAdapter {
   const { layout } = first;
   const rank = first.rank + second.rank;
-  const groups = layout.groups.map(({ in: size, out, modules }, index) => {
-    const A = new Float32Array(layout.layers * size * modules.length * rank);
-    const B = new Float32Array(layout.layers * modules.length * rank * out);
+  const groups = layout.groups.map(({ in: size, out, slots }, index) => {
+    const A = new Float32Array(layout.layers * size * slots * rank);
+    const B = new Float32Array(layout.layers * slots * rank * out);
     let before = 0;
     for (const [part, weight] of [
       [first, 1 - position],
       [second, position],
     ] as const) {
       const from = part.groups[index]!;
-      const width = modules.length * part.rank;
-      for (const { slot } of modules) {
+      const width = slots * part.rank;
+      for (let slot = 0; slot < slots; slot++) {
         const target = slot * rank + before;
         const source = slot * part.rank;
         for (let line = 0; line < layout.layers * size; line++) {
@@ -66,14 +90,14 @@ export function addAdapters(
             line * width + source,
             line * width + source + part.rank,
           );
-          A.set(row, line * modules.length * rank + target);
+          A.set(row, line * slots * rank + target);
         }
         for (let layer = 0; layer < layout.layers; layer++) {
           const start = (layer * width + source) * out;
           const rows = from.B.subarray(start, start + part.rank * out);
           B.set(
             rows.map((value) => weight * value),
-            (layer * modules.length * rank + target) * out,
+            (layer * slots * rank + target) * out,
           );
         }
       }

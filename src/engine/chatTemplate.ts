@@ -11,6 +11,22 @@ export function renderConversation(messages: readonly ChatMessage[]): string {
 }
 
 /**
+ * A description as the system message of a chat whose message is empty: the text of the message,
+ * and all behind it, from its end to where the answer begins.
+ */
+export function renderDescription(description: string): {
+  system: string;
+  template: string;
+} {
+  const whole = renderConversation([
+    { role: "system", content: "" },
+    { role: "user", content: "" },
+  ]);
+  const end = whole.indexOf("<|im_end|>");
+  return { system: whole.slice(0, end) + description, template: whole.slice(end) };
+}
+
+/**
  * Refuses a hypernetwork whose training used another template than this page prompts with.
  * `template` is the manifest's, with "{input}" for the message.
  */

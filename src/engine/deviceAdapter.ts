@@ -31,28 +31,33 @@ export interface AdapterRow {
   scope?: AdapterScope | null;
 }
 
-/** Columns of A: modules of the group × rank, at least one so that no tensor is empty. */
+/** Columns of A: slots of the group × rank, at least one so that no tensor is empty. */
 function width(layout: LoraLayout, group: number, adapter: DeviceAdapter | null): number {
-  return adapter ? layout.groups[group]!.modules.length * adapter.packed.rank : 1;
+  return adapter ? layout.groups[group]!.slots * adapter.packed.rank : 1;
 }
 
 /**
- * Runs of B's rows that apply in a layer; the others stay 0, and so does their part of B A.
+ * Runs of a layer's B `[R, out]` that apply; the others stay 0, and so does their part of B A.
  */
-function rowsOfB(
+function runsOfB(
   layout: LoraLayout,
   group: number,
   layer: number,
   { adapter, scope }: AdapterRow,
 ): { first: number; length: number }[] {
   if (!adapter) return [];
-  const { modules } = layout.groups[group]!;
+  const { out, slots, modules } = layout.groups[group]!;
   const { rank } = adapter.packed;
-  if (!scope) return [{ first: 0, length: modules.length * rank }];
+  if (!scope) return [{ first: 0, length: slots * rank * out }];
   if (layer < scope.firstLayer || layer > scope.lastLayer) return [];
   return modules
     .filter(({ module }) => scope.modules.includes(module))
-    .map(({ slot }) => ({ first: slot * rank, length: rank }));
+    .flatMap(({ slot, offset, out: length }) =>
+      Array.from({ length: rank }, (_, row) => ({
+        first: (slot * rank + row) * out + offset,
+        length,
+      })),
+    );
 }
 
 /**
@@ -74,10 +79,9 @@ export function cpuLoraInputs(layout: LoraLayout, rows: readonly AdapterRow[]): 
           const from = (layer * size + line) * R;
           A.set(tensors.A.subarray(from, from + R), (row * size + line) * widest);
         }
-        for (const { first, length } of rowsOfB(layout, index, layer, rows[row]!)) {
-          const from = (layer * R + first) * out;
-          const to = (row * widest + first) * out;
-          B.set(tensors.B.subarray(from, from + length * out), to);
+        for (const { first, length } of runsOfB(layout, index, layer, rows[row]!)) {
+          const from = layer * R * out + first;
+          B.set(tensors.B.subarray(from, from + length), row * widest * out + first);
         }
       });
       feeds[inputA(layer, group)] = new Tensor("float32", A, [rows.length, size, widest]);
@@ -135,15 +139,9 @@ export function gpuLoraInputs(
             4 * row * size * R,
             4 * size * R,
           );
-          for (const { first, length } of rowsOfB(layout, index, layer, rows[row]!)) {
-            const from = 4 * (layer * R + first) * out;
-            copies.copy(
-              tensors.B,
-              from,
-              B,
-              4 * (row * R + first) * out,
-              4 * length * out,
-            );
+          for (const { first, length } of runsOfB(layout, index, layer, rows[row]!)) {
+            const from = 4 * (layer * R * out + first);
+            copies.copy(tensors.B, from, B, 4 * (row * R * out + first), 4 * length);
           }
         });
       }

@@ -24,8 +24,9 @@ export interface EncoderFiles {
   tokenizerConfig: string;
 }
 
-/** A description as hypernetworks read it: one vector, or a state for every token. */
-export interface EncodedDescription {
+/** A description as the encoder reads it: one vector, or a state for every token. */
+export interface EncoderStates {
+  kind: "states";
   /** Mean of the token states, scaled to length 1: `[dimension]` */
   vector: Float32Array;
   /** Last hidden states, the encoder's special tokens included: `[tokens, dimension]` */
@@ -38,7 +39,7 @@ export interface Encoder {
   /** Length of a vector, and of a token's state. */
   dimension: number;
   /** Encodes the description after the text rule. */
-  encode(description: string): Promise<EncodedDescription>;
+  encode(description: string): Promise<EncoderStates>;
   dispose(): Promise<void>;
 }
 
@@ -69,6 +70,7 @@ export async function createEncoder(
       ]);
       const vector = mean_pooling(states, all).normalize(2, -1);
       return {
+        kind: "states",
         vector: Float32Array.from(vector.data as Float32Array),
         tokens: Float32Array.from(states.data as Float32Array),
         tokenBias: new Float32Array(count),

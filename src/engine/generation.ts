@@ -1,11 +1,11 @@
-/** Description, or two of them, -> adapter: encoder and hypernetwork one after the other. */
+/** Description, or two of them, -> adapter: reader and hypernetwork one after the other. */
 import type { Blend } from "../shared/engine";
 import { throwIfAborted } from "../shared/errors";
 import { addAdapters, checkPosition, mixDescriptions } from "./blending";
 import type { GeneratedAdapter } from "./hypernetwork";
 import type { LoadedParts } from "./loading";
 
-type Parts = Pick<LoadedParts, "encoder" | "hypernetwork">;
+type Parts = Pick<LoadedParts, "reader" | "hypernetwork">;
 
 export interface Generation {
   generated: GeneratedAdapter;
@@ -14,19 +14,19 @@ export interface Generation {
 
 /** Rejects with "aborted" between two steps. */
 export async function generateFrom(
-  { encoder, hypernetwork }: Parts,
+  { reader, hypernetwork }: Parts,
   description: string,
   blend: Blend | null = null,
   signal?: AbortSignal,
 ): Promise<Generation> {
   const started = performance.now();
-  const first = await encoder.encode(description);
+  const first = await reader.encode(description);
   if (!blend) {
     const encodeMs = performance.now() - started;
     return finish(encodeMs, () => hypernetwork.generate(first));
   }
   checkPosition(blend.position);
-  const second = await encoder.encode(blend.description);
+  const second = await reader.encode(blend.description);
   const encodeMs = performance.now() - started;
   return finish(encodeMs, async () => {
     if (blend.space === "descriptions") {

@@ -6,7 +6,7 @@ import type { Device } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import type { GpuGroup } from "./deviceAdapter";
 import type { GpuDevice } from "./gpu";
-import type { EncodedDescription } from "./encoder";
+import type { EncoderStates } from "./encoder";
 import {
   hypernetworkGraph,
   INPUT_TOKEN_BIAS,
@@ -23,6 +23,21 @@ import { Session, Tensor } from "./runtime";
 export interface GeneratedAdapter {
   packed: PackedAdapter;
   gpu?: GpuGroup[];
+}
+
+/** A description as the base model reads it (gist.ts). */
+export interface GistReading {
+  kind: "gist";
+  /** q, k and v of the template's tokens, `[layers, template tokens, q + k + v]`. */
+  projections: Float32Array;
+}
+
+/** A description as a hypernetwork takes it. */
+export type EncodedDescription = EncoderStates | GistReading;
+
+/** Turns descriptions into what one kind of hypernetwork takes. */
+export interface DescriptionReader {
+  encode(description: string): Promise<EncodedDescription>;
 }
 
 export interface Hypernetwork {
@@ -57,6 +72,9 @@ export async function createHypernetwork(
   const { rank } = manifest;
   return {
     async generate(description) {
+      if (description.kind !== "states") {
+        throw new Error(`${manifest.label} reads the encoder's states.`);
+      }
       const outputs = await session.run(inputsOf(manifest, description));
       if (!gpu) {
         const groups = names.map(({ A, B }) => ({
@@ -70,15 +88,9 @@ export async function createHypernetwork(
         B: own(gpu, outputs[B]!),
       }));
       const groups = await Promise.all(
-        layout.groups.map(async ({ in: size, out, modules }, index) => ({
-          A: await gpu.read(
-            placed[index]!.A,
-            layout.layers * size * modules.length * rank,
-          ),
-          B: await gpu.read(
-            placed[index]!.B,
-            layout.layers * modules.length * rank * out,
-          ),
+        layout.groups.map(async ({ in: size, out, slots }, index) => ({
+          A: await gpu.read(placed[index]!.A, layout.layers * size * slots * rank),
+          B: await gpu.read(placed[index]!.B, layout.layers * slots * rank * out),
         })),
       );
       return { packed: { layout, rank, groups }, gpu: placed };
@@ -89,10 +101,12 @@ export async function createHypernetwork(
 
 function inputsOf(
   { encoder }: HypernetworkManifest,
-  { vector, tokens, tokenBias }: EncodedDescription,
+  { vector, tokens, tokenBias }: EncoderStates,
 ): Record<string, Tensor> {
   const count = tokenBias.length;
   switch (encoder.pooling.kind) {
+    case "base":
+      throw new Error("What the base model reads does not come from the encoder.");
     case "mean":
       return { [INPUT_VECTOR]: new Tensor("float32", vector, [1, vector.length]) };
     case "attention":
@@ -114,7 +128,8 @@ function own(gpu: GpuDevice, tensor: Tensor): GPUBuffer {
   return buffer;
 }
 
-function checkFit(
+/** Throws "unsupported-model" unless the base has the layers and modules that are written. */
+export function checkFit(
   manifest: HypernetworkManifest,
   config: LlamaConfig,
   layout: LoraLayout,

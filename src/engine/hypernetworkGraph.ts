@@ -37,7 +37,9 @@ export function hypernetworkGraph(
   layout: LoraLayout,
   sizes: ProjectionSizes,
 ): OnnxGraph {
-  const { variant, layers, rank, latentSize: z, headInputSize, targetModules } = manifest;
+  const { variant, layers, rank, architecture, targetModules } = manifest;
+  if (architecture.kind !== "latent") throw new Error(`T2L-${variant} has no graph.`);
+  const { latentSize: z, headInputSize } = architecture;
   const builder = new GraphBuilder(`t2l-${variant}`);
   const readTask = taskEncoder();
   const layerIdentity = embedding("layer_encoder", layers, z / 4); // [layers, z/4]
@@ -115,6 +117,8 @@ export function hypernetworkGraph(
         z / 2,
       );
     switch (pooling.kind) {
+      case "base":
+        throw new Error("The base model's reading is no input of this graph.");
       case "mean": {
         builder.input(INPUT_VECTOR, "float32", [1, dimension]);
         const task = repeatByLayer(normed(INPUT_VECTOR, dimension), z / 2);

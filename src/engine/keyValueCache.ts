@@ -1,19 +1,13 @@
 /** Keys and values of earlier tokens: growing CPU arrays, or GPU buffers written in place. */
 import type { GpuDevice } from "./gpu";
 import type { LlamaConfig } from "./llamaConfig";
-import {
-  OUTPUT_LOGITS,
-  pastKey,
-  pastValue,
-  presentKey,
-  presentValue,
-} from "./llamaGraph";
+import { pastKey, pastValue, presentKey, presentValue } from "./llamaGraph";
 import { Tensor, type Feeds } from "./runtime";
 
 export interface KeyValueCache {
   feeds(): Feeds;
-  /** Where outputs go, by name; undefined lets the runtime allocate them. */
-  fetches(): Record<string, Tensor | null> | undefined;
+  /** Where the present keys and values go, by name; null lets the runtime allocate them. */
+  fetches(): Record<string, Tensor | null>;
   /** Takes over the present keys and values of a run. */
   accept(outputs: Feeds): void;
   dispose(): void;
@@ -31,15 +25,17 @@ export function createKeyValueCache(
 /** ONNX Runtime copies CPU inputs at every run, so a short cache is a fast one. */
 function growingCache(config: LlamaConfig, rows: number): KeyValueCache {
   let past: Feeds = {};
+  const fetches: Record<string, null> = {};
   for (let layer = 0; layer < config.layers; layer++) {
     for (const name of [pastKey(layer), pastValue(layer)]) {
       const dims = [rows, config.kvHeads, 0, config.headSize];
       past[name] = new Tensor("float32", new Float32Array(0), dims);
     }
+    fetches[presentKey(layer)] = fetches[presentValue(layer)] = null;
   }
   return {
     feeds: () => past,
-    fetches: () => undefined,
+    fetches: () => fetches,
     accept(outputs) {
       const next: Feeds = {};
       for (let layer = 0; layer < config.layers; layer++) {
@@ -77,7 +73,7 @@ function staticCache(
   }
   return {
     feeds: () => past,
-    fetches: () => ({ ...present, [OUTPUT_LOGITS]: null }),
+    fetches: () => present,
     accept: () => {},
     dispose: () => buffers.forEach((buffer) => buffer.destroy()),
   };

@@ -20,6 +20,7 @@ import {
   OUTPUT_LOGITS,
   presentKey,
   presentValue,
+  projected,
 } from "./llamaGraph";
 import { loraLayout, type LoraLayout, type PackedAdapter } from "./loraLayout";
 import { Session, Tensor, type Feeds } from "./runtime";
@@ -31,6 +32,10 @@ export interface LanguageModelOptions {
   gpu?: GpuDevice | undefined;
   contextLength: number;
   targetModules: readonly string[];
+  /** Whether the target modules of a group share their A, see loraLayout; absent: no. */
+  sharesA?: boolean;
+  /** Whether `project` will be asked for; absent: no. */
+  givesProjections?: boolean;
 }
 
 export interface LanguageModel {
@@ -42,6 +47,15 @@ export interface LanguageModel {
   /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
   uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
   startBatch(rows: readonly AdapterRow[]): Batch;
+  /**
+   * What q, k and v project for the last `count` of a row's tokens, LoRA included and before
+   * rotation: `[layers, count, q + k + v]`. Throws "context-full" when the tokens find no room.
+   */
+  project(
+    row: AdapterRow,
+    tokens: readonly number[],
+    count: number,
+  ): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 
@@ -64,8 +78,19 @@ export async function createLanguageModel(
   const { device, gpu } = options;
   const config = readLlamaConfig(gguf);
   const contextLength = Math.min(options.contextLength, config.trainedContext);
-  const layout = loraLayout(config.layers, config.projections, options.targetModules);
-  const graph = llamaGraph(gguf, config, { device, contextLength, layout });
+  const layout = loraLayout(
+    config.layers,
+    config.projections,
+    options.targetModules,
+    options.sharesA,
+  );
+  const { givesProjections = false } = options;
+  const graph = llamaGraph(gguf, config, {
+    device,
+    contextLength,
+    layout,
+    givesProjections,
+  });
   const presents = Array.from({ length: config.layers }, (_, layer) => [
     presentKey(layer),
     presentValue(layer),
@@ -79,14 +104,23 @@ export async function createLanguageModel(
     (sum, { bytes }) => sum + bytes.byteLength,
     0,
   );
+  const startBatch = (rows: readonly AdapterRow[]) =>
+    new SessionBatch(session, config, layout, contextLength, rows, gpu);
   return {
     config,
     layout,
     contextLength,
     bytesHeld,
     uploadAdapter: (packed, groups) => placeAdapter(packed, gpu, groups),
-    startBatch: (rows) =>
-      new SessionBatch(session, config, layout, contextLength, rows, gpu),
+    startBatch,
+    async project(row, tokens, count) {
+      const batch = startBatch([row]);
+      try {
+        return await batch.project(tokens, count);
+      } finally {
+        batch.dispose();
+      }
+    },
     dispose: () => session.dispose(),
   };
 }
@@ -116,6 +150,7 @@ function placeAdapter(
 class SessionBatch implements Batch {
   lengths: number[];
   private readonly session: Session;
+  private readonly layers: number;
   private readonly vocabulary: number;
   private readonly contextLength: number;
   private readonly cache: KeyValueCache;
@@ -133,6 +168,7 @@ class SessionBatch implements Batch {
   ) {
     this.session = session;
     this.gpu = gpu;
+    this.layers = config.layers;
     this.vocabulary = config.vocabulary;
     this.contextLength = contextLength;
     this.lengths = rows.map(() => 0);
@@ -151,17 +187,35 @@ class SessionBatch implements Batch {
     const padded = new Int32Array(tokens.length * sequence);
     tokens.forEach((row, index) => padded.set(row, index * sequence));
     this.lengths = tokens.map((row) => row.length);
-    return this.run(
+    return this.logits(
       padded,
       sequence,
       tokens.map((row, index) => index * sequence + row.length - 1),
     );
   }
 
+  /** See LanguageModel.project; for a batch of one row. */
+  async project(tokens: readonly number[], count: number): Promise<Float32Array> {
+    this.checkRoom(tokens.length);
+    this.lengths = [tokens.length];
+    const names = Array.from({ length: this.layers }, (_, layer) => projected(layer));
+    const last = [tokens.length - 1];
+    const outputs = await this.run(Int32Array.from(tokens), tokens.length, last, names);
+    const parts = await Promise.all(
+      names.map(async (name) => (await outputs[name]!.getData()) as Float32Array),
+    );
+    const width = parts[0]!.length / tokens.length;
+    const result = new Float32Array(this.layers * count * width);
+    parts.forEach((part, layer) =>
+      result.set(part.subarray(part.length - count * width), layer * count * width),
+    );
+    return result;
+  }
+
   async step(tokens: readonly number[]): Promise<Float32Array[]> {
     this.checkRoom(Math.max(...this.lengths) + 1);
     this.lengths = this.lengths.map((length) => length + 1);
-    return this.run(
+    return this.logits(
       Int32Array.from(tokens),
       1,
       tokens.map((_, row) => row),
@@ -181,11 +235,27 @@ class SessionBatch implements Batch {
     );
   }
 
-  private async run(
+  private async logits(
     tokens: Int32Array,
     sequence: number,
     last: readonly number[],
   ): Promise<Float32Array[]> {
+    const outputs = await this.run(tokens, sequence, last, [OUTPUT_LOGITS]);
+    const logits = (await outputs[OUTPUT_LOGITS]!.getData()) as Float32Array;
+    this.gpu?.throwUncaptured();
+    const { vocabulary } = this;
+    return this.lengths.map((_, row) =>
+      logits.subarray(row * vocabulary, (row + 1) * vocabulary),
+    );
+  }
+
+  /** The outputs named in `wanted`; keys and values go to the cache. */
+  private async run(
+    tokens: Int32Array,
+    sequence: number,
+    last: readonly number[],
+    wanted: readonly string[],
+  ): Promise<Feeds> {
     const rows = this.lengths.length;
     const longest = Math.max(...this.lengths);
     const lengths = Int32Array.from(this.lengths, (length) => length - 1);
@@ -197,13 +267,10 @@ class SessionBatch implements Batch {
       ...this.lora,
       ...this.cache.feeds(),
     };
-    const outputs = await this.session.run(feeds, this.cache.fetches());
+    const fetches = { ...this.cache.fetches() };
+    for (const name of wanted) fetches[name] = null;
+    const outputs = await this.session.run(feeds, fetches);
     this.cache.accept(outputs);
-    const logits = (await outputs[OUTPUT_LOGITS]!.getData()) as Float32Array;
-    this.gpu?.throwUncaptured();
-    const { vocabulary } = this;
-    return Array.from({ length: rows }, (_, row) =>
-      logits.subarray(row * vocabulary, (row + 1) * vocabulary),
-    );
+    return outputs;
   }
 }

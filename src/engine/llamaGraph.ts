@@ -14,7 +14,7 @@ import {
   type LoraLayout,
   type ProjectionGroup,
 } from "./loraLayout";
-import { addLora, addProjection, type ProjectionPart } from "./projection";
+import { adapted, addLora, addProjection, type ProjectionPart } from "./projection";
 import { addTiedEmbedding } from "./tiedEmbedding";
 
 /** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
@@ -49,12 +49,19 @@ export interface LlamaGraphOptions {
   device: Device;
   contextLength: number;
   layout: LoraLayout;
+  /** Whether what q, k and v project is an output, for a base model that reads descriptions. */
+  givesProjections?: boolean;
+}
+
+/** `[batch, sequence, q + k + v]`, LoRA included, before rotation. */
+export function projected(layer: number): string {
+  return adapted(layer, "attention_input");
 }
 
 export function llamaGraph(
   gguf: Gguf,
   config: LlamaConfig,
-  { device, contextLength, layout }: LlamaGraphOptions,
+  { device, contextLength, layout, givesProjections }: LlamaGraphOptions,
 ): OnnxGraph {
   const builder = new GraphBuilder("llama");
   builder.input(INPUTS.tokens, "int32", ["batch", "sequence"]);
@@ -73,6 +80,11 @@ export function llamaGraph(
   );
   for (let layer = 0; layer < config.layers; layer++) {
     const qkv = project(layer, "attention_input", normed);
+    if (givesProjections) {
+      const { q_proj: q, k_proj: k, v_proj: v } = config.projections;
+      const width = q.out + k.out + v.out;
+      builder.output(projected(layer), "float32", ["batch", "sequence", width]);
+    }
     const attended = attend(layer, qkv);
     const mixed = project(layer, "attention_output", attended);
     addAndNorm(mixed, `blk.${layer}.ffn_norm.weight`);

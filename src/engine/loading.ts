@@ -6,8 +6,13 @@ import { AppError, throwIfAborted } from "../shared/errors";
 import { modelRecord, type ModelFile } from "../shared/models";
 import { checkTemplate } from "./chatTemplate";
 import { createEncoder, type Encoder } from "./encoder";
+import { createGist } from "./gist";
 import type { GpuDevice } from "./gpu";
-import { createHypernetwork, type Hypernetwork } from "./hypernetwork";
+import {
+  createHypernetwork,
+  type DescriptionReader,
+  type Hypernetwork,
+} from "./hypernetwork";
 import { createLanguageModel, type LanguageModel } from "./languageModel";
 import type { ModelFiles } from "./modelFiles";
 import { createTokenizer, type Tokenizer } from "./tokenizer";
@@ -16,7 +21,10 @@ import { createTokenizer, type Tokenizer } from "./tokenizer";
 export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
+  /** Of sentence vectors, for the map of training tasks. */
   encoder: Encoder;
+  /** Of descriptions, for the hypernetwork. */
+  reader: DescriptionReader;
   hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
   dispose(): Promise<void>;
@@ -86,6 +94,7 @@ export async function loadParts(
       for (const part of opened) await part.dispose();
     };
     const { device, contextLength } = request;
+    const isGist = manifest.architecture.kind === "gist";
     try {
       const gguf = readGguf(content(base.id, base.files[0]!.path));
       const languageModel = await build(base.label, () =>
@@ -94,6 +103,8 @@ export async function loadParts(
           gpu,
           contextLength,
           targetModules: manifest.targetModules,
+          sharesA: isGist,
+          givesProjections: isGist,
         }),
       );
       const encoderPart = await build(encoder.label, () =>
@@ -107,20 +118,23 @@ export async function loadParts(
           { device, gpu: gpu?.device },
         ),
       );
-      const hypernetwork = await build(manifest.label, () =>
-        createHypernetwork(
-          manifest,
-          content(request.hypernetworkId, manifest.weights.file),
-          languageModel,
-          { device, gpu },
-        ),
-      );
       const tokenizer = createTokenizer(gguf);
+      const weights = content(request.hypernetworkId, manifest.weights.file);
+      let reader: DescriptionReader = encoderPart;
+      const hypernetwork = await build(manifest.label, async () => {
+        if (!isGist) {
+          return createHypernetwork(manifest, weights, languageModel, { device, gpu });
+        }
+        const gist = createGist(manifest, weights, languageModel, tokenizer);
+        reader = gist.reader;
+        return gist.hypernetwork;
+      });
       throwIfAborted(signal);
       return {
         languageModel,
         tokenizer,
         encoder: encoderPart,
+        reader,
         hypernetwork,
         manifest,
         dispose,

@@ -14,7 +14,8 @@ export type TargetModule = (typeof TARGET_MODULES)[number];
 
 /**
  * Projections that read the same activation are one matrix in the graph, so their LoRA is
- * one A and one B: A holds the modules' A side by side, B is block diagonal.
+ * one A and one B: A holds the modules' A side by side, B is block diagonal. Modules that share
+ * an A have it there once, and their B beside each other in the same rows.
  */
 export const PROJECTION_GROUPS = {
   attention_input: ["q_proj", "k_proj", "v_proj"],
@@ -34,7 +35,9 @@ export interface LoraGroup {
   in: number;
   /** Outputs of all projections of the group together, adapted or not. */
   out: number;
-  /** `slot` counts adapted modules (columns of A: slot·rank), `offset` the output columns of B. */
+  /** How many A lie side by side: one a module, or a single one that all share. */
+  slots: number;
+  /** `slot` says which A a module reads (columns slot·rank), `offset` the output columns of B. */
   modules: { module: TargetModule; slot: number; offset: number; out: number }[];
 }
 
@@ -43,11 +46,15 @@ export interface LoraLayout {
   groups: LoraGroup[];
 }
 
-/** The layout for the given target modules, in the graph's order whatever order they come in. */
+/**
+ * The layout for the given target modules, in the graph's order whatever order they come in;
+ * `sharesA` when the modules of a group have one A.
+ */
 export function loraLayout(
   layers: number,
   sizes: ProjectionSizes,
   targetModules: readonly string[],
+  sharesA = false,
 ): LoraLayout {
   const groups: LoraGroup[] = [];
   for (const [group, members] of Object.entries(PROJECTION_GROUPS)) {
@@ -56,7 +63,7 @@ export function loraLayout(
     for (const module of members) {
       const { out } = sizes[module];
       if (targetModules.includes(module)) {
-        modules.push({ module, slot: modules.length, offset, out });
+        modules.push({ module, slot: sharesA ? 0 : modules.length, offset, out });
       }
       offset += out;
     }
@@ -65,18 +72,19 @@ export function loraLayout(
       group: group as ProjectionGroup,
       in: sizes[members[0]!].in,
       out: offset,
+      slots: sharesA ? 1 : modules.length,
       modules,
     });
   }
   return { layers, groups };
 }
 
-/** Graph input of a layer's A, `[batch, in, modules·rank]`. */
+/** Graph input of a layer's A, `[batch, in, slots·rank]`. */
 export function inputA(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.A`;
 }
 
-/** Graph input of a layer's B, `[batch, modules·rank, out]`. */
+/** Graph input of a layer's B, `[batch, slots·rank, out]`. */
 export function inputB(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.B`;
 }
@@ -90,9 +98,9 @@ export interface PackedAdapter {
   rank: number;
   /** Same order as `layout.groups`. */
   groups: {
-    /** `[layers, in, modules·rank]` */
+    /** `[layers, in, slots·rank]` */
     A: Float32Array;
-    /** `[layers, modules·rank, out]`, zero outside each module's block. */
+    /** `[layers, slots·rank, out]`, zero outside each module's block. */
     B: Float32Array;
   }[];
 }

@@ -3,7 +3,13 @@ import { BLOCK_SIZE, blockCodes, dequantise } from "../formats/quantization";
 import type { GgufTensor } from "../formats/gguf";
 import type { Device } from "../shared/engine";
 import { transpose, type GraphBuilder } from "./graph";
-import { INPUT_SCALE, inputA, inputB, type LoraGroup } from "./loraLayout";
+import {
+  INPUT_SCALE,
+  inputA,
+  inputB,
+  type LoraGroup,
+  type ProjectionGroup,
+} from "./loraLayout";
 
 /** One matrix of a fused projection; rows = outputs. */
 export interface ProjectionPart {
@@ -55,6 +61,11 @@ export function addProjection(
   return builder.operator("Add", [y, builder.operator("MatMul", [blockSums, minima])]);
 }
 
+/** What a group of projections gives, LoRA included: `[batch, sequence, out]`. */
+export function adapted(layer: number, group: ProjectionGroup): string {
+  return `blk.${layer}.${group}.adapted`;
+}
+
 /** Adds each row's LoRA, scale · (x A) B, to y; see loraLayout for the inputs' shapes. */
 export function addLora(
   builder: GraphBuilder,
@@ -69,7 +80,9 @@ export function addLora(
     builder.operator("MatMul", [x, A]),
     INPUT_SCALE,
   ]);
-  return builder.operator("Add", [y, builder.operator("MatMul", [inner, B])]);
+  return builder.operator("Add", [y, builder.operator("MatMul", [inner, B])], {
+    outputs: [adapted(layer, group)],
+  });
 }
 
 function addFloatProjection(

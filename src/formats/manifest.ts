@@ -6,14 +6,27 @@ export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
 export const MANIFEST_VERSION = 2;
 export const TEXT_RULE = "trim-full-stop";
 
-/** How token states become the hypernetwork's input: their mean, or attention it has learnt. */
+/**
+ * How a description becomes the hypernetwork's input: the mean of the encoder's token states,
+ * attention to them that it has learnt, or what the base model itself reads.
+ */
 export type Pooling =
-  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
+  | { kind: "mean" }
+  | { kind: "attention"; heads: number; headSize: number }
+  | { kind: "base" };
+
+/** Sizes inside a hypernetwork: T2L's latent (L, M and S), or the gist that the base reads (G). */
+export type Architecture =
+  | { kind: "latent"; latentSize: number; headInputSize: number }
+  | { kind: "gist"; templateTokens: number; sharedRank: number; readingRank: number };
+
+/** A gist shifts these, all of them (training/gist.py). */
+const GIST_MODULES = "q_proj,k_proj,v_proj";
 
 export interface HypernetworkManifest {
   id: string;
   label: string;
-  variant: "L" | "M" | "S";
+  variant: "L" | "M" | "S" | "G";
   training: "sft" | "reconstruction" | "distillation";
   base: { id: string; sha256: string };
   encoder: { id: string; sha256: string; dimension: number; pooling: Pooling };
@@ -24,8 +37,7 @@ export interface HypernetworkManifest {
   alpha: number;
   scaling: number;
   layers: number;
-  latentSize: number;
-  headInputSize: number;
+  architecture: Architecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
   evaluation: HypernetworkEvaluation | null;
@@ -58,12 +70,10 @@ export function readManifest(text: string): HypernetworkManifest {
   const encoder = root.inner("encoder");
   const weights = root.inner("weights");
   checkScaling(root);
-  // Task, module and layer identities take a half and two quarters of the latent.
-  if (root.count("latent_size") % 4 !== 0) throw root.bad("latent_size");
   return {
     id: root.text("id"),
     label: root.text("label"),
-    variant: root.choice("variant", ["L", "M", "S"]),
+    variant: root.choice("variant", ["L", "M", "S", "G"]),
     training: root.choice("training", ["sft", "reconstruction", "distillation"]),
     base: { id: base.text("id"), sha256: base.hash("sha256") },
     encoder: {
@@ -78,8 +88,7 @@ export function readManifest(text: string): HypernetworkManifest {
     alpha: root.positive("alpha"),
     scaling: root.positive("scaling"),
     layers: root.count("layers", 1024),
-    latentSize: root.count("latent_size", 65_536),
-    headInputSize: root.count("head_input_size", 65_536),
+    architecture: readArchitecture(root),
     parameters: root.count("parameters"),
     weights: {
       file: weights.fileName("file"),
@@ -90,8 +99,30 @@ export function readManifest(text: string): HypernetworkManifest {
   };
 }
 
+function readArchitecture(root: Fields): Architecture {
+  if (root.text("variant") !== "G") {
+    const latentSize = root.count("latent_size", 65_536);
+    // Task, module and layer identities take a half and two quarters of the latent.
+    if (latentSize % 4 !== 0) throw root.bad("latent_size");
+    return {
+      kind: "latent",
+      latentSize,
+      headInputSize: root.count("head_input_size", 65_536),
+    };
+  }
+  const templateTokens = root.count("template_tokens", 1024);
+  const sharedRank = root.count("shared_rank", 1024);
+  if (templateTokens + sharedRank !== root.count("rank")) throw root.bad("rank");
+  if (root.texts("target_modules").join() !== GIST_MODULES) {
+    throw root.bad("target_modules");
+  }
+  const readingRank = root.count("reading_rank", 1024);
+  return { kind: "gist", templateTokens, sharedRank, readingRank };
+}
+
 function readPooling(encoder: Fields): Pooling {
-  const kind = encoder.choice("pooling", ["mean", "attention"]);
+  const kind = encoder.choice("pooling", ["mean", "attention", "base"]);
+  if (kind === "base") return { kind };
   if (kind === "attention") {
     const heads = encoder.count("heads", 256);
     return { kind, heads, headSize: encoder.count("head_size", 1024) };

@@ -49,7 +49,7 @@ export interface HypernetworkInfo {
   id: string;
   label: string;
   sha256: string;
-  variant: "L" | "M" | "S";
+  variant: "L" | "M" | "S" | "G";
   training: "sft" | "reconstruction" | "distillation";
   parameters: number;
   bytes: number;

@@ -6,7 +6,7 @@ import { useText } from "./translation";
 
 /** With latent size 128, head input 512, rank 8, q and v of SmolLM2-135M; in millions. */
 const VARIANTS: readonly {
-  variant: HypernetworkInfo["variant"];
+  variant: Exclude<HypernetworkInfo["variant"], "G">;
   width: string;
   millions: number;
 }[] = [
@@ -47,6 +47,7 @@ export function VariantsPanel() {
       </TableRegion>
       <p className="note">{text("checkpoints.countNote")}</p>
       <p>{text("checkpoints.training")}</p>
+      <p>{text("checkpoints.gist")}</p>
       <InstalledCheckpoints />
     </article>
   );

@@ -12,10 +12,17 @@ const second = toyAdapter(layout, 3, 2);
 
 function described(...values: number[]) {
   return {
+    kind: "states" as const,
     vector: Float32Array.from(values),
     tokens: Float32Array.from([...values, ...values]),
     tokenBias: new Float32Array(2),
   };
+}
+
+function mixStates(...mixed: Parameters<typeof mixDescriptions>) {
+  const states = mixDescriptions(...mixed);
+  if (states.kind !== "states") throw new Error("not the encoder's states");
+  return states;
 }
 
 test("the sum of two adapters is exact, of both ranks together", () => {
@@ -43,24 +50,34 @@ test("the sum of two adapters is exact, of both ranks together", () => {
 test("mixed descriptions end at either one and stay of length 1 between", () => {
   const left = described(1, 0);
   const right = described(0, 1);
-  expect(mixDescriptions(left, right, 0).vector).toEqual(left.vector);
-  expect(mixDescriptions(left, right, 1).vector).toEqual(right.vector);
-  const { vector, tokens, tokenBias } = mixDescriptions(left, right, 0.5);
+  expect(mixStates(left, right, 0).vector).toEqual(left.vector);
+  expect(mixStates(left, right, 1).vector).toEqual(right.vector);
+  const { vector, tokens, tokenBias } = mixStates(left, right, 0.5);
   expect(Math.hypot(...vector)).toBeCloseTo(1, 6);
   expect(tokens).toHaveLength(8);
   expect(tokenBias.every((bias) => Math.abs(bias - Math.log(0.5)) < 1e-6)).toBe(true);
-  const atStart = mixDescriptions(left, right, 0).tokenBias;
+  const atStart = mixStates(left, right, 0).tokenBias;
   expect(Math.exp(atStart[2]!)).toBe(0);
 });
 
 test("descriptions of any length can be mixed", () => {
   const long = { ...described(1, 0), tokens: new Float32Array(256 * 384) };
-  expect(mixDescriptions(long, long, 0.5).tokens).toHaveLength(2 * 256 * 384);
+  expect(mixStates(long, long, 0.5).tokens).toHaveLength(2 * 256 * 384);
+});
+
+test("gists are mixed value by value", () => {
+  const gist = (value: number) => ({
+    kind: "gist" as const,
+    projections: Float32Array.of(value, -value),
+  });
+  const mixed = mixDescriptions(gist(1), gist(3), 0.25);
+  expect(mixed).toEqual({ kind: "gist", projections: Float32Array.of(1.5, -1.5) });
+  expect(() => mixDescriptions(gist(1), described(1), 0.5)).toThrow(/different models/);
 });
 
 test("a blend outside 0 to 1 is refused, and stopping ends it between two steps", async () => {
   const parts = {
-    encoder: { encode: async () => described(1, 0) },
+    reader: { encode: async () => described(1, 0) },
     hypernetwork: { generate: async () => ({ packed: first }) },
   } as unknown as Parameters<typeof generateFrom>[0];
   const blend = { description: "b", position: 1.5, space: "weights" } as const;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../src/engine/adapterTensors";
 import { GpuDevice } from "../../src/engine/gpu";
 import { mixDescriptions } from "../../src/engine/blending";
-import type { EncodedDescription } from "../../src/engine/encoder";
+import type { EncoderStates } from "../../src/engine/encoder";
 import {
   createHypernetwork,
   type GeneratedAdapter,
@@ -87,14 +87,19 @@ export function describeHypernetworks(
     });
 
     /** The golden file's description: two tasks of one vector, or of 5 tokens each. */
-    function goldenDescription(task: number): EncodedDescription {
+    function goldenDescription(task: number): EncoderStates {
       const tokens = name.endsWith("tokens") ? 5 : 1;
       const values = golden(
         tokens === 1 ? "description_vector" : "description_tokens",
         tokens === 1 ? [2, 12] : [2, 5, 12],
       );
       const own = values.slice(12 * tokens * task, 12 * tokens * (task + 1));
-      return { vector: own, tokens: own, tokenBias: new Float32Array(tokens) };
+      return {
+        kind: "states",
+        vector: own,
+        tokens: own,
+        tokenBias: new Float32Array(tokens),
+      };
     }
 
     it("reads two descriptions at once as their shares say", async () => {
@@ -141,8 +146,9 @@ export function describeHypernetworks(
 }
 
 /** Every value of the vector, or of two tokens' states, is the same. */
-function constant(value: number): EncodedDescription {
+function constant(value: number): EncoderStates {
   return {
+    kind: "states",
     vector: new Float32Array(12).fill(value),
     tokens: new Float32Array(24).fill(value),
     tokenBias: new Float32Array(2),

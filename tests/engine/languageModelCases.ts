@@ -5,7 +5,11 @@ import { GpuDevice } from "../../src/engine/gpu";
 import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
 import { TARGET_MODULES, type PackedAdapter } from "../../src/engine/loraLayout";
 import type { AdapterScope, Device } from "../../src/shared/engine";
-import { referenceLogits, type ReferenceAdapter } from "./referenceLlama";
+import {
+  referenceLogits,
+  referenceProjections,
+  type ReferenceAdapter,
+} from "./referenceLlama";
 import { toyAdapter, toyModel, TOY } from "./toyModel";
 
 const PROMPTS = [
@@ -21,11 +25,12 @@ const STEPS = [
 /** `tolerance`: largest difference to the double-precision reference, of logits around 1. */
 export function describeLanguageModel(device: Device, tolerance: number): void {
   describe.each([
-    { projections: "Q4_1", embedding: "Q8_0" },
-    { projections: "Q8_0", embedding: "F16" },
-    { projections: "Q4_0", embedding: "Q4_1" },
-    { projections: "F16", embedding: "F32" },
-  ] as const)("$projections projections and $embedding embedding", (types) => {
+    { projections: "Q4_1", embedding: "Q8_0", sharesA: false },
+    { projections: "Q4_1", embedding: "Q8_0", sharesA: true },
+    { projections: "Q8_0", embedding: "F16", sharesA: false },
+    { projections: "Q4_0", embedding: "Q4_1", sharesA: false },
+    { projections: "F16", embedding: "F32", sharesA: false },
+  ] as const)("$projections, embedding $embedding, one A: $sharesA", (types) => {
     const file = toyModel(types);
     let gpu: GpuDevice | undefined;
     let model: LanguageModel;
@@ -37,6 +42,8 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
         gpu,
         contextLength: TOY.context,
         targetModules: TARGET_MODULES,
+        sharesA: types.sharesA,
+        givesProjections: true,
       });
     });
     afterAll(async () => {
@@ -70,6 +77,17 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
           expect(largestDifference(actual, expected)).toBeLessThan(tolerance);
         }),
       );
+    });
+
+    it("gives what q, k and v project for the last tokens", async () => {
+      const packed = toyAdapter(model.layout, 3, 8);
+      const adapter = model.uploadAdapter(packed);
+      const tokens = PROMPTS[0];
+      const actual = await model.project({ adapter, scale: 0.5 }, tokens, 2);
+      adapter.dispose();
+      const expected = referenceProjections(file, tokens, { packed, scale: 0.5 });
+      const last = expected.flatMap((layer) => layer.slice(-2)).flat();
+      expect(largestDifference(actual, last)).toBeLessThan(tolerance);
     });
 
     it("is exactly the base model at strength 0 and without adapter", async () => {
@@ -123,15 +141,17 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
 function onlyInScope(packed: PackedAdapter, scope: AdapterScope): PackedAdapter {
   const { layout, rank } = packed;
   const groups = packed.groups.map(({ A, B }, index) => {
-    const { out, modules } = layout.groups[index]!;
+    const { out, slots, modules } = layout.groups[index]!;
     const kept = B.map((value, position) => {
-      const row = Math.floor(position / out);
-      const layer = Math.floor(row / (modules.length * rank));
-      const slot = Math.floor((row % (modules.length * rank)) / rank);
+      const layer = Math.floor(position / out / (slots * rank));
+      const column = position % out;
+      const { module } = modules.find(
+        ({ offset, out: width }) => column >= offset && column < offset + width,
+      )!;
       const isIn =
         layer >= scope.firstLayer &&
         layer <= scope.lastLayer &&
-        scope.modules.includes(modules[slot]!.module);
+        scope.modules.includes(module);
       return isIn ? value : 0;
     });
     return { A, B: kept };

@@ -20,6 +20,23 @@ export function referenceLogits(
   tokens: readonly number[],
   adapter?: ReferenceAdapter,
 ): number[] {
+  return forward(file, tokens, adapter).logits;
+}
+
+/** q, k and v before rotation in half-split order: layer -> token -> values. */
+export function referenceProjections(
+  file: Uint8Array,
+  tokens: readonly number[],
+  adapter?: ReferenceAdapter,
+): number[][][] {
+  return forward(file, tokens, adapter).projections;
+}
+
+function forward(
+  file: Uint8Array,
+  tokens: readonly number[],
+  adapter: ReferenceAdapter | undefined,
+): { logits: number[]; projections: number[][][] } {
   const gguf = readGguf(file);
   const number = (key: string) => gguf.metadata.get(`llama.${key}`) as number;
   const size = number("embedding_length");
@@ -33,6 +50,7 @@ export function referenceLogits(
     keys: [] as number[][],
     values: [] as number[][],
   }));
+  const projections: number[][][] = caches.map(() => []);
 
   let hidden: number[] = [];
   tokens.forEach((token, position) => {
@@ -40,9 +58,13 @@ export function referenceLogits(
     caches.forEach((cache, layer) => {
       const block = `blk.${layer}.`;
       const normed = rmsNorm(hidden, `${block}attn_norm.weight`);
-      const q = rotate(project(layer, "q_proj", normed), heads, position);
-      cache.keys.push(rotate(project(layer, "k_proj", normed), kvHeads, position));
-      cache.values.push(project(layer, "v_proj", normed));
+      const query = project(layer, "q_proj", normed);
+      const key = project(layer, "k_proj", normed);
+      const value = project(layer, "v_proj", normed);
+      projections[layer]!.push([...halfSplit(query), ...halfSplit(key), ...value]);
+      const q = rotate(query, heads, position);
+      cache.keys.push(rotate(key, kvHeads, position));
+      cache.values.push(value);
       hidden = add(hidden, project(layer, "o_proj", attend(q, cache)));
       const inner = rmsNorm(hidden, `${block}ffn_norm.weight`);
       const up = project(layer, "up_proj", inner);
@@ -52,7 +74,17 @@ export function referenceLogits(
       hidden = add(hidden, project(layer, "down_proj", gated));
     });
   });
-  return multiply("token_embd.weight", rmsNorm(hidden, "output_norm.weight"));
+  const logits = multiply("token_embd.weight", rmsNorm(hidden, "output_norm.weight"));
+  return { logits, projections };
+
+  /** llama.cpp's row order of q and k -> the order rotary embedding has in the graph. */
+  function halfSplit(x: readonly number[]): number[] {
+    return x.map((_, output) => {
+      const within = output % headSize;
+      const half = headSize / 2;
+      return x[output - within + 2 * (within % half) + Math.floor(within / half)]!;
+    });
+  }
 
   function row(name: string, index: number): number[] {
     return [...weights.get(name)!.subarray(index * size, (index + 1) * size)];
@@ -67,24 +99,25 @@ export function referenceLogits(
 
   function project(layer: number, module: TargetModule, x: readonly number[]): number[] {
     const y = multiply(`blk.${layer}.${PROJECTION_TENSORS[module]}`, x);
-    return adapter ? add(y, loraDelta(adapter, layer, module, x)) : y;
+    const delta = adapter && loraDelta(adapter, layer, module, x);
+    return delta ? add(y, delta) : y;
   }
 
-  /** scale · (x A) B for one module, with q and k moved to llama.cpp's row order. */
+  /** scale · (x A) B for one module, with q and k in llama.cpp's row order; null without LoRA. */
   function loraDelta(
     { packed, scale }: ReferenceAdapter,
     layer: number,
     module: TargetModule,
     x: readonly number[],
-  ): number[] {
+  ): number[] | null {
     const index = packed.layout.groups.findIndex(({ group }) =>
       (PROJECTION_GROUPS[group] as readonly string[]).includes(module),
     );
     const group = packed.layout.groups[index];
     const place = group?.modules.find((candidate) => candidate.module === module);
-    if (!group || !place) return x.map(() => 0);
+    if (!group || !place) return null;
     const { A, B } = packed.groups[index]!;
-    const R = group.modules.length * packed.rank;
+    const R = group.slots * packed.rank;
     const inner = Array.from({ length: R }, (_, rank) =>
       x.reduce(
         (sum, value, at) => sum + value * A[(layer * x.length + at) * R + rank]!,

@@ -79,8 +79,8 @@ export function toyAdapter(
 ): PackedAdapter {
   const random = randomStream(seed);
   const { layers } = layout;
-  const groups = layout.groups.map(({ in: size, out, modules }) => {
-    const R = modules.length * rank;
+  const groups = layout.groups.map(({ in: size, out, slots, modules }) => {
+    const R = slots * rank;
     const A = Float32Array.from({ length: layers * size * R }, () => random() - 0.5);
     const B = new Float32Array(layers * R * out);
     for (let layer = 0; layer < layers; layer++) {

@@ -14,8 +14,7 @@ describe("a valid manifest", () => {
       targetModules: ["q_proj", "v_proj"],
       rank: 4,
       scaling: 4,
-      latentSize: 16,
-      headInputSize: 24,
+      architecture: { kind: "latent", latentSize: 16, headInputSize: 24 },
       encoder: { dimension: 12 },
       weights: { file: "hypernetwork.safetensors", bytes: 80_000 },
       evaluation: null,
@@ -30,6 +29,25 @@ describe("a valid manifest", () => {
       tasks: 69,
       examplesPerTask: 16,
     });
+  });
+});
+
+const gist = {
+  variant: "G",
+  target_modules: ["q_proj", "k_proj", "v_proj"],
+  rank: 16,
+  scaling: 2,
+  template_tokens: 9,
+  shared_rank: 7,
+  reading_rank: 4,
+  encoder: { ...encoder, pooling: "base" },
+};
+
+it("of a gist says the sizes of what the base reads", () => {
+  expect(read(gist)).toMatchObject({
+    variant: "G",
+    architecture: { kind: "gist", templateTokens: 9, sharedRank: 7, readingRank: 4 },
+    encoder: { pooling: { kind: "base" } },
   });
 });
 
@@ -53,6 +71,9 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
     [{ rank: 2.5, scaling: 1 }, "bad-file", /"rank"/],
     [{ layers: 1e7 }, "bad-file", /"layers"/],
     [{ latent_size: 18 }, "bad-file", /"latent_size"/],
+    [{ ...gist, shared_rank: 8 }, "bad-file", /"rank"/],
+    [{ ...gist, target_modules: ["q_proj"] }, "bad-file", /"target_modules"/],
+    [{ ...gist, reading_rank: 0 }, "bad-file", /"reading_rank"/],
     [{ use_rslora: false }, "bad-file", /"use_rslora"/],
     [{ scaling: 2 }, "bad-file", /"scaling" is 2/],
     [{ weights: { ...weights, file: "../secret" } }, "bad-file", /"weights.file"/],

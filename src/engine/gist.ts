@@ -1,0 +1,132 @@
+/**
+ * The gist hypernetwork: the base model reads the description, and what the template's tokens
+ * then project becomes the adapter. The method, and the same names, in training/gist.py.
+ */
+import type { HypernetworkManifest } from "../formats/manifest";
+import { floatTensor, readSafetensors } from "../formats/safetensors";
+import { normaliseDescription } from "../shared/description";
+import { AppError } from "../shared/errors";
+import { renderDescription } from "./chatTemplate";
+import { transpose } from "./graph";
+import { checkFit, type DescriptionReader, type Hypernetwork } from "./hypernetwork";
+import type { LanguageModel } from "./languageModel";
+import type { LoraLayout, PackedAdapter } from "./loraLayout";
+import type { Tokenizer } from "./tokenizer";
+
+/** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
+const MAXIMUM_TOKENS = 256;
+
+export interface Gist {
+  reader: DescriptionReader;
+  hypernetwork: Hypernetwork;
+}
+
+/** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
+export function createGist(
+  manifest: HypernetworkManifest,
+  weights: Uint8Array,
+  languageModel: LanguageModel,
+  tokenizer: Tokenizer,
+): Gist {
+  const { architecture, layers, rank, scaling } = manifest;
+  if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
+  checkFit(manifest, languageModel.config, languageModel.layout);
+  const { templateTokens, sharedRank, readingRank } = architecture;
+  const { layout } = languageModel;
+  const { in: size, out, modules } = layout.groups[0]!;
+  const tensors = readSafetensors(weights);
+  const tensor = (name: string, rows: number, columns: number) =>
+    floatTensor(tensors, name, [layers, rows, columns]);
+  const tokenA = tensor("token_A", templateTokens, size);
+  const sharedA = tensor("shared_A", sharedRank, size);
+  const sharedB = tensor("shared_B", sharedRank, out);
+  const gain = tensor("gain", templateTokens, modules.length);
+  const undescribed = tensor("undescribed", templateTokens, out);
+  const reading = languageModel.uploadAdapter(
+    packRows(
+      layout,
+      readingRank,
+      tensor("reading_A", readingRank, size),
+      tensor("reading_B", readingRank, out),
+    ),
+  );
+  const template = tokenizer.encode(renderDescription("").template);
+  if (template.length - END_TOKENS !== templateTokens) {
+    throw new AppError(
+      "unsupported-model",
+      `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
+        `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
+    );
+  }
+  const A = stack(layers, tokenA, sharedA);
+
+  return {
+    reader: {
+      async encode(description) {
+        const { system } = renderDescription(normaliseDescription(description));
+        const tokens = [
+          ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
+          ...template,
+        ];
+        const row = { adapter: reading, scale: 1 };
+        const projections = await languageModel.project(row, tokens, templateTokens);
+        return { kind: "gist", projections };
+      },
+    },
+    hypernetwork: {
+      async generate(description) {
+        if (description.kind !== "gist") {
+          throw new Error(`${manifest.label} reads gists, not ${description.kind}.`);
+        }
+        const own = shifts(description.projections);
+        return { packed: packRows(layout, rank, A, stack(layers, own, sharedB)) };
+      },
+      dispose: async () => reading.dispose(),
+    },
+  };
+
+  /** gain · (projected − undescribed) / scaling: `[layers, template tokens, out]`. */
+  function shifts(projections: Float32Array): Float32Array {
+    const result = new Float32Array(projections.length);
+    for (let row = 0; row < layers * templateTokens; row++) {
+      modules.forEach(({ offset, out: width }, module) => {
+        const factor = gain[row * modules.length + module]! / scaling;
+        for (let at = row * out + offset; at < row * out + offset + width; at++) {
+          result[at] = factor * (projections[at]! - undescribed[at]!);
+        }
+      });
+    }
+    return result;
+  }
+}
+
+/** The end of the system message, which stands before the template: <|im_end|> and a line's end. */
+const END_TOKENS = 2;
+
+/** Layer by layer the rows of `first`, then those of `second`. */
+function stack(layers: number, first: Float32Array, second: Float32Array): Float32Array {
+  const [one, two] = [first.length / layers, second.length / layers];
+  const result = new Float32Array(first.length + second.length);
+  for (let layer = 0; layer < layers; layer++) {
+    const from = layer * (one + two);
+    result.set(first.subarray(layer * one, (layer + 1) * one), from);
+    result.set(second.subarray(layer * two, (layer + 1) * two), from + one);
+  }
+  return result;
+}
+
+/** Rows A `[layers, rank, in]` and B `[layers, rank, out]` as the graph reads them. */
+function packRows(
+  layout: LoraLayout,
+  rank: number,
+  A: Float32Array,
+  B: Float32Array,
+): PackedAdapter {
+  const { in: size } = layout.groups[0]!;
+  const columns = new Float32Array(A.length);
+  for (let layer = 0; layer < layout.layers; layer++) {
+    const own = A.subarray(layer * rank * size, (layer + 1) * rank * size);
+    columns.set(transpose(own, rank, size), layer * rank * size);
+  }
+  return { layout, rank, groups: [{ A: columns, B }] };
+}

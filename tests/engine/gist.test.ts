@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { unpackAdapter } from "../../src/engine/adapterTensors";
+import { createGist, type Gist } from "../../src/engine/gist";
+import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
+import { configureRuntime } from "../../src/engine/runtime";
+import type { Tokenizer } from "../../src/engine/tokenizer";
+import { readGguf } from "../../src/formats/gguf";
+import { readManifest } from "../../src/formats/manifest";
+import { writeSafetensors } from "../../src/formats/safetensors";
+import { randomStream } from "../../src/shared/random";
+import { manifestContent } from "../formats/manifestContent";
+import { largestDifference } from "./difference";
+import { referenceProjections } from "./referenceLlama";
+import { toyModel, TOY } from "./toyModel";
+
+const MODULES = ["q_proj", "k_proj", "v_proj"];
+const { layers, size } = TOY;
+const [TEMPLATE, SHARED, READING] = [9, 3, 2];
+const OUT = size + 2 * ((size / TOY.heads) * TOY.kvHeads);
+const CONTEXT = 64;
+
+/** Special tokens and line ends are one token each, and so is every other word. */
+const tokenizer = {
+  encode: (text: string) =>
+    [...text.matchAll(/<\|im_start\|>|<\|im_end\|>|\n|[a-z]{1,5}|./g)].map(
+      ([piece]) =>
+        [...piece].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 80,
+    ),
+} as Tokenizer;
+
+const file = toyModel({
+  metadata: { "llama.context_length": { type: "uint32", value: CONTEXT } },
+});
+const content = manifestContent({
+  variant: "G",
+  layers,
+  target_modules: MODULES,
+  template_tokens: TEMPLATE,
+  shared_rank: SHARED,
+  reading_rank: READING,
+  rank: TEMPLATE + SHARED,
+  alpha: 4 * Math.sqrt(TEMPLATE + SHARED),
+  encoder: { ...manifestContent().encoder, pooling: "base" },
+});
+
+const random = randomStream(11);
+const weights = new Map(
+  Object.entries({
+    reading_A: [layers, READING, size],
+    reading_B: [layers, READING, OUT],
+    shared_A: [layers, SHARED, size],
+    shared_B: [layers, SHARED, OUT],
+    token_A: [layers, TEMPLATE, size],
+    gain: [layers, TEMPLATE, MODULES.length],
+    undescribed: [layers, TEMPLATE, OUT],
+  }).map(([name, shape]) => {
+    const length = shape.reduce((product, extent) => product * extent, 1);
+    return [name, { shape, values: Float32Array.from({ length }, () => random() - 0.5) }];
+  }),
+);
+const written = () =>
+  writeSafetensors([...weights].map(([name, tensor]) => ({ name, ...tensor })));
+
+let model: LanguageModel;
+let gist: Gist;
+
+beforeAll(async () => {
+  configureRuntime({ threads: 1 });
+  model = await createLanguageModel(readGguf(file), {
+    device: "wasm",
+    contextLength: CONTEXT,
+    targetModules: MODULES,
+    sharesA: true,
+    givesProjections: true,
+  });
+  gist = create();
+});
+afterAll(() => model.dispose());
+
+function create(changes: Record<string, unknown> = {}, bytes = written()): Gist {
+  const manifest = readManifest(JSON.stringify({ ...content, ...changes }));
+  return createGist(manifest, bytes, model, tokenizer);
+}
+
+const generate = async (description: string) =>
+  unpackAdapter(
+    (await gist.hypernetwork.generate(await gist.reader.encode(description))).packed,
+  );
+
+it("makes B of what the base reads with its reading LoRA, and A of the checkpoint", async () => {
+  const text =
+    "<|im_start|>system\nsay it twice.<|im_end|>\n" +
+    "<|im_start|>user\n<|im_end|>\n<|im_start|>assistant\n";
+  const modules = await generate(" say it twice ");
+  const tokens = tokenizer.encode(text);
+  const read = referenceProjections(file, tokens, readingAdapter());
+  const value = (name: string, at: number) => weights.get(name)!.values[at]!;
+  expect(modules).toHaveLength(layers * MODULES.length);
+  for (const { module, layer, A, B, out } of modules) {
+    const place = MODULES.indexOf(module);
+    const offset = [0, size, size + (OUT - size) / 2][place]!;
+    const rank = TEMPLATE + SHARED;
+    for (let row = 0; row < rank; row++) {
+      const column = Float32Array.from({ length: out }, (_, o) => B[o * rank + row]!);
+      const expected = Float32Array.from({ length: out }, (_, o) => {
+        if (row >= TEMPLATE) {
+          const at = (layer * SHARED + row - TEMPLATE) * OUT;
+          return value("shared_B", at + offset + o);
+        }
+        const gain = value("gain", (layer * TEMPLATE + row) * MODULES.length + place);
+        const at = (layer * TEMPLATE + row) * OUT + offset + o;
+        const projected = read[layer]![tokens.length - TEMPLATE + row]![offset + o]!;
+        return (gain * (projected - value("undescribed", at))) / 4;
+      });
+      expect(largestDifference(column, expected)).toBeLessThan(1e-4);
+    }
+    const ownA = weights.get("token_A")!.values;
+    const perLayer = TEMPLATE * size;
+    expect(A.subarray(0, perLayer)).toEqual(
+      ownA.subarray(layer * perLayer, (layer + 1) * perLayer),
+    );
+  }
+});
+
+it("leaves what was generated before as it is", async () => {
+  // The first layer's projections of a token do not depend on what stands before it.
+  const before = (await generate("count")).at(-1)!.B;
+  const copy = before.slice();
+  expect((await generate("sort")).at(-1)!.B).not.toEqual(copy);
+  expect(before).toEqual(copy);
+});
+
+it("says that a description finds no room where the context is too short for it", async () => {
+  const long = "ab ".repeat(400);
+  await expect(generate(long)).rejects.toMatchObject({ code: "context-full" });
+});
+
+it.each<[string, Record<string, unknown>, string]>([
+  ["another number of layers", { layers: 3 }, "unsupported-model"],
+  [
+    "a template of another length",
+    { template_tokens: 8, shared_rank: SHARED + 1 },
+    "bad-file",
+  ],
+  ["another reading rank", { reading_rank: 4 }, "bad-file"],
+])("refuses %s", (_, changes, code) => {
+  expect(() => create(changes)).toThrow(expect.objectContaining({ code }));
+});
+
+it("refuses a tokenizer that makes another number of tokens of the template", () => {
+  const manifest = readManifest(JSON.stringify(content));
+  const other = {
+    encode: (text: string) => [...text].map(() => 1),
+  } as unknown as Tokenizer;
+  expect(() => createGist(manifest, written(), model, other)).toThrow(
+    expect.objectContaining({ code: "unsupported-model" }),
+  );
+});
+
+/** The reading LoRA as the reference takes it: A `[layers, in, rank]`, scaling 1. */
+function readingAdapter() {
+  const { values: rows } = weights.get("reading_A")!;
+  const A = Float32Array.from(rows, (_, at) => {
+    const [layer, rest] = [Math.floor(at / (READING * size)), at % (READING * size)];
+    const [column, row] = [Math.floor(rest / READING), rest % READING];
+    return rows[(layer * READING + row) * size + column]!;
+  });
+  const { values: B } = weights.get("reading_B")!;
+  const packed = { layout: model.layout, rank: READING, groups: [{ A, B }] };
+  return { packed, scale: 1 };
+}
