@@ -6,7 +6,8 @@
  * Each names the task it belongs to; the inputs are the task's, N of them (40), none used for
  * choosing. Counts the right answers without adapter, with the description as prompt, and with
  * the adapter, and writes them to src/store/demoScores.json, which the page reads. Goes on
- * where it was interrupted; another checkpoint or N starts anew.
+ * where it was interrupted. Another checkpoint keeps what does not depend on it; another N
+ * starts anew.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -45,7 +46,14 @@ const { engine, hypernetwork } = await loadEngine(
 const wanted = new Map(
   [...EXAMPLES, ...DEMOS].map(({ task, description }) => [task, description]),
 );
-const measured = await startFrom();
+const kept = await readKept();
+const isSame = kept?.hypernetwork.sha256 === hypernetwork.sha256;
+const { id, label, sha256 } = hypernetwork;
+const measured: Measured = {
+  hypernetwork: { id, label, sha256 },
+  inputs,
+  scores: isSame ? pick(kept.scores) : {},
+};
 for (const [name, description] of wanted) {
   if (measured.scores[name]?.description === description) continue;
   const task = tasks.find((one) => one.name === name);
@@ -56,10 +64,12 @@ for (const [name, description] of wanted) {
     const scores = await scoreExamples(engine, condition, examples, "exact");
     return scores.reduce((sum, score) => sum + score, 0);
   };
+  const known = kept?.scores[name];
+  const stands = known?.description === description ? known : null;
   measured.scores[name] = {
     description,
-    base: await countRight({ kind: "base" }),
-    prompt: await countRight({ kind: "prompt", description }),
+    base: stands?.base ?? (await countRight({ kind: "base" })),
+    prompt: stands?.prompt ?? (await countRight({ kind: "prompt", description })),
     adapter: await countRight({ kind: "adapter", description }),
   };
   console.log(name, measured.scores[name]);
@@ -67,16 +77,13 @@ for (const [name, description] of wanted) {
 }
 process.exit(0);
 
-/** What is written down already, if it is of this checkpoint and as many inputs. */
-async function startFrom(): Promise<Measured> {
-  const { id, label, sha256 } = hypernetwork;
-  const empty: Measured = { hypernetwork: { id, label, sha256 }, inputs, scores: {} };
-  const kept = await readFile(RESULT, "utf8").then(
+/** What is written down already, if it is of as many inputs. */
+async function readKept(): Promise<Measured | null> {
+  const found = await readFile(RESULT, "utf8").then(
     (text) => JSON.parse(text) as Measured,
-    () => empty,
+    () => null,
   );
-  const isSame = kept.hypernetwork.sha256 === sha256 && kept.inputs === inputs;
-  return isSame ? { ...kept, scores: pick(kept.scores) } : empty;
+  return found?.inputs === inputs ? found : null;
 }
 
 /** Without tasks that are no longer shown. */

@@ -47,7 +47,7 @@ const ANY_LOAD: LoadRequest = {
   device: "wasm",
   baseModelId: "smollm2-135m-instruct-q4_1",
   encoderId: "all-minilm-l6-v2",
-  hypernetworkId: "smollm2-135m-t2l-l-sft",
+  hypernetworkId: "smollm2-135m-t2l-g-sft",
   contextLength: 1024,
 };
 
@@ -267,9 +267,9 @@ export function loadedModels({ device, hypernetworkId, contextLength }: LoadRequ
     },
     hypernetwork: {
       id: hypernetworkId,
-      label: "T2L-L · SFT",
+      label: "T2L-G · SFT",
       sha256: "c3".repeat(32),
-      variant: "L",
+      variant: "G",
       training: "sft",
       parameters: 8_700_000,
       bytes: 17_400_000,
@@ -306,7 +306,7 @@ export function adapterSummary(id: string, description: string): AdapterSummary 
   return {
     id,
     description,
-    hypernetworkId: "smollm2-135m-t2l-l-sft",
+    hypernetworkId: "smollm2-135m-t2l-g-sft",
     rank: 8,
     alpha: 16,
     scaling: 2,

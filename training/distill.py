@@ -196,6 +196,8 @@ def main() -> None:
     models = frozen.FrozenModels(options)
     options["run"].mkdir(parents=True, exist_ok=True)
     teacher = load_trained(options["hypernetwork"])
+    if not isinstance(teacher.hypernetwork, Hypernetwork):
+        parser.error("only T2L-L, -M or -S can be distilled: a gist has no latent to take over")
     reader = models.reader(encoding_of(teacher.hypernetwork.config))
     split = read_split(options["data"])
     tasks = list(split.train)

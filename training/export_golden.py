@@ -1,6 +1,7 @@
 """Writes the golden tensors that the page's own computation is tested against.
 
-    python -m training.export_golden --hypernetwork public/models/smollm2-135m-t2l-l-sft
+    python -m training.export_golden --hypernetworks public/models/smollm2-135m-t2l-g-sft \
+        public/models/smollm2-135m-t2l-l-sft
 
 Everything is small enough to commit: tests/fixtures/golden, below 2.5 MB.
 """
@@ -15,10 +16,12 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
 
+from . import frozen
 from .base_model import BaseModel
-from .descriptions import FrozenReader, encoding_of
+from .descriptions import encoding_of
 from .encoder import DescriptionEncoder
 from .export import load_exported
+from .frozen import FrozenModels
 from .gguf import GgufFile
 from .hypernetwork import Hypernetwork, HypernetworkConfig, TokenStates
 from .lora import pack
@@ -96,19 +99,18 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
 
 
 @torch.no_grad()
-def adapter_golden(folder: Path, exported: Path) -> dict:
-    """Layers 0, 14 and 29 of the shipped hypernetwork's adapter for the first description."""
+def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
+    """Layers 0, 14 and 29 of a shipped hypernetwork's adapter for the first description."""
     hypernetwork, manifest = load_exported(exported)
-    encoding = encoding_of(hypernetwork.config)
-    reader = FrozenReader(encoding, DescriptionEncoder())
+    reader = models.reader(encoding_of(hypernetwork.config))
     adapter = hypernetwork(reader.read(DESCRIPTIONS[:1]))
     layers = [0, manifest["layers"] // 2 - 1, manifest["layers"] - 1]
     tensors = {}
     for module, (A, B) in adapter.items():
         for layer in layers:
-            tensors[f"A.{module}.{layer}"] = A[0, layer].contiguous()
-            tensors[f"B.{module}.{layer}"] = B[0, layer].contiguous()
-    save_file(tensors, folder / "adapter.safetensors")
+            tensors[f"A.{module}.{layer}"] = A[0, layer].clone()
+            tensors[f"B.{module}.{layer}"] = B[0, layer].clone()
+    save_file(tensors, folder / f"adapter_{manifest['id']}.safetensors")
     return {"description": DESCRIPTIONS[0], "layers": layers, "sha256": manifest["weights"]["sha256"]}
 
 
@@ -171,14 +173,19 @@ def token_golden() -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--hypernetwork", type=Path, required=True)
+    parser.add_argument("--hypernetworks", type=Path, nargs="+", required=True)
+    frozen.add_options(parser, precision_default="float32")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "tests/fixtures/golden")
     options = parser.parse_args()
+    models = FrozenModels(vars(options))
     options.out.mkdir(parents=True, exist_ok=True)
     golden = {
         "encoder": encoder_golden(options.out),
         "hypernetworks": {name: hypernetwork_golden(options.out, name) for name in HYPERNETWORKS},
-        "adapter": adapter_golden(options.out, options.hypernetwork),
+        "adapters": {
+            exported.name: adapter_golden(options.out, exported, models)
+            for exported in options.hypernetworks
+        },
         "logits": logits_golden(options.out),
         "tokens": token_golden(),
     }

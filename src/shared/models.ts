@@ -75,6 +75,14 @@ export const MODELS: readonly ModelRecord[] = [
     ],
   },
   {
+    id: "smollm2-135m-t2l-g-sft",
+    label: "T2L-G · SFT",
+    role: "hypernetwork",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  },
+  {
     id: "smollm2-135m-t2l-l-sft",
     label: "T2L-L · SFT",
     role: "hypernetwork",

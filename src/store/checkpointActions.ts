@@ -20,10 +20,11 @@ export function createCheckpointActions({
 }
 
 /**
- * Milliseconds that the hypernetwork with this id last took to write an adapter in this tab;
- * null before it has. Adapters of another device are no measure of this one.
+ * Milliseconds from a description to its adapter when the hypernetwork with this id last wrote
+ * one in this tab; reading counts, as some read by the language model. Null before it has, and
+ * for adapters of another device, which are no measure of this one.
  */
-export function measuredGenerateMs(state: AppState, id: string): number | null {
+export function measuredAdapterMs(state: AppState, id: string): number | null {
   if (loadedModels(state) === null) return null;
   const made = [
     ...state.conversations.flatMap(({ adapter, isAdapterLoaded }) =>
@@ -32,5 +33,5 @@ export function measuredGenerateMs(state: AppState, id: string): number | null {
     ...Object.values(state.controlAdapters),
   ];
   const last = made.findLast(({ hypernetworkId }) => hypernetworkId === id);
-  return last?.timings.generateMs ?? null;
+  return last ? last.timings.encodeMs + last.timings.generateMs : null;
 }

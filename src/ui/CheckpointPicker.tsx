@@ -1,7 +1,7 @@
 /** Which hypernetwork writes the adapter: its size, its time on this device, its accuracy. */
 import type { HypernetworkInfo } from "../shared/engine";
 import { modelRecord } from "../shared/models";
-import { measuredGenerateMs } from "../store/checkpointActions";
+import { measuredAdapterMs } from "../store/checkpointActions";
 import { useQuantities } from "./quantities";
 import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
@@ -42,7 +42,7 @@ function CheckpointChoice({ checkpoint }: { checkpoint: HypernetworkInfo }) {
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();
   const isChosen = useApp((state) => state.hypernetworkId === id);
-  const generateMs = useApp((state) => measuredGenerateMs(state, id));
+  const generateMs = useApp((state) => measuredAdapterMs(state, id));
   const { switchHypernetwork } = useActions();
   const own = evaluation?.conditions["own"];
   return (

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import type { HypernetworkInfo } from "../shared/engine";
 import type { Interval } from "../shared/statistics";
-import { measuredGenerateMs } from "../store/checkpointActions";
+import { measuredAdapterMs } from "../store/checkpointActions";
 import { type Plot, PlotFigure } from "./PlotFigure";
 import { useQuantities } from "./quantities";
 import { useApp } from "./storeContext";
@@ -150,7 +150,7 @@ function CheckpointRow({ checkpoint }: { checkpoint: HypernetworkInfo }) {
   const { id, label, parameters, bytes, evaluation } = checkpoint;
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();
-  const generateMs = useApp((state) => measuredGenerateMs(state, id));
+  const generateMs = useApp((state) => measuredAdapterMs(state, id));
   const intervalWords = (interval: Interval | undefined) =>
     interval
       ? text("checkpoints.interval", {

@@ -161,7 +161,12 @@ test("each checkpoint writes an adapter of its own, and is timed", async () => {
   const checksum = view.locator("dt:has-text('Checksum') + dd");
   const picker = view.locator("details.checkpoints");
   const seen: string[] = [];
-  for (const label of ["T2L-L · SFT", "T2L-M · distilled", "T2L-S · distilled"]) {
+  for (const label of [
+    "T2L-G · SFT",
+    "T2L-L · SFT",
+    "T2L-M · distilled",
+    "T2L-S · distilled",
+  ]) {
     await picker.evaluate((details: HTMLDetailsElement) => (details.open = true));
     const choice = view.getByRole("radio", { name: label });
     await choice.check();

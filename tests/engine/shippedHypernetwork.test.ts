@@ -1,64 +1,56 @@
-import { beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
 import { unpackAdapter } from "../../src/engine/adapterTensors";
-import { createEncoder } from "../../src/engine/encoder";
-import { createHypernetwork } from "../../src/engine/hypernetwork";
-import { readLlamaConfig } from "../../src/engine/llamaConfig";
-import { loraLayout } from "../../src/engine/loraLayout";
-import { configureRuntime } from "../../src/engine/runtime";
-import { readGguf } from "../../src/formats/gguf";
-import { readManifest } from "../../src/formats/manifest";
 import { transpose } from "../../src/engine/graph";
+import { loadParts, type LoadedParts } from "../../src/engine/loading";
+import { configureRuntime } from "../../src/engine/runtime";
+import { folderFiles } from "../../scripts/folderFiles";
+import { INITIAL_MODELS } from "../../scripts/initialModels";
 import { largestDifference } from "./difference";
-import { goldenJson, goldenTensors, modelFile } from "./golden";
+import { goldenJson, goldenTensors } from "./golden";
 
-const HYPERNETWORK = "smollm2-135m-t2l-l-sft/";
-const ENCODER = "all-minilm-l6-v2/";
-const BASE = "smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf";
+interface AdapterGolden {
+  description: string;
+  layers: number[];
+  sha256: string;
+}
+
+const PUBLIC = fileURLToPath(new URL("../../public", import.meta.url));
+let parts: LoadedParts | null = null;
 
 beforeAll(() => configureRuntime({ threads: 2 }));
+afterAll(() => parts?.dispose());
 
-it("turns a description into PyTorch's adapter, from the text to A and B", async () => {
-  const text = async (path: string) => new TextDecoder().decode(await modelFile(path));
-  const manifest = readManifest(await text(`${HYPERNETWORK}manifest.json`));
-  const golden = (await goldenJson())["adapter"] as {
-    description: string;
-    layers: number[];
-    sha256: string;
-  };
-  expect(
-    manifest.weights.sha256,
-    "the golden adapter is of another checkpoint: run python -m training.export_golden",
-  ).toBe(golden.sha256);
-  const config = readLlamaConfig(readGguf(await modelFile(BASE)));
-  const layout = loraLayout(config.layers, config.projections, manifest.targetModules);
-  const encoder = await createEncoder(
-    {
-      weights: await modelFile(`${ENCODER}model.safetensors`),
-      config: await text(`${ENCODER}config.json`),
-      tokenizer: await text(`${ENCODER}tokenizer.json`),
-      tokenizerConfig: await text(`${ENCODER}tokenizer_config.json`),
-    },
-    { device: "wasm" },
-  );
-  const hypernetwork = await createHypernetwork(
-    manifest,
-    await modelFile(HYPERNETWORK + manifest.weights.file),
-    { config, layout },
-    { device: "wasm" },
-  );
-  const encoded = await encoder.encode(golden.description);
-  const modules = unpackAdapter((await hypernetwork.generate(encoded)).packed);
-  await encoder.dispose();
-  await hypernetwork.dispose();
+it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
+  "%s turns a description into PyTorch's adapter, from the text to A and B",
+  async (hypernetworkId) => {
+    const adapters = (await goldenJson())["adapters"] as Record<string, AdapterGolden>;
+    const golden = adapters[hypernetworkId]!;
+    await parts?.dispose();
+    parts = await loadParts(
+      folderFiles(PUBLIC),
+      { ...INITIAL_MODELS, hypernetworkId, contextLength: 128 },
+      undefined,
+      () => {},
+      undefined,
+    );
+    const { manifest, reader, hypernetwork } = parts;
+    expect(
+      manifest.weights.sha256,
+      "the golden adapter is of another checkpoint: run python -m training.export_golden",
+    ).toBe(golden.sha256);
+    const encoded = await reader.encode(golden.description);
+    const modules = unpackAdapter((await hypernetwork.generate(encoded)).packed);
 
-  const expected = await goldenTensors("adapter.safetensors");
-  for (const layer of golden.layers) {
-    for (const module of manifest.targetModules) {
-      const ours = modules.find((one) => one.layer === layer && one.module === module)!;
-      const A = expected(`A.${module}.${layer}`);
-      const B = transpose(expected(`B.${module}.${layer}`), manifest.rank, ours.out);
-      expect(largestDifference(ours.A, A)).toBeLessThan(1e-4);
-      expect(largestDifference(ours.B, B)).toBeLessThan(1e-4);
+    const expected = await goldenTensors(`adapter_${hypernetworkId}.safetensors`);
+    for (const layer of golden.layers) {
+      for (const module of manifest.targetModules) {
+        const ours = modules.find((one) => one.layer === layer && one.module === module)!;
+        const A = expected(`A.${module}.${layer}`);
+        const B = transpose(expected(`B.${module}.${layer}`), manifest.rank, ours.out);
+        expect(largestDifference(ours.A, A)).toBeLessThan(1e-4);
+        expect(largestDifference(ours.B, B)).toBeLessThan(1e-4);
+      }
     }
-  }
-});
+  },
+);

@@ -10,8 +10,8 @@ export function libraryEntry(change: Partial<LibraryEntry> = {}): LibraryEntry {
     isPinned: false,
     description: "Shout.",
     hypernetwork: {
-      id: "smollm2-135m-t2l-l-sft",
-      label: "T2L-L · SFT",
+      id: "smollm2-135m-t2l-g-sft",
+      label: "T2L-G · SFT",
       sha256: "c3".repeat(32),
     },
     adapter: adapterOf(checksum),

@@ -24,7 +24,7 @@ const CONTENT: LinkContent = {
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },
     encoder: { id: "all-minilm-l6-v2", sha256: randomHex(2) },
-    hypernetwork: { id: "smollm2-135m-t2l-l-sft", sha256: randomHex(3) },
+    hypernetwork: { id: "smollm2-135m-t2l-g-sft", sha256: randomHex(3) },
   },
   adapter: {
     checksum: randomHex(4),

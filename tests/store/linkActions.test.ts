@@ -74,7 +74,7 @@ test("rounding on another device is told from another adapter", async () => {
 test("a link for other models says which and still opens", async () => {
   const link = await altered(await sentLink(), {
     b: ["some-other-model", "ab"],
-    g: ["smollm2-135m-t2l-l-sft", "cd"],
+    g: ["smollm2-135m-t2l-g-sft", "cd"],
   });
   const { store } = await createReadyStore();
   await store.actions.openLink(link);
@@ -82,7 +82,7 @@ test("a link for other models says which and still opens", async () => {
     status: "restored",
     otherModels: [
       { theirs: "some-other-model", ours: "smollm2-135m-instruct-q4_1" },
-      { theirs: "smollm2-135m-t2l-l-sft", ours: "smollm2-135m-t2l-l-sft" },
+      { theirs: "smollm2-135m-t2l-g-sft", ours: "smollm2-135m-t2l-g-sft" },
     ],
   });
   expect(turns(store)).toHaveLength(2);

@@ -55,7 +55,7 @@ test("a file the registry does not list is the hypernetwork's", async () => {
   void store.actions.start();
   await settle();
   expect(store.getState().models).toMatchObject({
-    step: { kind: "downloading", model: "T2L-L · SFT", role: "hypernetwork" },
+    step: { kind: "downloading", model: "T2L-G · SFT", role: "hypernetwork" },
   });
   gate.open();
 });

@@ -8,7 +8,7 @@ const FACTS = {
     device: "wasm",
     baseModelId: "smollm2-135m-instruct-q4_1",
     encoderId: "all-minilm-l6-v2",
-    hypernetworkId: "smollm2-135m-t2l-l-sft",
+    hypernetworkId: "smollm2-135m-t2l-g-sft",
     contextLength: 1024,
   }),
   strength: 1.5,
@@ -43,6 +43,6 @@ test("a hypernetwork that was not measured says so", () => {
   const { loaded } = FACTS;
   const hypernetwork = { ...loaded.hypernetwork, evaluation: null };
   expect(modelCard({ ...FACTS, loaded: { ...loaded, hypernetwork } })).toContain(
-    "T2L-L · SFT has not been measured on unseen tasks.",
+    "T2L-G · SFT has not been measured on unseen tasks.",
   );
 });

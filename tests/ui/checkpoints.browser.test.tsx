@@ -6,13 +6,13 @@ import { SCENES } from "./scenes";
 
 test("the picker names size, time and accuracy of every checkpoint", async () => {
   await renderApp(await SCENES.checkpoints());
-  await page.getByText("T2L-L · SFT", { exact: true }).first().click();
-  const choice = page.getByRole("radio", { name: /^T2L-L · SFT/ });
+  await page.getByText("T2L-G · SFT", { exact: true }).first().click();
+  const choice = page.getByRole("radio", { name: /^T2L-G · SFT/ });
   await expect.element(choice).toBeChecked();
   await expect
     .element(choice)
     .toHaveAccessibleName(
-      /8,700,000 parameters, 17 MB.*61 ms.*24 % of answers to 69 unseen tasks right/,
+      /8,700,000 parameters, 17 MB.*73 ms.*24 % of answers to 69 unseen tasks right/,
     );
   await expect
     .element(page.getByRole("radio", { name: /^T2L-S · SFT.*not yet measured/ }))
@@ -23,7 +23,7 @@ test("the picker leads to what the variants differ in", async () => {
   const store = await SCENES.checkpoints();
   store.actions.openDeckTab("check");
   await renderApp(store);
-  await page.getByText("T2L-L · SFT", { exact: true }).first().click();
+  await page.getByText("T2L-G · SFT", { exact: true }).first().click();
   await page.getByRole("button", { name: "What do L, M and S differ in?" }).click();
   expect(store.getState().deckTab).toBe("variants");
 });

@@ -10,7 +10,7 @@ const REQUEST: LoadRequest = {
   device: "wasm",
   baseModelId: "smollm2-135m-instruct-q4_1",
   encoderId: "all-minilm-l6-v2",
-  hypernetworkId: "smollm2-135m-t2l-l-sft",
+  hypernetworkId: "smollm2-135m-t2l-g-sft",
   contextLength: 1024,
 };
 const CHAT = {
