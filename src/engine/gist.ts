@@ -10,11 +10,13 @@ import { renderDescription } from "./chatTemplate";
 import { transpose } from "./graph";
 import { checkFit, type DescriptionReader, type Hypernetwork } from "./hypernetwork";
 import type { LanguageModel } from "./languageModel";
-import type { LoraLayout, PackedAdapter } from "./loraLayout";
+import type { PackedAdapter } from "./loraLayout";
 import type { Tokenizer } from "./tokenizer";
 
 /** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
 const MAXIMUM_TOKENS = 256;
+/** Of the system message before the template: <|im_end|> and the line's end. */
+const END_TOKENS = 2;
 
 export interface Gist {
   reader: DescriptionReader;
@@ -42,11 +44,17 @@ export function createGist(
   const sharedB = tensor("shared_B", sharedRank, out);
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
+  /** An adapter in the graph's layout; `A` is `[layers, in, rank]`. */
+  const packed = (ofRank: number, A: Float32Array, B: Float32Array): PackedAdapter => ({
+    layout,
+    rank: ofRank,
+    groups: [{ A, B }],
+  });
+  const readingA = tensor("reading_A", readingRank, size);
   const reading = languageModel.uploadAdapter(
-    packRows(
-      layout,
+    packed(
       readingRank,
-      tensor("reading_A", readingRank, size),
+      transposeLayers(readingA, layers, readingRank, size),
       tensor("reading_B", readingRank, out),
     ),
   );
@@ -58,7 +66,7 @@ export function createGist(
         `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
     );
   }
-  const A = stack(layers, tokenA, sharedA);
+  const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
   return {
     reader: {
@@ -79,7 +87,7 @@ export function createGist(
           throw new Error(`${manifest.label} reads gists, not ${description.kind}.`);
         }
         const own = shifts(description.projections);
-        return { packed: packRows(layout, rank, A, stack(layers, own, sharedB)) };
+        return { packed: packed(rank, A, stack(layers, own, sharedB)) };
       },
       dispose: async () => reading.dispose(),
     },
@@ -100,9 +108,6 @@ export function createGist(
   }
 }
 
-/** The end of the system message, which stands before the template: <|im_end|> and a line's end. */
-const END_TOKENS = 2;
-
 /** Layer by layer the rows of `first`, then those of `second`. */
 function stack(layers: number, first: Float32Array, second: Float32Array): Float32Array {
   const [one, two] = [first.length / layers, second.length / layers];
@@ -115,18 +120,18 @@ function stack(layers: number, first: Float32Array, second: Float32Array): Float
   return result;
 }
 
-/** Rows A `[layers, rank, in]` and B `[layers, rank, out]` as the graph reads them. */
-function packRows(
-  layout: LoraLayout,
-  rank: number,
-  A: Float32Array,
-  B: Float32Array,
-): PackedAdapter {
-  const { in: size } = layout.groups[0]!;
-  const columns = new Float32Array(A.length);
-  for (let layer = 0; layer < layout.layers; layer++) {
-    const own = A.subarray(layer * rank * size, (layer + 1) * rank * size);
-    columns.set(transpose(own, rank, size), layer * rank * size);
+/** `[layers, rows, columns]` -> `[layers, columns, rows]` */
+function transposeLayers(
+  values: Float32Array,
+  layers: number,
+  rows: number,
+  columns: number,
+): Float32Array {
+  const each = rows * columns;
+  const result = new Float32Array(values.length);
+  for (let layer = 0; layer < layers; layer++) {
+    const own = values.subarray(layer * each, (layer + 1) * each);
+    result.set(transpose(own, rows, columns), layer * each);
   }
-  return { layout, rank, groups: [{ A: columns, B }] };
+  return result;
 }
