@@ -32,7 +32,7 @@ export const chinese: Translated<typeof english> = {
     building: "正在构建 {{model}}",
     purpose: {
       base: "负责回答的模型",
-      encoder: "读取描述的模型",
+      encoder: "比较描述的模型",
       hypernetwork: "生成适配器的网络",
     },
     softwareAdapter: "软件模拟",
@@ -44,6 +44,7 @@ export const chinese: Translated<typeof english> = {
     answers: "回答",
     answersFacts: "{{model}}，内存占用 {{size}}，读写共 {{tokens}} 个词元",
     reads: "读取描述",
+    compares: "与训练任务比较",
     writes: "生成适配器",
     writesFacts: "{{model}}，{{size}}，{{parameters}} 个参数",
     runOn: "运行于",

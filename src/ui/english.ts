@@ -32,7 +32,7 @@ export const english = {
     building: "Building {{model}}",
     purpose: {
       base: "the model that answers",
-      encoder: "the model that reads your description",
+      encoder: "the model that compares descriptions",
       hypernetwork: "the network that writes the adapter",
     },
     softwareAdapter: "software adapter",
@@ -45,6 +45,7 @@ export const english = {
     answers: "Answers",
     answersFacts: "{{model}}, {{size}} in memory, reads and writes {{tokens}} tokens",
     reads: "Reads your description",
+    compares: "Compares it with the training tasks",
     writes: "Writes the adapter",
     writesFacts: "{{model}}, {{size}}, {{parameters}} parameters",
     runOn: "Run on",
