@@ -28,7 +28,7 @@ export function Spectrum({ values }: { values: SingularValues }) {
         marginLeft: 48,
         marginBottom: 40,
         fx: { label: null },
-        x: { label: text("inspect.rank"), ticks: values[0]?.perLayer[0]?.length ?? 8 },
+        x: { label: text("inspect.rank"), ticks: 4 },
         y: { label: text("inspect.value"), grid: true },
         marks: [
           plot.line(points, {
