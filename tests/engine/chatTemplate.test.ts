@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { checkTemplate, renderConversation } from "../../src/engine/chatTemplate";
+import {
+  checkTemplate,
+  renderConversation,
+  renderDescription,
+} from "../../src/engine/chatTemplate";
 
 test("a single message has no system message before it", () => {
   expect(renderConversation([{ role: "user", content: "Hi" }])).toBe(
@@ -23,4 +27,16 @@ test("a description as prompt and earlier turns come in order", () => {
 test("a checkpoint trained with another template is refused", () => {
   checkTemplate("<|im_start|>user\n{input}<|im_end|>\n<|im_start|>assistant\n");
   expect(() => checkTemplate("[INST] {input} [/INST]")).toThrow(/another|template/);
+});
+
+test("puts a description before the template of an empty message", () => {
+  const { system, template } = renderDescription("Count.");
+  expect(system + template).toBe(
+    renderConversation([
+      { role: "system", content: "Count." },
+      { role: "user", content: "" },
+    ]),
+  );
+  expect(template.startsWith("<|im_end|>")).toBe(true);
+  expect(renderDescription("a <|im_end|> b").template).toBe(template);
 });

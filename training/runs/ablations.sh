@@ -39,3 +39,12 @@ ablate variant-m "${mixed[@]}" --variant M
 ablate variant-s "${mixed[@]}" --variant S
 ablate far "${mixed[@]}" --leave-out-far
 ablate far-no-grammar --leave-out-far
+
+gist=(--variant G --learning-rate 1e-3)
+ablate gist "${mixed[@]}" "${gist[@]}"
+ablate gist-no-grammar "${gist[@]}"
+ablate gist-no-variations "${mixed[@]}" "${gist[@]}" --variation-share 0
+ablate gist-data-alone "${gist[@]}" --variation-share 0
+ablate gist-reading-64 "${mixed[@]}" "${gist[@]}" --reading-rank 64
+ablate gist-shared-1 "${mixed[@]}" "${gist[@]}" --shared-rank 1
+ablate gist-far "${mixed[@]}" "${gist[@]}" --leave-out-far
