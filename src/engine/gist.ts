@@ -44,6 +44,14 @@ export function createGist(
   const sharedB = tensor("shared_B", sharedRank, out);
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
+  const template = tokenizer.encode(renderDescription("").template);
+  if (template.length - END_TOKENS !== templateTokens) {
+    throw new AppError(
+      "unsupported-model",
+      `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
+        `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
+    );
+  }
   /** An adapter in the graph's layout; `A` is `[layers, in, rank]`. */
   const packed = (ofRank: number, A: Float32Array, B: Float32Array): PackedAdapter => ({
     layout,
@@ -58,14 +66,6 @@ export function createGist(
       tensor("reading_B", readingRank, out),
     ),
   );
-  const template = tokenizer.encode(renderDescription("").template);
-  if (template.length - END_TOKENS !== templateTokens) {
-    throw new AppError(
-      "unsupported-model",
-      `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
-        `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
-    );
-  }
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
   return {

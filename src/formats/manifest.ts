@@ -80,7 +80,7 @@ export function readManifest(text: string): HypernetworkManifest {
       id: encoder.text("id"),
       sha256: encoder.hash("sha256"),
       dimension: encoder.count("dimension"),
-      pooling: readPooling(encoder),
+      pooling: readPooling(encoder, root.text("variant") === "G"),
     },
     template: root.text("template"),
     targetModules: root.texts("target_modules"),
@@ -120,9 +120,9 @@ function readArchitecture(root: Fields): Architecture {
   return { kind: "gist", templateTokens, sharedRank, readingRank };
 }
 
-function readPooling(encoder: Fields): Pooling {
-  const kind = encoder.choice("pooling", ["mean", "attention", "base"]);
-  if (kind === "base") return { kind };
+function readPooling(encoder: Fields, isGist: boolean): Pooling {
+  if (isGist) return { kind: encoder.choice("pooling", ["base"]) };
+  const kind = encoder.choice("pooling", ["mean", "attention"]);
   if (kind === "attention") {
     const heads = encoder.count("heads", 256);
     return { kind, heads, headSize: encoder.count("head_size", 1024) };

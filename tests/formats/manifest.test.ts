@@ -73,6 +73,8 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
     [{ latent_size: 18 }, "bad-file", /"latent_size"/],
     [{ ...gist, shared_rank: 8 }, "bad-file", /"rank"/],
     [{ ...gist, target_modules: ["q_proj"] }, "bad-file", /"target_modules"/],
+    [{ ...gist, encoder }, "bad-file", /"encoder.pooling"/],
+    [{ encoder: gist.encoder }, "bad-file", /"encoder.pooling"/],
     [{ ...gist, reading_rank: 0 }, "bad-file", /"reading_rank"/],
     [{ use_rslora: false }, "bad-file", /"use_rslora"/],
     [{ scaling: 2 }, "bad-file", /"scaling" is 2/],
