@@ -12,7 +12,7 @@ test("the picker names size, time and accuracy of every checkpoint", async () =>
   await expect
     .element(choice)
     .toHaveAccessibleName(
-      /8,700,000 parameters, 17 MB.*73 ms.*24 % of answers to 69 unseen tasks right/,
+      /1,200,000 parameters, 2.4 MB.*73 ms.*27 % of answers to 69 unseen tasks right/,
     );
   await expect
     .element(page.getByRole("radio", { name: /^T2L-S · SFT.*not yet measured/ }))
@@ -35,7 +35,7 @@ test("the trade-off is drawn, said in words, and listed", async () => {
   await expect
     .element(plot)
     .toHaveAccessibleName(/T2L-M · SFT, 5,500,000 parameters, 21 %/);
-  await expect.poll(() => document.querySelectorAll(".plot circle").length).toBe(4);
+  await expect.poll(() => document.querySelectorAll(".plot circle").length).toBe(5);
   expect(document.querySelector(".plot style")).toBeNull();
   const row = page.getByRole("row", { name: /^T2L-S · SFT 1,400,000/ });
   await expect.element(row).toHaveTextContent("15 % (10 %–22 %)");

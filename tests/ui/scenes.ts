@@ -34,6 +34,7 @@ function answer({ id, messages }: ColumnRequest): string {
 /** As if all three variants and a reconstruction were installed. */
 const CHECKPOINTS: HypernetworkInfo[] = (
   [
+    ["G", "sft", 1_200_000, 0.27],
     ["L", "sft", 8_700_000, 0.243],
     ["M", "sft", 5_500_000, 0.21],
     ["S", "sft", 1_400_000, 0.15],
