@@ -58,7 +58,7 @@ test("an adapter that applies nowhere answers as the base model", async () => {
   // Each column remembers its own answers, which differ so far.
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   await page.getByText(/^Where it applies/).click();
-  for (const module of ["q", "v"]) {
+  for (const module of ["q", "k", "v"]) {
     await page.getByRole("checkbox", { name: module, exact: true }).uncheck();
   }
   await ask();
