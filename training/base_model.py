@@ -143,6 +143,12 @@ class BaseModel:
             x = run(x, weights, adapted, cos, sin, mask, self.config)
         return rms_norm(x, self.final_norm, self.config.epsilon)
 
+    def _texts(self, tokens: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Rows of one text each [rows, length] -> embeddings, cos, sin and the causal mask."""
+        rows, length = tokens.shape
+        mask = torch.full((length, length), -1e9).triu(1).expand(rows, -1, -1)
+        return self.embedding[tokens], *self.rope(torch.arange(length).expand(rows, -1)), mask
+
     def attention_inputs(
         self,
         tokens: torch.Tensor,  # [rows, length], each row one text, right-padded
@@ -155,10 +161,7 @@ class BaseModel:
         -> [rows, layers, places, q + k + v].
         """
         run = layer_function or transformer_layer
-        rows, length = tokens.shape
-        mask = torch.full((length, length), -1e9).triu(1).expand(rows, -1, -1)
-        cos, sin = self.rope(torch.arange(length).expand(rows, -1))
-        x = self.embedding[tokens]
+        x, cos, sin, mask = self._texts(tokens)
         index = places[..., None].expand(-1, -1, self.config.size)
         found = []
         for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
@@ -175,10 +178,7 @@ class BaseModel:
 
         -> states after the first `layers` layers, scaled to unit root mean square.
         """
-        length = tokens.shape[1]
-        causal = torch.full((length, length), -1e9).triu(1).expand(len(tokens), -1, -1)
-        cos, sin = self.rope(torch.arange(length).expand(len(tokens), -1))
-        x = self.embedding[tokens]
+        x, cos, sin, causal = self._texts(tokens)
         for weights in self.layers[:layers]:
             x = transformer_layer(x, weights, {}, cos, sin, causal, self.config)
         ones = torch.ones(self.config.size, dtype=x.dtype)

@@ -15,7 +15,7 @@ import torch
 from tokenizers import Tokenizer
 
 from .device import placed
-from .template import END, OPENING, prompt
+from .template import END, prompt, template_tokens
 
 TEST_SHARE, MAXIMUM_TEST_EXAMPLES = 0.15, 60
 VALIDATION_SHARE = 0.10
@@ -109,7 +109,7 @@ def encode_examples(
     tokenizer: Tokenizer, examples: list[dict[str, str]], longest: int
 ) -> list[EncodedExample]:
     """Tokenises; examples that need more than `longest` tokens of a row are left out."""
-    opening = tokenizer.encode(OPENING).ids
+    opening, _ = template_tokens(tokenizer)
     prompts = tokenizer.encode_batch([prompt(e["input"]) for e in examples])
     answers = tokenizer.encode_batch([e["output"] + END for e in examples])
     encoded = []

@@ -16,7 +16,7 @@ from .encoder import MAXIMUM_TOKENS, TOKENS_MULTIPLE, DescriptionEncoder, normal
 from .gist import ENCODING as GIST
 from .gist import GistConfig, Reading
 from .hypernetwork import Description, HypernetworkConfig, TokenStates
-from .template import CLOSING, OPENING, system_message
+from .template import system_message, template_tokens
 
 ENCODINGS = ("sentence", "tokens", "base", "tokens+base")
 BASE_LAYERS_SHARE = 2 / 3
@@ -53,23 +53,21 @@ class GistReader:
 
     def __init__(self, base: BaseModel, tokenizer: Tokenizer):
         self.base, self.tokenizer = base, tokenizer
-        self.template = tokenizer.encode(OPENING).ids + tokenizer.encode(CLOSING).ids
+        opening, closing = template_tokens(tokenizer)
+        self.template = opening + closing
+        self.system_end = tokenizer.encode(system_message("")).ids[-SYSTEM_END_TOKENS:]
         self.layer_function: Callable | None = None
 
     def read(self, descriptions: list[str]) -> BaseReading:
         """What lies beyond MAXIMUM_TOKENS of a description is not read."""
-        end = self.tokenizer.encode(system_message("")).ids[-SYSTEM_END_TOKENS:]
         texts = [system_message(normalise_description(text)) for text in descriptions]
-        system = [item.ids[:-len(end)] for item in self.tokenizer.encode_batch(texts)]
-        system = [ids[:MAXIMUM_TOKENS] + end for ids in system]
-        longest = max(map(len, system)) + len(self.template)
-        length = longest + -longest % READING_MULTIPLE
-        tokens = torch.zeros(len(system), length, dtype=torch.int64)
-        places = torch.zeros(len(system), len(self.template), dtype=torch.int64)
-        for row, ids in enumerate(system):
-            whole = ids + self.template
-            tokens[row, : len(whole)] = torch.tensor(whole)
-            places[row] = torch.arange(len(ids), len(whole))
+        system = [
+            item.ids[:-SYSTEM_END_TOKENS][:MAXIMUM_TOKENS] + self.system_end
+            for item in self.tokenizer.encode_batch(texts)
+        ]
+        tokens = padded([ids + self.template for ids in system], READING_MULTIPLE)
+        starts = torch.tensor([len(ids) for ids in system])
+        places = starts[:, None] + torch.arange(len(self.template))
         return BaseReading(self.base, tokens, places, self.layer_function)
 
 
@@ -109,15 +107,21 @@ class FrozenReader:
     def _base_states(self, descriptions: list[str]) -> TokenStates:
         texts = [normalise_description(text) for text in descriptions]
         ids = [item.ids[:MAXIMUM_TOKENS] for item in self.tokenizer.encode_batch(texts)]
-        longest = max(1, *map(len, ids))
-        length = longest + -longest % TOKENS_MULTIPLE
-        tokens = torch.zeros(len(ids), length, dtype=torch.int64)
-        mask = torch.zeros(len(ids), length)
+        tokens = padded(ids, TOKENS_MULTIPLE)
+        mask = torch.zeros(tokens.shape)
         for row, item in enumerate(ids):
-            tokens[row, : len(item)] = torch.tensor(item, dtype=torch.int64)
             mask[row, : max(1, len(item))] = 1
         layers = round(BASE_LAYERS_SHARE * self.base.config.layers)
         return TokenStates(self.base.states_of_texts(tokens, mask, layers).float(), mask)
+
+
+def padded(rows: list[list[int]], multiple: int) -> torch.Tensor:
+    """Token lists -> [rows, length], zeros behind each, `length` a multiple and never 0."""
+    longest = max(1, *map(len, rows))
+    tokens = torch.zeros(len(rows), longest + -longest % multiple, dtype=torch.int64)
+    for row, ids in enumerate(rows):
+        tokens[row, : len(ids)] = torch.tensor(ids, dtype=torch.int64)
+    return tokens
 
 
 def encoding_of(config: HypernetworkConfig | GistConfig) -> str:

@@ -32,9 +32,6 @@ TRAINING_LABELS = {
     "reconstruction": "reconstruction",
     "distillation": "distilled",
 }
-LATENT_SIZES = ("latent_size", "head_input_size")
-GIST_SIZES = ("template_tokens", "shared_rank", "reading_rank")
-"""What a manifest says of the sizes inside a hypernetwork, by its kind."""
 VALIDATION = "tenth of the train tasks by hash of name (training/data.py)"
 
 
@@ -75,23 +72,14 @@ def load_exported(folder: Path) -> tuple[AnyHypernetwork, dict]:
         weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
     except (FileNotFoundError, json.JSONDecodeError, SafetensorError) as error:
         raise WeightsError(f"{folder} is not an exported hypernetwork: {error}") from error
-    common = {
-        "variant": manifest["variant"],
-        "layers": manifest["layers"],
-        "modules": manifest["module_sizes"],
-        "alpha": manifest["alpha"],
-        "use_rslora": manifest["use_rslora"],
-    }
-    encoder = manifest["encoder"]
-    pools_tokens = encoder["pooling"] == "attention"
-    sizes = {
-        "description_size": encoder["dimension"],
-        "token_sizes": {"tokens": encoder["dimension"]} if pools_tokens else {},
-        "rank": manifest["rank"],
-    }
-    is_gist = manifest["variant"] == GIST
-    own = {key: manifest[key] for key in (GIST_SIZES if is_gist else LATENT_SIZES)}
-    hypernetwork = build(read_config(common | own | ({} if is_gist else sizes)))
+    variant, encoder = manifest["variant"], manifest["encoder"]
+    same = ("variant", "layers", "rank", "alpha", "use_rslora", *inner_sizes(variant))
+    values = {key: manifest[key] for key in same} | {"modules": manifest["module_sizes"]}
+    if variant != GIST:
+        pools_tokens = encoder["pooling"] == "attention"
+        values["description_size"] = encoder["dimension"]
+        values["token_sizes"] = {"tokens": encoder["dimension"]} if pools_tokens else {}
+    hypernetwork = build(read_config(values))
     hypernetwork.load_state_dict(weights)
     return hypernetwork.eval(), manifest
 
@@ -148,10 +136,7 @@ def export(
         "use_rslora": config.use_rslora,
         "scaling": config.scaling,
         "layers": config.layers,
-        **{
-            key: getattr(config, key)
-            for key in (GIST_SIZES if config.variant == GIST else LATENT_SIZES)
-        },
+        **{key: getattr(config, key) for key in inner_sizes(config.variant)},
         "parameters": sum(p.numel() for p in hypernetwork.parameters()),
         "weights": {
             "file": WEIGHTS,
@@ -164,6 +149,13 @@ def export(
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def inner_sizes(variant: str) -> tuple[str, ...]:
+    """What a manifest says of the sizes inside a hypernetwork."""
+    if variant == GIST:
+        return ("template_tokens", "shared_rank", "reading_rank")
+    return ("latent_size", "head_input_size")
 
 
 def main_training(stages: list[dict]) -> str:

@@ -12,14 +12,14 @@ of rows that all adapters share are learnt by SFT.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 import torch
 from torch import nn
 
 from .base_model import ATTENTION_MODULES
-from .hypernetwork import Adapter
+from .hypernetwork import Adapter, lora_scaling
 
 VARIANT, ENCODING = "G", "gist"
 FIRST_GAIN = 0.3
@@ -44,7 +44,7 @@ class GistConfig:
     shared_rank: int = 7  # rows of A and B that all adapters have in common
     reading_rank: int = 16
     alpha: float = 16.0
-    use_rslora: bool = field(default=True)
+    use_rslora: bool = True
     variant: str = VARIANT
 
     def __post_init__(self):
@@ -57,7 +57,7 @@ class GistConfig:
 
     @property
     def scaling(self) -> float:
-        return self.alpha / (math.sqrt(self.rank) if self.use_rslora else self.rank)
+        return lora_scaling(self.alpha, self.rank, self.use_rslora)
 
     @property
     def size_in(self) -> int:

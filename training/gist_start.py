@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from .base_model import BaseModel, rms_norm, transformer_layer
 from .data import EncodedExample, TrainingTask, pack_rows
 from .device import placed
-from .template import CLOSING, OPENING
+from .template import template_tokens
 
 EXAMPLES = 128
 CONTENT_PENALTY = 10.0
@@ -25,10 +25,10 @@ SIZE_PENALTY = 1.0
 CONTENT, NOWHERE = -1, -2
 
 
-def draw_examples(tasks: list[TrainingTask], seed: int, count: int = EXAMPLES) -> list[EncodedExample]:
-    """One example of each of `count` tasks."""
+def draw_examples(tasks: list[TrainingTask], seed: int) -> list[EncodedExample]:
+    """EXAMPLES of them, each of a task drawn for it."""
     random = Random(seed)
-    return [random.choice(random.choice(tasks).examples) for _ in range(count)]
+    return [random.choice(random.choice(tasks).examples) for _ in range(EXAMPLES)]
 
 
 @torch.no_grad()
@@ -36,7 +36,7 @@ def gist_start(
     base: BaseModel, tokenizer: Tokenizer, examples: list[EncodedExample]
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(A [layers, template tokens, in], q, k and v of the bare template [layers, tokens, out])."""
-    opening, closing = tokenizer.encode(OPENING).ids, tokenizer.encode(CLOSING).ids
+    opening, closing = template_tokens(tokenizer)
     template = opening + closing
     batch = pack_rows([[example] for example in examples], max(len(e.tokens) for e in examples))
     kind = token_kinds(examples, batch.tokens.shape[1], len(opening), len(closing))

@@ -33,6 +33,11 @@ Description = torch.Tensor | dict[str, TokenStates]
 """Sentence vectors [tasks, description_size], or token states by the name of their stream."""
 
 
+def lora_scaling(alpha: float, rank: int, use_rslora: bool) -> float:
+    """What multiplies B A."""
+    return alpha / (math.sqrt(rank) if use_rslora else rank)
+
+
 @dataclass
 class HypernetworkConfig:
     variant: str  # "L", "M" or "S"
@@ -51,7 +56,7 @@ class HypernetworkConfig:
 
     @property
     def scaling(self) -> float:
-        return self.alpha / (math.sqrt(self.rank) if self.use_rslora else self.rank)
+        return lora_scaling(self.alpha, self.rank, self.use_rslora)
 
     def to_dict(self) -> dict:
         return asdict(self)

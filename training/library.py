@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 
 from .base_model import BaseConfig
 from .device import placed
-from .hypernetwork import Adapter, HypernetworkConfig
+from .hypernetwork import Adapter, HypernetworkConfig, lora_scaling
 
 INDEX = "library.json"
 
@@ -55,7 +55,7 @@ class LoraShape:
 
     @property
     def scaling(self) -> float:
-        return self.alpha / (self.rank**0.5 if self.use_rslora else self.rank)
+        return lora_scaling(self.alpha, self.rank, self.use_rslora)
 
     def fits(self, config: HypernetworkConfig) -> bool:
         """Whether that hypernetwork writes LoRAs of this shape."""

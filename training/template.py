@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tokenizers import Tokenizer
+
 TEMPLATE = "<|im_start|>user\n{input}<|im_end|>\n<|im_start|>assistant\n"
 OPENING, _, CLOSING = TEMPLATE.partition("{input}")
 SYSTEM_TEMPLATE = "<|im_start|>system\n{description}<|im_end|>\n"
@@ -19,6 +21,11 @@ def prompt(
     system = "" if description is None else system_message(description)
     turns = [TEMPLATE.replace("{input}", s["input"]) + s["output"] + END + "\n" for s in shots or []]
     return system + "".join(turns) + TEMPLATE.replace("{input}", text)
+
+
+def template_tokens(tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
+    """The template's tokens before the message and behind it."""
+    return tokenizer.encode(OPENING).ids, tokenizer.encode(CLOSING).ids
 
 
 def system_message(description: str) -> str:

@@ -201,9 +201,7 @@ class SessionBatch implements Batch {
     const names = Array.from({ length: this.layers }, (_, layer) => projected(layer));
     const last = [tokens.length - 1];
     const outputs = await this.run(Int32Array.from(tokens), tokens.length, last, names);
-    const parts = await Promise.all(
-      names.map(async (name) => (await outputs[name]!.getData()) as Float32Array),
-    );
+    const parts = await this.read(outputs, names);
     const width = parts[0]!.length / tokens.length;
     const result = new Float32Array(this.layers * count * width);
     parts.forEach((part, layer) =>
@@ -240,13 +238,22 @@ class SessionBatch implements Batch {
     sequence: number,
     last: readonly number[],
   ): Promise<Float32Array[]> {
-    const outputs = await this.run(tokens, sequence, last, [OUTPUT_LOGITS]);
-    const logits = (await outputs[OUTPUT_LOGITS]!.getData()) as Float32Array;
-    this.gpu?.throwUncaptured();
+    const wanted = [OUTPUT_LOGITS];
+    const outputs = await this.run(tokens, sequence, last, wanted);
+    const logits = (await this.read(outputs, wanted))[0]!;
     const { vocabulary } = this;
     return this.lengths.map((_, row) =>
       logits.subarray(row * vocabulary, (row + 1) * vocabulary),
     );
+  }
+
+  /** The values of outputs, unless the GPU failed on the way to them. */
+  private async read(outputs: Feeds, names: readonly string[]): Promise<Float32Array[]> {
+    const values = await Promise.all(
+      names.map(async (name) => (await outputs[name]!.getData()) as Float32Array),
+    );
+    this.gpu?.throwUncaptured();
+    return values;
   }
 
   /** The outputs named in `wanted`; keys and values go to the cache. */

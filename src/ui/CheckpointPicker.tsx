@@ -42,7 +42,7 @@ function CheckpointChoice({ checkpoint }: { checkpoint: HypernetworkInfo }) {
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();
   const isChosen = useApp((state) => state.hypernetworkId === id);
-  const generateMs = useApp((state) => measuredAdapterMs(state, id));
+  const adapterMs = useApp((state) => measuredAdapterMs(state, id));
   const { switchHypernetwork } = useActions();
   const own = evaluation?.conditions["own"];
   return (
@@ -63,9 +63,9 @@ function CheckpointChoice({ checkpoint }: { checkpoint: HypernetworkInfo }) {
             })}
           </span>
           <span>
-            {generateMs === null
+            {adapterMs === null
               ? text("checkpoints.noTime")
-              : text("checkpoints.time", { time: milliseconds(generateMs) })}
+              : text("checkpoints.time", { time: milliseconds(adapterMs) })}
           </span>
           <span>
             {own && evaluation

@@ -150,7 +150,7 @@ function CheckpointRow({ checkpoint }: { checkpoint: HypernetworkInfo }) {
   const { id, label, parameters, bytes, evaluation } = checkpoint;
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();
-  const generateMs = useApp((state) => measuredAdapterMs(state, id));
+  const adapterMs = useApp((state) => measuredAdapterMs(state, id));
   const intervalWords = (interval: Interval | undefined) =>
     interval
       ? text("checkpoints.interval", {
@@ -165,7 +165,7 @@ function CheckpointRow({ checkpoint }: { checkpoint: HypernetworkInfo }) {
       <td className="figure">{count(parameters)}</td>
       <td className="figure">{megabytes(bytes)}</td>
       <td className="figure">
-        {generateMs === null ? text("checkpoints.unknown") : milliseconds(generateMs)}
+        {adapterMs === null ? text("checkpoints.unknown") : milliseconds(adapterMs)}
       </td>
       {CONDITIONS.map((condition) => (
         <td key={condition} className="figure">

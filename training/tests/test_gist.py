@@ -6,14 +6,14 @@ import torch
 from training.base_model import ATTENTION_MODULES, rms_norm
 from training.data import TaskGroup, TrainingTask, read_task
 from training.descriptions import GistReader
-from training.export import export, load_exported, load_trained
+from training.export import load_trained
 from training.gist import GistConfig, GistHypernetwork
 from training.gist_start import draw_examples, gist_start
 from training.lora import pack
 from training.template import END, prompt
 from training.trainer import TrainConfig, Trainer
 
-from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task
+from .tiny import CONFIG, assert_same_adapter, byte_tokenizer, reloaded, tiny_base, write_task
 
 DESCRIPTIONS = ["say it backwards", "count"]
 
@@ -136,16 +136,10 @@ def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
 
 def test_an_exported_gist_reloads_to_the_same_adapter(tmp_path):
     hypernetwork = tiny_gist().half().float().eval()
-    (tmp_path / "base.gguf").write_bytes(b"x")
-    (tmp_path / "model.safetensors").write_bytes(b"y")
-    folder = tmp_path / "smollm2-test"
-    export(hypernetwork, folder, [{"training": "sft"}], None, tmp_path / "base.gguf", tmp_path)
-    loaded, manifest = load_exported(folder)
+    loaded, manifest = reloaded(hypernetwork, tmp_path)
     assert manifest["variant"] == "G" and manifest["encoder"]["pooling"] == "base"
     reading = gist_reader().read(DESCRIPTIONS)
-    ours, theirs = hypernetwork(reading), loaded(reading)
-    for module, (A, B) in ours.items():
-        assert torch.equal(A, theirs[module][0]) and torch.equal(B, theirs[module][1])
+    assert_same_adapter(hypernetwork(reading), loaded(reading))
 
 
 def test_a_run_can_start_from_a_gist_and_not_from_another_kind(tasks, tmp_path):

@@ -12,7 +12,8 @@ from training.optimizer import NonFiniteLoss
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG as CONFIG_OF_BASE
-from .tiny import byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
+from .tiny import assert_same_adapter, byte_tokenizer, reloaded, tiny_base, tiny_hypernetwork
+from .tiny import write_task
 from .vectors import RandomReader
 
 CONFIG = TrainConfig(
@@ -101,18 +102,12 @@ def test_validation_reports_own_other_and_gibberish(tasks):
 @pytest.mark.parametrize("variant", ["L", "M", "S"])
 def test_an_exported_hypernetwork_reloads_to_the_same_adapter(variant, token_sizes, tmp_path):
     hypernetwork = tiny_hypernetwork(variant, token_sizes=token_sizes).half().float().eval()
-    (tmp_path / "base.gguf").write_bytes(b"x")
-    (tmp_path / "model.safetensors").write_bytes(b"y")
-    folder = tmp_path / "smollm2-test"
-    export(hypernetwork, folder, [{"training": "sft"}], None, tmp_path / "base.gguf", tmp_path)
-    loaded, manifest = load_exported(folder)
+    loaded, manifest = reloaded(hypernetwork, tmp_path)
     assert manifest["variant"] == variant and manifest["parameters"] > 0
     description = torch.randn(2, 6)
     if token_sizes:
         description = {"tokens": TokenStates(torch.randn(2, 4, 6), torch.ones(2, 4))}
-    ours, theirs = hypernetwork(description), loaded(description)
-    for module, (A, B) in ours.items():
-        assert torch.equal(A, theirs[module][0]) and torch.equal(B, theirs[module][1])
+    assert_same_adapter(hypernetwork(description), loaded(description))
 
 
 def test_a_checkpoint_holds_what_export_needs(tasks, tmp_path):

@@ -11,7 +11,9 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from training.base_model import BaseConfig, BaseModel, LayerWeights
-from training.hypernetwork import Hypernetwork, HypernetworkConfig
+from training.export import export, load_exported
+from training.hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
+from training.variants import AnyHypernetwork
 
 CONFIG = BaseConfig(
     layers=2, size=16, feed_forward_size=24, heads=4, kv_heads=2,
@@ -56,6 +58,20 @@ def tiny_hypernetwork(
             for parameter in hypernetwork.parameters():
                 parameter.add_(0.2 * torch.randn_like(parameter))
     return hypernetwork
+
+
+def reloaded(hypernetwork: AnyHypernetwork, folder: Path) -> tuple[AnyHypernetwork, dict]:
+    """What an exported hypernetwork is read back as, and its manifest."""
+    (folder / "base.gguf").write_bytes(b"x")
+    (folder / "model.safetensors").write_bytes(b"y")
+    exported = folder / "smollm2-test"
+    export(hypernetwork, exported, [{"training": "sft"}], None, folder / "base.gguf", folder)
+    return load_exported(exported)
+
+
+def assert_same_adapter(ours: Adapter, theirs: Adapter) -> None:
+    for module, (A, B) in ours.items():
+        assert torch.equal(A, theirs[module][0]) and torch.equal(B, theirs[module][1])
 
 
 def byte_tokenizer() -> Tokenizer:
