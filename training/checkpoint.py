@@ -7,17 +7,25 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch.optim.swa_utils import AveragedModel
 
 from .device import random_state, restore_random_state
 from .library import write_whole
 
 
 def save_training(
-    path: Path, trainer, random: np.random.Generator, training: str, tasks: int, **facts
+    path: Path,
+    trainer,
+    random: np.random.Generator,
+    training: str,
+    tasks: int,
+    average: AveragedModel | None = None,
+    **facts,
 ) -> None:
     """Writes beside the target and renames, so an interrupted write leaves the old one.
 
-    `training` and `facts` are of this stage; `trainer.earlier` are those before it.
+    `training` and `facts` are of this stage; `trainer.earlier` are those before it. With an
+    `average` of the weights it is what the checkpoint holds for others; the run goes on from its own.
     """
     stage = {
         "training": training,
@@ -39,6 +47,10 @@ def save_training(
         "examples": trainer.examples,
         "seconds": trainer.seconds,
     }
+    if average:
+        state["trained_weights"] = state["hypernetwork"]
+        state["hypernetwork"] = average.module.state_dict()
+        state["averaged_steps"] = int(average.n_averaged)
     write_whole(path, lambda partial: torch.save(state, partial))
 
 
@@ -47,7 +59,7 @@ def read_training(path: Path) -> dict:
 
 
 def restore_training(state: dict, trainer, random: np.random.Generator) -> None:
-    trainer.hypernetwork.load_state_dict(state["hypernetwork"])
+    trainer.hypernetwork.load_state_dict(state.get("trained_weights", state["hypernetwork"]))
     trainer.optimizer.load_state_dict(state["optimizer"])
     random.bit_generator.state = state["sampler"]
     restore_random_state(state["random"])

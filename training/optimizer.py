@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel
 
 BETAS = (0.9, 0.98)
 
@@ -19,6 +20,19 @@ def adamw(module: nn.Module, rate: float, weight_decay: float) -> torch.optim.Ad
 def set_learning_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:
     for group in optimizer.param_groups:
         group["lr"] = rate
+
+
+def moving_average(module: nn.Module, decay: float) -> AveragedModel:
+    """Exponential moving average of the weights, over fewer steps while there are few.
+
+    It shows at any time what a falling rate would reach, so a run needs no cool-down to be judged.
+    """
+
+    def mixed(averaged: torch.Tensor, current: torch.Tensor, count: torch.Tensor) -> torch.Tensor:
+        kept = min(decay, (1 + int(count)) / (10 + int(count)))
+        return torch.lerp(averaged, current, 1 - kept)
+
+    return AveragedModel(module, avg_fn=mixed, use_buffers=True)
 
 
 def refuse_non_finite(loss: torch.Tensor, steps: int) -> None:

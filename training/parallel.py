@@ -24,6 +24,9 @@ class Processes:
 
     def leave(self) -> None:
         if self.count > 1:
+            # Gloo's threads must have let go of the last sum's tensors before the interpreter ends,
+            # else they abort the process; what is behind a barrier has been let go of.
+            distributed.barrier()
             distributed.destroy_process_group()
 
     def share(self, items: list) -> list:

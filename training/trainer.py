@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch.optim.swa_utils import AveragedModel
 
 from .base_model import (
     ATTENTION_MODULES,
@@ -25,10 +26,10 @@ from .gist import VARIANT as GIST
 from .gist import GistConfig
 from .hypernetwork import HypernetworkConfig
 from .lora import pack
-from .optimizer import adamw, refuse_non_finite, set_learning_rate
+from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .parallel import Processes
 from .paths import ENCODER_SIZE
-from .variants import build, read_config
+from .variants import AnyHypernetwork, build, read_config
 
 MOST_SHAPES = 64
 
@@ -53,6 +54,7 @@ class TrainConfig:
     final_learning_rate: float = 0.05  # share of the peak at the end of the schedule
     cool_down_steps: int = 0  # constant rate, then linear over these last steps; 0: cosine
     clip: float = 1.0
+    average_decay: float = 0.998  # of the weights' moving average, which is what ships; 0: none
     description_noise: float = 0.0  # standard deviation added to unit vectors
     token_dropout: float = 0.1  # share of a description's tokens left out
     grammar_share: float = 0.4  # of a step's rows, when there is a task grammar
@@ -85,6 +87,7 @@ class Trainer:
         modules = config.target_modules.split(",")
         self.hypernetwork = build(new_config(config, base.config, reader))
         self.optimizer = self._new_optimizer()
+        self.average: AveragedModel | None = None
         self.sampler = TaskSampler(groups, config.seed, vary)
         self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = compile_layer() if compiled else None
@@ -92,6 +95,11 @@ class Trainer:
             reader.layer_function = self.layer
         self.steps, self.examples, self.seconds = 0, 0, 0.0
         self.earlier: list[dict] = []
+
+    @property
+    def averaged(self) -> AnyHypernetwork:
+        """What is validated and shipped: the moving average once there is one."""
+        return self.average.module if self.average else self.hypernetwork
 
     def progress(self) -> float:
         """0 to 1 through the schedule."""
@@ -162,10 +170,18 @@ class Trainer:
         refuse_non_finite(loss, self.steps)
         norm = torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), config.clip)
         self.optimizer.step()
+        self._update_average()
         self.steps += 1
         self.examples += examples
         self.seconds += self.processes.of_first(time.monotonic() - started)
         return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
+
+    def _update_average(self) -> None:
+        if not self.config.average_decay:
+            return
+        if self.average is None:
+            self.average = moving_average(self.hypernetwork, self.config.average_decay)
+        self.average.update_parameters(self.hypernetwork)
 
     def loss(self, adapter, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """(mean over examples of the answer's mean cross-entropy, per-token losses).
@@ -198,6 +214,7 @@ class Trainer:
     def validate(self, validation: list[TrainingTask]) -> dict[str, float]:
         """Loss on validation tasks with their own, another task's and a gibberish description."""
         self.hypernetwork.eval()
+        averaged = self.averaged.eval()
         own = [task.task.train_descriptions[0] for task in validation]
         batches = validation_batches(validation, self.config)
         rows = len(batches[0].tokens)
@@ -206,16 +223,21 @@ class Trainer:
             losses = []
             for index, batch in enumerate(batches):
                 part = texts[index * rows : (index + 1) * rows]
-                adapter = self.hypernetwork(self.reader.read(part))
+                adapter = averaged(self.reader.read(part))
                 losses.append(self.loss(adapter, batch)[0].item())
             result[name] = sum(losses) / len(losses)
         return result
 
     def save(self, path: Path) -> None:
-        save_training(path, self, self.sampler.random, "sft", self.tasks)
+        save_training(path, self, self.sampler.random, "sft", self.tasks, self.average)
 
     def restore(self, path: Path) -> None:
-        restore_training(read_training(path), self, self.sampler.random)
+        state = read_training(path)
+        restore_training(state, self, self.sampler.random)
+        if "averaged_steps" in state:
+            self.average = moving_average(self.hypernetwork, self.config.average_decay)
+            self.average.module.load_state_dict(state["hypernetwork"])
+            self.average.n_averaged.fill_(state["averaged_steps"])
 
 
 def compile_layer() -> Callable:

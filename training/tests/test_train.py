@@ -200,3 +200,26 @@ def test_a_manifest_that_does_not_tell_its_training_is_named(tmp_path):
     (folder / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(WeightsError, match="smollm2-test does not say"):
         load_trained(folder)
+
+
+def test_the_average_of_the_weights_is_what_is_saved_and_survives_a_resume(tasks, tmp_path):
+    whole, path = trainer(tasks), tmp_path / "checkpoint.pt"
+    whole.config = replace(whole.config, average_decay=0.5)
+    seen = []
+    for _ in range(4):
+        whole.step()
+        seen.append(state(whole))
+    whole.save(path)
+    averaged = list(load_checkpoint(path).hypernetwork.parameters())
+    expected = seen[0]
+    for count, weights in enumerate(seen[1:], start=1):
+        kept = min(0.5, (1 + count) / (10 + count))
+        expected = [torch.lerp(a, b, 1 - kept) for a, b in zip(expected, weights)]
+    assert all(torch.allclose(a, b) for a, b in zip(averaged, expected))
+    whole.step()
+    resumed = trainer(tasks)
+    resumed.config = whole.config
+    resumed.restore(path)
+    resumed.step()
+    pairs = zip(whole.averaged.parameters(), resumed.averaged.parameters())
+    assert all(torch.equal(a, b) for a, b in pairs)
