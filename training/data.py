@@ -241,6 +241,7 @@ def task_groups(
 @dataclass
 class Row:
     description: str
+    rewording: str  # another description of the same task; the same where there is but one
     examples: list[EncodedExample]
 
 
@@ -273,10 +274,11 @@ class TaskSampler:
         if self.vary and self.random.random() < group.variation_share:
             varied = self.vary(task.task, Random(int(self.random.integers(2**62))))
             if varied:
-                return Row(varied[0], self.fill(varied[1], length))
+                return Row(varied[0], varied[0], self.fill(varied[1], length))
         descriptions = task.task.train_descriptions
-        description = descriptions[int(self.random.integers(len(descriptions)))]
-        return Row(description, self.fill(task.examples, length))
+        picks = self.random.choice(len(descriptions), 2, replace=len(descriptions) < 2)
+        description, rewording = (descriptions[pick] for pick in picks)
+        return Row(description, rewording, self.fill(task.examples, length))
 
     def fill(self, pool: list[EncodedExample], length: int) -> list[EncodedExample]:
         """Examples drawn with replacement until the next would not fit."""

@@ -19,12 +19,13 @@ from .base_model import (
     transformer_layer,
 )
 from .checkpoint import read_training, restore_training, save_training
-from .data import Batch, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
+from .consistency import inconsistency
+from .data import Batch, Row, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, GistReader, token_sizes, validation_descriptions
 from .export import Trained
 from .gist import VARIANT as GIST
 from .gist import GistConfig
-from .hypernetwork import HypernetworkConfig
+from .hypernetwork import Adapter, HypernetworkConfig
 from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .parallel import Processes
@@ -59,6 +60,7 @@ class TrainConfig:
     token_dropout: float = 0.1  # share of a description's tokens left out
     grammar_share: float = 0.4  # of a step's rows, when there is a task grammar
     variation_share: float = 0.3  # of the other rows, tasks with other labels or one more step
+    consistency: float = 0.0  # weight of what another wording changes, see consistency.py
     weight_penalty: float = 0.0  # mean square of the generated A and B
     label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary
     embedding_noise: float = 0.0  # NEFTune's alpha (Jain et al. 2023)
@@ -157,11 +159,7 @@ class Trainer:
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = self.loss(adapter, batch)[0] * (len(batch.row_of_example) / examples)
-        total = loss
-        if config.weight_penalty:
-            squares = [t.square().mean() for pair in adapter.values() for t in pair]
-            share = len(rows) / len(drawn)
-            total = loss + config.weight_penalty * share * torch.stack(squares).sum()
+        total = loss + (len(rows) / len(drawn)) * self._penalties(adapter, rows)
         self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
@@ -175,6 +173,19 @@ class Trainer:
         self.examples += examples
         self.seconds += self.processes.of_first(time.monotonic() - started)
         return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
+
+    def _penalties(self, adapter: Adapter, rows: list[Row]) -> torch.Tensor:
+        """What is added to the answers' loss, a mean over this process's rows."""
+        config, total = self.config, torch.zeros(())
+        if config.weight_penalty:
+            squares = [t.square().mean() for pair in adapter.values() for t in pair]
+            total = total + config.weight_penalty * torch.stack(squares).sum()
+        if config.consistency:
+            with torch.no_grad():
+                rewordings = self.reader.read([row.rewording for row in rows])
+                target = self.averaged.eval()(rewordings)
+            total = total + config.consistency * inconsistency(adapter, target)
+        return total
 
     def _update_average(self) -> None:
         if not self.config.average_decay:

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from training.consistency import inconsistency
 from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
 from training.export import WeightsError, export, load_checkpoint, load_exported, load_trained
 from training.hypernetwork import TokenStates
@@ -210,16 +211,37 @@ def test_the_average_of_the_weights_is_what_is_saved_and_survives_a_resume(tasks
         whole.step()
         seen.append(state(whole))
     whole.save(path)
+    whole.step()
     averaged = list(load_checkpoint(path).hypernetwork.parameters())
     expected = seen[0]
     for count, weights in enumerate(seen[1:], start=1):
         kept = min(0.5, (1 + count) / (10 + count))
         expected = [torch.lerp(a, b, 1 - kept) for a, b in zip(expected, weights)]
     assert all(torch.allclose(a, b) for a, b in zip(averaged, expected))
-    whole.step()
     resumed = trainer(tasks)
     resumed.config = whole.config
     resumed.restore(path)
     resumed.step()
     pairs = zip(whole.averaged.parameters(), resumed.averaged.parameters())
     assert all(torch.equal(a, b) for a, b in pairs)
+
+
+def test_consistency_draws_the_adapters_of_two_wordings_together(tasks):
+    adapter = {"q_proj": (torch.randn(3, 2, 4, 6), torch.randn(3, 2, 4, 5))}
+    mean = {"q_proj": tuple(t.mean(0, keepdim=True).expand_as(t) for t in adapter["q_proj"])}
+    assert inconsistency(adapter, adapter) == 0
+    assert inconsistency(adapter, mean) == 0  # every row alike: nothing to be apart from
+    swapped = {"q_proj": tuple(t.roll(1, 0) for t in adapter["q_proj"])}
+    assert inconsistency(adapter, swapped) > inconsistency(adapter, adapter)
+
+    def apart_after(consistency: float) -> float:
+        trained = trainer(tasks)
+        trained.config = replace(trained.config, consistency=consistency, description_noise=0.0)
+        for _ in range(30):
+            trained.step()
+        written, read = trained.hypernetwork.eval(), trained.reader.read
+        first, second = ([f"{task.task.name} {n}" for task in tasks] for n in ("one", "two"))
+        with torch.no_grad():
+            return inconsistency(written(read(first)), written(read(second))).item()
+
+    assert apart_after(10.0) < 0.8 * apart_after(0.0)
