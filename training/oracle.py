@@ -190,9 +190,16 @@ class OracleTrainer:
 
     @torch.no_grad()
     def _held_losses(self, slots, values) -> list[float]:
-        empty = [[] for _ in range(self.config.rows)]
-        rows = [row for slot in slots for row in (slot.job.held_rows if slot else empty)]
-        return self._losses(slots, values, rows)[1].tolist()
+        """Each slot's mean over its job's held rows, as many batches as the longest list needs."""
+        rows = self.config.rows
+        held = [slot.job.held_rows if slot else [] for slot in slots]
+        sums, counts = torch.zeros(len(slots)), torch.zeros(len(slots))
+        for start in range(0, max(map(len, held)), rows):
+            parts = [part[start : start + rows] for part in held]
+            filled = [[*part, *[[]] * (rows - len(part))] for part in parts]
+            sums += self._losses(slots, values, [row for part in filled for row in part])[1]
+            counts += torch.tensor([float(bool(part)) for part in parts])
+        return (sums / counts.clamp(min=1)).tolist()
 
     def _finished(self, slot: Slot, loss: float, values, index: int) -> bool:
         """Notes a new best; true when patience or the steps are used up."""

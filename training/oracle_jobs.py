@@ -41,7 +41,7 @@ class TaskJob:
 
 
 class MultitaskJob:
-    """One LoRA for all train tasks, stopped by the validation tasks.
+    """One LoRA for all train tasks, stopped by a row of every validation task.
 
     With a tokenizer it is the instructed one, which reads each row's description as the system
     message; what then no longer fits a row is left out.
@@ -57,12 +57,11 @@ class MultitaskJob:
         self.name = INSTRUCTED if tokenizer else MULTITASK
         self.length, self.tokenizer = config.row_length, tokenizer
         self.sampler = TaskSampler(groups, config.seed)
-        held = [validation[index % len(validation)] for index in range(config.rows)]
         self.held_rows = [
             self._instructed(
                 task.task.train_descriptions[0], fill_in_order(task.examples, 1, self.length)[0]
             )
-            for task in held
+            for task in validation
         ]
 
     def draw(self, rows: int) -> list[list[EncodedExample]]:

@@ -134,6 +134,17 @@ def test_a_multitask_lora_draws_train_tasks_and_holds_validation_tasks(tasks, tm
     assert list(library.entries) == [MULTITASK]
 
 
+def test_every_validation_task_stops_a_multitask_lora_however_few_rows_a_step_has(tasks, tmp_path):
+    config = replace(ORACLES, slots=1, rows=2)
+    job = MultitaskJob([TaskGroup(tasks[:2], 1.0, 0.3)], tasks, config)
+    assert [{text.split()[0] for text in inputs([row])} for row in job.held_rows] == [
+        {"alpha"}, {"beta"}, {"gamma"},
+    ]  # fmt: skip
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer(config).run([job], library, quiet)
+    assert library.entries[MULTITASK]["held_out_loss"] > 0
+
+
 def test_an_instructed_lora_reads_the_description_in_the_prompt(tasks, tmp_path):
     config = replace(ORACLES, slots=1, rows=2, row_length=160)
     tokenizer = byte_tokenizer()
