@@ -8,7 +8,7 @@ import { normaliseDescription } from "../shared/description";
 import { AppError } from "../shared/errors";
 import { renderDescription } from "./chatTemplate";
 import { transpose } from "./graph";
-import { checkFit, type DescriptionReader, type Hypernetwork } from "./hypernetwork";
+import { checkFit, type ReadingHypernetwork } from "./hypernetwork";
 import type { LanguageModel } from "./languageModel";
 import type { PackedAdapter } from "./loraLayout";
 import type { Tokenizer } from "./tokenizer";
@@ -18,18 +18,13 @@ const MAXIMUM_TOKENS = 256;
 /** Of the system message before the template: <|im_end|> and the line's end. */
 const END_TOKENS = 2;
 
-export interface Gist {
-  reader: DescriptionReader;
-  hypernetwork: Hypernetwork;
-}
-
 /** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
 export function createGist(
   manifest: HypernetworkManifest,
   weights: Uint8Array,
   languageModel: LanguageModel,
   tokenizer: Tokenizer,
-): Gist {
+): ReadingHypernetwork {
   const { architecture, layers, rank, scaling } = manifest;
   if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
   checkFit(manifest, languageModel.config, languageModel.layout);

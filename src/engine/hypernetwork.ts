@@ -1,5 +1,5 @@
 /** Encoded description -> adapter, on the device the base model reads it from. */
-import type { HypernetworkManifest } from "../formats/manifest";
+import type { HypernetworkManifest, LatentArchitecture } from "../formats/manifest";
 import { serialiseModel } from "../formats/onnx";
 import { readSafetensors } from "../formats/safetensors";
 import type { Device } from "../shared/engine";
@@ -45,6 +45,12 @@ export interface Hypernetwork {
   dispose(): Promise<void>;
 }
 
+/** A hypernetwork and what reads descriptions for it. */
+export interface ReadingHypernetwork {
+  reader: DescriptionReader;
+  hypernetwork: Hypernetwork;
+}
+
 /** Throws "unsupported-model" when the hypernetwork was trained for another base model. */
 export async function createHypernetwork(
   manifest: HypernetworkManifest,
@@ -53,9 +59,12 @@ export async function createHypernetwork(
   { device, gpu }: { device: Device; gpu?: GpuDevice | undefined },
 ): Promise<Hypernetwork> {
   const { layout } = base;
+  const { architecture } = manifest;
+  if (architecture.kind !== "latent") throw new Error(`${manifest.label} has no latent.`);
   checkFit(manifest, base.config, layout);
   const graph = hypernetworkGraph(
     manifest,
+    architecture,
     readSafetensors(weights),
     layout,
     base.config.projections,
@@ -75,7 +84,7 @@ export async function createHypernetwork(
       if (description.kind !== "states") {
         throw new Error(`${manifest.label} reads the encoder's states.`);
       }
-      const outputs = await session.run(inputsOf(manifest, description));
+      const outputs = await session.run(inputsOf(architecture, description));
       if (!gpu) {
         const groups = names.map(({ A, B }) => ({
           A: outputs[A]!.data as Float32Array,
@@ -100,18 +109,16 @@ export async function createHypernetwork(
 }
 
 function inputsOf(
-  { encoder }: HypernetworkManifest,
+  { pooling }: LatentArchitecture,
   { vector, tokens, tokenBias }: EncoderStates,
 ): Record<string, Tensor> {
   const count = tokenBias.length;
-  switch (encoder.pooling.kind) {
-    case "base":
-      throw new Error("What the base model reads does not come from the encoder.");
+  switch (pooling.kind) {
     case "mean":
       return { [INPUT_VECTOR]: new Tensor("float32", vector, [1, vector.length]) };
     case "attention":
       return {
-        [INPUT_TOKENS]: new Tensor("float32", tokens, [count, encoder.dimension]),
+        [INPUT_TOKENS]: new Tensor("float32", tokens, [count, tokens.length / count]),
         [INPUT_TOKEN_BIAS]: new Tensor("float32", tokenBias, [1, count]),
       };
   }

@@ -3,7 +3,7 @@
  * Architecture: Text-to-LoRA, section 3; the same names as training/hypernetwork.py. The three
  * variants differ only in the output head.
  */
-import type { HypernetworkManifest } from "../formats/manifest";
+import type { HypernetworkManifest, LatentArchitecture } from "../formats/manifest";
 import type { OnnxGraph } from "../formats/onnx";
 import { floatTensor, type SafeTensor } from "../formats/safetensors";
 import { GraphBuilder, transpose } from "./graph";
@@ -33,13 +33,13 @@ const EPSILON = 1e-5;
 
 export function hypernetworkGraph(
   manifest: HypernetworkManifest,
+  architecture: LatentArchitecture,
   tensors: ReadonlyMap<string, SafeTensor>,
   layout: LoraLayout,
   sizes: ProjectionSizes,
 ): OnnxGraph {
-  const { variant, layers, rank, architecture, targetModules } = manifest;
-  if (architecture.kind !== "latent") throw new Error(`T2L-${variant} has no graph.`);
-  const { latentSize: z, headInputSize } = architecture;
+  const { variant, layers, rank, targetModules } = manifest;
+  const { latentSize: z, headInputSize, pooling } = architecture;
   const builder = new GraphBuilder(`t2l-${variant}`);
   const readTask = taskEncoder();
   const layerIdentity = embedding("layer_encoder", layers, z / 4); // [layers, z/4]
@@ -109,7 +109,7 @@ export function hypernetworkGraph(
 
   /** The description as the identity `[layers, z/2]` of a layer and module sees it. */
   function taskEncoder(): (identity: string) => string {
-    const { dimension, pooling } = manifest.encoder;
+    const { dimension } = manifest.encoder;
     const normed = (value: string, width: number) =>
       layerNorm(
         "task_encoder.norm",
@@ -117,8 +117,6 @@ export function hypernetworkGraph(
         z / 2,
       );
     switch (pooling.kind) {
-      case "base":
-        throw new Error("The base model's reading is no input of this graph.");
       case "mean": {
         builder.input(INPUT_VECTOR, "float32", [1, dimension]);
         const task = repeatByLayer(normed(INPUT_VECTOR, dimension), z / 2);

@@ -8,24 +8,17 @@ import { checkTemplate } from "./chatTemplate";
 import { createEncoder, type Encoder } from "./encoder";
 import { createGist } from "./gist";
 import type { GpuDevice } from "./gpu";
-import {
-  createHypernetwork,
-  type DescriptionReader,
-  type Hypernetwork,
-} from "./hypernetwork";
+import { createHypernetwork, type ReadingHypernetwork } from "./hypernetwork";
 import { createLanguageModel, type LanguageModel } from "./languageModel";
 import type { ModelFiles } from "./modelFiles";
 import { createTokenizer, type Tokenizer } from "./tokenizer";
 
 /** Everything that answers; `dispose` frees the sessions, not the GPU. */
-export interface LoadedParts {
+export interface LoadedParts extends ReadingHypernetwork {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
   /** Of sentence vectors, for the map of training tasks. */
   encoder: Encoder;
-  /** Of descriptions, for the hypernetwork. */
-  reader: DescriptionReader;
-  hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
   dispose(): Promise<void>;
 }
@@ -120,14 +113,17 @@ export async function loadParts(
       );
       const tokenizer = createTokenizer(gguf);
       const weights = content(request.hypernetworkId, manifest.weights.file);
-      let reader: DescriptionReader = encoderPart;
-      const hypernetwork = await build(manifest.label, async () => {
-        if (!isGist) {
-          return createHypernetwork(manifest, weights, languageModel, { device, gpu });
-        }
-        const gist = createGist(manifest, weights, languageModel, tokenizer);
-        reader = gist.reader;
-        return gist.hypernetwork;
+      const { reader, hypernetwork } = await build(manifest.label, async () => {
+        const parts: ReadingHypernetwork = isGist
+          ? createGist(manifest, weights, languageModel, tokenizer)
+          : {
+              reader: encoderPart,
+              hypernetwork: await createHypernetwork(manifest, weights, languageModel, {
+                device,
+                gpu,
+              }),
+            };
+        return { ...parts, dispose: () => parts.hypernetwork.dispose() };
       });
       throwIfAborted(signal);
       return {

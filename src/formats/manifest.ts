@@ -6,19 +6,25 @@ export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
 export const MANIFEST_VERSION = 2;
 export const TEXT_RULE = "trim-full-stop";
 
-/**
- * How a description becomes the hypernetwork's input: the mean of the encoder's token states,
- * attention to them that it has learnt, or what the base model itself reads.
- */
+/** The mean of the encoder's token states, or attention to them that is learnt. */
 export type Pooling =
-  | { kind: "mean" }
-  | { kind: "attention"; heads: number; headSize: number }
-  | { kind: "base" };
+  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
 
-/** Sizes inside a hypernetwork: T2L's latent (L, M and S), or the gist that the base reads (G). */
-export type Architecture =
-  | { kind: "latent"; latentSize: number; headInputSize: number }
-  | { kind: "gist"; templateTokens: number; sharedRank: number; readingRank: number };
+/** T2L's latent (L, M and S), which reads what the encoder makes of a description. */
+export interface LatentArchitecture {
+  kind: "latent";
+  latentSize: number;
+  headInputSize: number;
+  pooling: Pooling;
+}
+
+/** The gist of what the base model itself reads (G). */
+export interface GistArchitecture {
+  kind: "gist";
+  templateTokens: number;
+  sharedRank: number;
+  readingRank: number;
+}
 
 /** A gist shifts these, all of them (training/gist.py). */
 const GIST_MODULES = "q_proj,k_proj,v_proj";
@@ -29,7 +35,7 @@ export interface HypernetworkManifest {
   variant: "L" | "M" | "S" | "G";
   training: "sft" | "reconstruction" | "distillation";
   base: { id: string; sha256: string };
-  encoder: { id: string; sha256: string; dimension: number; pooling: Pooling };
+  encoder: { id: string; sha256: string; dimension: number };
   /** ChatML with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
@@ -37,7 +43,7 @@ export interface HypernetworkManifest {
   alpha: number;
   scaling: number;
   layers: number;
-  architecture: Architecture;
+  architecture: LatentArchitecture | GistArchitecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
   evaluation: HypernetworkEvaluation | null;
@@ -80,7 +86,6 @@ export function readManifest(text: string): HypernetworkManifest {
       id: encoder.text("id"),
       sha256: encoder.hash("sha256"),
       dimension: encoder.count("dimension"),
-      pooling: readPooling(encoder, root.text("variant") === "G"),
     },
     template: root.text("template"),
     targetModules: root.texts("target_modules"),
@@ -88,7 +93,7 @@ export function readManifest(text: string): HypernetworkManifest {
     alpha: root.positive("alpha"),
     scaling: root.positive("scaling"),
     layers: root.count("layers", 1024),
-    architecture: readArchitecture(root),
+    architecture: readArchitecture(root, encoder),
     parameters: root.count("parameters"),
     weights: {
       file: weights.fileName("file"),
@@ -99,7 +104,10 @@ export function readManifest(text: string): HypernetworkManifest {
   };
 }
 
-function readArchitecture(root: Fields): Architecture {
+function readArchitecture(
+  root: Fields,
+  encoder: Fields,
+): HypernetworkManifest["architecture"] {
   if (root.text("variant") !== "G") {
     const latentSize = root.count("latent_size", 65_536);
     // Task, module and layer identities take a half and two quarters of the latent.
@@ -108,8 +116,10 @@ function readArchitecture(root: Fields): Architecture {
       kind: "latent",
       latentSize,
       headInputSize: root.count("head_input_size", 65_536),
+      pooling: readPooling(encoder),
     };
   }
+  encoder.choice("pooling", ["base"]);
   const templateTokens = root.count("template_tokens", 1024);
   const sharedRank = root.count("shared_rank", 1024);
   if (templateTokens + sharedRank !== root.count("rank")) throw root.bad("rank");
@@ -120,8 +130,7 @@ function readArchitecture(root: Fields): Architecture {
   return { kind: "gist", templateTokens, sharedRank, readingRank };
 }
 
-function readPooling(encoder: Fields, isGist: boolean): Pooling {
-  if (isGist) return { kind: encoder.choice("pooling", ["base"]) };
+function readPooling(encoder: Fields): Pooling {
   const kind = encoder.choice("pooling", ["mean", "attention"]);
   if (kind === "attention") {
     const heads = encoder.count("heads", 256);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unpackAdapter } from "../../src/engine/adapterTensors";
-import { createGist, type Gist } from "../../src/engine/gist";
+import { createGist } from "../../src/engine/gist";
+import type { ReadingHypernetwork } from "../../src/engine/hypernetwork";
 import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
 import { configureRuntime } from "../../src/engine/runtime";
 import type { Tokenizer } from "../../src/engine/tokenizer";
@@ -62,7 +63,7 @@ const written = () =>
   writeSafetensors([...weights].map(([name, tensor]) => ({ name, ...tensor })));
 
 let model: LanguageModel;
-let gist: Gist;
+let gist: ReadingHypernetwork;
 
 beforeAll(async () => {
   configureRuntime({ threads: 1 });
@@ -77,7 +78,10 @@ beforeAll(async () => {
 });
 afterAll(() => model.dispose());
 
-function create(changes: Record<string, unknown> = {}, bytes = written()): Gist {
+function create(
+  changes: Record<string, unknown> = {},
+  bytes = written(),
+): ReadingHypernetwork {
   const manifest = readManifest(JSON.stringify({ ...content, ...changes }));
   return createGist(manifest, bytes, model, tokenizer);
 }

@@ -47,7 +47,6 @@ it("of a gist says the sizes of what the base reads", () => {
   expect(read(gist)).toMatchObject({
     variant: "G",
     architecture: { kind: "gist", templateTokens: 9, sharedRank: 7, readingRank: 4 },
-    encoder: { pooling: { kind: "base" } },
   });
 });
 
