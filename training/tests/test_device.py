@@ -7,14 +7,14 @@ import pytest
 import torch
 
 from training.base_model import BaseModel, LayerWeights
-from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
+from training.data import TaskGroup, TaskSampler, pack_rows
 from training.device import placed, random_state, restore_random_state
 from training.generate import RowCache, _advance
 from training.hypernetwork import TokenStates
 from training.lora import pack
 from training.trainer import TrainConfig, Trainer
 
-from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task
+from .tiny import CONFIG, tiny_base, training_tasks
 from .vectors import RandomReader
 
 
@@ -42,8 +42,7 @@ class FakeTokens:
 
 @pytest.fixture
 def tasks(tmp_path):
-    read = [read_task(write_task(tmp_path, name)) for name in ("alpha", "beta")]
-    return TrainingTask.prepare(byte_tokenizer(), read, 96)
+    return training_tasks(tmp_path, ("alpha", "beta"))
 
 
 @pytest.mark.parametrize("encoding", ["sentence", "tokens"])

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from training.base_model import ATTENTION_MODULES, rms_norm
-from training.data import TaskGroup, TrainingTask, read_task
+from training.data import TaskGroup, TrainingTask
 from training.descriptions import GistReader
 from training.export import load_trained
 from training.gist import GistConfig, GistHypernetwork
@@ -13,15 +13,14 @@ from training.lora import pack
 from training.template import END, prompt
 from training.trainer import TrainConfig, Trainer
 
-from .tiny import CONFIG, assert_same_adapter, byte_tokenizer, reloaded, tiny_base, write_task
+from .tiny import CONFIG, assert_same_adapter, byte_tokenizer, reloaded, tiny_base, training_tasks
 
 DESCRIPTIONS = ["say it backwards", "count"]
 
 
 @pytest.fixture
 def tasks(tmp_path) -> list[TrainingTask]:
-    read = [read_task(write_task(tmp_path, name)) for name in ("alpha", "beta", "gamma")]
-    return TrainingTask.prepare(byte_tokenizer(), read, 96)
+    return training_tasks(tmp_path, ("alpha", "beta", "gamma"))
 
 
 def gist_reader() -> GistReader:

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.consistency import inconsistency
-from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows, read_task
+from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows
 from training.export import WeightsError, export, load_checkpoint, load_exported, load_trained
 from training.hypernetwork import TokenStates
 from training.throughput import useful_operations
@@ -13,8 +13,7 @@ from training.optimizer import NonFiniteLoss
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG as CONFIG_OF_BASE
-from .tiny import assert_same_adapter, byte_tokenizer, reloaded, tiny_base, tiny_hypernetwork
-from .tiny import write_task
+from .tiny import assert_same_adapter, reloaded, tiny_base, tiny_hypernetwork, training_tasks
 from .vectors import RandomReader
 
 CONFIG = TrainConfig(
@@ -31,8 +30,7 @@ class RandomTokenReader(RandomReader):
 
 @pytest.fixture
 def tasks(tmp_path) -> list[TrainingTask]:
-    read = [read_task(write_task(tmp_path, name)) for name in ("alpha", "beta", "gamma")]
-    return TrainingTask.prepare(byte_tokenizer(), read, 96)
+    return training_tasks(tmp_path, ("alpha", "beta", "gamma"))
 
 
 def trainer(tasks: list[TrainingTask], encoding: str = "sentence") -> Trainer:

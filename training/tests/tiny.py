@@ -11,6 +11,7 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from training.base_model import BaseConfig, BaseModel, LayerWeights
+from training.data import TrainingTask, read_task
 from training.export import export, load_exported
 from training.hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
 from training.variants import AnyHypernetwork
@@ -99,6 +100,12 @@ def write_task(folder: Path, name: str, count: int = 20, **changes) -> Path:
     path = folder / f"{name}.json"
     path.write_text(json.dumps(task))
     return path
+
+
+def training_tasks(folder: Path, names: tuple[str, ...]) -> list[TrainingTask]:
+    """Tasks as `write_task` makes them, tokenised for rows of 96."""
+    read = [read_task(write_task(folder, name)) for name in names]
+    return TrainingTask.prepare(byte_tokenizer(), read, 96)
 
 
 def write_gguf(path: Path, metadata: dict, tensors: dict[str, tuple[int, list[int], bytes]]) -> None:
