@@ -24,7 +24,8 @@ from pathlib import Path
 import torch
 
 from . import frozen
-from .base_model import BaseModel, answer_loss, transformer_layer
+from .answer_loss import answer_loss
+from .base_model import BaseModel, transformer_layer
 from .data import TrainingTask, pack_rows, read_split, task_groups
 from .descriptions import encoding_of
 from .export import load_trained

@@ -11,13 +11,8 @@ from pathlib import Path
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from .base_model import (
-    ATTENTION_MODULES,
-    BaseConfig,
-    BaseModel,
-    answer_loss,
-    transformer_layer,
-)
+from .answer_loss import answer_loss
+from .base_model import ATTENTION_MODULES, BaseConfig, BaseModel, transformer_layer
 from .checkpoint import read_training, restore_training, save_training
 from .consistency import inconsistency
 from .data import Batch, Row, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows

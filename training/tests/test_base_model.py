@@ -3,7 +3,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from training.base_model import AnswerLoss, answer_loss
+from training.answer_loss import AnswerLoss, answer_loss
 from training.data import EncodedExample, pack_rows
 from training.generate import generate_greedy
 from training.lora import pack

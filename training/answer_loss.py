@@ -1,0 +1,72 @@
+"""The loss of answer tokens against the base model's tied head."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+
+
+class AnswerLoss(torch.autograd.Function):
+    """Weighted cross-entropy against the tied head, its gradient computed in the same pass.
+
+    Holding [answers, vocabulary] logits for a separate backward pass costs more time and memory
+    than the rest of the head, so each chunk's gradient is taken while its softmax is at hand.
+    """
+
+    CHUNK = 256
+
+    @staticmethod
+    def forward(ctx, hidden, head, targets, weights, smoothing):
+        """hidden [n, size], head [vocabulary, size], targets [n], weights [n]
+
+        -> (sum of weights * losses, losses [n] without gradient).
+        """
+        each = smoothing / len(head)
+        losses = torch.empty(len(hidden), device=hidden.device)
+        gradient = torch.empty_like(hidden)
+        head_sum = head.sum(0, dtype=torch.float32).to(hidden.dtype) if smoothing else None
+        for start in range(0, len(hidden), AnswerLoss.CHUNK):
+            part = slice(start, start + AnswerLoss.CHUNK)
+            logits = F.linear(hidden[part], head)
+            rows = torch.arange(len(logits), device=hidden.device)
+            wanted = logits[rows, targets[part]].float()
+            largest = logits.amax(-1, keepdim=True)
+            exponentials = (logits - largest).exp_()
+            sums = exponentials.sum(-1, dtype=torch.float32)
+            losses[part] = sums.log() + largest[:, 0].float() - (1 - smoothing) * wanted
+            if smoothing:
+                losses[part] -= each * logits.sum(-1, dtype=torch.float32)
+            scale = (weights[part] / sums).to(hidden.dtype)
+            exponentials *= scale[:, None]
+            exponentials[rows, targets[part]] -= ((1 - smoothing) * weights[part]).to(hidden.dtype)
+            gradient[part] = exponentials @ head
+            if smoothing:
+                gradient[part] -= each * weights[part, None].to(hidden.dtype) * head_sum
+        ctx.save_for_backward(gradient)
+        ctx.mark_non_differentiable(losses)
+        return (losses * weights).sum(), losses
+
+    @staticmethod
+    def backward(ctx, upstream, _):
+        (gradient,) = ctx.saved_tensors
+        return gradient * upstream.to(gradient.dtype), None, None, None, None
+
+
+def answer_loss(
+    hidden: torch.Tensor,
+    head: torch.Tensor,
+    targets: torch.Tensor,
+    weights: torch.Tensor,
+    smoothing: float = 0.0,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
+
+    `smoothing`: the share of a target spread evenly over the vocabulary. Rows beyond the last full
+    chunk are padded with weight 0: oneDNN compiles every new shape.
+    """
+    count = len(hidden)
+    room = -count % AnswerLoss.CHUNK
+    hidden, targets = F.pad(hidden, (0, 0, 0, room)), F.pad(targets, (0, room))
+    weights = F.pad(weights, (0, room))
+    total, losses = AnswerLoss.apply(hidden, head, targets, weights, smoothing)
+    return total, losses[:count]
