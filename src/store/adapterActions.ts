@@ -4,6 +4,7 @@ import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import { type ActionContext, until } from "./actionContext";
 import { isAborted, toFailure } from "./failure";
 import { MAXIMUM_ADAPTERS } from "./limits";
+import { type Destination, placeFor, replaced, worthKeeping } from "./conversationPlace";
 import { effectiveBlend } from "./liveState";
 import {
   type AppState,
@@ -13,12 +14,6 @@ import {
   emptyConversation,
 } from "./state";
 import { scopeOf } from "./steering";
-
-/**
- * Where an adapter goes: the same numbers keep their conversation, unless it has to be "fresh";
- * a "live" one takes the place of the live one before it.
- */
-export type Destination = "kept" | "fresh" | "live";
 
 export interface AdapterActions {
   setDescription(description: string): void;
@@ -135,7 +130,7 @@ export function createAdapterActions(
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
       return {
-        conversations: replace(conversations, {
+        conversations: replaced(conversations, {
           ...same,
           description,
           adapter,
@@ -272,33 +267,6 @@ function descriptionFailure(description: string): Failure | null {
   return length > MAXIMUM_DESCRIPTION_LENGTH
     ? { code: "long-description", length }
     : null;
-}
-
-/** The conversation an adapter takes over, if any. */
-function placeFor(
-  state: AppState,
-  conversation: Destination,
-  adapter: AdapterSummary,
-): Conversation | undefined {
-  if (conversation === "live") {
-    const current = currentConversation(state);
-    return current.isLive ? current : undefined;
-  }
-  return state.conversations.find(
-    ({ adapter: other, turns }) =>
-      other?.checksum === adapter.checksum &&
-      (conversation === "kept" || turns.length === 0),
-  );
-}
-
-function worthKeeping(conversations: readonly Conversation[]): Conversation[] {
-  return conversations.filter(({ turns, adapter }) => adapter || turns.length > 0);
-}
-
-function replace(conversations: Conversation[], next: Conversation): Conversation[] {
-  return conversations.map((conversation) =>
-    conversation.key === next.key ? next : conversation,
-  );
 }
 
 /** A lost adapter is no loss: the engine may have dropped it with the device. */
