@@ -23,6 +23,23 @@ const TABS = {
   variants: "L, M and S",
 };
 
+/** What a tab does before it shows what it is for. */
+const FILL: Record<string, (page: Page) => Promise<void>> = {
+  async check(page) {
+    await page.getByRole("radio", { name: "A built-in task" }).check();
+    await page.getByRole("button", { name: "Generate the adapter for it" }).click();
+    const isAnother = page.getByText("Your adapter was made for something else");
+    await isAnother.waitFor({ state: "hidden", timeout: PATIENCE_MS });
+    await page.getByRole("button", { name: "Run the check" }).click();
+    const again = page.getByRole("button", { name: "Run it again" });
+    await again.waitFor({ timeout: PATIENCE_MS });
+  },
+  async inspect(page) {
+    const comparison = page.getByText(/^Making adapters of/);
+    await comparison.waitFor({ state: "hidden", timeout: PATIENCE_MS });
+  },
+};
+
 await mkdir(TOUR, { recursive: true });
 const browser = await launchChromium();
 const site = await serveWithHeaders();
@@ -75,6 +92,7 @@ async function drawPage(on: Browser, address: string): Promise<void> {
     await page.setViewportSize({ width: 1440, height: 900 });
     await tab.click();
     await page.waitForTimeout(2000);
+    await FILL[name]?.(page);
     await page.locator(".deck").screenshot({ path: join(TOUR, `${name}.png`) });
   }
   await page.setViewportSize({ width: 360, height: 780 });
