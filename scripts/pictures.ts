@@ -23,10 +23,14 @@ const TABS = {
   variants: "L, M and S",
 };
 
+const CHECKED_TASK = "extract_product";
+
 /** What a tab does before it shows what it is for. */
 const FILL: Record<string, (page: Page) => Promise<void>> = {
   async check(page) {
     await page.getByRole("radio", { name: "A built-in task" }).check();
+    // One on which the columns differ, so that the tests between them show.
+    await page.getByRole("combobox", { name: "Task" }).selectOption(CHECKED_TASK);
     await page.getByRole("button", { name: "Generate the adapter for it" }).click();
     const isAnother = page.getByText("Your adapter was made for something else");
     await isAnother.waitFor({ state: "hidden", timeout: PATIENCE_MS });
