@@ -118,7 +118,7 @@ export const checkChinese: Translated<typeof checkEnglish> = {
   better: "更好",
   worse: "更差",
   open: "看不出差别",
-  testsNote:
+  testsNote_other:
     "配对检验：两列回答的是相同的示例。p 由随机翻转符号得出（置换检验），并按 Holm 法对 {{count}} 次比较作校正；低于 0.05 才说“更好”或“更差”。",
   answers: "回答",
   onlyDisagreements_other: "只看各列不一致的（{{count}} 个示例）",

@@ -131,7 +131,9 @@ export const checkEnglish = {
   better: "better",
   worse: "worse",
   open: "no difference shown",
-  testsNote:
+  testsNote_one:
+    "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); “better” and “worse” below 0.05.",
+  testsNote_other:
     "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); corrected after Holm for {{count}} comparisons; “better” and “worse” below 0.05.",
   answers: "Answers",
   onlyDisagreements_one: "Only where columns disagree ({{count}} example)",
