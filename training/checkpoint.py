@@ -65,3 +65,13 @@ def restore_training(state: dict, trainer, random: np.random.Generator) -> None:
     restore_random_state(state["random"])
     trainer.steps, trainer.examples = state["steps"], state["examples"]
     trainer.seconds, trainer.earlier = state["seconds"], state["stages"][:-1]
+
+
+def holds_average(state: dict) -> bool:
+    return "averaged_steps" in state
+
+
+def restore_average(state: dict, average: AveragedModel) -> None:
+    """What `save_training` was given."""
+    average.module.load_state_dict(state["hypernetwork"])
+    average.n_averaged.fill_(state["averaged_steps"])

@@ -13,7 +13,8 @@ from torch.optim.swa_utils import AveragedModel
 
 from .answer_loss import answer_loss
 from .base_model import ATTENTION_MODULES, BaseConfig, BaseModel, transformer_layer
-from .checkpoint import read_training, restore_training, save_training
+from .checkpoint import holds_average, read_training, restore_average, restore_training
+from .checkpoint import save_training
 from .consistency import inconsistency
 from .data import Batch, Row, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, GistReader, token_sizes, validation_descriptions
@@ -183,11 +184,14 @@ class Trainer:
         return total
 
     def _update_average(self) -> None:
-        if not self.config.average_decay:
-            return
         if self.average is None:
-            self.average = moving_average(self.hypernetwork, self.config.average_decay)
-        self.average.update_parameters(self.hypernetwork)
+            self.average = self._new_average()
+        if self.average:
+            self.average.update_parameters(self.hypernetwork)
+
+    def _new_average(self) -> AveragedModel | None:
+        decay = self.config.average_decay
+        return moving_average(self.hypernetwork, decay) if decay else None
 
     def loss(self, adapter, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """(mean over examples of the answer's mean cross-entropy, per-token losses).
@@ -240,10 +244,9 @@ class Trainer:
     def restore(self, path: Path) -> None:
         state = read_training(path)
         restore_training(state, self, self.sampler.random)
-        if "averaged_steps" in state:
-            self.average = moving_average(self.hypernetwork, self.config.average_decay)
-            self.average.module.load_state_dict(state["hypernetwork"])
-            self.average.n_averaged.fill_(state["averaged_steps"])
+        self.average = self._new_average() if holds_average(state) else None
+        if self.average:
+            restore_average(state, self.average)
 
 
 def compile_layer() -> Callable:

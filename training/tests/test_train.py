@@ -224,6 +224,18 @@ def test_the_average_of_the_weights_is_what_is_saved_and_survives_a_resume(tasks
     assert all(torch.equal(a, b) for a, b in pairs)
 
 
+def test_a_run_resumed_without_an_average_goes_on_from_its_own_weights(tasks, tmp_path):
+    averaging, path = trainer(tasks), tmp_path / "checkpoint.pt"
+    for _ in range(3):
+        averaging.step()
+    averaging.save(path)
+    resumed = trainer(tasks)
+    resumed.config = replace(resumed.config, average_decay=0.0)
+    resumed.restore(path)
+    assert resumed.averaged is resumed.hypernetwork
+    assert all(torch.equal(a, b) for a, b in zip(state(averaging), state(resumed)))
+
+
 def test_consistency_draws_the_adapters_of_two_wordings_together(tasks):
     adapter = {"q_proj": (torch.randn(3, 2, 4, 6), torch.randn(3, 2, 4, 5))}
     mean = {"q_proj": tuple(t.mean(0, keepdim=True).expand_as(t) for t in adapter["q_proj"])}
