@@ -4,7 +4,7 @@ import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import { type ActionContext, until } from "./actionContext";
 import { isAborted, toFailure } from "./failure";
 import { MAXIMUM_ADAPTERS } from "./limits";
-import { type Destination, placeFor, replaced, worthKeeping } from "./conversationPlace";
+import { type Destination, changed, placeFor, worthKeeping } from "./conversationPlace";
 import { effectiveBlend } from "./liveState";
 import {
   type AppState,
@@ -130,8 +130,7 @@ export function createAdapterActions(
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
       return {
-        conversations: replaced(conversations, {
-          ...same,
+        conversations: changed(conversations, same.key, {
           description,
           adapter,
           isAdapterLoaded: true,
@@ -163,11 +162,7 @@ export function createAdapterActions(
       .slice(0, Math.max(0, loaded.length - MAXIMUM_ADAPTERS));
     for (const { key, adapter } of surplus) {
       store.setState((state) => ({
-        conversations: state.conversations.map((conversation) =>
-          conversation.key === key
-            ? { ...conversation, isAdapterLoaded: false }
-            : conversation,
-        ),
+        conversations: changed(state.conversations, key, { isAdapterLoaded: false }),
       }));
       await engine.releaseAdapter(adapter!.id).catch(ignore);
     }
@@ -192,11 +187,10 @@ export function createAdapterActions(
       await waitForTurn(signal);
       const restored = await makeAdapter(description, adapter.blend ?? null, signal);
       store.setState(({ conversations }) => ({
-        conversations: conversations.map((conversation) =>
-          conversation.key === key
-            ? { ...conversation, adapter: restored, isAdapterLoaded: true }
-            : conversation,
-        ),
+        conversations: changed(conversations, key, {
+          adapter: restored,
+          isAdapterLoaded: true,
+        }),
         generation: { status: "idle" },
       }));
     } catch (error) {

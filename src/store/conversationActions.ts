@@ -4,6 +4,7 @@ import type { ActionContext } from "./actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
 import { type ColumnPreparation, untilColumnsReady } from "./columnsReady";
+import { changed } from "./conversationPlace";
 import { isAborted } from "./failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
@@ -103,9 +104,7 @@ export function createConversationActions(
 
   function setTurns(turns: Turn[]): void {
     store.setState(({ conversations, currentKey }) => ({
-      conversations: conversations.map((conversation) =>
-        conversation.key === currentKey ? { ...conversation, turns } : conversation,
-      ),
+      conversations: changed(conversations, currentKey, { turns }),
     }));
   }
 

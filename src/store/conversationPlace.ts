@@ -29,11 +29,13 @@ export function worthKeeping(conversations: readonly Conversation[]): Conversati
   return conversations.filter(({ turns, adapter }) => adapter || turns.length > 0);
 }
 
-export function replaced(
-  conversations: Conversation[],
-  next: Conversation,
+/** The list in which the conversation with this key is changed. */
+export function changed(
+  conversations: readonly Conversation[],
+  key: number,
+  change: Partial<Conversation>,
 ): Conversation[] {
   return conversations.map((conversation) =>
-    conversation.key === next.key ? next : conversation,
+    conversation.key === key ? { ...conversation, ...change } : conversation,
   );
 }
