@@ -14,10 +14,14 @@ import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTas
 import { AdapterCollection } from "./adapters";
 import { checkpointInfo, readCheckpoints } from "./checkpoints";
 import { answerColumns } from "./conversation";
-import { cosine } from "./deltaSketch";
 import { generateFrom } from "./generation";
 import { GpuDevice, offerDevices } from "./gpu";
-import { compareWith, makeReference, sketchAdapter, type Reference } from "./inspection";
+import {
+  compareAdapters,
+  compareWith,
+  makeReference,
+  type Reference,
+} from "./inspection";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./loraLayout";
 import type { ModelFiles } from "./modelFiles";
@@ -135,6 +139,16 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     });
   }
 
+  /** The mean adapter of training tasks, made at the first call; null when none are known. */
+  async function reference(): Promise<Reference | null> {
+    const file = await trainingTasks();
+    if (!file) return null;
+    const current = loaded();
+    current.reference ??= makeReference(file, (text) => generateOnce(text));
+    current.reference.catch(() => delete current.reference);
+    return current.reference;
+  }
+
   return {
     inspectDevices: offerDevices,
     listHypernetworks: () => readCheckpoints(files),
@@ -203,27 +217,23 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
       exclusive(undefined, async () => adapters.singularValues(adapterId)),
 
     async compareToMean(adapterId, signal) {
-      const file = await trainingTasks();
-      if (!file) return null;
-      const current = loaded();
-      current.reference ??= makeReference(file, (text) => generateOnce(text));
-      current.reference.catch(() => delete current.reference);
-      const reference = await current.reference;
+      const known = await reference();
+      if (!known) return null;
       return exclusive(signal, async () =>
-        compareWith(reference, adapters.packed(adapterId)),
+        compareWith(known, adapters.packed(adapterId)),
       );
     },
 
     async compareDescriptions(adapterId, descriptions, signal) {
-      const own = await exclusive(signal, async () =>
-        sketchAdapter(adapters.packed(adapterId)),
-      );
-      const cosines: number[] = [];
+      const known = await reference();
+      if (!known) return null;
+      const others: PackedAdapter[] = [];
       for (const description of descriptions) {
-        const other = await generateOnce(description, signal);
-        cosines.push(cosine(own, sketchAdapter(other)));
+        others.push(await generateOnce(description, signal));
       }
-      return cosines;
+      return exclusive(signal, async () =>
+        compareAdapters(known, adapters.packed(adapterId), others),
+      );
     },
 
     storage: () => files.report(),

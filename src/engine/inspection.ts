@@ -39,7 +39,24 @@ export function compareWith(reference: Reference, packed: PackedAdapter): MeanCo
   return { adapter: cosine(sketchAdapter(packed), mean), tasks, gibberish: controls };
 }
 
-export function sketchAdapter(packed: PackedAdapter): Float32Array {
+/**
+ * Cosine of what sets each of `others` apart from the mean to what sets `packed` apart. The mean
+ * is taken away because rows that all adapters share would make any two of them alike.
+ */
+export function compareAdapters(
+  { mean }: Reference,
+  packed: PackedAdapter,
+  others: readonly PackedAdapter[],
+): number[] {
+  const own = apart(sketchAdapter(packed), mean);
+  return others.map((other) => cosine(own, apart(sketchAdapter(other), mean)));
+}
+
+function apart(sketch: Float32Array, mean: Float32Array): Float32Array {
+  return sketch.map((value, index) => value - mean[index]!);
+}
+
+function sketchAdapter(packed: PackedAdapter): Float32Array {
   return deltaSketch(unpackAdapter(packed), packed.rank);
 }
 

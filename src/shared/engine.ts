@@ -262,12 +262,15 @@ export interface Engine {
   singularValues(adapterId: string): Promise<SingularValues>;
   /** Makes the reference adapters at the first call, a second or more; null as above. */
   compareToMean(adapterId: string, signal?: AbortSignal): Promise<MeanComparison | null>;
-  /** Cosines of BA between the adapter and those made from each of `descriptions`. */
+  /**
+   * Cosines between the adapter and those made from each of `descriptions`, of what is left of
+   * BA without the mean adapter; null as above.
+   */
   compareDescriptions(
     adapterId: string,
     descriptions: readonly string[],
     signal?: AbortSignal,
-  ): Promise<number[]>;
+  ): Promise<number[] | null>;
   storage(): Promise<StorageReport>;
   clearStorage(): Promise<void>;
   /** Device loss and recovery happen on their own; this tells of them. Returns unsubscribe. */

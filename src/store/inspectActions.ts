@@ -86,6 +86,7 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
       await run("rewordings", async (signal) => {
         const others = rewordings(adapter.description);
         const cosines = await engine.compareDescriptions(adapter.id, others, signal);
+        if (!cosines) return change({ tasks: "absent" });
         const wordings = others.map((description, index) => ({
           description,
           cosine: cosines[index]!,

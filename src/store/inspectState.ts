@@ -20,7 +20,10 @@ export interface InspectState {
   failure: Failure | null;
 }
 
-/** The same description in other words, and the cosine of its adapter to the person's. */
+/**
+ * The same description in other words, and the cosine of its adapter to the person's, the mean
+ * adapter taken away from both.
+ */
 export interface Rewording {
   description: string;
   cosine: number;

@@ -15,8 +15,8 @@ import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
 
 const PAUSE_MS = 600;
-/** Nine tenths of the other wordings of held-out tasks reach this cosine or come close. */
-const STABLE = 0.75;
+/** From this cosine on, half of what sets one apart (by its square) is shared by the other. */
+const STABLE = Math.SQRT1_2;
 
 export function DescriptionDoctor() {
   const text = useText();
@@ -130,8 +130,9 @@ function Rewordings() {
   const description = useApp((state) => state.description);
   const tested = useApp((state) => state.inspection.rewordings);
   const isTesting = useApp((state) => state.inspection.working === "rewordings");
+  const isAbsent = useApp((state) => state.inspection.tasks === "absent");
   const { testRewordings } = useActions();
-  if (!adapter || adapter.blend || adapter.description !== description) return null;
+  if (isAbsent || !adapter || adapter.blend || adapter.description !== description) return null;
   if (tested?.adapterId !== adapter.id) {
     return (
       <button

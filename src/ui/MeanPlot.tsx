@@ -40,12 +40,13 @@ function Comparison({ comparison }: { comparison: MeanComparison }) {
         ...tasks.map((cosine) => ({ kind: ofTasks, cosine })),
         ...gibberish.map((cosine) => ({ kind: nothing, cosine })),
       ];
+      const lowest = Math.floor(10 * Math.min(...points.map(({ cosine }) => cosine))) / 10;
       return plot.plot({
         width,
         height: 150,
         marginLeft: 104,
         marginBottom: 40,
-        x: { label: text("inspect.cosine"), domain: [0, 1], grid: true },
+        x: { label: text("inspect.cosine"), domain: [lowest, 1], grid: true },
         y: { label: null, domain: [yours, ofTasks, nothing] },
         marks: [
           plot.tickX(
@@ -59,6 +60,8 @@ function Comparison({ comparison }: { comparison: MeanComparison }) {
     [adapter, tasks, gibberish, text],
   );
   const average = gibberish.reduce((sum, cosine) => sum + cosine, 0) / gibberish.length;
+  // Where words of no meaning move the adapter as far as a task's do, distance says little.
+  const isAlike = average <= (tasks[Math.floor(0.75 * (tasks.length - 1))] ?? 0);
   const facts = {
     yours: adapter.toFixed(2),
     count: tasks.length,
@@ -70,7 +73,7 @@ function Comparison({ comparison }: { comparison: MeanComparison }) {
     <>
       <PlotFigure draw={draw} label={text("inspect.meanWords", facts)} />
       <p className="note">
-        <span className="figure">{facts.yours}</span> · {text("inspect.wordsNote", facts)}
+        <span className="figure">{facts.yours}</span> · {text(isAlike ? "inspect.wordsNoteAlike" : "inspect.wordsNote", facts)}
       </p>
     </>
   );

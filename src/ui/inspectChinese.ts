@@ -21,6 +21,8 @@ export const inspectChinese: Translated<typeof inspectEnglish> = {
   comparing: "正在生成 24 个训练任务的适配器以供比较…",
   wordsNote:
     "您的适配器的 BA 与 {{count}} 个训练任务平均值的余弦。训练任务在 {{low}} 与 {{high}} 之间；无意义文字为 {{gibberish}}。越低，适配器越取决于您的描述。",
+  wordsNoteAlike:
+    "您的适配器的 BA 与 {{count}} 个训练任务平均值的余弦。训练任务在 {{low}} 与 {{high}} 之间；无意义文字为 {{gibberish}}，也在其中。所以对这个超网络，距离只说明您的描述改变了多少，不说明是否被理解：请用「检验」来看。",
   cosine: "与平均适配器的余弦",
   yours: "您的",
   tasks: "训练任务",
@@ -57,8 +59,8 @@ export const doctorChinese: Translated<typeof doctorEnglish> = {
   otherModel: "用 {{model}} 测得。",
   stability: "测试其他措辞",
   testing: "正在测试…",
-  stable: "其他措辞得到几乎相同的适配器：余弦 {{low}} 至 {{high}}。",
+  stable: "其他措辞得到几乎相同的适配器：与平均适配器的不同之处彼此一致，余弦 {{low}} 至 {{high}}。",
   unstable:
-    "其他措辞得到相当不同的适配器：余弦 {{low}} 至 {{high}}。不妨多试几种再比较。",
+    "其他措辞得到相当不同的适配器：与平均适配器的不同之处，余弦只有 {{low}} 至 {{high}}。不妨多试几种再比较。",
   wordings: "这些措辞",
 };

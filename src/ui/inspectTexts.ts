@@ -19,6 +19,8 @@ export const inspectEnglish = {
   comparing: "Making adapters of 24 training tasks for comparison …",
   wordsNote:
     "Cosine between your adapter's BA and the mean over {{count}} training tasks. Training tasks lie between {{low}} and {{high}}; words that mean nothing at {{gibberish}}. The lower, the more of the adapter is about your words.",
+  wordsNoteAlike:
+    "Cosine between your adapter's BA and the mean over {{count}} training tasks. Training tasks lie between {{low}} and {{high}}; words that mean nothing at {{gibberish}}, among them. So with this hypernetwork the distance says how much your words changed, not whether they were understood: Check it tells that.",
   cosine: "cosine to the mean adapter",
   yours: "yours",
   tasks: "training tasks",
@@ -58,8 +60,8 @@ export const doctorEnglish = {
   otherModel: "Measured with {{model}}.",
   stability: "Test other wordings",
   testing: "Testing …",
-  stable: "Other wordings give much the same adapter: cosine {{low}} to {{high}}.",
+  stable: "Other wordings give much the same adapter: what sets it apart from the mean adapter agrees, cosine {{low}} to {{high}}.",
   unstable:
-    "Other wordings give rather different adapters: cosine {{low}} to {{high}}. Try some and compare.",
+    "Other wordings give rather different adapters: what sets this one apart from the mean adapter they share with a cosine of {{low}} to {{high}}. Try some and compare.",
   wordings: "The wordings",
 } as const;

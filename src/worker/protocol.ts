@@ -45,7 +45,7 @@ export interface Calls {
   compareToMean: { argument: { adapterId: string }; result: MeanComparison | null };
   compareDescriptions: {
     argument: { adapterId: string; descriptions: readonly string[] };
-    result: number[];
+    result: number[] | null;
   };
   storage: { argument: null; result: StorageReport };
   clearStorage: { argument: null; result: null };

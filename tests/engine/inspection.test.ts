@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../src/engine/adapterTensors";
 import { addAdapters } from "../../src/engine/blending";
 import { cosine, deltaSketch, meanSketch } from "../../src/engine/deltaSketch";
+import { compareAdapters, compareWith, makeReference } from "../../src/engine/inspection";
 import { loraLayout } from "../../src/engine/loraLayout";
 import { singularValues } from "../../src/engine/singularValues";
 import { TINY_SIZES } from "./hypernetworkCases";
@@ -99,4 +100,27 @@ test("an adapter that does nothing is like none", () => {
   }));
   expect(cosine(deltaSketch(tensors, 4), deltaSketch(tensorsOf(1), 4))).toBe(0);
   expect(singularValues(tensors, 4, 1)[0]!.perLayer[0]).toEqual([0, 0, 0, 0]);
+});
+
+test("what all adapters share makes no two of them alike", async () => {
+  const common = toyAdapter(layout, 4, 50);
+  const about = (seed: number) => addAdapters(common, toyAdapter(layout, 4, seed), 0.2);
+  const descriptions = [1, 2, 3, 4, 5, 6, 7, 8].map(String);
+  const file = {
+    tasks: descriptions.map((description) => ({ description })),
+  } as Parameters<typeof makeReference>[0];
+  // The gibberish that comes beside the tasks has no number: another seed.
+  const reference = await makeReference(file, async (description) =>
+    about(Number(description) || 60),
+  );
+  const reworded = addAdapters(about(20), about(21), 0.2);
+  const [same, near, other] = compareAdapters(reference, about(20), [
+    about(20),
+    reworded,
+    about(30),
+  ]);
+  expect(compareWith(reference, about(30)).adapter).toBeGreaterThan(0.9);
+  expect(same).toBeCloseTo(1, 5);
+  expect(near).toBeGreaterThan(0.9);
+  expect(Math.abs(other!)).toBeLessThan(0.3);
 });
