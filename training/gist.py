@@ -105,6 +105,12 @@ class GistHypernetwork(nn.Module):
         self.token_A.copy_(token_A)
         self.undescribed.copy_(undescribed)
 
+    @torch.no_grad()
+    def read_with(self, A: torch.Tensor, B: torch.Tensor) -> None:
+        """Begins with this reading LoRA: A [layers, reading rank, in], B [layers, ·, q + k + v]."""
+        self.reading_A.copy_(A)
+        self.reading_B.copy_(B)
+
     def forward(self, reading: Reading) -> Adapter:
         """-> module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out]), unscaled."""
         config = self.config

@@ -1,4 +1,5 @@
-"""What a gist hypernetwork begins with: rows of A that answer to the template's tokens alone.
+"""What a gist hypernetwork begins with: rows of A that answer to the template's tokens alone, and
+a LoRA that has learnt to read.
 
 Row i of A is the ridge regression of "is this template token i?" on what a layer's projections
 read: near 1 at that token, near 0 at the others and at the tokens of messages and answers.
@@ -12,9 +13,12 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from .base_model import BaseModel, rms_norm, transformer_layer
+from .base_model import ATTENTION_INPUT, BaseConfig, BaseModel, rms_norm, transformer_layer
 from .data import EncodedExample, TrainingTask, pack_rows
 from .device import placed
+from .library import Library
+from .lora import pack
+from .oracle_jobs import INSTRUCTED
 from .template import template_tokens
 
 EXAMPLES = 128
@@ -49,6 +53,23 @@ def gist_start(
     places = torch.arange(len(template))[None]
     undescribed = base.attention_inputs(torch.tensor([template]), places)[0].float()
     return torch.stack(rows), undescribed
+
+
+@torch.no_grad()
+def instructed_reading(library: Library, base: BaseConfig) -> tuple[torch.Tensor, torch.Tensor]:
+    """The library's instructed LoRA as one that reads: A [layers, R, in], B [layers, R, q + k + v]
+
+    with its scaling; R counts the ranks of q, k and v together. LoRAs of other modules have no
+    place there: ValueError. LibraryError where the library has no instructed LoRA.
+    """
+    packed = pack(library.stack([INSTRUCTED]), base, library.shape.scaling)
+    if set(packed) != {ATTENTION_INPUT}:
+        modules = ", ".join(library.shape.modules)
+        raise ValueError(
+            f"Descriptions are read with q_proj, k_proj and v_proj; {library.folder} has {modules}."
+        )
+    A, B = packed[ATTENTION_INPUT]
+    return A[:, 0].transpose(1, 2), B[:, 0]
 
 
 def token_kinds(

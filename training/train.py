@@ -18,8 +18,9 @@ from pathlib import Path
 from . import curves, frozen, gist
 from .data import TrainingTask, read_split, task_groups
 from .export import load_trained
-from .gist_start import draw_examples, gist_start
+from .gist_start import draw_examples, gist_start, instructed_reading
 from .grammar.vocabulary import common_words
+from .library import Library
 from .parallel import Processes
 from .options import add_fields, read_fields
 from .trainer import TrainConfig, Trainer
@@ -82,6 +83,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder"
     )
+    parser.add_argument(
+        "--reading-from",
+        type=Path,
+        help="G: library whose instructed LoRA reads the descriptions to begin with",
+    )
     add_fields(parser, TrainConfig)
 
 
@@ -92,6 +98,11 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     models = frozen.FrozenModels(options, processes.count)
     tokenizer = models.tokenizer
     is_gist = config.variant == gist.VARIANT
+    reading = None
+    if options["reading_from"]:
+        refuse_reading(options, is_gist)
+        reading = instructed_reading(Library.open(options["reading_from"]), models.base.config)
+        config.reading_rank = reading[0].shape[1]
     reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
     split = read_split(options["data"])
     if options["leave_out_far"]:
@@ -116,7 +127,17 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     elif is_gist:
         examples = draw_examples(train or generated, config.seed)
         trainer.hypernetwork.start_at(*gist_start(models.base, tokenizer, examples))
+        if reading:
+            trainer.hypernetwork.read_with(*reading)
     return trainer, validation
+
+
+def refuse_reading(options: dict, is_gist: bool) -> None:
+    """Raises ValueError where a library's LoRA would not come to read anything."""
+    if not is_gist:
+        raise ValueError("--reading-from is for --variant G: only it reads with a LoRA.")
+    if options["start_from"]:
+        raise ValueError("--reading-from and --start-from both say what reads; give one of them.")
 
 
 def main() -> None:

@@ -8,9 +8,11 @@ from training.data import TaskGroup, TrainingTask
 from training.descriptions import GistReader
 from training.export import load_trained
 from training.gist import GistConfig, GistHypernetwork
-from training.gist_start import draw_examples, gist_start
+from training.gist_start import draw_examples, gist_start, instructed_reading
+from training.library import Library, LoraShape
 from training.lora import pack
 from training.template import END, prompt
+from training.train import refuse_reading
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG, assert_same_adapter, byte_tokenizer, reloaded, tiny_base, training_tasks
@@ -157,3 +159,43 @@ def test_a_run_can_start_from_a_gist_and_not_from_another_kind(tasks, tmp_path):
 def test_a_gist_shifts_all_three_projections():
     with pytest.raises(ValueError, match="q_proj, k_proj, v_proj"):
         GistConfig(2, {"q_proj": (16, 16)}, 9)
+
+
+def instructed_library(folder, modules: tuple[str, ...]) -> Library:
+    """Holds an instructed LoRA of rank 2 for those modules."""
+    torch.manual_seed(3)
+    shape = LoraShape.for_base(CONFIG, list(modules), rank=2, alpha=6.0)
+    library = Library.create(folder, shape)
+    lora = {
+        module: tuple(torch.randn(shape.tensors[f"{half}.{module}"]) for half in "AB")
+        for module in modules
+    }
+    library.add("instructed", lora, {})
+    return library
+
+
+def test_descriptions_can_be_read_as_an_instructed_lora_does(tmp_path):
+    library = instructed_library(tmp_path, ATTENTION_MODULES)
+    A, B = instructed_reading(library, CONFIG)
+    modules = {module: CONFIG.module_sizes(module) for module in ATTENTION_MODULES}
+    tokens = len(gist_reader().template)
+    hypernetwork = GistHypernetwork(GistConfig(CONFIG.layers, modules, tokens, 3, A.shape[1]))
+    hypernetwork.read_with(A, B)
+    reading = gist_reader().read(DESCRIPTIONS)
+    read = reading.projections(hypernetwork.reading_A.mT, hypernetwork.reading_B)
+    lora = library.stack(["instructed", "instructed"])
+    packed = pack(lora, CONFIG, library.shape.scaling)
+    expected = tiny_base().attention_inputs(reading.tokens, reading.places, packed)
+    assert torch.allclose(read, expected, atol=1e-5)
+    bare = tiny_base().attention_inputs(reading.tokens, reading.places)
+    assert not torch.allclose(read, bare, atol=1e-2)
+
+
+def test_what_cannot_read_descriptions_is_refused(tmp_path):
+    library = instructed_library(tmp_path, ("q_proj", "o_proj"))
+    with pytest.raises(ValueError, match="has q_proj, o_proj"):
+        instructed_reading(library, CONFIG)
+    with pytest.raises(ValueError, match="variant G"):
+        refuse_reading({"start_from": None}, is_gist=False)
+    with pytest.raises(ValueError, match="give one of them"):
+        refuse_reading({"start_from": tmp_path}, is_gist=True)
