@@ -9,7 +9,7 @@ export interface ModuleTensors {
   layer: number;
   in: number;
   out: number;
-  /** `[rank, in]`, PEFT's lora_A.weight. */
+  /** `[rank, in]`, PEFT's lora_A.weight; one array for modules that share their A. */
   A: Float32Array;
   /** `[out, rank]`, PEFT's lora_B.weight. */
   B: Float32Array;
@@ -21,19 +21,21 @@ export function unpackAdapter({ layout, rank, groups }: PackedAdapter): ModuleTe
     layout.groups.flatMap(({ in: size, out, slots, modules }, index) => {
       const R = slots * rank;
       const { A, B } = groups[index]!;
-      return modules.map(({ module, slot, offset, out: width }) => {
+      const ofSlot = Array.from({ length: slots }, (_slot, slot) => {
         const a = new Float32Array(rank * size);
+        for (let i = 0; i < size; i++) {
+          const from = (layer * size + i) * R + slot * rank;
+          for (let r = 0; r < rank; r++) a[r * size + i] = A[from + r]!;
+        }
+        return a;
+      });
+      return modules.map(({ module, slot, offset, out: width }) => {
         const b = new Float32Array(width * rank);
         for (let r = 0; r < rank; r++) {
-          const column = slot * rank + r;
-          for (let i = 0; i < size; i++) {
-            a[r * size + i] = A[(layer * size + i) * R + column]!;
-          }
-          for (let o = 0; o < width; o++) {
-            b[o * rank + r] = B[(layer * R + column) * out + offset + o]!;
-          }
+          const from = (layer * R + slot * rank + r) * out + offset;
+          for (let o = 0; o < width; o++) b[o * rank + r] = B[from + o]!;
         }
-        return { module, layer, in: size, out: width, A: a, B: b };
+        return { module, layer, in: size, out: width, A: ofSlot[slot]!, B: b };
       });
     }),
   ).flat();
@@ -72,32 +74,44 @@ export async function checksum(tensors: readonly ModuleTensors[]): Promise<strin
 }
 
 const SKETCH_LENGTH = 8;
+/** Of the sketch's values, eight signs a number; drawn at the first sketch and kept. */
+let sketchSigns = new Uint8Array(0);
 
 /**
  * Random ±1 projections of all values (fixed seed), divided by the norm of all values: two
  * adapters that differ by rounding have sketches that agree to about 1e-6, others do not.
  */
 export function sketch(tensors: readonly ModuleTensors[]): number[] {
-  const random = randomStream(0x7e2c);
   // Values with the same eight signs are added up first: one addition a value, not eight.
   const sums = new Float64Array(2 ** SKETCH_LENGTH);
+  const parts = tensors.flatMap(({ A, B }) => [A, B]);
+  const signs = drawSigns(parts.reduce((sum, { length }) => sum + length, 0));
   let squares = 0;
-  for (const { A, B } of tensors) {
-    for (const values of [A, B]) {
-      for (const value of values) {
-        sums[Math.floor(random() * sums.length)]! += value;
-        squares += value * value;
-      }
+  let place = 0;
+  for (const values of parts) {
+    for (const value of values) {
+      sums[signs[place++]!]! += value;
+      squares += value * value;
     }
   }
   const norm = Math.sqrt(squares) || 1;
   return Array.from({ length: SKETCH_LENGTH }, (_, index) => {
     const projection = sums.reduce(
-      (total, sum, signs) => total + (signs & (1 << index) ? sum : -sum),
+      (total, sum, sign) => total + (sign & (1 << index) ? sum : -sum),
       0,
     );
     return Number((projection / norm).toPrecision(6));
   });
+}
+
+/** At least `count` of them, always the same ones. */
+function drawSigns(count: number): Uint8Array {
+  if (sketchSigns.length < count) {
+    const random = randomStream(0x7e2c);
+    sketchSigns = new Uint8Array(count);
+    for (let at = 0; at < count; at++) sketchSigns[at] = random() * 2 ** SKETCH_LENGTH;
+  }
+  return sketchSigns;
 }
 
 /** ‖scaling · B A‖ (Frobenius) per module and layer, from the rank × rank Gram matrices. */
@@ -106,19 +120,40 @@ export function deltaNorms(
   rank: number,
   scaling: number,
 ): AdapterSummary["norms"] {
+  const known = new Map<Float32Array, Float64Array>();
   return byModule(tensors, ({ A, B, in: size, out }) => {
-    let sum = 0;
-    for (let r = 0; r < rank; r++) {
-      for (let s = 0; s < rank; s++) {
-        let left = 0;
-        let right = 0;
-        for (let i = 0; i < size; i++) left += A[r * size + i]! * A[s * size + i]!;
-        for (let o = 0; o < out; o++) right += B[o * rank + r]! * B[o * rank + s]!;
-        sum += left * right;
-      }
-    }
+    const left = known.get(A) ?? gram(A, rank, size, size, 1);
+    known.set(A, left);
+    const right = gram(B, rank, out, 1, rank);
+    const sum = left.reduce((total, value, at) => total + value * right[at]!, 0);
     return scaling * Math.sqrt(Math.max(0, sum));
   });
+}
+
+/**
+ * Dot products of `rank` vectors with each other, `[rank, rank]`; value i of vector r stands at
+ * r · vectorStride + i · valueStride.
+ */
+function gram(
+  values: Float32Array,
+  rank: number,
+  length: number,
+  vectorStride: number,
+  valueStride: number,
+): Float64Array {
+  const result = new Float64Array(rank * rank);
+  for (let r = 0; r < rank; r++) {
+    for (let s = r; s < rank; s++) {
+      let [left, right, sum] = [r * vectorStride, s * vectorStride, 0];
+      for (let i = 0; i < length; i++) {
+        sum += values[left]! * values[right]!;
+        left += valueStride;
+        right += valueStride;
+      }
+      result[r * rank + s] = result[s * rank + r] = sum;
+    }
+  }
+  return result;
 }
 
 /** What `measure` says of every tensor, by module and layer. */

@@ -61,45 +61,81 @@ function runsOfB(
 }
 
 /**
- * Every row's LoRA as CPU inputs: A `[batch, in, R]`, B `[batch, R, out]` a layer and group,
- * where R is the widest row's; narrower rows and rows without adapter are padded with zeros.
+ * Every row's LoRA as CPU inputs: A `[batch or 1, in, R]`, B `[batch, R, out]` times the row's
+ * scale, a layer and group, where R is the widest row's; narrower rows and rows without adapter
+ * are padded with zeros. ONNX Runtime copies them at every step, so an A that all rows share is
+ * there once, and the scale costs no operator.
  */
 export function cpuLoraInputs(layout: LoraLayout, rows: readonly AdapterRow[]): Feeds {
   const feeds: Feeds = {};
   layout.groups.forEach(({ group, in: size, out }, index) => {
     const widest = Math.max(...rows.map(({ adapter }) => width(layout, index, adapter)));
+    const shared = sharedA(rows, index);
     for (let layer = 0; layer < layout.layers; layer++) {
-      const A = new Float32Array(rows.length * size * widest);
+      const A =
+        shared?.subarray(layer * size * widest, (layer + 1) * size * widest) ??
+        stackedA(layout, index, layer, rows, widest);
       const B = new Float32Array(rows.length * widest * out);
-      rows.forEach(({ adapter }, row) => {
+      rows.forEach((row, place) => {
+        const { adapter, scale } = row;
         if (!adapter) return;
-        const tensors = adapter.packed.groups[index]!;
-        const R = width(layout, index, adapter);
-        for (let line = 0; line < size; line++) {
-          const from = (layer * size + line) * R;
-          A.set(tensors.A.subarray(from, from + R), (row * size + line) * widest);
-        }
-        for (const { first, length } of runsOfB(layout, index, layer, rows[row]!)) {
-          const from = layer * R * out + first;
-          B.set(tensors.B.subarray(from, from + length), row * widest * out + first);
+        const values = adapter.packed.groups[index]!.B;
+        const from = layer * width(layout, index, adapter) * out;
+        const to = place * widest * out;
+        for (const { first, length } of runsOfB(layout, index, layer, row)) {
+          for (let at = first; at < first + length; at++) {
+            B[to + at] = scale * values[from + at]!;
+          }
         }
       });
-      feeds[inputA(layer, group)] = new Tensor("float32", A, [rows.length, size, widest]);
+      const dimsA = [shared ? 1 : rows.length, size, widest];
+      feeds[inputA(layer, group)] = new Tensor("float32", A, dimsA);
       feeds[inputB(layer, group)] = new Tensor("float32", B, [rows.length, widest, out]);
     }
   });
   return feeds;
 }
 
+/** The A of a group `[layers, in, R]` where every adapter has the same; else null. */
+function sharedA(rows: readonly AdapterRow[], group: number): Float32Array | null {
+  const found = new Set(
+    rows.flatMap(({ adapter }) => adapter?.packed.groups[group]!.A ?? []),
+  );
+  return found.size === 1 ? [...found][0]! : null;
+}
+
+/** One layer's A of every row, `[batch, in, widest]`. */
+function stackedA(
+  layout: LoraLayout,
+  group: number,
+  layer: number,
+  rows: readonly AdapterRow[],
+  widest: number,
+): Float32Array {
+  const { in: size } = layout.groups[group]!;
+  const A = new Float32Array(rows.length * size * widest);
+  rows.forEach(({ adapter }, row) => {
+    if (!adapter) return;
+    const values = adapter.packed.groups[group]!.A;
+    const R = width(layout, group, adapter);
+    for (let line = 0; line < size; line++) {
+      const from = (layer * size + line) * R;
+      A.set(values.subarray(from, from + R), (row * size + line) * widest);
+    }
+  });
+  return A;
+}
+
 /** The row scales, `[batch, 1, 1]`; a row without adapter has 0. */
-export function scaleInput(rows: readonly AdapterRow[]): Feeds {
+function scaleInput(rows: readonly AdapterRow[]): Tensor {
   const scales = Float32Array.from(rows, ({ adapter, scale }) => (adapter ? scale : 0));
-  return { [INPUT_SCALE]: new Tensor("float32", scales, [rows.length, 1, 1]) };
+  return new Tensor("float32", scales, [rows.length, 1, 1]);
 }
 
 /**
- * As `cpuLoraInputs`, but rows are copied from GPU buffer to GPU buffer. Rows of unequal rank
- * need padding inside A's lines, which only the CPU path does; their result is uploaded.
+ * As `cpuLoraInputs`, but rows are copied from GPU buffer to GPU buffer and their scales are an
+ * input of their own. Rows of unequal rank need padding inside A's lines, which only the CPU path
+ * does; their result is uploaded.
  */
 export function gpuLoraInputs(
   gpu: GpuDevice,
@@ -108,7 +144,8 @@ export function gpuLoraInputs(
 ): { feeds: Feeds; dispose: () => void } {
   const ranks = new Set(rows.flatMap(({ adapter }) => adapter?.packed.rank ?? []));
   const buffers: GPUBuffer[] = [];
-  const feeds: Feeds = {};
+  const feeds: Feeds =
+    layout.groups.length > 0 ? { [INPUT_SCALE]: scaleInput(rows) } : {};
   const add = (name: string, dims: readonly number[], values?: Float32Array) => {
     const buffer = gpu.createBuffer(
       4 * dims.reduce((product, size) => product * size, 1),
@@ -119,7 +156,8 @@ export function gpuLoraInputs(
     return buffer;
   };
   if (ranks.size > 1) {
-    for (const [name, tensor] of Object.entries(cpuLoraInputs(layout, rows))) {
+    const unscaled = rows.map((row) => ({ ...row, scale: 1 }));
+    for (const [name, tensor] of Object.entries(cpuLoraInputs(layout, unscaled))) {
       add(name, tensor.dims, tensor.data as Float32Array);
     }
   } else {

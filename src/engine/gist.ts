@@ -54,12 +54,16 @@ export function createGist(
     groups: [{ A, B }],
   });
   const readingA = tensor("reading_A", readingRank, size);
-  const reading = languageModel.uploadAdapter(
+  const adapter = languageModel.uploadAdapter(
     packed(
       readingRank,
       transposeLayers(readingA, layers, readingRank, size),
       tensor("reading_B", readingRank, out),
     ),
+  );
+  const reading = languageModel.startReading(
+    { adapter, scale: 1 },
+    MAXIMUM_TOKENS + template.length,
   );
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
@@ -71,8 +75,7 @@ export function createGist(
           ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
           ...template,
         ];
-        const row = { adapter: reading, scale: 1 };
-        const projections = await languageModel.project(row, tokens, templateTokens);
+        const projections = await reading.project(tokens, templateTokens);
         return { kind: "gist", projections };
       },
     },
@@ -84,7 +87,10 @@ export function createGist(
         const own = shifts(description.projections);
         return { packed: packed(rank, A, stack(layers, own, sharedB)) };
       },
-      dispose: async () => reading.dispose(),
+      async dispose() {
+        reading.dispose();
+        adapter.dispose();
+      },
     },
   };
 

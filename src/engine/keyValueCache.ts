@@ -10,6 +10,8 @@ export interface KeyValueCache {
   fetches(): Record<string, Tensor | null>;
   /** Takes over the present keys and values of a run. */
   accept(outputs: Feeds): void;
+  /** Forgets all but the first `length` tokens of every row. */
+  truncate(length: number): void;
   dispose(): void;
 }
 
@@ -44,8 +46,25 @@ function growingCache(config: LlamaConfig, rows: number): KeyValueCache {
       }
       past = next;
     },
+    truncate(length) {
+      for (const [name, tensor] of Object.entries(past))
+        past[name] = firstTokens(tensor, length);
+    },
     dispose: () => (past = {}),
   };
+}
+
+/** `[rows, heads, tokens, size]` -> `[rows, heads, length, size]` */
+function firstTokens(tensor: Tensor, length: number): Tensor {
+  const [rows, heads, tokens, size] = tensor.dims as [number, number, number, number];
+  if (tokens === length) return tensor;
+  const values = tensor.data as Float32Array;
+  const kept = new Float32Array(rows * heads * length * size);
+  for (let head = 0; head < rows * heads; head++) {
+    const from = head * tokens * size;
+    kept.set(values.subarray(from, from + length * size), head * length * size);
+  }
+  return new Tensor("float32", kept, [rows, heads, length, size]);
 }
 
 /** Past and present are the same buffers, as long as the context; nothing is copied. */
@@ -75,6 +94,7 @@ function staticCache(
     feeds: () => past,
     fetches: () => present,
     accept: () => {},
+    truncate: () => {},
     dispose: () => buffers.forEach((buffer) => buffer.destroy()),
   };
 }

@@ -79,7 +79,7 @@ export function loraLayout(
   return { layers, groups };
 }
 
-/** Graph input of a layer's A, `[batch, in, slots·rank]`. */
+/** Graph input of a layer's A, `[batch, in, slots·rank]`, or `[1, …]` for all rows. */
 export function inputA(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.A`;
 }
@@ -89,7 +89,7 @@ export function inputB(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.B`;
 }
 
-/** The input that multiplies every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
+/** On WebGPU, what multiplies every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
 export const INPUT_SCALE = "lora.scale";
 
 /** An adapter in graph layout, on the CPU. */

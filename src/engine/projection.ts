@@ -66,20 +66,26 @@ export function adapted(layer: number, group: ProjectionGroup): string {
   return `blk.${layer}.${group}.adapted`;
 }
 
-/** Adds each row's LoRA, scale · (x A) B, to y; see loraLayout for the inputs' shapes. */
+/**
+ * Adds each row's LoRA, scale · (x A) B, to y; see loraLayout for the inputs' shapes. On
+ * WebAssembly the scale comes within B.
+ */
 export function addLora(
   builder: GraphBuilder,
   layer: number,
   { group, in: size, out }: LoraGroup,
   x: string,
   y: string,
+  device: Device,
 ): string {
-  const A = builder.input(inputA(layer, group), "float32", ["batch", size, `R.${group}`]);
-  const B = builder.input(inputB(layer, group), "float32", ["batch", `R.${group}`, out]);
-  const inner = builder.operator("Mul", [
-    builder.operator("MatMul", [x, A]),
-    INPUT_SCALE,
+  const A = builder.input(inputA(layer, group), "float32", [
+    `A.${group}`,
+    size,
+    `R.${group}`,
   ]);
+  const B = builder.input(inputB(layer, group), "float32", ["batch", `R.${group}`, out]);
+  let inner = builder.operator("MatMul", [x, A]);
+  if (device === "webgpu") inner = builder.operator("Mul", [inner, INPUT_SCALE]);
   return builder.operator("Add", [y, builder.operator("MatMul", [inner, B])], {
     outputs: [adapted(layer, group)],
   });

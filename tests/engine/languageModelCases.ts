@@ -51,12 +51,30 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
       gpu?.dispose();
     });
 
-    it("gives the reference's logits for rows of unequal length, rank and strength", async () => {
-      const adapters: (ReferenceAdapter | undefined)[] = [
+    it("gives the reference's logits for rows of unequal length, rank and strength", () =>
+      expectReferenceLogits([
         undefined,
         { packed: toyAdapter(model.layout, 2, 5), scale: 0.5 },
         { packed: toyAdapter(model.layout, 4, 6), scale: 0.25 },
-      ];
+      ]));
+
+    it("gives the reference's logits for rows that share their A", () => {
+      const first = toyAdapter(model.layout, 4, 6);
+      const { groups } = toyAdapter(model.layout, 4, 9);
+      const second = {
+        ...first,
+        groups: groups.map(({ B }, group) => ({ A: first.groups[group]!.A, B })),
+      };
+      return expectReferenceLogits([
+        { packed: first, scale: 0.25 },
+        undefined,
+        { packed: second, scale: -0.5 },
+      ]);
+    });
+
+    async function expectReferenceLogits(
+      adapters: readonly (ReferenceAdapter | undefined)[],
+    ): Promise<void> {
       const batch = model.startBatch(
         adapters.map((adapter) => ({
           adapter: adapter ? model.uploadAdapter(adapter.packed) : null,
@@ -77,17 +95,51 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
           expect(largestDifference(actual, expected)).toBeLessThan(tolerance);
         }),
       );
-    });
+    }
 
     it("gives what q, k and v project for the last tokens", async () => {
       const packed = toyAdapter(model.layout, 3, 8);
       const adapter = model.uploadAdapter(packed);
       const tokens = PROMPTS[0];
-      const actual = await model.project({ adapter, scale: 0.5 }, tokens, 2);
+      const reading = model.startReading({ adapter, scale: 0.5 }, TOY.context);
+      const actual = await reading.project(tokens, 2);
+      reading.dispose();
       adapter.dispose();
       const expected = referenceProjections(file, tokens, { packed, scale: 0.5 });
       const last = expected.flatMap((layer) => layer.slice(-2)).flat();
       expect(largestDifference(actual, last)).toBeLessThan(tolerance);
+    });
+
+    it("reads a text after others as it does at first", async () => {
+      const adapter = model.uploadAdapter(toyAdapter(model.layout, 3, 8));
+      const start = () => model.startReading({ adapter, scale: 0.5 }, TOY.context);
+      const texts = [
+        [3, 17, 42, 5, 79],
+        [3, 17, 42, 5, 78, 7],
+        [3, 17, 42, 5, 78, 7],
+        [9, 1, 2],
+        [9, 1, 2, 4],
+        [9, 1],
+      ];
+      const later = start();
+      for (const text of texts) {
+        const first = start();
+        const expected = await first.project(text, 2);
+        first.dispose();
+        const actual = await later.project(text, 2);
+        if (device === "wasm") expect(actual).toEqual(expected);
+        else expect(largestDifference(actual, [...expected])).toBeLessThan(tolerance);
+      }
+      const long = Array.from({ length: TOY.context + 1 }, () => 3);
+      await expect(later.project(long, 2)).rejects.toMatchObject({
+        code: "context-full",
+      });
+      const again = await later.project(texts[0]!, 2);
+      const fresh = start();
+      expect(again).toEqual(await fresh.project(texts[0]!, 2));
+      fresh.dispose();
+      later.dispose();
+      adapter.dispose();
     });
 
     it("is exactly the base model at strength 0 and without adapter", async () => {
