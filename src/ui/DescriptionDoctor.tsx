@@ -132,7 +132,8 @@ function Rewordings() {
   const isTesting = useApp((state) => state.inspection.working === "rewordings");
   const isAbsent = useApp((state) => state.inspection.tasks === "absent");
   const { testRewordings } = useActions();
-  if (isAbsent || !adapter || adapter.blend || adapter.description !== description) return null;
+  if (isAbsent || !adapter || adapter.blend || adapter.description !== description)
+    return null;
   if (tested?.adapterId !== adapter.id) {
     return (
       <button

@@ -40,7 +40,8 @@ function Comparison({ comparison }: { comparison: MeanComparison }) {
         ...tasks.map((cosine) => ({ kind: ofTasks, cosine })),
         ...gibberish.map((cosine) => ({ kind: nothing, cosine })),
       ];
-      const lowest = Math.floor(10 * Math.min(...points.map(({ cosine }) => cosine))) / 10;
+      const lowest =
+        Math.floor(10 * Math.min(...points.map(({ cosine }) => cosine))) / 10;
       return plot.plot({
         width,
         height: 150,
@@ -73,7 +74,8 @@ function Comparison({ comparison }: { comparison: MeanComparison }) {
     <>
       <PlotFigure draw={draw} label={text("inspect.meanWords", facts)} />
       <p className="note">
-        <span className="figure">{facts.yours}</span> · {text(isAlike ? "inspect.wordsNoteAlike" : "inspect.wordsNote", facts)}
+        <span className="figure">{facts.yours}</span> ·{" "}
+        {text(isAlike ? "inspect.wordsNoteAlike" : "inspect.wordsNote", facts)}
       </p>
     </>
   );

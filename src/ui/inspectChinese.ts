@@ -59,7 +59,8 @@ export const doctorChinese: Translated<typeof doctorEnglish> = {
   otherModel: "用 {{model}} 测得。",
   stability: "测试其他措辞",
   testing: "正在测试…",
-  stable: "其他措辞得到几乎相同的适配器：与平均适配器的不同之处彼此一致，余弦 {{low}} 至 {{high}}。",
+  stable:
+    "其他措辞得到几乎相同的适配器：与平均适配器的不同之处彼此一致，余弦 {{low}} 至 {{high}}。",
   unstable:
     "其他措辞得到相当不同的适配器：与平均适配器的不同之处，余弦只有 {{low}} 至 {{high}}。不妨多试几种再比较。",
   wordings: "这些措辞",

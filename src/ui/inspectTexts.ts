@@ -60,7 +60,8 @@ export const doctorEnglish = {
   otherModel: "Measured with {{model}}.",
   stability: "Test other wordings",
   testing: "Testing …",
-  stable: "Other wordings give much the same adapter: what sets it apart from the mean adapter agrees, cosine {{low}} to {{high}}.",
+  stable:
+    "Other wordings give much the same adapter: what sets it apart from the mean adapter agrees, cosine {{low}} to {{high}}.",
   unstable:
     "Other wordings give rather different adapters: what sets this one apart from the mean adapter they share with a cosine of {{low}} to {{high}}. Try some and compare.",
   wordings: "The wordings",
