@@ -8,10 +8,11 @@ import { readLlamaConfig, type LlamaConfig } from "./llamaConfig";
 import { llamaGraph, presentKey, presentValue } from "./llamaGraph";
 import { loraLayout, type LoraLayout, type PackedAdapter } from "./loraLayout";
 import { Session } from "./runtime";
-import { SessionBatch } from "./sessionBatch";
+import { SessionBatch, type Batch } from "./sessionBatch";
 import { createTextReading, type TextReading } from "./textReading";
 
 export type { DeviceAdapter } from "./deviceAdapter";
+export type { Batch } from "./sessionBatch";
 
 export interface LanguageModelOptions {
   device: Device;
@@ -36,17 +37,6 @@ export interface LanguageModel {
   /** Texts of at most `longest` tokens are read with this LoRA, for what q, k and v project. */
   startReading(row: AdapterRow, longest: number): TextReading;
   dispose(): Promise<void>;
-}
-
-/** Rows answered in lock-step. Logits are `[vocabulary]` for each row's last token. */
-export interface Batch {
-  /** Tokens in the cache of each row. */
-  readonly lengths: readonly number[];
-  /** Reads every row's tokens from an empty cache; rows may differ in length. */
-  prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]>;
-  /** Appends one token a row; throws "context-full" when a row has no room. */
-  step(tokens: readonly number[]): Promise<Float32Array[]>;
-  dispose(): void;
 }
 
 /** Builds the graph from the GGUF and creates the session. */

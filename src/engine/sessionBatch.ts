@@ -3,11 +3,21 @@ import { AppError } from "../shared/errors";
 import { cpuLoraInputs, gpuLoraInputs, type AdapterRow } from "./deviceAdapter";
 import type { GpuDevice } from "./gpu";
 import { createKeyValueCache, type KeyValueCache } from "./keyValueCache";
-import type { Batch } from "./languageModel";
 import type { LlamaConfig } from "./llamaConfig";
 import { INPUTS, OUTPUT_LOGITS, projected } from "./llamaGraph";
 import type { LoraLayout } from "./loraLayout";
 import { Session, Tensor, type Feeds } from "./runtime";
+
+/** Rows answered in lock-step. Logits are `[vocabulary]` for each row's last token. */
+export interface Batch {
+  /** Tokens in the cache of each row. */
+  readonly lengths: readonly number[];
+  /** Reads every row's tokens from an empty cache; rows may differ in length. */
+  prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]>;
+  /** Appends one token a row; throws "context-full" when a row has no room. */
+  step(tokens: readonly number[]): Promise<Float32Array[]>;
+  dispose(): void;
+}
 
 export class SessionBatch implements Batch {
   lengths: number[];
