@@ -7,10 +7,10 @@ from typing import Protocol
 
 import torch
 
-from .data import Task
 from .descriptions import DescriptionReader, gibberish
 from .hypernetwork import Adapter, Hypernetwork
 from .library import Library
+from .tasks import Task
 from .template import prompt
 
 WITHOUT_ADAPTER = ("base", "prompt", "few_shot")

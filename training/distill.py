@@ -23,13 +23,14 @@ import torch.nn.functional as F
 
 from . import frozen
 from .checkpoint import read_training, restore_training, save_training
-from .data import Task, read_split
 from .descriptions import DescriptionReader, encoding_of, validation_descriptions
 from .export import WEIGHTS, Trained, load_trained, sha256
 from .hypernetwork import Adapter, Hypernetwork
 from .lora_regression import run
 from .optimizer import adamw, descend
 from .options import add_fields, read_fields
+from .tasks import Task, read_training_tasks
+from .tasks import add_options as add_task_options
 
 
 @dataclass
@@ -187,8 +188,7 @@ def name_of(hypernetwork: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hypernetwork", type=Path, required=True, help="whose adapters to learn")
-    parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
-    parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
+    add_task_options(parser)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
     frozen.add_options(parser)
     add_fields(parser, DistillationConfig, {"variant": ("L", "M", "S")})
@@ -199,10 +199,8 @@ def main() -> None:
     if not isinstance(teacher.hypernetwork, Hypernetwork):
         parser.error("only T2L-L, -M or -S can be distilled: a gist has no latent to take over")
     reader = models.reader(encoding_of(teacher.hypernetwork.config))
-    split = read_split(options["data"])
-    tasks = list(split.train)
-    if options["grammar"]:
-        tasks += read_split(options["grammar"]).train
+    split, of_grammar = read_training_tasks(options)
+    tasks = [*split.train, *of_grammar]
     config = read_fields(options, DistillationConfig)
     name = name_of(options["hypernetwork"])
     trainer = DistillationTrainer(config, teacher, tasks, split.validation, reader, name)

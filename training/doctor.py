@@ -16,12 +16,12 @@ from pathlib import Path
 
 from . import frozen
 from .conditions import HypernetworkSource, Question
-from .data import Task, read_split
 from .descriptions import encoding_of
 from .evaluate import Evaluator, Job
 from .export import WEIGHTS, load_exported, sha256
 from .metrics import bootstrap_mean
 from .summary import description_scores
+from .tasks import Task, read_split
 from .template import prompt
 
 WORDS_OF_SHORT = 2

@@ -23,7 +23,6 @@ from . import frozen
 from .base_model import BaseModel
 from .conditions import CONDITIONS, FROM_BASELINES, FROM_HYPERNETWORK, ORACLE, WITHOUT_ADAPTER
 from .conditions import AdapterSource, HypernetworkSource, LibrarySource, Question, questions
-from .data import Task, read_split
 from .descriptions import encoding_of
 from .export import load_trained
 from .generate import generate_greedy
@@ -31,6 +30,7 @@ from .library import Library, write_whole
 from .lora import pack
 from .metrics import score
 from .summary import Scores, condition_scores, rows_of, summarise
+from .tasks import Task, read_split
 from .template import END
 
 ROWS = 64
@@ -150,29 +150,21 @@ def evaluate(
     }
 
 
-def known_rows(
-    path: Path, settings: dict, tasks: list[Task], of_hypernetwork: bool
-) -> dict[str, dict[str, float]]:
-    """The rows of an earlier result; those that a hypernetwork wrote only `of_hypernetwork`.
-
-    Raises ValueError where it was measured otherwise than this one will be.
-    """
+def read_known(path: Path, settings: dict, tasks: list[Task]) -> dict:
+    """An earlier result; ValueError where it was measured otherwise than this one will be."""
     result = json.loads(path.read_text(encoding="utf-8"))
     differing = [name for name, value in settings.items() if result[name] != value]
     if set(result["tasks"]) != {task.name for task in tasks}:
         differing.append("tasks")
     if differing:
         raise ValueError(f"{path} was measured with other {', '.join(differing)}.")
+    return result
+
+
+def without_hypernetwork(result: dict) -> dict[str, dict[str, float]]:
+    """The rows of an earlier result that no hypernetwork wrote."""
     alike = {*WITHOUT_ADAPTER, *FROM_BASELINES, ORACLE}
-    return {
-        row: scores for row, scores in rows_of(result).items() if of_hypernetwork or row in alike
-    }
-
-
-def paraphrases_of(path: Path) -> dict:
-    """What an earlier result says of the wordings, where it does."""
-    result = json.loads(path.read_text(encoding="utf-8"))
-    return {key: value for key, value in result.items() if key == "paraphrases"}
+    return {row: scores for row, scores in rows_of(result).items() if row in alike}
 
 
 def main() -> None:
@@ -181,7 +173,8 @@ def main() -> None:
     parser.add_argument("--oracles", type=Path, help="library with a LoRA per task")
     parser.add_argument("--baselines", type=Path, help="library of averaged and multi-task LoRAs")
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--split", choices=["validation", "unseen", "train"], default="validation")
+    splits = ["validation", "unseen", "train", "far"]
+    parser.add_argument("--split", choices=splits, default="validation")
     parser.add_argument("--tasks", type=int, help="only the first so many tasks")
     parser.add_argument("--examples", type=int, default=16)
     parser.add_argument("--max-new-tokens", type=int, default=48)
@@ -208,15 +201,18 @@ def main() -> None:
         "max_new_tokens": options.max_new_tokens,
         "split": options.split,
     }
-    known, is_other = None, options.hypernetwork is not None
+    rows, wordings = None, {}
     if options.known:
-        known = known_rows(options.known, settings, tasks, of_hypernetwork=not is_other)
+        known = read_known(options.known, settings, tasks)
+        if options.hypernetwork:
+            rows = without_hypernetwork(known)
+        else:
+            rows = rows_of(known)
+            wordings = {key: known[key] for key in ("paraphrases",) if key in known}
     result = evaluate(
-        evaluator, tasks, conditions, options.examples, options.max_new_tokens, known
+        evaluator, tasks, conditions, options.examples, options.max_new_tokens, rows
     )
-    result["split"] = options.split
-    if options.known and not is_other:
-        result |= paraphrases_of(options.known)
+    result |= {"split": options.split} | wordings
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(result, indent=1) + "\n"

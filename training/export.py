@@ -32,7 +32,7 @@ TRAINING_LABELS = {
     "reconstruction": "reconstruction",
     "distillation": "distilled",
 }
-VALIDATION = "tenth of the train tasks by hash of name (training/data.py)"
+VALIDATION = "tenth of the train tasks by hash of name (training/tasks.py)"
 
 
 class WeightsError(ValueError):

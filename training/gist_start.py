@@ -14,11 +14,12 @@ import torch
 from tokenizers import Tokenizer
 
 from .base_model import ATTENTION_INPUT, BaseConfig, BaseModel, rms_norm, transformer_layer
-from .data import EncodedExample, TrainingTask, pack_rows
 from .device import placed
 from .library import Library
 from .lora import pack
 from .oracle_jobs import INSTRUCTED
+from .packing import EncodedExample, pack_rows
+from .sampling import TrainingTask
 from .template import template_tokens
 
 EXAMPLES = 128

@@ -26,7 +26,6 @@ import torch
 from . import frozen
 from .answer_loss import answer_loss
 from .base_model import BaseModel, transformer_layer
-from .data import TrainingTask, pack_rows, read_split, task_groups
 from .descriptions import encoding_of
 from .export import load_trained
 from .hypernetwork import Adapter
@@ -35,6 +34,10 @@ from .lora import pack
 from .options import add_fields, read_fields
 from .oracle_jobs import MultitaskJob, TaskJob, choose, task_jobs
 from .oracle_start import CommonStart, GeneratedStart, Start
+from .packing import pack_rows
+from .sampling import TrainingTask, task_groups
+from .tasks import add_options as add_task_options
+from .tasks import read_training_tasks
 
 BETAS, EPSILON = (0.9, 0.98), 1e-8
 
@@ -219,7 +222,7 @@ class OracleTrainer:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True)
+    add_task_options(parser)
     parser.add_argument("--library", type=Path, required=True, help="folder to add LoRAs to")
     parser.add_argument("--split", choices=["train", "validation", "unseen"], default="train")
     parser.add_argument("--tasks", type=int, help="only so many, chosen by a hash of their names")
@@ -235,7 +238,6 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16.0)
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
-    parser.add_argument("--grammar", type=Path, help="multi-task: tasks of the grammar as well")
     parser.add_argument("--grammar-share", type=float, default=0.4, help="of the rows of a step")
     frozen.add_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
@@ -255,16 +257,12 @@ def main() -> None:
         modules = options["target_modules"].split(",")
         shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
     library = Library.create(options["library"], shape)
-    split = read_split(options["data"])
+    split, of_grammar = read_training_tasks(options)
     if options["multitask"] or options["instructed"]:
-        train, validation = (
+        train, validation, generated = (
             TrainingTask.prepare(tokenizer, tasks, config.row_length)
-            for tasks in (split.train, split.validation)
+            for tasks in (split.train, split.validation, of_grammar)
         )
-        generated: list[TrainingTask] = []
-        if options["grammar"]:
-            tasks = read_split(options["grammar"]).train
-            generated = TrainingTask.prepare(tokenizer, tasks, config.row_length)
         groups = task_groups(
             train, options["task_size_power"], generated, options["grammar_share"]
         )

@@ -8,7 +8,9 @@ from typing import Protocol
 import numpy as np
 from tokenizers import Tokenizer
 
-from .data import DataError, EncodedExample, Task, TaskGroup, TaskSampler, TrainingTask, row_size
+from .packing import EncodedExample, row_size
+from .sampling import TaskGroup, TaskSampler, TrainingTask
+from .tasks import DataError, Task
 from .template import system_message
 
 HELD_SHARE, MAXIMUM_HELD_EXAMPLES = 0.15, 24

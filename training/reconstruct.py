@@ -21,7 +21,6 @@ import torch
 
 from . import frozen
 from .checkpoint import read_training, restore_training, save_training
-from .data import DataError, Task, read_split
 from .descriptions import DescriptionReader, token_sizes, validation_descriptions
 from .hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
 from .library import Library, LibraryError, LoraShape
@@ -30,6 +29,7 @@ from .optimizer import adamw, descend
 from .options import add_fields, read_fields
 from .paths import ENCODER_SIZE
 from .reconstruction_loss import FORMS, ReconstructionLoss
+from .tasks import DataError, Task, read_split
 
 HELD_SHARE = 0.10
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .data import Task
 from .metrics import bootstrap_mean
+from .tasks import Task
 
 Scores = dict[str, dict[int, dict[int, float]]]
 """Task -> number of the example -> place of the question (of the description) -> score."""

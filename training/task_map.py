@@ -18,11 +18,11 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from .data import Task, read_split
 from .descriptions import gibberish
 from .encoder import DescriptionEncoder
 from .export import sha256
 from .paths import ENCODER_FOLDER, ENCODER_ID, REPOSITORY
+from .tasks import Task, read_split
 
 FORMAT, VERSION = "text-to-lora-tasks", 1
 QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9)

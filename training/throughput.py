@@ -15,7 +15,7 @@ import statistics
 import time
 
 from .base_model import BaseConfig
-from .data import Batch
+from .packing import Batch
 from .precision import matmul_rate
 from .train import add_options, prepare
 

@@ -16,13 +16,15 @@ import time
 from pathlib import Path
 
 from . import curves, frozen, gist
-from .data import TrainingTask, read_split, task_groups
 from .export import load_trained
 from .gist_start import draw_examples, gist_start, instructed_reading
 from .grammar.vocabulary import common_words
 from .library import Library
-from .parallel import Processes
 from .options import add_fields, read_fields
+from .parallel import Processes
+from .sampling import TrainingTask, task_groups
+from .tasks import add_options as add_task_options
+from .tasks import read_training_tasks
 from .trainer import TrainConfig, Trainer
 from .variations import Variations
 
@@ -73,12 +75,8 @@ def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of a run; every field of TrainConfig is one."""
-    parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
-    parser.add_argument("--grammar", type=Path, help="folder written by training.grammar.write")
+    add_task_options(parser)
     frozen.add_options(parser)
-    parser.add_argument(
-        "--leave-out-far", action="store_true", help="train without FAR_FAMILIES of data.py"
-    )
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     parser.add_argument(
         "--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder"
@@ -104,17 +102,11 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
         reading = instructed_reading(Library.open(options["reading_from"]), models.base.config)
         config.reading_rank = reading[0].shape[1]
     reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
-    split = read_split(options["data"])
-    if options["leave_out_far"]:
-        split = split.without_far()
-    train = TrainingTask.prepare(tokenizer, split.train, config.row_length)
-    validation = TrainingTask.prepare(tokenizer, split.validation, config.row_length)
-    generated: list[TrainingTask] = []
-    if options["grammar"]:
-        grammar = read_split(options["grammar"])
-        if options["leave_out_far"]:
-            grammar = grammar.without_far()
-        generated = TrainingTask.prepare(tokenizer, grammar.train, config.row_length)
+    split, of_grammar = read_training_tasks(options)
+    train, validation, generated = (
+        TrainingTask.prepare(tokenizer, tasks, config.row_length)
+        for tasks in (split.train, split.validation, of_grammar)
+    )
     groups = task_groups(train, config.task_size_power, generated, config.grammar_share)
     groups[0].variation_share = config.variation_share
     variations = Variations(common_words(tokenizer), tokenizer, config.row_length)

@@ -16,7 +16,6 @@ from .base_model import ATTENTION_MODULES, BaseConfig, BaseModel, transformer_la
 from .checkpoint import holds_average, read_training, restore_average, restore_training
 from .checkpoint import save_training
 from .consistency import inconsistency
-from .data import Batch, Row, TaskGroup, TaskSampler, TrainingTask, Vary, pack_rows
 from .descriptions import DescriptionReader, GistReader, token_sizes, validation_descriptions
 from .export import Trained
 from .gist import VARIANT as GIST
@@ -24,8 +23,10 @@ from .gist import GistConfig
 from .hypernetwork import Adapter, HypernetworkConfig
 from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
+from .packing import Batch, pack_rows
 from .parallel import Processes
 from .paths import ENCODER_SIZE
+from .sampling import Row, TaskGroup, TaskSampler, TrainingTask, Vary
 from .variants import AnyHypernetwork, build, read_config
 
 MOST_SHAPES = 64

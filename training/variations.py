@@ -11,9 +11,10 @@ from random import Random
 
 from tokenizers import Tokenizer
 
-from .data import EncodedExample, Task, encode_examples
 from .grammar.plan import NotApplicable
 from .grammar.text_steps import affix, case, change_letters, pick_letters
+from .packing import EncodedExample, encode_examples
+from .tasks import Task
 
 MOST_LABELS, LONGEST_LABEL = 6, 24
 SMALLEST_LABEL_SHARE = 0.05

@@ -14,8 +14,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..data import Task
 from ..metrics import normalise_answer
+from ..tasks import Task
 from .plan import NotApplicable, Plan, Value
 
 SAME_FUNCTION_SHARE = 0.6

@@ -17,9 +17,9 @@ from random import Random
 
 from tokenizers import Tokenizer
 
-from ..data import Task, read_split
 from ..gguf import GgufFile
 from ..paths import BASE_MODEL_FILE
+from ..tasks import Task, read_split
 from ..tokenizer import base_tokenizer
 from .apart import SENTENCE_KINDS, KeptApart
 from .describe import describe

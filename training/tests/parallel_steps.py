@@ -10,8 +10,9 @@ from pathlib import Path
 
 import torch
 
-from training.data import TaskGroup, TrainingTask, read_task
 from training.parallel import Processes
+from training.sampling import TaskGroup, TrainingTask
+from training.tasks import read_task
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import byte_tokenizer, tiny_base

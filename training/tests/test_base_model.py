@@ -4,9 +4,9 @@ import torch
 import torch.nn.functional as F
 
 from training.answer_loss import AnswerLoss, answer_loss
-from training.data import EncodedExample, pack_rows
 from training.generate import generate_greedy
 from training.lora import pack
+from training.packing import EncodedExample, pack_rows
 
 from .tiny import CONFIG, tiny_base, tiny_hypernetwork
 

@@ -2,9 +2,10 @@ import json
 
 import pytest
 
-from training.data import DataError, encode_examples, is_validation, read_split, read_task
 from training.encoder import normalise_description
 from training.metrics import bootstrap_mean, normalise_answer, rouge_l, score
+from training.packing import encode_examples
+from training.tasks import DataError, is_validation, read_split, read_task, read_training_tasks
 
 from .tiny import byte_tokenizer, write_task
 
@@ -57,6 +58,11 @@ def test_far_families_can_be_kept_out_of_training(tmp_path):
     near = split.without_far()
     assert [task.name for task in near.train + near.validation] == ["two"]
     assert [task.name for task in near.unseen] == ["four"] and not near.far
+    options = {"data": tmp_path, "grammar": tmp_path, "leave_out_far": True}
+    chosen, of_grammar = read_training_tasks(options)
+    assert [task.name for task in chosen.train + chosen.validation] == ["two"]
+    assert [task.name for task in of_grammar] == [task.name for task in chosen.train]
+    assert read_training_tasks(options | {"grammar": None})[1] == []
 
 
 def test_long_examples_are_left_out():

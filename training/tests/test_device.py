@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from training.base_model import BaseModel, LayerWeights
-from training.data import TaskGroup, TaskSampler, pack_rows
 from training.device import placed, random_state, restore_random_state
 from training.generate import RowCache, _advance
 from training.hypernetwork import TokenStates
 from training.lora import pack
+from training.packing import pack_rows
+from training.sampling import TaskGroup, TaskSampler
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG, tiny_base, training_tasks

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import read_task
 from training.distill import (
     DistillationConfig, DistillationTrainer, factor_error, inner_product, relative_error, take_over,
 )  # fmt: skip
 from training.export import Trained, load_checkpoint
 from training.lora_regression import run
 from training.optimizer import NonFiniteLoss
+from training.tasks import read_task
 
 from .tiny import tiny_hypernetwork, write_task
 from .vectors import RandomReader

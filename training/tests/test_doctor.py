@@ -3,9 +3,9 @@
 import pytest
 
 from training.conditions import HypernetworkSource
-from training.data import read_task
 from training.doctor import measure, wordings
 from training.evaluate import Evaluator
+from training.tasks import read_task
 
 from .tiny import byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
 from .vectors import RandomReader

@@ -5,11 +5,11 @@ import torch
 
 from training.average import AVERAGED, average
 from training.conditions import CONDITIONS, HypernetworkSource, LibrarySource, questions
-from training.data import read_task
-from training.evaluate import Evaluator, available, evaluate, known_rows
+from training.evaluate import Evaluator, available, evaluate, read_known, without_hypernetwork
 from training.library import Library, LoraShape
 from training.report import draw, markdown
 from training.summary import condition_scores, summarise
+from training.tasks import read_task
 from training.template import prompt
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, tiny_hypernetwork, write_task
@@ -94,16 +94,14 @@ def test_rows_of_a_like_result_are_taken_over(tasks, tmp_path):
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), sources(tmp_path))
     whole = evaluate(evaluator, tasks, ["base", "gibberish", "oracle"], 4, 3)
     path.write_text(json.dumps(whole))
-    every = known_rows(path, settings, tasks, of_hypernetwork=True)
-    assert set(every) == {"base", "gibberish", "oracle"}
-    known = known_rows(path, settings, tasks, of_hypernetwork=False)
+    known = without_hypernetwork(read_known(path, settings, tasks))
     assert set(known) == {"base", "oracle"}
     again = evaluate(evaluator, tasks, ["gibberish"], 4, 3, known)
     assert again == whole
     with pytest.raises(ValueError, match="other examples_per_task"):
-        known_rows(path, settings | {"examples_per_task": 5}, tasks, of_hypernetwork=False)
+        read_known(path, settings | {"examples_per_task": 5}, tasks)
     with pytest.raises(ValueError, match="other tasks"):
-        known_rows(path, settings, tasks[:2], of_hypernetwork=False)
+        read_known(path, settings, tasks[:2])
 
 
 def test_without_libraries_only_their_rows_are_missing():

@@ -4,13 +4,13 @@ import pytest
 import torch
 
 from training.base_model import ATTENTION_MODULES, rms_norm
-from training.data import TaskGroup, TrainingTask
 from training.descriptions import GistReader
 from training.export import load_trained
 from training.gist import GistConfig, GistHypernetwork
 from training.gist_start import draw_examples, gist_start, instructed_reading
 from training.library import Library, LoraShape
 from training.lora import pack
+from training.sampling import TaskGroup, TrainingTask
 from training.template import END, prompt
 from training.train import refuse_reading
 from training.trainer import TrainConfig, Trainer

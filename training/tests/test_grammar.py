@@ -5,14 +5,14 @@ from random import Random
 
 import pytest
 
-from training.data import read_split, read_task
+from training.grammar.apart import computes
 from training.grammar.draw import TARGETS, plans
 from training.grammar.formats import IDENTIFIER_FORMATS, LIST_FORMATS, NAME_FORMATS, RECORD_FORMATS
 from training.grammar.messages import recognise
 from training.grammar.numbers import DATE_FORMATS, in_words, ordinal, ordinal_in_words, roman
 from training.grammar.plan import NotApplicable
-from training.grammar.apart import computes
 from training.grammar.write import examples_of, write_tasks
+from training.tasks import read_split, read_task
 from training.variations import Variations, label_set
 
 from .tiny import byte_tokenizer, write_task

@@ -4,7 +4,6 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import DataError, TaskGroup, TrainingTask, read_task, row_size
 from training.library import Library, LoraShape
 from training.oracle import NonFiniteOracle, OracleConfig, OracleTrainer
 from training.oracle_jobs import (
@@ -17,6 +16,9 @@ from training.oracle_jobs import (
     task_jobs,
 )
 from training.oracle_start import GeneratedStart
+from training.packing import row_size
+from training.sampling import TaskGroup, TrainingTask
+from training.tasks import DataError, read_task
 from training.template import prompt, system_message
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, tiny_hypernetwork, write_task

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.data import DataError, TaskGroup, TrainingTask, read_task
 from training.export import export, load_checkpoint, load_trained, main_training
 from training.library import Library, LibraryError, LoraShape
 from training.lora_regression import run
+from training.optimizer import NonFiniteLoss
 from training.reconstruct import (
     ReconstructionConfig,
     ReconstructionTrainer,
@@ -15,7 +15,8 @@ from training.reconstruct import (
     tasks_of,
 )
 from training.reconstruction_loss import FORMS, ReconstructionLoss, delta_w
-from training.optimizer import NonFiniteLoss
+from training.sampling import TaskGroup, TrainingTask
+from training.tasks import DataError, read_task
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task

@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 
-from training.data import Task
 from training.grammar.apart import KeptApart, edit_signature
 from training.grammar.clause import Clause, passive, question, statement
 from training.grammar.clause_labels import CLAUSE_LABELS
@@ -24,6 +23,7 @@ from training.grammar.remarks import _patterns, write_remark
 from training.grammar.renderings import CLAUSE_RENDERINGS
 from training.grammar.rewritings import CLAUSE_CHANGES
 from training.grammar.write import SENTENCE_SHARE, examples_of, write_tasks
+from training.tasks import Task
 
 from .test_grammar import WORDS, word_tokenizer
 

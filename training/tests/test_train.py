@@ -5,11 +5,12 @@ import pytest
 import torch
 
 from training.consistency import inconsistency
-from training.data import TaskGroup, TaskSampler, TrainingTask, pack_rows
 from training.export import WeightsError, export, load_checkpoint, load_exported, load_trained
 from training.hypernetwork import TokenStates
-from training.throughput import useful_operations
 from training.optimizer import NonFiniteLoss
+from training.packing import pack_rows
+from training.sampling import TaskGroup, TaskSampler, TrainingTask
+from training.throughput import useful_operations
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG as CONFIG_OF_BASE

@@ -11,9 +11,10 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from training.base_model import BaseConfig, BaseModel, LayerWeights
-from training.data import TrainingTask, read_task
 from training.export import export, load_exported
 from training.hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
+from training.sampling import TrainingTask
+from training.tasks import read_task
 from training.variants import AnyHypernetwork
 
 CONFIG = BaseConfig(
