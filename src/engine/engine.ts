@@ -1,18 +1,9 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
-import type {
-  ChatRequest,
-  DeviceReport,
-  Engine,
-  EngineEvent,
-  LoadedModels,
-  LoadRequest,
-} from "../shared/engine";
-import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
+import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
-import { modelRecord } from "../shared/models";
 import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapters";
-import { checkpointInfo, readCheckpoints } from "./checkpoints";
+import { readCheckpoints } from "./checkpoints";
 import { answerColumns } from "./conversation";
 import { generateFrom } from "./generation";
 import { GpuDevice, offerDevices } from "./gpu";
@@ -22,9 +13,11 @@ import {
   makeReference,
   type Reference,
 } from "./inspection";
+import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./loraLayout";
 import type { ModelFiles } from "./modelFiles";
+import { checkChat, checkDescription } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./runtime";
 import { placeDescription } from "./taskMap";
 
@@ -94,7 +87,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
       throw error;
     }
     void gpu?.lost.then((reason) => recover(reason));
-    return describe(running, runtime.threads);
+    return describeLoaded(request, running.parts, gpu, runtime.threads);
   }
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
@@ -246,59 +239,6 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
     dispose: () => exclusive(undefined, unload),
   };
-}
-
-function describe({ request, parts, gpu }: Running, threads: number): LoadedModels {
-  const { manifest, languageModel } = parts;
-  const base = modelRecord(request.baseModelId);
-  const encoder = modelRecord(request.encoderId);
-  const isolated = globalThis.crossOriginIsolated ?? true;
-  const deviceReport: DeviceReport = {
-    device: request.device,
-    name: gpu?.name ?? "WebAssembly",
-    isFallbackAdapter: gpu?.isFallbackAdapter ?? false,
-    threads,
-    crossOriginIsolated: isolated,
-  };
-  return {
-    deviceReport,
-    contextLength: languageModel.contextLength,
-    base: {
-      id: base.id,
-      label: base.label,
-      sha256: base.files[0]!.sha256,
-      bytesHeld: languageModel.bytesHeld,
-    },
-    encoder: { id: encoder.id, label: encoder.label, sha256: manifest.encoder.sha256 },
-    hypernetwork: checkpointInfo(manifest),
-  };
-}
-
-function checkDescription(description: string): void {
-  if (description.trim() === "") {
-    throw new AppError(
-      "bad-input",
-      "The description is empty. Say what the model should do.",
-    );
-  }
-  if (description.length > MAXIMUM_DESCRIPTION_LENGTH) {
-    throw new AppError(
-      "bad-input",
-      `The description has ${description.length} characters; at most ` +
-        `${MAXIMUM_DESCRIPTION_LENGTH} fit. Shorten it.`,
-    );
-  }
-}
-
-function checkChat({ columns, maxNewTokens }: ChatRequest): void {
-  if (columns.length === 0)
-    throw new AppError("bad-input", "There is no column to answer.");
-  if (columns.some(({ messages }) => messages.length === 0)) {
-    throw new AppError("bad-input", "A column has no message. Write one first.");
-  }
-  if (!(maxNewTokens >= 1)) {
-    throw new AppError("bad-input", "The longest answer must be at least one token.");
-  }
 }
 
 function internal(error: unknown): { code: "internal"; message: string } {

@@ -2,17 +2,12 @@
 import type { AdapterSummary, Blend, ExportedFile } from "../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
 import { type ActionContext, until } from "./actionContext";
-import { isAborted, toFailure } from "./failure";
+import { type Failure, isAborted, toFailure } from "./failure";
 import { MAXIMUM_ADAPTERS } from "./limits";
 import { type Destination, changed, placeFor, worthKeeping } from "./conversationPlace";
 import { effectiveBlend } from "./liveState";
-import {
-  type AppState,
-  type Conversation,
-  type Failure,
-  currentConversation,
-  emptyConversation,
-} from "./state";
+import type { Conversation } from "./conversationState";
+import { type AppState, currentConversation, emptyConversation } from "./state";
 import { scopeOf } from "./steering";
 
 export interface AdapterActions {

@@ -1,7 +1,8 @@
 /** What the engine reports about a column, as the answer the page shows. */
 import type { ChatEvent, ColumnResult } from "../shared/engine";
-import { isAborted, toFailure } from "./failure";
-import type { Announcement, Answer, Failure, Turn } from "./state";
+import { type Failure, isAborted, toFailure } from "./failure";
+import type { Answer, Turn } from "./conversationState";
+import type { Announcement } from "./state";
 
 /** All waiting for their first token, except those that cannot be asked. */
 export function startAnswers(

@@ -2,7 +2,8 @@
 import type { Metric } from "../shared/metrics";
 import type { BuiltInTaskId } from "./builtInTasks";
 import type { Pair, ReadPairs } from "./pairs";
-import type { AskedColumn, Failure } from "./state";
+import type { AskedColumn } from "./conversationState";
+import type { Failure } from "./failure";
 
 export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
 

@@ -9,8 +9,8 @@ import {
   type ControlSource,
   controlSource,
 } from "./columnDefinitions";
-import { isAborted, toFailure } from "./failure";
-import type { AppState, Failure } from "./state";
+import { type Failure, isAborted, toFailure } from "./failure";
+import type { AppState } from "./state";
 
 export interface ColumnActions {
   /** Does nothing when there are four, or one like it already. */

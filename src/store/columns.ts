@@ -1,7 +1,8 @@
 /** Which columns take part in a turn, and what each of them has read so far. */
 import type { AdapterSummary, ChatMessage, ColumnRequest } from "../shared/engine";
 import type { Column } from "./columnDefinitions";
-import { type AppState, type AskedColumn, type Turn, currentConversation } from "./state";
+import type { AskedColumn, Turn } from "./conversationState";
+import { type AppState, currentConversation } from "./state";
 import { scopeOf } from "./steering";
 
 /** The columns that answer the next message: all that have what they run with. */

@@ -1,7 +1,8 @@
 /** Waiting until the models are loaded and every column has the adapter it runs with. */
 import { type ActionContext, until } from "./actionContext";
 import type { ControlAdapters } from "./columnActions";
-import { type AppState, type Failure, currentConversation } from "./state";
+import type { Failure } from "./failure";
+import { type AppState, currentConversation } from "./state";
 
 export interface ColumnPreparation extends ControlAdapters {
   /** Makes the current adapter again that the engine no longer holds. */

@@ -5,10 +5,11 @@ import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
 import { type ColumnPreparation, untilColumnsReady } from "./columnsReady";
 import { changed } from "./conversationPlace";
-import { isAborted } from "./failure";
+import { type Failure, isAborted } from "./failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "./limits";
-import { type Answer, type Failure, type Turn, currentConversation } from "./state";
+import type { Answer, Turn } from "./conversationState";
+import { currentConversation } from "./state";
 import { scopeOf } from "./steering";
 
 export interface ConversationActions {

@@ -1,6 +1,7 @@
 /** Which conversation of the list an adapter takes, and the list with it. */
 import type { AdapterSummary } from "../shared/engine";
-import { type AppState, type Conversation, currentConversation } from "./state";
+import type { Conversation } from "./conversationState";
+import { type AppState, currentConversation } from "./state";
 
 /**
  * Where an adapter goes: the same numbers keep their conversation, unless it has to be "fresh";

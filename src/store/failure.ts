@@ -1,6 +1,11 @@
-/** Turns whatever was thrown into a failure the page can show. */
-import { AppError } from "../shared/errors";
-import type { Failure } from "./state";
+/** Failures as the page can show them, and what was thrown as one. */
+import { AppError, type ErrorCode } from "../shared/errors";
+
+/** A failure as data: the code picks the page's words, the message is the engine's detail. */
+export type Failure =
+  | { code: ErrorCode; message: string }
+  | { code: "no-description" }
+  | { code: "long-description"; length: number };
 
 export function toFailure(error: unknown): Failure {
   if (error instanceof AppError) return { code: error.code, message: error.message };

@@ -5,7 +5,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "../shared/engine";
-import type { Failure } from "./state";
+import type { Failure } from "./failure";
 
 export interface InspectState {
   /** Null until they were asked for; "absent" when the site has none. */

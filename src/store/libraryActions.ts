@@ -9,7 +9,8 @@ import { createLibraryKeeping } from "./libraryKeeping";
 import type { LibraryState } from "./libraryState";
 import type { LibraryStorage, OpenLibraryStorage } from "./libraryStorage";
 import { compareSketches } from "./sketch";
-import { type AppState, type Conversation, currentConversation } from "./state";
+import type { Conversation } from "./conversationState";
+import { type AppState, currentConversation } from "./state";
 
 export interface LibraryActions {
   /** Reads what is kept, and from then on keeps every adapter. Never rejects. */

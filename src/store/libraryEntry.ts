@@ -2,7 +2,7 @@
 import type { AdapterScope, AdapterSummary, FinishReason } from "../shared/engine";
 import type { ColumnSource } from "./columnDefinitions";
 import { compareSketches } from "./sketch";
-import type { Conversation, Turn } from "./state";
+import type { Conversation, Turn } from "./conversationState";
 
 export interface LibraryEntry {
   /** Of the hypernetwork's and the adapter's hashes: the same numbers are the same entry. */

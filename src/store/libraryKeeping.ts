@@ -5,7 +5,8 @@ import {
   isSameAdapter,
   keptConversation,
 } from "./libraryEntry";
-import { type AppState, type Conversation, loadedModels } from "./state";
+import type { Conversation } from "./conversationState";
+import { type AppState, loadedModels } from "./state";
 
 export interface LibraryKeeping {
   /** What of the page has changed since the last call and belongs in the library. */

@@ -7,11 +7,6 @@ export interface DeviceMemory {
   isPhone: boolean;
 }
 
-/** Why the page has not begun to load. */
-export interface MemoryGuard {
-  gigabytes: number | null;
-}
-
 /** The system and the browser need their share; see NEEDED_GIGABYTES. */
 const LEAST_GIGABYTES = 4;
 

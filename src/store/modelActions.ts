@@ -2,10 +2,10 @@
 import type { Device, EngineEvent, LoadProgress } from "../shared/engine";
 import { MODELS, type ModelRecord, modelRecord } from "../shared/models";
 import type { ActionContext } from "./actionContext";
-import { isAborted, toFailure } from "./failure";
+import { type Failure, isAborted, toFailure } from "./failure";
 import { CONTEXT_LENGTH } from "./limits";
 import { createLoadingRate } from "./loadingRate";
-import type { Failure, LoadingView } from "./state";
+import type { LoadingView } from "./state";
 
 export interface ModelActions {
   /** Asks what the browser offers, then loads everything. Never rejects. */

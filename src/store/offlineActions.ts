@@ -1,11 +1,6 @@
 /** Whether the page works without a network, and taking over a new version of it. */
 import type { ActionContext } from "./actionContext";
-
-export interface OfflineState {
-  /** "partial" until every file of the page is kept. */
-  status: "absent" | "partial" | "complete";
-  isUpdateReady: boolean;
-}
+import type { OfflineState } from "./state";
 
 export interface OfflineEvents {
   onComplete(): void;

@@ -1,37 +1,28 @@
 /** Everything the page shows, as plain data: no tensors, sessions, workers or React. */
 import type {
-  AdapterScope,
   AdapterSummary,
   Blend,
   Device,
   DeviceOffer,
-  FinishReason,
   HypernetworkInfo,
   LoadedModels,
   StorageReport,
 } from "../shared/engine";
-import type { ErrorCode } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
 import { type CheckState, initialCheck } from "./checkState";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
+import type { Conversation } from "./conversationState";
 import type { DeckTab } from "./deck";
+import type { Failure } from "./failure";
 import { type InspectState, NOTHING_INSPECTED } from "./inspectState";
 import type { Language } from "./language";
 import { LIVE_OFF, type LiveState } from "./liveState";
 import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
 import { EMPTY_LIBRARY, type LibraryState } from "./libraryState";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
-import type { MemoryGuard } from "./memoryActions";
-import type { OfflineState } from "./offlineActions";
 
 type ModelRole = ModelRecord["role"];
-
-/** A failure as data: the code picks the page's words, the message is the engine's detail. */
-export type Failure =
-  | { code: ErrorCode; message: string }
-  | { code: "no-description" }
-  | { code: "long-description"; length: number };
 
 export type ModelsState =
   | { status: "idle" }
@@ -65,47 +56,6 @@ export type AnsweringState =
   | { status: "answering" }
   | { status: "stopping" };
 
-export interface Answer {
-  text: string;
-  tokens: number;
-  tokensPerSecond: number;
-  /** From the message to the first token, the same for all columns; null while writing. */
-  firstTokenMs: number | null;
-  outcome:
-    | { status: "writing" }
-    | { status: "finished"; finish: FinishReason }
-    | { status: "failed"; failure: Failure };
-}
-
-/** A column as it was when a turn was asked, with how long making its adapter took. */
-export interface AskedColumn extends Column {
-  timings: AdapterSummary["timings"] | null;
-}
-
-/** One message and every column's answer to it. */
-export interface Turn {
-  id: number;
-  message: string;
-  strength: number;
-  /** Null: all of each adapter. */
-  scope: AdapterScope | null;
-  columns: AskedColumn[];
-  /** By column id. */
-  answers: Record<string, Answer>;
-}
-
-/** One adapter (or none) and what was asked of it; turns never change their adapter. */
-export interface Conversation {
-  key: number;
-  description: string;
-  adapter: AdapterSummary | null;
-  /** Whether the engine still holds the tensors; it does not once its thread has died. */
-  isAdapterLoaded: boolean;
-  /** Made while typing: the next such adapter takes its place. */
-  isLive: boolean;
-  turns: Turn[];
-}
-
 /** What became of a link that was opened. */
 export type LinkState =
   | { status: "none" }
@@ -121,6 +71,17 @@ export type LinkState =
 export type UnreadableLink =
   | { kind: "too-long" | "incomplete" | "damaged" }
   | { kind: "other-format"; found: number; known: number };
+
+/** Why the page has not begun to load. */
+export interface MemoryGuard {
+  gigabytes: number | null;
+}
+
+export interface OfflineState {
+  /** "partial" until every file of the page is kept. */
+  status: "absent" | "partial" | "complete";
+  isUpdateReady: boolean;
+}
 
 /** The last thing that finished, for screen readers. */
 export type Announcement =

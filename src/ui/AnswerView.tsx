@@ -1,6 +1,6 @@
 /** One column's answer: its text as text, where it differs, how fast it came, how it ended. */
 import type { AdapterScope } from "../shared/engine";
-import type { Answer, AskedColumn } from "../store/state";
+import type { Answer, AskedColumn } from "../store/conversationState";
 import { CopyButton } from "./CopyButton";
 import { type Difference, DifferenceText } from "./DifferenceText";
 import { TimingStrip } from "./TimingStrip";

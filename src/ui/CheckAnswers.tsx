@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Metric } from "../shared/metrics";
 import type { ScoredRow } from "../store/checkScores";
-import type { AskedColumn } from "../store/state";
+import type { AskedColumn } from "../store/conversationState";
 import { useQuantities } from "./quantities";
 import { useText } from "./translation";
 

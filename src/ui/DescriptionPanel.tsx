@@ -1,7 +1,8 @@
 /** Left block: the description, Generate, and examples to start from. */
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import type { Failure, GenerationState } from "../store/state";
+import type { Failure } from "../store/failure";
+import type { GenerationState } from "../store/state";
 import { CheckpointPicker } from "./CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
 import { Examples } from "./Examples";

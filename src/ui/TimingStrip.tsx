@@ -1,5 +1,5 @@
 /** Where the time of an answer went: a bar of its parts and the same in figures. */
-import type { AskedColumn } from "../store/state";
+import type { AskedColumn } from "../store/conversationState";
 import { useQuantities } from "./quantities";
 import { useText } from "./translation";
 

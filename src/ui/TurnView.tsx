@@ -1,7 +1,7 @@
 /** One message with every column's answer beneath it. */
 import { useMemo } from "react";
 import type { Column } from "../store/columnDefinitions";
-import type { AskedColumn, Turn } from "../store/state";
+import type { AskedColumn, Turn } from "../store/conversationState";
 import { AnswerView } from "./AnswerView";
 import { type Difference, differenceFrom } from "./DifferenceText";
 import { totalMs } from "./TimingStrip";

@@ -1,5 +1,5 @@
 /** A conversation as plain text. */
-import type { Conversation } from "../store/state";
+import type { Conversation } from "../store/conversationState";
 import { columnName } from "./columnName";
 import type { Text } from "./translation";
 

@@ -1,6 +1,6 @@
 /** A failure in the person's language: a sentence by its code, with the engine's own detail. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import type { Failure } from "../store/state";
+import type { Failure } from "../store/failure";
 import type { Text } from "./translation";
 
 export function failureWords(text: Text, failure: Failure): string {

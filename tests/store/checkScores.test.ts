@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareColumns, scoreColumns, scoreRows } from "../../src/store/checkScores";
 import type { CheckedRow } from "../../src/store/checkState";
-import type { AskedColumn } from "../../src/store/state";
+import type { AskedColumn } from "../../src/store/conversationState";
 
 const COLUMNS: AskedColumn[] = [
   { id: "base", name: "", source: { kind: "base" }, timings: null },
