@@ -9,7 +9,7 @@ import type {
 import { AppError, throwIfAborted } from "../shared/errors";
 import type { SamplerSettings } from "../shared/sampler";
 import { renderConversation } from "./chatTemplate";
-import type { DeviceAdapter, LanguageModel } from "./languageModel";
+import type { Batch, DeviceAdapter, LanguageModel } from "./languageModel";
 import { createSampler, type Sampler } from "./sampling";
 import type { StreamDecoder, Tokenizer } from "./tokenizer";
 import { nextTurn } from "./turn";
@@ -28,6 +28,13 @@ export interface ConversationOptions {
   maxNewTokens: number;
   onEvents: (events: ChatEvent[]) => void;
   signal?: AbortSignal | undefined;
+  /** What the last answers left, so that the next ones need not read it again; absent: nothing. */
+  memory?: ConversationMemory;
+}
+
+/** Keys and values of the last answers; whoever holds it disposes of the batch at the end. */
+export interface ConversationMemory {
+  batch: Batch | null;
 }
 
 /** One column while it is being written. */
@@ -52,7 +59,7 @@ export async function answerColumns(
   columns: readonly ConversationColumn[],
   options: ConversationOptions,
 ): Promise<ColumnResult[]> {
-  const { signal } = options;
+  const { signal, memory = { batch: null } } = options;
   const prompts = columns.map(({ messages }) =>
     tokenizer.encode(renderConversation(messages)),
   );
@@ -60,7 +67,9 @@ export async function answerColumns(
   const rows = columns.map((column, index) => startRow(column, prompts[index]!));
   const batch = model.startBatch(
     columns.map(({ adapter, scale, scope = null }) => ({ adapter, scale, scope })),
+    memory.batch,
   );
+  let isKept = false;
   try {
     const startedAt = performance.now();
     let logits = await batch.prefill(prompts);
@@ -78,6 +87,11 @@ export async function answerColumns(
       if (rows.every(({ finish }) => finish !== null)) break;
       logits = await batch.step(rows.map(({ history }) => history[history.length - 1]!));
     }
+    if (options.memory && model.keepsBatches) {
+      memory.batch?.dispose();
+      memory.batch = batch;
+      isKept = true;
+    }
     return rows.map((row) => ({
       columnId: row.column.id,
       text: row.text,
@@ -87,7 +101,7 @@ export async function answerColumns(
       firstTokenMs: decodingFrom - startedAt,
     }));
   } finally {
-    batch.dispose();
+    if (!isKept) batch.dispose();
   }
 
   function startRow(column: ConversationColumn, prompt: readonly number[]): Row {

@@ -4,7 +4,7 @@ import { AppError, throwIfAborted } from "../shared/errors";
 import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapters";
 import { readCheckpoints } from "./checkpoints";
-import { answerColumns } from "./conversation";
+import { answerColumns, type ConversationMemory } from "./conversation";
 import { generateFrom } from "./generation";
 import { GpuDevice, offerDevices } from "./gpu";
 import {
@@ -30,6 +30,7 @@ interface Running {
   request: LoadRequest;
   parts: LoadedParts;
   gpu: GpuDevice | undefined;
+  memory: ConversationMemory;
   /** Read and made when first asked for. */
   tasks?: Promise<TrainingTaskFile | null>;
   reference?: Promise<Reference>;
@@ -68,6 +69,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     const previous = running;
     running = null;
     adapters.forgetPlaces();
+    previous?.memory.batch?.dispose();
     await previous?.parts.dispose();
     previous?.gpu?.dispose();
   }
@@ -81,7 +83,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
     try {
       const parts = await loadParts(files, request, gpu, onProgress, signal);
-      running = { request, parts, gpu };
+      running = { request, parts, gpu, memory: { batch: null } };
     } catch (error) {
       gpu?.dispose();
       throw error;
@@ -167,7 +169,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
     chat: (request, onEvents, signal) =>
       exclusive(signal, () => {
-        const { parts } = loaded();
+        const { parts, memory } = loaded();
         checkChat(request);
         const columns = request.columns.map((column) => {
           const { id, messages, adapterId, strength, scope = null } = column;
@@ -181,6 +183,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
           maxNewTokens,
           onEvents,
           signal,
+          memory,
         });
       }),
 

@@ -10,8 +10,12 @@ export interface KeyValueCache {
   fetches(): Record<string, Tensor | null>;
   /** Takes over the present keys and values of a run. */
   accept(outputs: Feeds): void;
-  /** Forgets all but the first `length` tokens of every row. */
+  /** Forgets all but the first `length` tokens of its only row. */
   truncate(length: number): void;
+  /** A row's first `length` tokens, for another cache; only on the CPU. */
+  row(row: number, length: number): Feeds;
+  /** Begins with rows of other caches, padded to the longest; only on the CPU. */
+  begin(rows: readonly Feeds[]): void;
   dispose(): void;
 }
 
@@ -46,25 +50,53 @@ function growingCache(config: LlamaConfig, rows: number): KeyValueCache {
       }
       past = next;
     },
-    truncate(length) {
-      for (const [name, tensor] of Object.entries(past))
-        past[name] = firstTokens(tensor, length);
+    truncate: (length) => (past = ofRow(0, length)),
+    row: ofRow,
+    begin(kept) {
+      const names = Object.keys(past);
+      past = Object.fromEntries(
+        names.map((name) => [name, stacked(kept.map((row) => row[name]!))]),
+      );
     },
     dispose: () => (past = {}),
   };
+
+  function ofRow(row: number, length: number): Feeds {
+    return Object.fromEntries(
+      Object.entries(past).map(([name, tensor]) => [
+        name,
+        firstTokens(tensor, row, length),
+      ]),
+    );
+  }
 }
 
-/** `[rows, heads, tokens, size]` -> `[rows, heads, length, size]` */
-function firstTokens(tensor: Tensor, length: number): Tensor {
+/** `[rows, heads, tokens, size]` -> `[1, heads, length, size]` */
+function firstTokens(tensor: Tensor, row: number, length: number): Tensor {
   const [rows, heads, tokens, size] = tensor.dims as [number, number, number, number];
-  if (tokens === length) return tensor;
+  if (rows === 1 && tokens === length) return tensor;
   const values = tensor.data as Float32Array;
-  const kept = new Float32Array(rows * heads * length * size);
-  for (let head = 0; head < rows * heads; head++) {
-    const from = head * tokens * size;
+  const kept = new Float32Array(heads * length * size);
+  for (let head = 0; head < heads; head++) {
+    const from = (row * heads + head) * tokens * size;
     kept.set(values.subarray(from, from + length * size), head * length * size);
   }
-  return new Tensor("float32", kept, [rows, heads, length, size]);
+  return new Tensor("float32", kept, [1, heads, length, size]);
+}
+
+/** `[1, heads, tokens, size]` each -> `[rows, heads, most tokens, size]`, zeros behind the shorter. */
+function stacked(tensors: readonly Tensor[]): Tensor {
+  const [, heads, , size] = tensors[0]!.dims as [number, number, number, number];
+  const longest = Math.max(...tensors.map(({ dims }) => dims[2]!));
+  const all = new Float32Array(tensors.length * heads * longest * size);
+  tensors.forEach(({ data, dims }, row) => {
+    const width = dims[2]! * size;
+    for (let head = 0; head < heads; head++) {
+      const part = (data as Float32Array).subarray(head * width, (head + 1) * width);
+      all.set(part, (row * heads + head) * longest * size);
+    }
+  });
+  return new Tensor("float32", all, [tensors.length, heads, longest, size]);
 }
 
 /** Past and present are the same buffers, as long as the context; nothing is copied. */
@@ -95,6 +127,12 @@ function staticCache(
     fetches: () => present,
     accept: () => {},
     truncate: () => {},
+    row: staysOnGpu,
+    begin: staysOnGpu,
     dispose: () => buffers.forEach((buffer) => buffer.destroy()),
   };
+}
+
+function staysOnGpu(): never {
+  throw new Error("Keys and values of the GPU are not moved between caches.");
 }

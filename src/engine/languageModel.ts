@@ -33,7 +33,13 @@ export interface LanguageModel {
   readonly bytesHeld: number;
   /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
   uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
-  startBatch(rows: readonly AdapterRow[]): Batch;
+  /**
+   * `earlier` is the batch before, not disposed, if there is one: its rows may begin this one's.
+   * Only where `keepsBatches`.
+   */
+  startBatch(rows: readonly AdapterRow[], earlier?: Batch | null): Batch;
+  /** Whether a batch is worth keeping for the next: on the GPU its cache is as long as the context. */
+  readonly keepsBatches: boolean;
   /** Texts of at most `longest` tokens are read with this LoRA, for what q, k and v project. */
   startReading(row: AdapterRow, longest: number): TextReading;
   dispose(): Promise<void>;
@@ -73,15 +79,20 @@ export async function createLanguageModel(
     (sum, { bytes }) => sum + bytes.byteLength,
     0,
   );
-  const startBatch = (rows: readonly AdapterRow[], room = contextLength) =>
-    new SessionBatch(session, config, layout, room, rows, gpu);
+  const startBatch = (
+    rows: readonly AdapterRow[],
+    room: number,
+    earlier: SessionBatch | null = null,
+  ) => new SessionBatch(session, config, layout, room, rows, gpu, earlier);
   return {
     config,
     layout,
     contextLength,
     bytesHeld,
     uploadAdapter: (packed, groups) => placeAdapter(packed, gpu, groups),
-    startBatch: (rows) => startBatch(rows),
+    keepsBatches: device === "wasm",
+    startBatch: (rows, earlier) =>
+      startBatch(rows, contextLength, earlier instanceof SessionBatch ? earlier : null),
     startReading: (row, longest) =>
       createTextReading(startBatch([row], Math.min(longest, contextLength))),
     dispose: () => session.dispose(),

@@ -12,15 +12,25 @@ import { Session, Tensor, type Feeds } from "./runtime";
 export interface Batch {
   /** Tokens in the cache of each row. */
   readonly lengths: readonly number[];
-  /** Reads every row's tokens from an empty cache; rows may differ in length. */
+  /** Reads every row's tokens; rows may differ in length. What the batch before has read of a
+   * row, with the same adapter, is not read again. */
   prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]>;
   /** Appends one token a row; throws "context-full" when a row has no room. */
   step(tokens: readonly number[]): Promise<Float32Array[]>;
   dispose(): void;
 }
 
+/** Rows are read one by one where this share of the tokens is known; else in one run. */
+const WORTHWHILE = 0.25;
+
 export class SessionBatch implements Batch {
   lengths: number[];
+  private readonly rows: readonly AdapterRow[];
+  /** What the cache holds of each row. */
+  private texts: number[][];
+  /** Begins an empty batch of other rows with the same session. */
+  private readonly other: (rows: readonly AdapterRow[]) => SessionBatch;
+  private earlier: SessionBatch | null;
   private readonly session: Session;
   private readonly layers: number;
   private readonly vocabulary: number;
@@ -37,8 +47,14 @@ export class SessionBatch implements Batch {
     contextLength: number,
     rows: readonly AdapterRow[],
     gpu: GpuDevice | undefined,
+    earlier: SessionBatch | null = null,
   ) {
     this.session = session;
+    this.rows = rows;
+    this.texts = rows.map(() => []);
+    this.other = (others) =>
+      new SessionBatch(session, config, layout, contextLength, others, gpu);
+    this.earlier = earlier;
     this.gpu = gpu;
     this.layers = config.layers;
     this.vocabulary = config.vocabulary;
@@ -53,9 +69,26 @@ export class SessionBatch implements Batch {
   }
 
   async prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]> {
-    const sequence = Math.max(...tokens.map((row) => row.length));
     if (tokens.some((row) => row.length === 0)) throw new Error("A row has no tokens.");
-    this.checkRoom(sequence);
+    this.checkRoom(Math.max(...tokens.map((row) => row.length)));
+    const { earlier } = this;
+    this.earlier = null;
+    const starts = tokens.map(
+      (row, index) => earlier?.start(this.rows[index]!, row) ?? null,
+    );
+    const known = starts.reduce((sum, start) => sum + (start?.length ?? 0), 0);
+    const total = tokens.reduce((sum, { length }) => sum + length, 0);
+    const logits =
+      earlier && known >= WORTHWHILE * total
+        ? await this.readLanes(tokens, earlier, starts)
+        : await this.readTogether(tokens);
+    this.texts = tokens.map((row) => [...row]);
+    return logits;
+  }
+
+  /** All rows in one run from an empty cache, right-padded. */
+  private readTogether(tokens: readonly (readonly number[])[]): Promise<Float32Array[]> {
+    const sequence = Math.max(...tokens.map((row) => row.length));
     const padded = new Int32Array(tokens.length * sequence);
     tokens.forEach((row, index) => padded.set(row, index * sequence));
     this.lengths = tokens.map((row) => row.length);
@@ -66,6 +99,51 @@ export class SessionBatch implements Batch {
     );
   }
 
+  /** Row by row from where it stood: GroupQueryAttention goes on behind a past with one row only. */
+  private async readLanes(
+    tokens: readonly (readonly number[])[],
+    earlier: SessionBatch,
+    starts: readonly (Start | null)[],
+  ): Promise<Float32Array[]> {
+    const [logits, kept]: [Float32Array[], Feeds[]] = [[], []];
+    for (const [index, row] of tokens.entries()) {
+      const lane = this.other([this.rows[index]!]);
+      const start = starts[index] ?? { row: 0, length: 0 };
+      if (start.length > 0)
+        lane.cache.begin([earlier.cache.row(start.row, start.length)]);
+      const rest = Int32Array.from(row.slice(start.length));
+      lane.lengths = [row.length];
+      logits.push(...(await lane.logits(rest, rest.length, [rest.length - 1])));
+      kept.push(lane.cache.row(0, row.length));
+      lane.dispose();
+    }
+    this.cache.begin(kept);
+    this.lengths = tokens.map((row) => row.length);
+    return logits;
+  }
+
+  /**
+   * The row with the same adapter that begins most like `tokens`, and how far. Two tokens at least
+   * are left: for the logits, and because one alone goes through other kernels, which round
+   * otherwise than those that read the text at first.
+   */
+  private start(row: AdapterRow, tokens: readonly number[]): Start | null {
+    let best: Start | null = null;
+    this.rows.forEach((own, index) => {
+      if (!isSame(own, row)) return;
+      const length = Math.min(this.inCommon(index, tokens), tokens.length - 2);
+      if (length > (best?.length ?? 0)) best = { row: index, length };
+    });
+    return best;
+  }
+
+  /** How many tokens the cache's row has in common with the beginning of `tokens`. */
+  inCommon(row: number, tokens: readonly number[]): number {
+    const text = this.texts[row]!;
+    const different = text.findIndex((token, at) => token !== tokens[at]);
+    return different < 0 ? text.length : different;
+  }
+
   /**
    * Appends tokens to a batch of one row; what q, k and v project for the last `count` of them,
    * LoRA included and before rotation: `[layers, count, q + k + v]`. Throws "context-full" when
@@ -74,11 +152,15 @@ export class SessionBatch implements Batch {
   async project(tokens: readonly number[], count: number): Promise<Float32Array> {
     const length = this.lengths[0]! + tokens.length;
     this.checkRoom(length);
+    const text = [...this.texts[0]!, ...tokens];
+    // Where the run fails, nothing is known of what it left.
+    this.texts = [[]];
     this.lengths = [length];
     const names = Array.from({ length: this.layers }, (_, layer) => projected(layer));
     const last = [tokens.length - 1];
     const outputs = await this.run(Int32Array.from(tokens), tokens.length, last, names);
     const parts = await this.read(outputs, names);
+    this.texts = [text];
     const width = parts[0]!.length / tokens.length;
     const result = new Float32Array(this.layers * count * width);
     parts.forEach((part, layer) =>
@@ -90,12 +172,14 @@ export class SessionBatch implements Batch {
   /** Forgets all but the first `length` tokens of a batch of one row. */
   truncate(length: number): void {
     this.cache.truncate(length);
+    this.texts = [this.texts[0]!.slice(0, length)];
     this.lengths = [length];
   }
 
   async step(tokens: readonly number[]): Promise<Float32Array[]> {
     this.checkRoom(Math.max(...this.lengths) + 1);
     this.lengths = this.lengths.map((length) => length + 1);
+    tokens.forEach((token, row) => this.texts[row]!.push(token));
     return this.logits(
       Int32Array.from(tokens),
       1,
@@ -163,4 +247,17 @@ export class SessionBatch implements Batch {
     this.cache.accept(outputs);
     return outputs;
   }
+}
+
+/** Where a text goes on: behind the first `length` tokens of a row. */
+interface Start {
+  row: number;
+  length: number;
+}
+
+function isSame(left: AdapterRow, right: AdapterRow): boolean {
+  if (left.adapter !== right.adapter) return false;
+  if (left.adapter === null) return true;
+  const scopes = [left, right].map(({ scope }) => JSON.stringify(scope ?? null));
+  return left.scale === right.scale && scopes[0] === scopes[1];
 }

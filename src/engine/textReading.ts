@@ -12,23 +12,12 @@ export interface TextReading {
 
 /** `batch` has one row and belongs to the reading from now on. */
 export function createTextReading(batch: SessionBatch): TextReading {
-  let known: readonly number[] = [];
   return {
-    async project(tokens, count) {
-      const kept = Math.min(commonLength(known, tokens), tokens.length - count);
-      // Where a run fails, nothing is known of what it left.
-      known = [];
+    project(tokens, count) {
+      const kept = Math.min(batch.inCommon(0, tokens), tokens.length - count);
       batch.truncate(kept);
-      const projections = await batch.project(tokens.slice(kept), count);
-      known = tokens;
-      return projections;
+      return batch.project(tokens.slice(kept), count);
     },
     dispose: () => batch.dispose(),
   };
-}
-
-/** How many tokens two texts begin with alike. */
-function commonLength(left: readonly number[], right: readonly number[]): number {
-  const different = left.findIndex((token, at) => token !== right[at]);
-  return different < 0 ? left.length : different;
 }

@@ -124,3 +124,42 @@ test("an answer that fills the context ends there and says so", async () => {
   const [result] = await answerColumns(model, tokenizer, [column("one")], silent);
   expect(result).toMatchObject({ text: "abcd", finish: "context-full" });
 });
+
+test("what was read is kept for the next answers, and for them alone", async () => {
+  const { model, state } = countingModel([2]);
+  const handed: (Batch | null | undefined)[] = [];
+  const started: Batch[] = [];
+  const remembering: LanguageModel = {
+    ...model,
+    keepsBatches: true,
+    startBatch(rows, earlier) {
+      handed.push(earlier);
+      started.push(model.startBatch(rows));
+      return started.at(-1)!;
+    },
+  };
+  const memory = { batch: null };
+  const options = { ...silent, memory };
+  await answerColumns(remembering, tokenizer, [column("one")], options);
+  expect(state.disposedBatches).toBe(0);
+  await answerColumns(remembering, tokenizer, [column("one")], options);
+  expect(handed).toEqual([null, started[0]]);
+  expect(memory.batch).toBe(started[1]);
+  expect(state.disposedBatches).toBe(1);
+  // Answers that fail leave the earlier ones' where they were.
+  const stopped = { ...options, signal: AbortSignal.abort() };
+  await answerColumns(remembering, tokenizer, [column("one")], stopped).catch(() => {});
+  expect(memory.batch).toBe(started[1]);
+  expect(state.disposedBatches).toBe(2);
+});
+
+test("a model that keeps no batches leaves nothing behind", async () => {
+  const { model, state } = countingModel([2]);
+  const memory = { batch: null };
+  await answerColumns({ ...model, keepsBatches: false }, tokenizer, [column("one")], {
+    ...silent,
+    memory,
+  });
+  expect(memory.batch).toBeNull();
+  expect(state.disposedBatches).toBe(1);
+});

@@ -1,10 +1,11 @@
 import { readGguf } from "../../src/formats/gguf";
-import { beforeAll, describe, expect, it } from "vitest";
-import { createLanguageModel } from "../../src/engine/languageModel";
-import { configureRuntime } from "../../src/engine/runtime";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { createLanguageModel, type Batch } from "../../src/engine/languageModel";
+import { INPUTS } from "../../src/engine/llamaGraph";
+import { configureRuntime, Session } from "../../src/engine/runtime";
 import type { GgufField } from "../formats/ggufWriter";
 import { describeLanguageModel } from "./languageModelCases";
-import { TOY, toyModel } from "./toyModel";
+import { TOY, toyAdapter, toyModel } from "./toyModel";
 
 beforeAll(() => configureRuntime({ threads: 1 }));
 
@@ -36,6 +37,77 @@ describe("the context", () => {
     await expect(
       model.startBatch([{ adapter: null, scale: 1 }]).prefill([[1, 2, 3, 4]]),
     ).rejects.toMatchObject({ code: "context-full" });
+    await model.dispose();
+  });
+});
+
+describe("a batch that goes on after another", () => {
+  const FIRST = [3, 17, 42, 5, 79, 12, 8];
+
+  /** Its prompts' logits and those of one step; whether it read row by row, and how many tokens. */
+  async function answer(batch: Batch, prompts: number[][]) {
+    const run = vi.spyOn(Session.prototype, "run");
+    const first = await batch.prefill(prompts);
+    const read = run.mock.calls.map(([feeds]) => feeds[INPUTS.tokens]!.dims);
+    run.mockRestore();
+    const second = await batch.step(prompts.map(() => 9));
+    return { logits: [...first, ...second], read };
+  }
+
+  it("reads only what is new, and gives the same logits as from the beginning", async () => {
+    const model = await createLanguageModel(readGguf(toyModel()), options);
+    const [one, two] = [1, 2].map((seed) =>
+      model.uploadAdapter(toyAdapter(model.layout, 4, seed)),
+    );
+    const scope = { modules: ["q_proj"], firstLayer: 0, lastLayer: 0 };
+    const before = model.startBatch([
+      { adapter: null, scale: 1 },
+      { adapter: one!, scale: 0.5 },
+      { adapter: two!, scale: 0.5, scope },
+    ]);
+    await before.prefill([FIRST, FIRST.slice(0, 5), FIRST]);
+    await before.step([30, 31, 32]);
+    // The rows in another order, and one whose adapter is stronger than before.
+    const rows = [
+      { adapter: one!, scale: 0.5 },
+      { adapter: one!, scale: 0.7 },
+      { adapter: two!, scale: 0.5, scope: { ...scope } },
+      { adapter: null, scale: 0 },
+    ];
+    const prompts = [
+      [...FIRST.slice(0, 5), 31, 60, 61],
+      [...FIRST.slice(0, 5), 31, 60],
+      [...FIRST, 32],
+      [...FIRST.slice(0, 3), 50, 51],
+    ];
+    const after = await answer(model.startBatch(rows, before), prompts);
+    const fresh = await answer(model.startBatch(rows), prompts);
+    // What a step had read differs by rounding; what a prompt had, not at all.
+    for (const place of [0, 4]) {
+      const [actual, expected] = [after.logits[place]!, fresh.logits[place]!];
+      actual.forEach((value, index) => expect(value).toBeCloseTo(expected[index]!, 5));
+    }
+    const others = ({ logits }: typeof after) =>
+      logits.filter((_, place) => place % 4 > 0);
+    expect(others(after)).toEqual(others(fresh));
+    expect(fresh.read).toEqual([[4, 8]]);
+    expect(after.read).toEqual([
+      [1, 2],
+      [1, 7],
+      [1, 2],
+      [1, 2],
+    ]);
+    await model.dispose();
+  });
+
+  it("reads all rows at once where hardly anything is known", async () => {
+    const model = await createLanguageModel(readGguf(toyModel()), options);
+    const base = [{ adapter: null, scale: 1 }];
+    const before = model.startBatch(base);
+    await before.prefill([FIRST]);
+    const next = [3, 18, 19, 20, 21];
+    const after = await answer(model.startBatch(base, before), [next]);
+    expect(after.read).toEqual([[1, 5]]);
     await model.dispose();
   });
 });
