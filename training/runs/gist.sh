@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# T2L-G as it is shipped: a LoRA that learns to read descriptions, then a gist that begins with it.
+# T2L-G by two steps: a LoRA that learns to read descriptions, then a gist that begins with it. The
+# shipped one began at nothing (LOG.md, 2026-11-27).
 # Resumable.
 #   training/runs/gist.sh DATA FOLDER
 set -euo pipefail
