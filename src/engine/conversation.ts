@@ -59,7 +59,7 @@ export async function answerColumns(
   columns: readonly ConversationColumn[],
   options: ConversationOptions,
 ): Promise<ColumnResult[]> {
-  const { signal, memory = { batch: null } } = options;
+  const { signal, memory } = options;
   const prompts = columns.map(({ messages }) =>
     tokenizer.encode(renderConversation(messages)),
   );
@@ -67,7 +67,7 @@ export async function answerColumns(
   const rows = columns.map((column, index) => startRow(column, prompts[index]!));
   const batch = model.startBatch(
     columns.map(({ adapter, scale, scope = null }) => ({ adapter, scale, scope })),
-    memory.batch,
+    memory?.batch,
   );
   let isKept = false;
   try {
@@ -87,7 +87,7 @@ export async function answerColumns(
       if (rows.every(({ finish }) => finish !== null)) break;
       logits = await batch.step(rows.map(({ history }) => history[history.length - 1]!));
     }
-    if (options.memory && model.keepsBatches) {
+    if (memory && model.keepsBatches) {
       memory.batch?.dispose();
       memory.batch = batch;
       isKept = true;

@@ -12,8 +12,10 @@ import { Session, Tensor, type Feeds } from "./runtime";
 export interface Batch {
   /** Tokens in the cache of each row. */
   readonly lengths: readonly number[];
-  /** Reads every row's tokens; rows may differ in length. What the batch before has read of a
-   * row, with the same adapter, is not read again. */
+  /**
+   * Reads every row's tokens; rows may differ in length. What the batch before has read of a row,
+   * with the same adapter, is not read again.
+   */
   prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]>;
   /** Appends one token a row; throws "context-full" when a row has no room. */
   step(tokens: readonly number[]): Promise<Float32Array[]>;
@@ -78,6 +80,7 @@ export class SessionBatch implements Batch {
     );
     const known = starts.reduce((sum, start) => sum + (start?.length ?? 0), 0);
     const total = tokens.reduce((sum, { length }) => sum + length, 0);
+    this.lengths = tokens.map((row) => row.length);
     const logits =
       earlier && known >= WORTHWHILE * total
         ? await this.readLanes(tokens, earlier, starts)
@@ -91,7 +94,6 @@ export class SessionBatch implements Batch {
     const sequence = Math.max(...tokens.map((row) => row.length));
     const padded = new Int32Array(tokens.length * sequence);
     tokens.forEach((row, index) => padded.set(row, index * sequence));
-    this.lengths = tokens.map((row) => row.length);
     return this.logits(
       padded,
       sequence,
@@ -108,17 +110,15 @@ export class SessionBatch implements Batch {
     const [logits, kept]: [Float32Array[], Feeds[]] = [[], []];
     for (const [index, row] of tokens.entries()) {
       const lane = this.other([this.rows[index]!]);
-      const start = starts[index] ?? { row: 0, length: 0 };
-      if (start.length > 0)
-        lane.cache.begin([earlier.cache.row(start.row, start.length)]);
-      const rest = Int32Array.from(row.slice(start.length));
+      const start = starts[index];
+      if (start) lane.cache.begin([earlier.cache.row(start.row, start.length)]);
+      const rest = Int32Array.from(row.slice(start?.length ?? 0));
       lane.lengths = [row.length];
       logits.push(...(await lane.logits(rest, rest.length, [rest.length - 1])));
       kept.push(lane.cache.row(0, row.length));
       lane.dispose();
     }
     this.cache.begin(kept);
-    this.lengths = tokens.map((row) => row.length);
     return logits;
   }
 
