@@ -11,11 +11,12 @@ from typing import Protocol
 import torch
 from tokenizers import Tokenizer
 
-from .base_model import ATTENTION_INPUT, BaseModel
+from .base_model import BaseModel
 from .encoder import MAXIMUM_TOKENS, TOKENS_MULTIPLE, DescriptionEncoder, normalise_description
 from .gist import ENCODING as GIST
 from .gist import GistConfig, Reading
-from .hypernetwork import Description, HypernetworkConfig, TokenStates
+from .hypernetwork import Adapter, Description, HypernetworkConfig, TokenStates
+from .lora import for_rows, pack
 from .template import system_message, template_tokens
 
 ENCODINGS = ("sentence", "tokens", "base", "tokens+base")
@@ -40,11 +41,10 @@ class BaseReading:
     places: torch.Tensor  # [tasks, template tokens]
     layer_function: Callable | None = None
 
-    def projections(self, A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
+    def projections(self, adapter: Adapter, scaling: float) -> torch.Tensor:
         """See gist.Reading."""
-        rows, dtype = len(self.tokens), self.base.embedding.dtype
-        pair = tuple(part.to(dtype)[:, None].expand(-1, rows, -1, -1) for part in (A, B))
-        lora = {ATTENTION_INPUT: pair}
+        packed = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
+        lora = for_rows(packed, len(self.tokens))
         return self.base.attention_inputs(self.tokens, self.places, lora, self.layer_function)
 
 

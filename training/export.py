@@ -154,7 +154,7 @@ def export(
 def inner_sizes(variant: str) -> tuple[str, ...]:
     """What a manifest says of the sizes inside a hypernetwork."""
     if variant == GIST:
-        return ("template_tokens", "shared_rank", "reading_rank")
+        return ("template_tokens", "shared_rank")
     return ("latent_size", "head_input_size")
 
 

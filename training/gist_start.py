@@ -1,5 +1,5 @@
 """What a gist hypernetwork begins with: rows of A that answer to the template's tokens alone, and
-a LoRA that has learnt to read.
+shared rows that have learnt to follow descriptions.
 
 Row i of A is the ridge regression of "is this template token i?" on what a layer's projections
 read: near 1 at that token, near 0 at the others and at the tokens of messages and answers.
@@ -7,16 +7,18 @@ read: near 1 at that token, near 0 at the others and at the tokens of messages a
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from .base_model import ATTENTION_INPUT, BaseConfig, BaseModel, rms_norm, transformer_layer
+from .base_model import BaseConfig, BaseModel, PackedLora, by_layer, rms_norm, transformer_layer
 from .device import placed
+from .gist import GistConfig, GistHypernetwork, Rows
 from .library import Library
-from .lora import pack
+from .lora import for_rows, pack
 from .oracle_jobs import INSTRUCTED
 from .packing import EncodedExample, pack_rows
 from .sampling import TrainingTask
@@ -28,6 +30,8 @@ CONTENT_PENALTY = 10.0
 SIZE_PENALTY = 1.0
 """Weight of A's size, in units of the mean square of what A reads."""
 CONTENT, NOWHERE = -1, -2
+ROW_LENGTH = 3**-0.5
+"""Of n numbers, each evenly distributed within ±1/√n."""
 
 
 def draw_examples(tasks: list[TrainingTask], seed: int) -> list[EncodedExample]:
@@ -36,41 +40,74 @@ def draw_examples(tasks: list[TrainingTask], seed: int) -> list[EncodedExample]:
     return [random.choice(random.choice(tasks).examples) for _ in range(EXAMPLES)]
 
 
+def start_gist(
+    hypernetwork: GistHypernetwork,
+    base: BaseModel,
+    tokenizer: Tokenizer,
+    examples: list[EncodedExample],
+    library: Path | None = None,
+) -> None:
+    """Begins at the library's instructed LoRA, if one is given, and at these examples' template."""
+    config = hypernetwork.config
+    if library:
+        hypernetwork.share(instructed_rows(Library.open(library), config, base.config))
+    shared = pack(hypernetwork.shared(), base.config, config.scaling, base.embedding.dtype)
+    hypernetwork.start_at(*gist_start(base, tokenizer, examples, shared))
+
+
 @torch.no_grad()
 def gist_start(
-    base: BaseModel, tokenizer: Tokenizer, examples: list[EncodedExample]
+    base: BaseModel, tokenizer: Tokenizer, examples: list[EncodedExample], shared: PackedLora
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """(A [layers, template tokens, in], q, k and v of the bare template [layers, tokens, out])."""
+    """(A [layers, template tokens, in], q, k and v of the bare template [layers, tokens, out]),
+
+    both with the LoRA that all adapters share, of one row.
+    """
     opening, closing = template_tokens(tokenizer)
     template = opening + closing
     batch = pack_rows([[example] for example in examples], max(len(e.tokens) for e in examples))
     kind = token_kinds(examples, batch.tokens.shape[1], len(opening), len(closing))
     cos, sin = base.rope(batch.positions)
     x, rows = base.embedding[batch.tokens], []
-    for weights in base.layers:
+    of_all = by_layer(for_rows(shared, len(examples)), len(base.layers))
+    for weights, adapted in zip(base.layers, of_all):
         normed = rms_norm(x, weights.attention_norm, base.config.epsilon)
         rows.append(token_rows(normed.float(), kind, len(template)))
-        x = transformer_layer(x, weights, {}, cos, sin, batch.mask, base.config)
+        x = transformer_layer(x, weights, adapted, cos, sin, batch.mask, base.config)
     places = torch.arange(len(template))[None]
-    undescribed = base.attention_inputs(torch.tensor([template]), places)[0].float()
+    undescribed = base.attention_inputs(torch.tensor([template]), places, shared)[0].float()
     return torch.stack(rows), undescribed
 
 
 @torch.no_grad()
-def instructed_reading(library: Library, base: BaseConfig) -> tuple[torch.Tensor, torch.Tensor]:
-    """The library's instructed LoRA as one that reads: A [layers, R, in], B [layers, R, q + k + v]
+def instructed_rows(library: Library, config: GistConfig, base: BaseConfig) -> dict[str, Rows]:
+    """The library's instructed LoRA as shared rows: the nearest of their rank, group by group.
 
-    with its scaling; R counts the ranks of q, k and v together. LoRAs of other modules have no
-    place there: ValueError. LibraryError where the library has no instructed LoRA.
+    ValueError where it adapts modules that the gist does not. LibraryError where the library has
+    no instructed LoRA.
     """
-    packed = pack(library.stack([INSTRUCTED]), base, library.shape.scaling)
-    if set(packed) != {ATTENTION_INPUT}:
-        modules = ", ".join(library.shape.modules)
+    modules = library.shape.modules
+    if not set(modules) <= set(config.modules):
         raise ValueError(
-            f"Descriptions are read with q_proj, k_proj and v_proj; {library.folder} has {modules}."
+            f"Adapters share rows of {', '.join(config.modules)}; "
+            f"{library.folder} has {', '.join(modules)}."
         )
-    A, B = packed[ATTENTION_INPUT]
-    return A[:, 0].transpose(1, 2), B[:, 0]
+    packed = pack(library.stack([INSTRUCTED]), base, library.shape.scaling)
+    return {
+        group: nearest_rows(A[:, 0], B[:, 0] / config.scaling, config.shared_rank)
+        for group, (A, B) in packed.items()
+    }
+
+
+def nearest_rows(A: torch.Tensor, B: torch.Tensor, rank: int) -> Rows:
+    """A [layers, in, R] and B [layers, R, out] with the product nearest to A B at this rank.
+
+    The rows of A are as long as those that training begins at where nothing is known.
+    """
+    directions, inner = torch.linalg.qr(A)
+    left, values, right = torch.linalg.svd(inner @ B, full_matrices=False)
+    rows = (directions @ left).mT[:, :rank]
+    return rows * ROW_LENGTH, (values[..., None] * right)[:, :rank] / ROW_LENGTH
 
 
 def token_kinds(

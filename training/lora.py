@@ -15,6 +15,7 @@ def pack(
     """Module -> (A [rows, layers, rank, in], B [rows, layers, rank, out]) to group tensors.
 
     Returns A [layers, rows, in, R] and B [layers, rows, R, out] with `scaling` folded into B.
+    An A that is one and the same tensor for all modules of a group is there once.
     """
     packed: PackedLora = {}
     for group, members in GROUPS.items():
@@ -27,8 +28,20 @@ def pack(
                 As.append(A)
                 Bs.append(F.pad(B * scaling, (offset, total - offset - out)))
             offset += out
-        if As:
-            A = torch.cat(As, dim=2).permute(1, 0, 3, 2).to(dtype).contiguous()
-            B = torch.cat(Bs, dim=2).transpose(0, 1).to(dtype).contiguous()
-            packed[group] = (A, B)
+        if not As:
+            continue
+        if all(A is As[0] for A in As):
+            A, B = As[0], torch.stack(Bs).sum(0)
+        else:
+            A, B = torch.cat(As, dim=2), torch.cat(Bs, dim=2)
+        A = A.permute(1, 0, 3, 2).to(dtype).contiguous()
+        packed[group] = (A, B.transpose(0, 1).to(dtype).contiguous())
     return packed
+
+
+def for_rows(lora: PackedLora, rows: int) -> PackedLora:
+    """A LoRA of one row for as many."""
+    return {
+        group: (A.expand(-1, rows, -1, -1), B.expand(-1, rows, -1, -1))
+        for group, (A, B) in lora.items()
+    }

@@ -17,9 +17,8 @@ from pathlib import Path
 
 from . import curves, frozen, gist
 from .export import load_trained
-from .gist_start import draw_examples, gist_start, instructed_reading
+from .gist_start import draw_examples, start_gist
 from .grammar.vocabulary import common_words
-from .library import Library
 from .options import add_fields, read_fields
 from .parallel import Processes
 from .sampling import TrainingTask, task_groups
@@ -82,9 +81,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder"
     )
     parser.add_argument(
-        "--reading-from",
+        "--shared-from",
         type=Path,
-        help="G: library whose instructed LoRA reads the descriptions to begin with",
+        help="G: library whose instructed LoRA all adapters share to begin with",
     )
     add_fields(parser, TrainConfig)
 
@@ -96,11 +95,8 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     models = frozen.FrozenModels(options, processes.count)
     tokenizer = models.tokenizer
     is_gist = config.variant == gist.VARIANT
-    reading = None
-    if options["reading_from"]:
-        refuse_reading(options, is_gist)
-        reading = instructed_reading(Library.open(options["reading_from"]), models.base.config)
-        config.reading_rank = reading[0].shape[1]
+    if options["shared_from"]:
+        refuse_sharing(options, is_gist)
     reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
     split, of_grammar = read_training_tasks(options)
     train, validation, generated = (
@@ -118,18 +114,16 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
         trainer.start_from(load_trained(options["start_from"]))
     elif is_gist:
         examples = draw_examples(train or generated, config.seed)
-        trainer.hypernetwork.start_at(*gist_start(models.base, tokenizer, examples))
-        if reading:
-            trainer.hypernetwork.read_with(*reading)
+        start_gist(trainer.hypernetwork, models.base, tokenizer, examples, options["shared_from"])
     return trainer, validation
 
 
-def refuse_reading(options: dict, is_gist: bool) -> None:
-    """Raises ValueError where a library's LoRA would not come to read anything."""
+def refuse_sharing(options: dict, is_gist: bool) -> None:
+    """Raises ValueError where a library's LoRA would not come to be shared."""
     if not is_gist:
-        raise ValueError("--reading-from is for --variant G: only it reads with a LoRA.")
+        raise ValueError("--shared-from is for --variant G: only its adapters share a LoRA.")
     if options["start_from"]:
-        raise ValueError("--reading-from and --start-from both say what reads; give one of them.")
+        raise ValueError("--shared-from and --start-from both say what is shared; give one of them.")
 
 
 def main() -> None:

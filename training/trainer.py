@@ -12,7 +12,13 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from .answer_loss import answer_loss
-from .base_model import ATTENTION_MODULES, BaseConfig, BaseModel, transformer_layer
+from .base_model import (
+    ATTENTION_MODULES,
+    TARGET_MODULES,
+    BaseConfig,
+    BaseModel,
+    transformer_layer,
+)
 from .checkpoint import holds_average, read_training, restore_average, restore_training
 from .checkpoint import save_training
 from .consistency import inconsistency
@@ -34,15 +40,14 @@ MOST_SHAPES = 64
 
 @dataclass
 class TrainConfig:
-    variant: str = "L"  # M, S, or G: the gist, which takes no encoding and its own modules
+    variant: str = "L"  # M, S, or G: the gist, which takes no encoding
     encoding: str = "tokens"  # or "sentence", "base", "tokens+base"
-    target_modules: str = "q_proj,v_proj"
+    target_modules: str = "q_proj,v_proj"  # G: q_proj, k_proj and v_proj are always among them
     rank: int = 8
     alpha: float = 16.0
     latent_size: int = 128
     head_input_size: int = 512
-    shared_rank: int = 7  # G: rows that all adapters have in common
-    reading_rank: int = 16  # G: of the LoRA with which the base reads
+    shared_rank: int = 8  # G: rows that all adapters have in common, and read with
     tasks_per_step: int = 4
     row_length: int = 128  # tokens; each row packs as many examples of one task as fit
     task_size_power: float = 0.3
@@ -83,7 +88,6 @@ class Trainer:
         self.config, self.base, self.reader = config, base, reader
         self.processes = processes or Processes()
         torch.manual_seed(config.seed)
-        modules = config.target_modules.split(",")
         self.hypernetwork = build(new_config(config, base.config, reader))
         self.optimizer = self._new_optimizer()
         self.average: AveragedModel | None = None
@@ -260,14 +264,17 @@ def new_config(
     config: TrainConfig, base: BaseConfig, reader: DescriptionReader
 ) -> HypernetworkConfig | GistConfig:
     """Of the hypernetwork that a run trains."""
+    modules = config.target_modules.split(",")
     if config.variant == GIST:
-        modules = {module: base.module_sizes(module) for module in ATTENTION_MODULES}
-        tokens, shared, reading = len(reader.template), config.shared_rank, config.reading_rank
-        return GistConfig(base.layers, modules, tokens, shared, reading, config.alpha)
+        chosen = {*ATTENTION_MODULES, *modules}
+        modules = [module for module in TARGET_MODULES if module in chosen]
+        sizes = {module: base.module_sizes(module) for module in modules}
+        tokens = len(reader.template)
+        return GistConfig(base.layers, sizes, tokens, config.shared_rank, config.alpha)
     return HypernetworkConfig(
         config.variant,
         base.layers,
-        {module: base.module_sizes(module) for module in config.target_modules.split(",")},
+        {module: base.module_sizes(module) for module in modules},
         token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.size),
         rank=config.rank,
         alpha=config.alpha,

@@ -7,6 +7,7 @@ import type { PackedAdapter, TargetModule } from "./loraLayout";
 export interface ModuleTensors {
   module: TargetModule;
   layer: number;
+  rank: number;
   in: number;
   out: number;
   /** `[rank, in]`, PEFT's lora_A.weight; one array for modules that share their A. */
@@ -16,11 +17,11 @@ export interface ModuleTensors {
 }
 
 /** Every adapted module of every layer, layer by layer. */
-export function unpackAdapter({ layout, rank, groups }: PackedAdapter): ModuleTensors[] {
+export function unpackAdapter({ layout, groups }: PackedAdapter): ModuleTensors[] {
   return Array.from({ length: layout.layers }, (_, layer) =>
     layout.groups.flatMap(({ in: size, out, slots, modules }, index) => {
+      const { rank, A, B } = groups[index]!;
       const R = slots * rank;
-      const { A, B } = groups[index]!;
       const ofSlot = Array.from({ length: slots }, (_slot, slot) => {
         const a = new Float32Array(rank * size);
         for (let i = 0; i < size; i++) {
@@ -35,7 +36,7 @@ export function unpackAdapter({ layout, rank, groups }: PackedAdapter): ModuleTe
           const from = (layer * R + slot * rank + r) * out + offset;
           for (let o = 0; o < width; o++) b[o * rank + r] = B[from + o]!;
         }
-        return { module, layer, in: size, out: width, A: ofSlot[slot]!, B: b };
+        return { module, layer, rank, in: size, out: width, A: ofSlot[slot]!, B: b };
       });
     }),
   ).flat();
@@ -117,11 +118,10 @@ function drawSigns(count: number): Uint8Array {
 /** ‖scaling · B A‖ (Frobenius) per module and layer, from the rank × rank Gram matrices. */
 export function deltaNorms(
   tensors: readonly ModuleTensors[],
-  rank: number,
   scaling: number,
 ): AdapterSummary["norms"] {
   const known = new Map<Float32Array, Float64Array>();
-  return byModule(tensors, ({ A, B, in: size, out }) => {
+  return byModule(tensors, ({ rank, A, B, in: size, out }) => {
     const left = known.get(A) ?? gram(A, rank, size, size, 1);
     known.set(A, left);
     const right = gram(B, rank, out, 1, rank);

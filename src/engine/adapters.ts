@@ -39,7 +39,7 @@ export class AdapterCollection {
   ): Promise<AdapterSummary> {
     const { manifest, languageModel } = parts;
     const { scaling, targetModules } = manifest;
-    const { rank } = generated.packed;
+    const rank = largestRank(generated.packed);
     const started = performance.now();
     const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
     const uploadMs = performance.now() - started;
@@ -57,7 +57,7 @@ export class AdapterCollection {
       parameters: tensors.reduce((sum, { A, B }) => sum + A.length + B.length, 0),
       checksum: await checksum(tensors),
       sketch: sketch(tensors),
-      norms: deltaNorms(tensors, rank, scaling),
+      norms: deltaNorms(tensors, scaling),
       timings: { ...timings, uploadMs },
       blend,
     };
@@ -78,7 +78,7 @@ export class AdapterCollection {
 
   singularValues(id: string): SingularValues {
     const { packed, summary } = this.get(id);
-    return singularValues(unpackAdapter(packed), packed.rank, summary.scaling);
+    return singularValues(unpackAdapter(packed), summary.scaling);
   }
 
   /** Forgets what is on the device, as its buffers go with it. */
@@ -127,6 +127,11 @@ export class AdapterCollection {
       "This adapter is no longer there. Generate it again.",
     );
   }
+}
+
+/** Of its modules; the others may have fewer (gist.ts). */
+function largestRank({ groups }: PackedAdapter): number {
+  return Math.max(...groups.map(({ rank }) => rank));
 }
 
 /** As the exported README says what it was made from. */

@@ -71,8 +71,8 @@ export function addAdapters(
   position: number,
 ): PackedAdapter {
   const { layout } = first;
-  const rank = first.rank + second.rank;
   const groups = layout.groups.map(({ in: size, out, slots }, index) => {
+    const rank = first.groups[index]!.rank + second.groups[index]!.rank;
     const A = new Float32Array(layout.layers * size * slots * rank);
     const B = new Float32Array(layout.layers * slots * rank * out);
     let before = 0;
@@ -81,31 +81,31 @@ export function addAdapters(
       [second, position],
     ] as const) {
       const from = part.groups[index]!;
-      const width = slots * part.rank;
+      const width = slots * from.rank;
       for (let slot = 0; slot < slots; slot++) {
         const target = slot * rank + before;
-        const source = slot * part.rank;
+        const source = slot * from.rank;
         for (let line = 0; line < layout.layers * size; line++) {
           const row = from.A.subarray(
             line * width + source,
-            line * width + source + part.rank,
+            line * width + source + from.rank,
           );
           A.set(row, line * slots * rank + target);
         }
         for (let layer = 0; layer < layout.layers; layer++) {
           const start = (layer * width + source) * out;
-          const rows = from.B.subarray(start, start + part.rank * out);
+          const rows = from.B.subarray(start, start + from.rank * out);
           B.set(
             rows.map((value) => weight * value),
             (layer * slots * rank + target) * out,
           );
         }
       }
-      before += part.rank;
+      before += from.rank;
     }
-    return { A, B };
+    return { rank, A, B };
   });
-  return { layout, rank, groups };
+  return { layout, groups };
 }
 
 /** Throws "bad-input" unless the position lies between the two. */

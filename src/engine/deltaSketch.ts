@@ -13,15 +13,12 @@ const COLUMNS = 16;
  * (Johnson and Lindenstrauss 1984). Linear in BA: the mean of sketches is the sketch of the
  * mean, which A and B themselves do not allow.
  */
-export function deltaSketch(
-  tensors: readonly ModuleTensors[],
-  rank: number,
-): Float32Array {
+export function deltaSketch(tensors: readonly ModuleTensors[]): Float32Array {
   const length = tensors.reduce((sum, { out }) => sum + out * COLUMNS, 0);
   const result = new Float32Array(length);
   const signs = new Map<number, Float32Array>();
   let offset = 0;
-  for (const { A, B, in: size, out } of tensors) {
+  for (const { rank, A, B, in: size, out } of tensors) {
     const X = signs.get(size) ?? randomSigns(size);
     signs.set(size, X);
     const inner = product(A, X, rank, size);

@@ -31,9 +31,16 @@ export interface AdapterRow {
   scope?: AdapterScope | null;
 }
 
+/** Of every group; adapters with the same ones can lie beside each other unpadded. */
+function ranksOf({ packed }: DeviceAdapter): string {
+  return packed.groups.map(({ rank }) => rank).join();
+}
+
 /** Columns of A: slots of the group × rank, at least one so that no tensor is empty. */
 function width(layout: LoraLayout, group: number, adapter: DeviceAdapter | null): number {
-  return adapter ? layout.groups[group]!.slots * adapter.packed.rank : 1;
+  return adapter
+    ? layout.groups[group]!.slots * adapter.packed.groups[group]!.rank
+    : 1;
 }
 
 /**
@@ -47,7 +54,7 @@ function runsOfB(
 ): { first: number; length: number }[] {
   if (!adapter) return [];
   const { out, slots, modules } = layout.groups[group]!;
-  const { rank } = adapter.packed;
+  const { rank } = adapter.packed.groups[group]!;
   if (!scope) return [{ first: 0, length: slots * rank * out }];
   if (layer < scope.firstLayer || layer > scope.lastLayer) return [];
   return modules
@@ -142,7 +149,7 @@ export function gpuLoraInputs(
   layout: LoraLayout,
   rows: readonly AdapterRow[],
 ): { feeds: Feeds; dispose: () => void } {
-  const ranks = new Set(rows.flatMap(({ adapter }) => adapter?.packed.rank ?? []));
+  const ranks = new Set(rows.flatMap(({ adapter }) => (adapter ? ranksOf(adapter) : [])));
   const buffers: GPUBuffer[] = [];
   const feeds: Feeds =
     layout.groups.length > 0 ? { [INPUT_SCALE]: scaleInput(rows) } : {};

@@ -10,7 +10,6 @@ import { renderDescription } from "./chatTemplate";
 import { transpose } from "./graph";
 import { checkFit, type ReadingHypernetwork } from "./hypernetwork";
 import type { LanguageModel } from "./languageModel";
-import type { PackedAdapter } from "./loraLayout";
 import type { Tokenizer } from "./tokenizer";
 
 /** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
@@ -25,18 +24,21 @@ export function createGist(
   languageModel: LanguageModel,
   tokenizer: Tokenizer,
 ): ReadingHypernetwork {
-  const { architecture, layers, rank, scaling } = manifest;
+  const { architecture, layers, scaling } = manifest;
   if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
   checkFit(manifest, languageModel.config, languageModel.layout);
-  const { templateTokens, sharedRank, readingRank } = architecture;
+  const { templateTokens, sharedRank } = architecture;
   const { layout } = languageModel;
-  const { in: size, out, modules } = layout.groups[0]!;
   const tensors = readSafetensors(weights);
   const tensor = (name: string, rows: number, columns: number) =>
     floatTensor(tensors, name, [layers, rows, columns]);
+  const shared = layout.groups.map(({ group, in: size, out }) => ({
+    A: tensor(`shared_A.${group}`, sharedRank, size),
+    B: tensor(`shared_B.${group}`, sharedRank, out),
+  }));
+  const shifted = layout.groups.findIndex(({ group }) => group === "attention_input");
+  const { in: size, out, modules } = layout.groups[shifted]!;
   const tokenA = tensor("token_A", templateTokens, size);
-  const sharedA = tensor("shared_A", sharedRank, size);
-  const sharedB = tensor("shared_B", sharedRank, out);
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
   const template = tokenizer.encode(renderDescription("").template);
@@ -47,25 +49,28 @@ export function createGist(
         `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
     );
   }
-  /** An adapter in the graph's layout; `A` is `[layers, in, rank]`. */
-  const packed = (ofRank: number, A: Float32Array, B: Float32Array): PackedAdapter => ({
-    layout,
-    rank: ofRank,
-    groups: [{ A, B }],
+  /** A group's part of an adapter; rows of A `[layers, rank, in]` are its columns in the graph. */
+  const part = (rank: number, inner: number, A: Float32Array, B: Float32Array) => ({
+    rank,
+    A: transposeLayers(A, layers, rank, inner),
+    B,
   });
-  const readingA = tensor("reading_A", readingRank, size);
-  const adapter = languageModel.uploadAdapter(
-    packed(
-      readingRank,
-      transposeLayers(readingA, layers, readingRank, size),
-      tensor("reading_B", readingRank, out),
-    ),
+  const sharedParts = shared.map(({ A, B }, index) =>
+    part(sharedRank, layout.groups[index]!.in, A, B),
   );
+  const adapter = languageModel.uploadAdapter({ layout, groups: sharedParts });
   const reading = languageModel.startReading(
-    { adapter, scale: 1 },
+    { adapter, scale: scaling },
     MAXIMUM_TOKENS + template.length,
   );
-  const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
+  const { A: sharedA, B: sharedB } = shared[shifted]!;
+  const bare = new Float32Array(layers * templateTokens * out);
+  const withTokens = part(
+    templateTokens + sharedRank,
+    size,
+    stack(layers, tokenA, sharedA),
+    stack(layers, bare, sharedB),
+  );
 
   return {
     reader: {
@@ -84,8 +89,11 @@ export function createGist(
         if (description.kind !== "gist") {
           throw new Error(`${manifest.label} reads gists, not ${description.kind}.`);
         }
-        const own = shifts(description.projections);
-        return { packed: packed(rank, A, stack(layers, own, sharedB)) };
+        const B = stack(layers, shifts(description.projections), sharedB);
+        const groups = sharedParts.map((group, index) =>
+          index === shifted ? { ...withTokens, B } : group,
+        );
+        return { packed: { layout, groups } };
       },
       async dispose() {
         reading.dispose();

@@ -87,10 +87,11 @@ export async function createHypernetwork(
       const outputs = await session.run(inputsOf(architecture, description));
       if (!gpu) {
         const groups = names.map(({ A, B }) => ({
+          rank,
           A: outputs[A]!.data as Float32Array,
           B: outputs[B]!.data as Float32Array,
         }));
-        return { packed: { layout, rank, groups } };
+        return { packed: { layout, groups } };
       }
       const placed = names.map(({ A, B }) => ({
         A: own(gpu, outputs[A]!),
@@ -98,11 +99,12 @@ export async function createHypernetwork(
       }));
       const groups = await Promise.all(
         layout.groups.map(async ({ in: size, out, slots }, index) => ({
+          rank,
           A: await gpu.read(placed[index]!.A, layout.layers * size * slots * rank),
           B: await gpu.read(placed[index]!.B, layout.layers * slots * rank * out),
         })),
       );
-      return { packed: { layout, rank, groups }, gpu: placed };
+      return { packed: { layout, groups }, gpu: placed };
     },
     dispose: () => session.dispose(),
   };

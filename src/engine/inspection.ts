@@ -57,7 +57,7 @@ function apart(sketch: Float32Array, mean: Float32Array): Float32Array {
 }
 
 function sketchAdapter(packed: PackedAdapter): Float32Array {
-  return deltaSketch(unpackAdapter(packed), packed.rank);
+  return deltaSketch(unpackAdapter(packed));
 }
 
 /** Descriptions of tasks evenly spread over the list, which is sorted by name. */

@@ -92,15 +92,19 @@ export function inputB(layer: number, group: ProjectionGroup): string {
 /** On WebGPU, what multiplies every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
 export const INPUT_SCALE = "lora.scale";
 
+/** One group's part of an adapter. */
+export interface PackedGroup {
+  /** Of every module of the group. */
+  rank: number;
+  /** `[layers, in, slots·rank]` */
+  A: Float32Array;
+  /** `[layers, slots·rank, out]`, zero outside each module's block. */
+  B: Float32Array;
+}
+
 /** An adapter in graph layout, on the CPU. */
 export interface PackedAdapter {
   layout: LoraLayout;
-  rank: number;
   /** Same order as `layout.groups`. */
-  groups: {
-    /** `[layers, in, slots·rank]` */
-    A: Float32Array;
-    /** `[layers, slots·rank, out]`, zero outside each module's block. */
-    B: Float32Array;
-  }[];
+  groups: PackedGroup[];
 }

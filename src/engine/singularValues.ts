@@ -5,11 +5,10 @@ import { byModule, type ModuleTensors } from "./adapterTensors";
 /** Per module and layer, largest first; `rank` values each. */
 export function singularValues(
   tensors: readonly ModuleTensors[],
-  rank: number,
   scaling: number,
 ): SingularValues {
   return byModule(tensors, (tensor) =>
-    ofProduct(tensor, rank).map((value) => scaling * value),
+    ofProduct(tensor).map((value) => scaling * value),
   );
 }
 
@@ -17,7 +16,7 @@ export function singularValues(
  * With A Aᵀ = V D Vᵀ, the squares of BA's singular values are the eigenvalues of
  * √D Vᵀ (BᵀB) V √D. Holds for a singular A Aᵀ too, where Cholesky would fail.
  */
-function ofProduct({ A, B, in: size, out }: ModuleTensors, rank: number): number[] {
+function ofProduct({ rank, A, B, in: size, out }: ModuleTensors): number[] {
   const ofA = gram(rank, size, (r, i) => A[r * size + i]!);
   const ofB = gram(rank, out, (r, o) => B[o * rank + r]!);
   const { values, vectors } = eigen(ofA);

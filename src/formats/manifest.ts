@@ -22,12 +22,12 @@ export interface LatentArchitecture {
 export interface GistArchitecture {
   kind: "gist";
   templateTokens: number;
+  /** Rows that all adapters have in common, in every target module. */
   sharedRank: number;
-  readingRank: number;
 }
 
 /** A gist shifts these, all of them (training/gist.py). */
-const GIST_MODULES = "q_proj,k_proj,v_proj";
+const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
 
 export interface HypernetworkManifest {
   id: string;
@@ -39,6 +39,7 @@ export interface HypernetworkManifest {
   /** ChatML with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
+  /** Of the module with the largest. */
   rank: number;
   alpha: number;
   scaling: number;
@@ -123,11 +124,11 @@ function readArchitecture(
   const templateTokens = root.count("template_tokens", 1024);
   const sharedRank = root.count("shared_rank", 1024);
   if (templateTokens + sharedRank !== root.count("rank")) throw root.bad("rank");
-  if (root.texts("target_modules").join() !== GIST_MODULES) {
+  const targetModules = root.texts("target_modules");
+  if (!SHIFTED_MODULES.every((module) => targetModules.includes(module))) {
     throw root.bad("target_modules");
   }
-  const readingRank = root.count("reading_rank", 1024);
-  return { kind: "gist", templateTokens, sharedRank, readingRank };
+  return { kind: "gist", templateTokens, sharedRank };
 }
 
 function readPooling(encoder: Fields): Pooling {

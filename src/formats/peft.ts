@@ -4,6 +4,7 @@ import { writeSafetensors, type NamedFloats } from "./safetensors";
 export interface PeftModule {
   module: string;
   layer: number;
+  rank: number;
   in: number;
   out: number;
   /** `[rank, in]` */
@@ -18,6 +19,7 @@ export interface PeftAdapter {
   /** Hub name of the base model, for `base_model_name_or_path`. */
   baseModel: string;
   hypernetwork: string;
+  /** Of the modules whose rank is largest. */
   rank: number;
   /** rsLoRA: PEFT multiplies BA by alpha / √rank. Strength is already in it. */
   alpha: number;
@@ -40,13 +42,20 @@ export function peftFiles(adapter: PeftAdapter): PeftFile[] {
   ];
 }
 
-function configuration({ baseModel, rank, alpha, targetModules }: PeftAdapter): string {
+function configuration(adapter: PeftAdapter): string {
+  const { baseModel, rank, alpha, targetModules } = adapter;
+  const others = otherRanks(adapter);
   const config = {
     peft_type: "LORA",
     task_type: "CAUSAL_LM",
     base_model_name_or_path: baseModel,
     r: rank,
     lora_alpha: alpha,
+    rank_pattern: Object.fromEntries(others),
+    // Chosen so that alpha / √rank is the same for all modules.
+    alpha_pattern: Object.fromEntries(
+      others.map(([module, own]) => [module, alpha * Math.sqrt(own / rank)]),
+    ),
     target_modules: targetModules,
     lora_dropout: 0,
     bias: "none",
@@ -58,8 +67,14 @@ function configuration({ baseModel, rank, alpha, targetModules }: PeftAdapter): 
   return `${JSON.stringify(config, null, 2)}\n`;
 }
 
-function tensors({ modules, rank }: PeftAdapter): NamedFloats[] {
-  return modules.flatMap(({ module, layer, in: size, out, A, B }) => {
+/** Modules of another rank than the largest. */
+function otherRanks({ modules, rank }: PeftAdapter): [module: string, rank: number][] {
+  const ranks = new Map(modules.map((tensor) => [tensor.module, tensor.rank]));
+  return [...ranks].filter(([, own]) => own !== rank);
+}
+
+function tensors({ modules }: PeftAdapter): NamedFloats[] {
+  return modules.flatMap(({ module, layer, rank, in: size, out, A, B }) => {
     const block = ["gate_proj", "up_proj", "down_proj"].includes(module)
       ? "mlp"
       : "self_attn";

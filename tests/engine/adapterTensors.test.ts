@@ -31,7 +31,7 @@ it("unpacks each module of each layer from its place in the group", () => {
 });
 
 it("measures ‖scaling · BA‖ as the whole product would", () => {
-  const norms = deltaNorms(tensors, RANK, 2.5);
+  const norms = deltaNorms(tensors, 2.5);
   expect(norms.map(({ module }) => module)).toEqual(["q_proj", "v_proj", "down_proj"]);
   for (const { module, layer, in: size, out, A, B } of tensors) {
     let sum = 0;

@@ -108,8 +108,8 @@ describe("the adapters made so far", () => {
   it("are exported with a zero B outside the scope", () => {
     const tensors = unpackAdapter(toyAdapter(layout, 4, 1));
     const scope = { modules: ["v_proj"], firstLayer: 1, lastLayer: 2 };
-    const norms = deltaNorms(restrict(tensors, scope), 4, 1);
-    const whole = deltaNorms(tensors, 4, 1);
+    const norms = deltaNorms(restrict(tensors, scope), 1);
+    const whole = deltaNorms(tensors, 1);
     expect(norms.find(({ module }) => module === "q_proj")!.perLayer).toEqual([0, 0, 0]);
     const ofValue = whole.find(({ module }) => module === "v_proj")!.perLayer;
     expect(norms.find(({ module }) => module === "v_proj")!.perLayer).toEqual([

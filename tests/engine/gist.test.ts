@@ -14,9 +14,10 @@ import { largestDifference } from "./difference";
 import { referenceProjections } from "./referenceLlama";
 import { toyModel, TOY } from "./toyModel";
 
-const MODULES = ["q_proj", "k_proj", "v_proj"];
-const { layers, size } = TOY;
-const [TEMPLATE, SHARED, READING] = [9, 3, 2];
+const SHIFTED = ["q_proj", "k_proj", "v_proj"];
+const MODULES = [...SHIFTED, "o_proj", "down_proj"];
+const { layers, size, feedForwardSize } = TOY;
+const [TEMPLATE, SHARED] = [9, 3];
 const OUT = size + 2 * ((size / TOY.heads) * TOY.kvHeads);
 const CONTEXT = 64;
 
@@ -38,7 +39,6 @@ const content = manifestContent({
   target_modules: MODULES,
   template_tokens: TEMPLATE,
   shared_rank: SHARED,
-  reading_rank: READING,
   rank: TEMPLATE + SHARED,
   alpha: 4 * Math.sqrt(TEMPLATE + SHARED),
   encoder: { ...manifestContent().encoder, pooling: "base" },
@@ -47,12 +47,14 @@ const content = manifestContent({
 const random = randomStream(11);
 const weights = new Map(
   Object.entries({
-    reading_A: [layers, READING, size],
-    reading_B: [layers, READING, OUT],
-    shared_A: [layers, SHARED, size],
-    shared_B: [layers, SHARED, OUT],
+    "shared_A.attention_input": [layers, SHARED, size],
+    "shared_B.attention_input": [layers, SHARED, OUT],
+    "shared_A.attention_output": [layers, SHARED, size],
+    "shared_B.attention_output": [layers, SHARED, size],
+    "shared_A.feed_forward_output": [layers, SHARED, feedForwardSize],
+    "shared_B.feed_forward_output": [layers, SHARED, size],
     token_A: [layers, TEMPLATE, size],
-    gain: [layers, TEMPLATE, MODULES.length],
+    gain: [layers, TEMPLATE, SHIFTED.length],
     undescribed: [layers, TEMPLATE, OUT],
   }).map(([name, shape]) => {
     const length = shape.reduce((product, extent) => product * extent, 1);
@@ -91,17 +93,18 @@ const generate = async (description: string) =>
     (await gist.hypernetwork.generate(await gist.reader.encode(description))).packed,
   );
 
-it("makes B of what the base reads with its reading LoRA, and A of the checkpoint", async () => {
+it("makes B of what the base reads with the shared rows, and A of the checkpoint", async () => {
   const text =
     "<|im_start|>system\nsay it twice.<|im_end|>\n" +
     "<|im_start|>user\n<|im_end|>\n<|im_start|>assistant\n";
   const modules = await generate(" say it twice ");
   const tokens = tokenizer.encode(text);
-  const read = referenceProjections(file, tokens, readingAdapter());
+  const read = referenceProjections(file, tokens, sharedAdapter());
   const value = (name: string, at: number) => weights.get(name)!.values[at]!;
-  expect(modules).toHaveLength(layers * MODULES.length);
-  for (const { module, layer, A, B, out } of modules) {
-    const place = MODULES.indexOf(module);
+  const ofShifted = modules.filter(({ module }) => SHIFTED.includes(module));
+  expect(ofShifted).toHaveLength(layers * SHIFTED.length);
+  for (const { module, layer, A, B, out } of ofShifted) {
+    const place = SHIFTED.indexOf(module);
     const offset = [0, size, size + (OUT - size) / 2][place]!;
     const rank = TEMPLATE + SHARED;
     for (let row = 0; row < rank; row++) {
@@ -109,28 +112,46 @@ it("makes B of what the base reads with its reading LoRA, and A of the checkpoin
       const expected = Float32Array.from({ length: out }, (_, o) => {
         if (row >= TEMPLATE) {
           const at = (layer * SHARED + row - TEMPLATE) * OUT;
-          return value("shared_B", at + offset + o);
+          return value("shared_B.attention_input", at + offset + o);
         }
-        const gain = value("gain", (layer * TEMPLATE + row) * MODULES.length + place);
+        const gain = value("gain", (layer * TEMPLATE + row) * SHIFTED.length + place);
         const at = (layer * TEMPLATE + row) * OUT + offset + o;
         const projected = read[layer]![tokens.length - TEMPLATE + row]![offset + o]!;
         return (gain * (projected - value("undescribed", at))) / 4;
       });
       expect(largestDifference(column, expected)).toBeLessThan(1e-4);
     }
-    const ownA = weights.get("token_A")!.values;
-    const perLayer = TEMPLATE * size;
-    expect(A.subarray(0, perLayer)).toEqual(
-      ownA.subarray(layer * perLayer, (layer + 1) * perLayer),
-    );
+    const rows = (name: string, count: number) =>
+      weights.get(name)!.values.subarray(layer * count * size, (layer + 1) * count * size);
+    expect(A.subarray(0, TEMPLATE * size)).toEqual(rows("token_A", TEMPLATE));
+    expect(A.subarray(TEMPLATE * size)).toEqual(rows("shared_A.attention_input", SHARED));
+  }
+});
+
+it("gives the modules that no description shifts the shared rows alone", async () => {
+  const modules = await generate("say it twice");
+  const others = modules.filter(({ module }) => !SHIFTED.includes(module));
+  expect(others).toHaveLength(2 * layers);
+  for (const { module, layer, rank, A, B, in: inner, out } of others) {
+    expect(rank).toBe(SHARED);
+    const group = module === "o_proj" ? "attention_output" : "feed_forward_output";
+    const ofA = weights.get(`shared_A.${group}`)!.values;
+    const ofB = weights.get(`shared_B.${group}`)!.values;
+    expect(A).toEqual(ofA.subarray(layer * rank * inner, (layer + 1) * rank * inner));
+    B.forEach((value, at) => {
+      const [column, row] = [Math.floor(at / rank), at % rank];
+      expect(value).toBe(ofB[(layer * rank + row) * out + column]);
+    });
   }
 });
 
 it("leaves what was generated before as it is", async () => {
   // The first layer's projections of a token do not depend on what stands before it.
-  const before = (await generate("count")).at(-1)!.B;
+  const ofLast = async (description: string) =>
+    (await generate(description)).findLast(({ module }) => module === "v_proj")!.B;
+  const before = await ofLast("count");
   const copy = before.slice();
-  expect((await generate("sort")).at(-1)!.B).not.toEqual(copy);
+  expect(await ofLast("sort")).not.toEqual(copy);
   expect(before).toEqual(copy);
 });
 
@@ -146,7 +167,11 @@ it.each<[string, Record<string, unknown>, string]>([
     { template_tokens: 8, shared_rank: SHARED + 1 },
     "bad-file",
   ],
-  ["another reading rank", { reading_rank: 4 }, "bad-file"],
+  [
+    "another shared rank",
+    { shared_rank: 4, rank: TEMPLATE + 4, alpha: 4 * Math.sqrt(TEMPLATE + 4) },
+    "bad-file",
+  ],
 ])("refuses %s", (_, changes, code) => {
   expect(() => create(changes)).toThrow(expect.objectContaining({ code }));
 });
@@ -161,15 +186,16 @@ it("refuses a tokenizer that makes another number of tokens of the template", ()
   );
 });
 
-/** The reading LoRA as the reference takes it: A `[layers, in, rank]`, scaling 1. */
-function readingAdapter() {
-  const { values: rows } = weights.get("reading_A")!;
-  const A = Float32Array.from(rows, (_, at) => {
-    const [layer, rest] = [Math.floor(at / (READING * size)), at % (READING * size)];
-    const [column, row] = [Math.floor(rest / READING), rest % READING];
-    return rows[(layer * READING + row) * size + column]!;
+/** The shared rows as the reference takes them: A `[layers, in, rank]`. */
+function sharedAdapter() {
+  const groups = model.layout.groups.map(({ group, in: inner }) => {
+    const { values: rows } = weights.get(`shared_A.${group}`)!;
+    const A = Float32Array.from(rows, (_, at) => {
+      const [layer, rest] = [Math.floor(at / (SHARED * inner)), at % (SHARED * inner)];
+      const [column, row] = [Math.floor(rest / SHARED), rest % SHARED];
+      return rows[(layer * SHARED + row) * inner + column]!;
+    });
+    return { rank: SHARED, A, B: weights.get(`shared_B.${group}`)!.values };
   });
-  const { values: B } = weights.get("reading_B")!;
-  const packed = { layout: model.layout, rank: READING, groups: [{ A, B }] };
-  return { packed, scale: 1 };
+  return { packed: { layout: model.layout, groups }, scale: 4 };
 }

@@ -89,7 +89,7 @@ function goldenAdapter(
         );
       }
     }
-    return { A, B };
+    return { rank, A, B };
   });
-  return { layout, rank, groups };
+  return { layout, groups };
 }

@@ -126,7 +126,7 @@ export function describeHypernetworks(
         if (!inside) expect(value).toBe(0);
       });
       expect(
-        deltaNorms(unpackAdapter(packed), 4, 1).flatMap((norm) => norm.perLayer),
+        deltaNorms(unpackAdapter(packed), 1).flatMap((norm) => norm.perLayer),
       ).toSatisfy(
         (norms: number[]) => norms.length === 6 && norms.every((norm) => norm > 0),
       );

@@ -19,8 +19,7 @@ const tensorsOf = (seed: number) => unpackAdapter(toyAdapter(layout, 4, seed));
 
 /** BA of every module in full, one after another. */
 function products(packed: ReturnType<typeof toyAdapter>): Float32Array {
-  const { rank } = packed;
-  const values = unpackAdapter(packed).flatMap(({ A, B, in: size, out }) =>
+  const values = unpackAdapter(packed).flatMap(({ rank, A, B, in: size, out }) =>
     Array.from({ length: out * size }, (_, index) => {
       const [o, i] = [Math.floor(index / size), index % size];
       let sum = 0;
@@ -34,8 +33,8 @@ function products(packed: ReturnType<typeof toyAdapter>): Float32Array {
 describe("singular values", () => {
   it("are those of B A: their squares add up to the squared norm", () => {
     const tensors = tensorsOf(3);
-    const norms = deltaNorms(tensors, 4, 2);
-    singularValues(tensors, 4, 2).forEach(({ module, perLayer }, index) => {
+    const norms = deltaNorms(tensors, 2);
+    singularValues(tensors, 2).forEach(({ module, perLayer }, index) => {
       expect(module).toBe(norms[index]!.module);
       perLayer.forEach((values, layer) => {
         expect(values).toHaveLength(4);
@@ -49,8 +48,8 @@ describe("singular values", () => {
     // A = diag(3, 1) and B = diag(2, 5) padded: BA = diag(6, 5).
     const A = Float32Array.of(3, 0, 0, 0, 1, 0);
     const B = Float32Array.of(2, 0, 0, 5, 0, 0);
-    const tensor = { module: "q_proj", layer: 0, in: 3, out: 3, A, B } as const;
-    const { perLayer } = singularValues([tensor], 2, 10)[0]!;
+    const tensor = { module: "q_proj", layer: 0, rank: 2, in: 3, out: 3, A, B } as const;
+    const { perLayer } = singularValues([tensor], 10)[0]!;
     expect(perLayer[0]![0]).toBeCloseTo(60, 6);
     expect(perLayer[0]![1]).toBeCloseTo(50, 6);
   });
@@ -58,8 +57,8 @@ describe("singular values", () => {
   it("of an adapter of lower rank than it could have end in zeros", () => {
     const one = toyAdapter(layout, 4, 3);
     const doubled = unpackAdapter(addAdapters(one, one, 0.5));
-    const [first] = singularValues(doubled, 8, 1);
-    const [single] = singularValues(unpackAdapter(one), 4, 1);
+    const [first] = singularValues(doubled, 1);
+    const [single] = singularValues(unpackAdapter(one), 1);
     const values = first!.perLayer[0]!;
     expect(values.slice(4).every((value) => value < 1e-3 * values[0]!)).toBe(true);
     expect(values[0]).toBeCloseTo(single!.perLayer[0]![0]!, 4);
@@ -69,8 +68,7 @@ describe("singular values", () => {
 describe("sketches of B A", () => {
   const adapters = [1, 2, 3].map((seed) => toyAdapter(layout, 4, seed));
   const near = addAdapters(adapters[0]!, adapters[1]!, 0.3);
-  const sketchOf = (packed: typeof near) =>
-    deltaSketch(unpackAdapter(packed), packed.rank);
+  const sketchOf = (packed: typeof near) => deltaSketch(unpackAdapter(packed));
 
   it("tell the cosine between two adapters, whatever their ranks", () => {
     const exact = cosine(products(near), products(adapters[0]!));
@@ -98,8 +96,8 @@ test("an adapter that does nothing is like none", () => {
     ...tensor,
     B: new Float32Array(tensor.B.length),
   }));
-  expect(cosine(deltaSketch(tensors, 4), deltaSketch(tensorsOf(1), 4))).toBe(0);
-  expect(singularValues(tensors, 4, 1)[0]!.perLayer[0]).toEqual([0, 0, 0, 0]);
+  expect(cosine(deltaSketch(tensors), deltaSketch(tensorsOf(1)))).toBe(0);
+  expect(singularValues(tensors, 1)[0]!.perLayer[0]).toEqual([0, 0, 0, 0]);
 });
 
 test("what all adapters share makes no two of them alike", async () => {

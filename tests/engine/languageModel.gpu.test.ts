@@ -19,7 +19,11 @@ it("reads an adapter that is on the GPU already", async () => {
   const onGpu = packed.groups.map(({ A, B }) => ({ A: place(A), B: place(B) }));
   const nothing = {
     ...packed,
-    groups: packed.groups.map(({ A, B }) => ({ A: A.map(() => 0), B: B.map(() => 0) })),
+    groups: packed.groups.map(({ rank, A, B }) => ({
+      rank,
+      A: A.map(() => 0),
+      B: B.map(() => 0),
+    })),
   };
   const expected = await answer(model.uploadAdapter(packed));
   expect(await answer(model.uploadAdapter(nothing, onGpu))).toEqual(expected);

@@ -58,12 +58,23 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
         { packed: toyAdapter(model.layout, 4, 6), scale: 0.25 },
       ]));
 
+    it("gives the reference's logits for groups of unequal rank", () => {
+      const of = (rank: number) => toyAdapter(model.layout, rank, 7).groups;
+      const groups = of(2).map((group, index) => (index === 0 ? of(5)[0]! : group));
+      const packed = { layout: model.layout, groups };
+      return expectReferenceLogits([
+        { packed, scale: 0.5 },
+        { packed: toyAdapter(model.layout, 4, 6), scale: 0.25 },
+        { packed, scale: -0.5 },
+      ]);
+    });
+
     it("gives the reference's logits for rows that share their A", () => {
       const first = toyAdapter(model.layout, 4, 6);
       const { groups } = toyAdapter(model.layout, 4, 9);
       const second = {
         ...first,
-        groups: groups.map(({ B }, group) => ({ A: first.groups[group]!.A, B })),
+        groups: groups.map((own, group) => ({ ...own, A: first.groups[group]!.A })),
       };
       return expectReferenceLogits([
         { packed: first, scale: 0.25 },
@@ -191,8 +202,8 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
 
 /** A copy whose B is 0 outside the scope, cut by hand in the graph's layout. */
 function onlyInScope(packed: PackedAdapter, scope: AdapterScope): PackedAdapter {
-  const { layout, rank } = packed;
-  const groups = packed.groups.map(({ A, B }, index) => {
+  const { layout } = packed;
+  const groups = packed.groups.map(({ rank, A, B }, index) => {
     const { out, slots, modules } = layout.groups[index]!;
     const kept = B.map((value, position) => {
       const layer = Math.floor(position / out / (slots * rank));
@@ -206,9 +217,9 @@ function onlyInScope(packed: PackedAdapter, scope: AdapterScope): PackedAdapter 
         scope.modules.includes(module);
       return isIn ? value : 0;
     });
-    return { A, B: kept };
+    return { rank, A, B: kept };
   });
-  return { layout, rank, groups };
+  return { layout, groups };
 }
 
 function largestDifference(actual: Float32Array, expected: readonly number[]): number {

@@ -116,8 +116,8 @@ function forward(
     const group = packed.layout.groups[index];
     const place = group?.modules.find((candidate) => candidate.module === module);
     if (!group || !place) return null;
-    const { A, B } = packed.groups[index]!;
-    const R = group.slots * packed.rank;
+    const { rank: ofModule, A, B } = packed.groups[index]!;
+    const R = group.slots * ofModule;
     const inner = Array.from({ length: R }, (_, rank) =>
       x.reduce(
         (sum, value, at) => sum + value * A[(layer * x.length + at) * R + rank]!,

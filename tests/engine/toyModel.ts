@@ -92,9 +92,9 @@ export function toyAdapter(
         }
       }
     }
-    return { A, B };
+    return { rank, A, B };
   });
-  return { layout, rank, groups };
+  return { layout, groups };
 }
 
 /** Random blocks whose weights lie within ±0.5, about. */

@@ -39,14 +39,13 @@ const gist = {
   scaling: 2,
   template_tokens: 9,
   shared_rank: 7,
-  reading_rank: 4,
   encoder: { ...encoder, pooling: "base" },
 };
 
 it("of a gist says the sizes of what the base reads", () => {
   expect(read(gist)).toMatchObject({
     variant: "G",
-    architecture: { kind: "gist", templateTokens: 9, sharedRank: 7, readingRank: 4 },
+    architecture: { kind: "gist", templateTokens: 9, sharedRank: 7 },
   });
 });
 
@@ -74,7 +73,7 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
     [{ ...gist, target_modules: ["q_proj"] }, "bad-file", /"target_modules"/],
     [{ ...gist, encoder }, "bad-file", /"encoder.pooling"/],
     [{ encoder: gist.encoder }, "bad-file", /"encoder.pooling"/],
-    [{ ...gist, reading_rank: 0 }, "bad-file", /"reading_rank"/],
+    [{ ...gist, shared_rank: 0 }, "bad-file", /"shared_rank"/],
     [{ use_rslora: false }, "bad-file", /"use_rslora"/],
     [{ scaling: 2 }, "bad-file", /"scaling" is 2/],
     [{ weights: { ...weights, file: "../secret" } }, "bad-file", /"weights.file"/],

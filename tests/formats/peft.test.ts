@@ -15,6 +15,7 @@ const ADAPTER: PeftAdapter = {
     {
       module: "q_proj",
       layer: 0,
+      rank: 2,
       in: 3,
       out: 4,
       A: Float32Array.of(1, 2, 3, 4, 5, 6),
@@ -23,8 +24,9 @@ const ADAPTER: PeftAdapter = {
     {
       module: "down_proj",
       layer: 11,
-      in: 1,
-      out: 1,
+      rank: 1,
+      in: 2,
+      out: 2,
       A: Float32Array.of(1, 2),
       B: Float32Array.of(3, 4),
     },
@@ -51,6 +53,9 @@ describe("a PEFT folder", () => {
       base_model_name_or_path: "owner/base",
       r: 2,
       lora_alpha: 8,
+      rank_pattern: { down_proj: 1 },
+      // 8 / √2, the scaling of q_proj, is that of down_proj too: alpha / √1.
+      alpha_pattern: { down_proj: expect.closeTo(8 / Math.SQRT2, 12) },
       target_modules: ["q_proj", "down_proj"],
       lora_dropout: 0,
       bias: "none",
@@ -68,8 +73,8 @@ describe("a PEFT folder", () => {
     expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual([
       [`${layer}0.self_attn.q_proj.lora_A.weight`, [2, 3]],
       [`${layer}0.self_attn.q_proj.lora_B.weight`, [4, 2]],
-      [`${layer}11.mlp.down_proj.lora_A.weight`, [2, 1]],
-      [`${layer}11.mlp.down_proj.lora_B.weight`, [1, 2]],
+      [`${layer}11.mlp.down_proj.lora_A.weight`, [1, 2]],
+      [`${layer}11.mlp.down_proj.lora_B.weight`, [2, 1]],
     ]);
     const name = `${layer}0.self_attn.q_proj.lora_A.weight`;
     expect([...floatTensor(tensors, name, [2, 3])]).toEqual([1, 2, 3, 4, 5, 6]);

@@ -3,16 +3,16 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.base_model import ATTENTION_MODULES, rms_norm
+from training.base_model import ATTENTION_MODULES, TARGET_MODULES, rms_norm, transformer_layer
 from training.descriptions import GistReader
 from training.export import load_trained
 from training.gist import GistConfig, GistHypernetwork
-from training.gist_start import draw_examples, gist_start, instructed_reading
+from training.gist_start import draw_examples, gist_start, instructed_rows, start_gist
 from training.library import Library, LoraShape
-from training.lora import pack
+from training.lora import for_rows, pack
 from training.sampling import TaskGroup, TrainingTask
 from training.template import END, prompt
-from training.train import refuse_reading
+from training.train import refuse_sharing
 from training.trainer import TrainConfig, Trainer
 
 from .tiny import CONFIG, assert_same_adapter, byte_tokenizer, reloaded, tiny_base, training_tasks
@@ -29,11 +29,13 @@ def gist_reader() -> GistReader:
     return GistReader(tiny_base(), byte_tokenizer())
 
 
-def tiny_gist(randomise: bool = True) -> GistHypernetwork:
+def tiny_gist(
+    randomise: bool = True, modules: tuple[str, ...] = TARGET_MODULES, shared_rank: int = 3
+) -> GistHypernetwork:
     torch.manual_seed(0)
-    modules = {module: CONFIG.module_sizes(module) for module in ATTENTION_MODULES}
+    sizes = {module: CONFIG.module_sizes(module) for module in modules}
     tokens = len(gist_reader().template)
-    hypernetwork = GistHypernetwork(GistConfig(CONFIG.layers, modules, tokens, 3, 2))
+    hypernetwork = GistHypernetwork(GistConfig(CONFIG.layers, sizes, tokens, shared_rank))
     if randomise:
         with torch.no_grad():
             for tensor in (*hypernetwork.parameters(), *hypernetwork.buffers()):
@@ -41,28 +43,43 @@ def tiny_gist(randomise: bool = True) -> GistHypernetwork:
     return hypernetwork
 
 
+def shared_lora(hypernetwork: GistHypernetwork):
+    return pack(hypernetwork.shared(), CONFIG, hypernetwork.config.scaling)
+
+
 def trainer(tasks: list[TrainingTask]) -> Trainer:
     config = TrainConfig(
-        variant="G", shared_rank=3, reading_rank=2, tasks_per_step=2, row_length=96,
-        warm_up_steps=2, steps=50, minutes=1e9, learning_rate=3e-3,
+        variant="G", target_modules="q_proj,down_proj", shared_rank=3, tasks_per_step=2,
+        row_length=96, warm_up_steps=2, steps=50, minutes=1e9, learning_rate=3e-3,
     )  # fmt: skip
     base, tokenizer = tiny_base(), byte_tokenizer()
     reader = GistReader(base, tokenizer)
     trained = Trainer(config, base, reader, [TaskGroup(tasks, 1.0, 0.3)], compiled=False)
-    trained.hypernetwork.start_at(*gist_start(base, tokenizer, draw_examples(tasks, 0)))
+    start_gist(trained.hypernetwork, base, tokenizer, draw_examples(tasks, 0))
     return trained
 
 
 def test_the_adapter_has_the_shape_the_config_says():
     hypernetwork = tiny_gist()
     adapter = hypernetwork(gist_reader().read(DESCRIPTIONS))
-    rank = hypernetwork.config.rank
-    for module in ATTENTION_MODULES:
-        A, B = adapter[module]
+    config = hypernetwork.config
+    assert set(adapter) == set(TARGET_MODULES)
+    for module, (A, B) in adapter.items():
+        rank = config.rank if module in ATTENTION_MODULES else config.shared_rank
         size_in, size_out = CONFIG.module_sizes(module)
         assert A.shape == (2, CONFIG.layers, rank, size_in)
         assert B.shape == (2, CONFIG.layers, rank, size_out)
     assert not torch.allclose(adapter["v_proj"][1][0], adapter["v_proj"][1][1])
+    assert torch.equal(adapter["up_proj"][1][0], adapter["up_proj"][1][1])
+
+
+def test_an_a_that_a_group_shares_is_packed_once():
+    adapter = tiny_gist()(gist_reader().read(DESCRIPTIONS))
+    apart = {module: (A.clone(), B) for module, (A, B) in adapter.items()}
+    once, each = pack(adapter, CONFIG, 2.0), pack(apart, CONFIG, 2.0)
+    assert 3 * once["attention_input"][0].shape[-1] == each["attention_input"][0].shape[-1]
+    for group, (A, B) in once.items():
+        torch.testing.assert_close(A @ B, each[group][0] @ each[group][1])
 
 
 def test_a_description_is_read_alike_alone_and_beside_a_longer_one():
@@ -73,35 +90,34 @@ def test_a_description_is_read_alike_alone_and_beside_a_longer_one():
         assert torch.allclose(B[0], together[module][1][0], atol=1e-5)
 
 
-def test_in_the_first_layer_the_template_projects_what_it_does_behind_the_description(tasks):
-    """There nothing has drifted yet: A meets exactly the tokens it was made for."""
+def test_the_template_projects_what_it_does_behind_the_description(tasks):
+    """In the second layer: the first sees no description, and in later ones A no longer meets
+    exactly the tokens it was made for."""
     base, tokenizer, reader = tiny_base(), byte_tokenizer(), gist_reader()
     hypernetwork = tiny_gist(randomise=False)
-    _, undescribed = gist_start(base, tokenizer, draw_examples(tasks, 0))
-    tokens = torch.tensor(reader.template)
-    normed = rms_norm(base.embedding[tokens], base.layers[0].attention_norm, CONFIG.epsilon)
-    # The template's tokens repeat, so A can only tell its different ones apart.
-    first = torch.tensor([reader.template.index(token) for token in reader.template])
-    different = sorted(set(first.tolist()))
-    assert len(different) <= CONFIG.size
-    token_A = torch.zeros(CONFIG.layers, len(tokens), CONFIG.size)
-    token_A[0, different] = torch.linalg.pinv(normed[different].T.double()).float()
+    _, undescribed = gist_start(base, tokenizer, draw_examples(tasks, 0), {})
+    tokens = torch.tensor([reader.template])
+    places = torch.arange(tokens.shape[1])[None]
+    x, cos, sin, mask = base._texts(tokens)
+    x = transformer_layer(x, base.layers[0], {}, cos, sin, mask, CONFIG)
+    normed = rms_norm(x[0], base.layers[1].attention_norm, CONFIG.epsilon)
+    some = slice(1, CONFIG.size // 2)  # A cannot tell more tokens apart than its width
+    token_A = torch.zeros(CONFIG.layers, tokens.shape[1], CONFIG.size)
+    token_A[1, some] = torch.linalg.pinv(normed[some].T.double()).float()
     hypernetwork.start_at(token_A, undescribed)
     with torch.no_grad():
         hypernetwork.gain.fill_(1.0)
-        hypernetwork.reading_B.normal_()
     reading = reader.read(DESCRIPTIONS[:1])
     lora = pack(hypernetwork(reading), CONFIG, hypernetwork.config.scaling)
-    adapted = base.attention_inputs(tokens[None], torch.arange(len(tokens))[None], lora)
-    described = reading.projections(hypernetwork.reading_A.mT, hypernetwork.reading_B)
-    expected = described[0, 0][first]
-    assert torch.allclose(adapted[0, 0], expected, atol=1e-3)
-    assert not torch.allclose(adapted[0, 0], undescribed[0], atol=1e-2)
+    adapted = base.attention_inputs(tokens, places, lora)[0, 1, some]
+    described = reading.projections(hypernetwork.shared(), 1.0)[0, 1, some]
+    torch.testing.assert_close(adapted, described, atol=1e-3, rtol=1e-3)
+    assert not torch.allclose(adapted, undescribed[1, some], atol=1e-2)
 
 
 def test_the_start_answers_to_the_template_and_hardly_to_messages(tasks):
     base, tokenizer = tiny_base(), byte_tokenizer()
-    A, _ = gist_start(base, tokenizer, draw_examples(tasks, 0))
+    A, _ = gist_start(base, tokenizer, draw_examples(tasks, 0), {})
     ids = tokenizer.encode(prompt("alpha 7")).ids
     template = GistReader(base, tokenizer).template
     normed = rms_norm(base.embedding[torch.tensor(ids)], base.layers[0].attention_norm, 1e-5)
@@ -112,12 +128,13 @@ def test_the_start_answers_to_the_template_and_hardly_to_messages(tasks):
     assert A.shape == (CONFIG.layers, len(template), CONFIG.size)
 
 
-def test_training_lowers_the_loss_and_reaches_the_reading(tasks):
+def test_training_lowers_the_loss_and_reaches_the_shared_rows(tasks):
     trained = trainer(tasks)
-    before = trained.hypernetwork.reading_B.detach().clone()
+    shared_B = trained.hypernetwork.shared_B["feed_forward_output"]
+    before = shared_B.detach().clone()
     losses = [trained.step()["train"] for _ in range(40)]
     assert sum(losses[-5:]) < 0.9 * sum(losses[:5])
-    assert not torch.equal(before, trained.hypernetwork.reading_B)
+    assert not torch.equal(before, shared_B)
 
 
 def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
@@ -174,28 +191,45 @@ def instructed_library(folder, modules: tuple[str, ...]) -> Library:
     return library
 
 
-def test_descriptions_can_be_read_as_an_instructed_lora_does(tmp_path):
-    library = instructed_library(tmp_path, ATTENTION_MODULES)
-    A, B = instructed_reading(library, CONFIG)
-    modules = {module: CONFIG.module_sizes(module) for module in ATTENTION_MODULES}
-    tokens = len(gist_reader().template)
-    hypernetwork = GistHypernetwork(GistConfig(CONFIG.layers, modules, tokens, 3, A.shape[1]))
-    hypernetwork.read_with(A, B)
+def test_adapters_can_share_an_instructed_lora_and_read_with_it(tasks, tmp_path):
+    library = instructed_library(tmp_path, ("q_proj", "v_proj", "gate_proj", "up_proj"))
+    hypernetwork = tiny_gist(randomise=False, shared_rank=4)
+    base, examples = tiny_base(), draw_examples(tasks, 0)
+    start_gist(hypernetwork, base, byte_tokenizer(), examples, tmp_path)
+    ours = shared_lora(hypernetwork)
+    theirs = pack(library.stack(["instructed"]), CONFIG, library.shape.scaling)
+    for group, (A, B) in theirs.items():
+        torch.testing.assert_close(ours[group][0] @ ours[group][1], A @ B, atol=1e-4, rtol=1e-4)
+    assert not hypernetwork.shared_B["attention_output"].any()
     reading = gist_reader().read(DESCRIPTIONS)
-    read = reading.projections(hypernetwork.reading_A.mT, hypernetwork.reading_B)
-    lora = library.stack(["instructed", "instructed"])
-    packed = pack(lora, CONFIG, library.shape.scaling)
-    expected = tiny_base().attention_inputs(reading.tokens, reading.places, packed)
-    assert torch.allclose(read, expected, atol=1e-5)
-    bare = tiny_base().attention_inputs(reading.tokens, reading.places)
-    assert not torch.allclose(read, bare, atol=1e-2)
+    read = reading.projections(hypernetwork.shared(), hypernetwork.config.scaling)
+    lora = for_rows(theirs, len(DESCRIPTIONS))
+    expected = base.attention_inputs(reading.tokens, reading.places, lora)
+    torch.testing.assert_close(read, expected, atol=1e-3, rtol=1e-3)
+    template = torch.tensor([gist_reader().template])
+    places = torch.arange(template.shape[1])[None]
+    bare = base.attention_inputs(template, places, theirs)[0]
+    torch.testing.assert_close(hypernetwork.undescribed, bare, atol=1e-3, rtol=1e-3)
 
 
-def test_what_cannot_read_descriptions_is_refused(tmp_path):
+def test_of_a_larger_instructed_lora_the_nearest_of_the_shared_rank_is_left(tmp_path):
+    library = instructed_library(tmp_path, ("gate_proj", "up_proj"))
+    config = tiny_gist(shared_rank=3).config
+    A, B = instructed_rows(library, config, CONFIG)["feed_forward_input"]
+    whole_A, whole_B = pack(library.stack(["instructed"]), CONFIG, library.shape.scaling)[
+        "feed_forward_input"
+    ]
+    whole = whole_A[:, 0] @ whole_B[:, 0]
+    left = torch.linalg.svdvals(whole - A.mT @ B * config.scaling)
+    expected = torch.linalg.svdvals(whole)[:, 3]
+    torch.testing.assert_close(left[:, 0], expected, atol=1e-3, rtol=1e-3)
+
+
+def test_what_adapters_cannot_share_is_refused(tmp_path):
     library = instructed_library(tmp_path, ("q_proj", "o_proj"))
     with pytest.raises(ValueError, match="has q_proj, o_proj"):
-        instructed_reading(library, CONFIG)
+        instructed_rows(library, tiny_gist(modules=ATTENTION_MODULES).config, CONFIG)
     with pytest.raises(ValueError, match="variant G"):
-        refuse_reading({"start_from": None}, is_gist=False)
+        refuse_sharing({"start_from": None}, is_gist=False)
     with pytest.raises(ValueError, match="give one of them"):
-        refuse_reading({"start_from": tmp_path}, is_gist=True)
+        refuse_sharing({"start_from": tmp_path}, is_gist=True)
