@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F
 
 from .descriptions import DescriptionReader
 from .device import placed
-from .hypernetwork import Hypernetwork
 from .library import LoraShape
 from .oracle_jobs import MultitaskJob, TaskJob
+from .variants import AnyHypernetwork
 
 Start = Callable[[TaskJob | MultitaskJob], dict[str, torch.Tensor]]
 """A job -> where its LoRA begins: "A.<module>" [layers, rank, in], "B.<module>" [.., out]."""
@@ -33,19 +34,23 @@ class CommonStart:
 
 
 class GeneratedStart:
-    """The mean of what a hypernetwork writes for the task's first descriptions."""
+    """The mean of what a hypernetwork writes for the task's first descriptions.
+
+    Modules of a lower rank than the others (gist.py) have zeros in the missing rows, which stay 0.
+    """
 
     DESCRIPTIONS = 8
 
-    def __init__(self, hypernetwork: Hypernetwork, reader: DescriptionReader):
+    def __init__(self, hypernetwork: AnyHypernetwork, reader: DescriptionReader):
         self.hypernetwork, self.reader = hypernetwork.eval(), reader
 
     @torch.no_grad()
     def __call__(self, job: TaskJob) -> dict[str, torch.Tensor]:
         texts = job.descriptions[: self.DESCRIPTIONS]
         adapter = self.hypernetwork(self.reader.read(texts))
+        rank = self.hypernetwork.config.rank
         return {
-            f"{half}.{module}": factor.mean(0)
+            f"{half}.{module}": F.pad(factor.mean(0), (0, 0, 0, rank - factor.shape[2]))
             for module, pair in adapter.items()
             for half, factor in zip("AB", pair)
         }

@@ -8,7 +8,8 @@ import type {
 } from "../shared/engine";
 import { peftFiles } from "../formats/peft";
 import { AppError } from "../shared/errors";
-import { checksum, deltaNorms, restrict, sketch, unpackAdapter } from "./adapterTensors";
+import { adapterFacts } from "./adapterFacts";
+import { restrict, unpackAdapter } from "./adapterTensors";
 import type { DeviceAdapter } from "./deviceAdapter";
 import type { GeneratedAdapter } from "./hypernetwork";
 import type { LoadedParts } from "./loading";
@@ -43,7 +44,6 @@ export class AdapterCollection {
     const started = performance.now();
     const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
     const uploadMs = performance.now() - started;
-    const tensors = unpackAdapter(generated.packed);
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
@@ -54,10 +54,8 @@ export class AdapterCollection {
       alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
-      parameters: tensors.reduce((sum, { A, B }) => sum + A.length + B.length, 0),
-      checksum: await checksum(tensors),
-      sketch: sketch(tensors),
-      norms: deltaNorms(tensors, scaling),
+      parameters: parameterCount(generated.packed),
+      ...(await adapterFacts(generated.packed, scaling)),
       timings: { ...timings, uploadMs },
       blend,
     };
@@ -127,6 +125,14 @@ export class AdapterCollection {
       "This adapter is no longer there. Generate it again.",
     );
   }
+}
+
+/** Of A and B of every module, an A that modules share counted for each. */
+function parameterCount({ layout, groups }: PackedAdapter): number {
+  return layout.groups.reduce((sum, { in: size, modules }, index) => {
+    const ofModules = modules.reduce((total, { out }) => total + size + out, 0);
+    return sum + layout.layers * groups[index]!.rank * ofModules;
+  }, 0);
 }
 
 /** Of its modules; the others may have fewer (gist.ts). */

@@ -38,9 +38,7 @@ function ranksOf({ packed }: DeviceAdapter): string {
 
 /** Columns of A: slots of the group × rank, at least one so that no tensor is empty. */
 function width(layout: LoraLayout, group: number, adapter: DeviceAdapter | null): number {
-  return adapter
-    ? layout.groups[group]!.slots * adapter.packed.groups[group]!.rank
-    : 1;
+  return adapter ? layout.groups[group]!.slots * adapter.packed.groups[group]!.rank : 1;
 }
 
 /**

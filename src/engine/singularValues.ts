@@ -7,9 +7,7 @@ export function singularValues(
   tensors: readonly ModuleTensors[],
   scaling: number,
 ): SingularValues {
-  return byModule(tensors, (tensor) =>
-    ofProduct(tensor).map((value) => scaling * value),
-  );
+  return byModule(tensors, (tensor) => ofProduct(tensor).map((value) => scaling * value));
 }
 
 /**

@@ -1,10 +1,5 @@
 import { expect, it } from "vitest";
-import {
-  checksum,
-  deltaNorms,
-  sketch,
-  unpackAdapter,
-} from "../../src/engine/adapterTensors";
+import { deltaNorms, unpackAdapter } from "../../src/engine/adapterTensors";
 import { loraLayout } from "../../src/engine/loraLayout";
 import { TINY_SIZES } from "./hypernetworkCases";
 import { toyAdapter } from "./toyModel";
@@ -45,29 +40,4 @@ it("measures ‖scaling · BA‖ as the whole product would", () => {
     const norm = norms.find((entry) => entry.module === module)!.perLayer[layer]!;
     expect(norm).toBeCloseTo(Math.sqrt(sum), 4);
   }
-});
-
-it("has a checksum that any single bit changes", async () => {
-  const before = await checksum(tensors);
-  expect(before).toMatch(/^[0-9a-f]{64}$/);
-  expect(await checksum(unpackAdapter(toyAdapter(layout, RANK, 3)))).toBe(before);
-  const changed = unpackAdapter(packed);
-  const bits = new Uint32Array(changed[5]!.B.buffer);
-  bits[7]! ^= 1;
-  expect(await checksum(changed)).not.toBe(before);
-});
-
-it("has a sketch that rounding hardly moves and another adapter does", () => {
-  const ours = sketch(tensors);
-  const rounded = tensors.map((entry) => ({
-    ...entry,
-    A: entry.A.map((value, index) => value * (1 + (index % 2 ? 1e-6 : -1e-6))),
-  }));
-  const other = unpackAdapter(toyAdapter(layout, RANK, 4));
-  const distance = (theirs: readonly number[]) =>
-    Math.hypot(...theirs.map((value, index) => value - ours[index]!)) /
-    Math.hypot(...ours);
-  expect(ours).toHaveLength(8);
-  expect(distance(sketch(rounded))).toBeLessThan(1e-4);
-  expect(distance(sketch(other))).toBeGreaterThan(0.1);
 });

@@ -122,7 +122,9 @@ it("makes B of what the base reads with the shared rows, and A of the checkpoint
       expect(largestDifference(column, expected)).toBeLessThan(1e-4);
     }
     const rows = (name: string, count: number) =>
-      weights.get(name)!.values.subarray(layer * count * size, (layer + 1) * count * size);
+      weights
+        .get(name)!
+        .values.subarray(layer * count * size, (layer + 1) * count * size);
     expect(A.subarray(0, TEMPLATE * size)).toEqual(rows("token_A", TEMPLATE));
     expect(A.subarray(TEMPLATE * size)).toEqual(rows("shared_A.attention_input", SHARED));
   }
