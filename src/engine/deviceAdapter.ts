@@ -66,47 +66,45 @@ function runsOfB(
 }
 
 /**
- * Every row's LoRA as CPU inputs: A `[batch or 1, in, R]`, B `[batch, R, out]` times the row's
- * scale, a layer and group, where R is the widest row's; narrower rows and rows without adapter
- * are padded with zeros. ONNX Runtime copies them at every step, so an A that all rows share is
- * there once, and the scale costs no operator.
+ * Every row's LoRA as inputs: A `[batch or 1, in, R]` and B `[batch or 1, R, out]` a layer and
+ * group, where R is the widest row's; narrower rows and rows without adapter are padded with zeros.
+ * ONNX Runtime copies them at every step, so what all adapters share is there once, for all rows:
+ * the scale of a row without adapter is 0.
  */
 export function cpuLoraInputs(layout: LoraLayout, rows: readonly AdapterRow[]): Feeds {
-  const feeds: Feeds = {};
+  const feeds = scaleInput(layout, rows);
   layout.groups.forEach(({ group, in: size, out }, index) => {
     const widest = Math.max(...rows.map(({ adapter }) => width(layout, index, adapter)));
-    const shared = sharedA(rows, index);
+    const { A: sharedA, B: sharedB } = shared(rows, index);
     for (let layer = 0; layer < layout.layers; layer++) {
+      const ofLayer = (values: Float32Array | null, length: number) =>
+        values?.subarray(layer * length, (layer + 1) * length);
       const A =
-        shared?.subarray(layer * size * widest, (layer + 1) * size * widest) ??
-        stackedA(layout, index, layer, rows, widest);
-      const B = new Float32Array(rows.length * widest * out);
-      rows.forEach((row, place) => {
-        const { adapter, scale } = row;
-        if (!adapter) return;
-        const values = adapter.packed.groups[index]!.B;
-        const from = layer * width(layout, index, adapter) * out;
-        const to = place * widest * out;
-        for (const { first, length } of runsOfB(layout, index, layer, row)) {
-          for (let at = first; at < first + length; at++) {
-            B[to + at] = scale * values[from + at]!;
-          }
-        }
-      });
-      const dimsA = [shared ? 1 : rows.length, size, widest];
+        ofLayer(sharedA, size * widest) ?? stackedA(layout, index, layer, rows, widest);
+      const B =
+        ofLayer(sharedB, widest * out) ?? stackedB(layout, index, layer, rows, widest);
+      const dimsA = [sharedA ? 1 : rows.length, size, widest];
+      const dimsB = [sharedB ? 1 : rows.length, widest, out];
       feeds[inputA(layer, group)] = new Tensor("float32", A, dimsA);
-      feeds[inputB(layer, group)] = new Tensor("float32", B, [rows.length, widest, out]);
+      feeds[inputB(layer, group)] = new Tensor("float32", B, dimsB);
     }
   });
   return feeds;
 }
 
-/** The A of a group `[layers, in, R]` where every adapter has the same; else null. */
-function sharedA(rows: readonly AdapterRow[], group: number): Float32Array | null {
-  const found = new Set(
-    rows.flatMap(({ adapter }) => adapter?.packed.groups[group]!.A ?? []),
-  );
-  return found.size === 1 ? [...found][0]! : null;
+/** What of a group is one and the same for all adapters, and in full. */
+function shared(
+  rows: readonly AdapterRow[],
+  group: number,
+): { A: Float32Array | null; B: Float32Array | null } {
+  const only = (values: readonly Float32Array[]) =>
+    new Set(values).size === 1 ? values[0]! : null;
+  const found = rows.flatMap(({ adapter }) => adapter?.packed.groups[group] ?? []);
+  const isWhole = rows.every(({ adapter, scope }) => !adapter || !scope);
+  return {
+    A: only(found.map(({ A }) => A)),
+    B: isWhole ? only(found.map(({ B }) => B)) : null,
+  };
 }
 
 /** One layer's A of every row, `[batch, in, widest]`. */
@@ -131,15 +129,40 @@ function stackedA(
   return A;
 }
 
-/** The row scales, `[batch, 1, 1]`; a row without adapter has 0. */
-function scaleInput(rows: readonly AdapterRow[]): Tensor {
+/** One layer's B of every row, `[batch, widest, out]`, as far as it applies. */
+function stackedB(
+  layout: LoraLayout,
+  group: number,
+  layer: number,
+  rows: readonly AdapterRow[],
+  widest: number,
+): Float32Array {
+  const { out } = layout.groups[group]!;
+  const B = new Float32Array(rows.length * widest * out);
+  rows.forEach((row, place) => {
+    const { adapter } = row;
+    if (!adapter) return;
+    const values = adapter.packed.groups[group]!.B;
+    const from = layer * width(layout, group, adapter) * out;
+    for (const { first, length } of runsOfB(layout, group, layer, row)) {
+      B.set(
+        values.subarray(from + first, from + first + length),
+        place * widest * out + first,
+      );
+    }
+  });
+  return B;
+}
+
+/** The row scales, `[batch, 1, 1]`, where there is LoRA; a row without adapter has 0. */
+function scaleInput(layout: LoraLayout, rows: readonly AdapterRow[]): Feeds {
+  if (layout.groups.length === 0) return {};
   const scales = Float32Array.from(rows, ({ adapter, scale }) => (adapter ? scale : 0));
-  return new Tensor("float32", scales, [rows.length, 1, 1]);
+  return { [INPUT_SCALE]: new Tensor("float32", scales, [rows.length, 1, 1]) };
 }
 
 /**
- * As `cpuLoraInputs`, but rows are copied from GPU buffer to GPU buffer and their scales are an
- * input of their own. Rows of unequal rank need padding inside A's lines, which only the CPU path
+ * As `cpuLoraInputs`, but every row has its own A and B, copied from GPU buffer to GPU buffer. Rows of unequal rank need padding inside A's lines, which only the CPU path
  * does; their result is uploaded.
  */
 export function gpuLoraInputs(
@@ -149,8 +172,7 @@ export function gpuLoraInputs(
 ): { feeds: Feeds; dispose: () => void } {
   const ranks = new Set(rows.flatMap(({ adapter }) => (adapter ? ranksOf(adapter) : [])));
   const buffers: GPUBuffer[] = [];
-  const feeds: Feeds =
-    layout.groups.length > 0 ? { [INPUT_SCALE]: scaleInput(rows) } : {};
+  const feeds = scaleInput(layout, rows);
   const add = (name: string, dims: readonly number[], values?: Float32Array) => {
     const buffer = gpu.createBuffer(
       4 * dims.reduce((product, size) => product * size, 1),
@@ -161,8 +183,8 @@ export function gpuLoraInputs(
     return buffer;
   };
   if (ranks.size > 1) {
-    const unscaled = rows.map((row) => ({ ...row, scale: 1 }));
-    for (const [name, tensor] of Object.entries(cpuLoraInputs(layout, unscaled))) {
+    const { [INPUT_SCALE]: _, ...tensors } = cpuLoraInputs(layout, rows);
+    for (const [name, tensor] of Object.entries(tensors)) {
       add(name, tensor.dims, tensor.data as Float32Array);
     }
   } else {

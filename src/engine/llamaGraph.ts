@@ -68,7 +68,7 @@ export function llamaGraph(
   builder.input(INPUTS.last, "int32", ["batch"]);
   builder.input(INPUTS.lengths, "int32", ["batch"]);
   builder.input(INPUTS.total, "int32", [1]);
-  if (device === "webgpu" && layout.groups.length > 0) {
+  if (layout.groups.length > 0) {
     builder.input(INPUT_SCALE, "float32", ["batch", 1, 1]);
   }
   const embedding = addTiedEmbedding(builder, gguf, config, device);
@@ -116,7 +116,7 @@ export function llamaGraph(
     });
     const y = addProjection(builder, `blk.${layer}.${group}`, parts, x, device);
     const lora = layout.groups.find((candidate) => candidate.group === group);
-    return lora ? addLora(builder, layer, lora, x, y, device) : y;
+    return lora ? addLora(builder, layer, lora, x, y) : y;
   }
 
   /** residual += x; normed = RMSNorm(residual). */

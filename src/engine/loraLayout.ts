@@ -84,12 +84,12 @@ export function inputA(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.A`;
 }
 
-/** Graph input of a layer's B, `[batch, slots·rank, out]`. */
+/** Graph input of a layer's B, `[batch, slots·rank, out]`, or `[1, …]` for all rows. */
 export function inputB(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.B`;
 }
 
-/** On WebGPU, what multiplies every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
+/** What multiplies every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
 export const INPUT_SCALE = "lora.scale";
 
 /** One group's part of an adapter. */

@@ -66,27 +66,27 @@ export function adapted(layer: number, group: ProjectionGroup): string {
   return `blk.${layer}.${group}.adapted`;
 }
 
-/**
- * Adds each row's LoRA, scale · (x A) B, to y; see loraLayout for the inputs' shapes. On
- * WebAssembly the scale comes within B.
- */
+/** Adds each row's LoRA, scale · (x A) B, to y; see loraLayout for the inputs' shapes. */
 export function addLora(
   builder: GraphBuilder,
   layer: number,
   { group, in: size, out }: LoraGroup,
   x: string,
   y: string,
-  device: Device,
 ): string {
   const A = builder.input(inputA(layer, group), "float32", [
     `A.${group}`,
     size,
     `R.${group}`,
   ]);
-  const B = builder.input(inputB(layer, group), "float32", ["batch", `R.${group}`, out]);
-  let inner = builder.operator("MatMul", [x, A]);
-  if (device === "webgpu") inner = builder.operator("Mul", [inner, INPUT_SCALE]);
-  return builder.operator("Add", [y, builder.operator("MatMul", [inner, B])], {
+  const B = builder.input(inputB(layer, group), "float32", [
+    `B.${group}`,
+    `R.${group}`,
+    out,
+  ]);
+  const inner = builder.operator("MatMul", [x, A]);
+  const scaled = builder.operator("Mul", [inner, INPUT_SCALE]);
+  return builder.operator("Add", [y, builder.operator("MatMul", [scaled, B])], {
     outputs: [adapted(layer, group)],
   });
 }

@@ -83,6 +83,15 @@ export function describeLanguageModel(device: Device, tolerance: number): void {
       ]);
     });
 
+    it("gives the reference's logits for one adapter at several strengths", () => {
+      const packed = toyAdapter(model.layout, 3, 8);
+      return expectReferenceLogits([
+        { packed, scale: 0.25 },
+        undefined,
+        { packed, scale: -0.5 },
+      ]);
+    });
+
     async function expectReferenceLogits(
       adapters: readonly (ReferenceAdapter | undefined)[],
     ): Promise<void> {
