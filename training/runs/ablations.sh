@@ -45,6 +45,8 @@ ablate gist "${mixed[@]}" "${gist[@]}"
 ablate gist-no-grammar "${gist[@]}"
 ablate gist-no-variations "${mixed[@]}" "${gist[@]}" --variation-share 0
 ablate gist-data-alone "${gist[@]}" --variation-share 0
-ablate gist-reading-64 "${mixed[@]}" "${gist[@]}" --reading-rank 64
 ablate gist-shared-1 "${mixed[@]}" "${gist[@]}" --shared-rank 1
+ablate gist-shared-32 "${mixed[@]}" "${gist[@]}" --shared-rank 32
+ablate gist-seven "${mixed[@]}" "${gist[@]}" \
+  --target-modules q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
 ablate gist-far "${mixed[@]}" "${gist[@]}" --leave-out-far
