@@ -61,9 +61,10 @@ function join(first: Float32Array, second: Float32Array): Float32Array {
 }
 
 /**
- * (1 − position) B₁A₁ + position B₂A₂, exactly: A side by side, B below each other, ranks added
- * up. The graph takes any rank, so nothing is built again and nothing is cut off; on the shipped
- * models a row of rank 16 is answered as fast as one of rank 8 (27 tokens a second, WebAssembly).
+ * (1 − position) B₁A₁ + position B₂A₂, exactly: B mixed where both have the same A, otherwise A
+ * side by side, B below each other and ranks added up. The graph takes any rank, so nothing is
+ * built again and nothing is cut off; a row of rank 16 is answered as fast as one of rank 8
+ * (27 tokens a second, WebAssembly).
  */
 export function addAdapters(
   first: PackedAdapter,
@@ -72,15 +73,17 @@ export function addAdapters(
 ): PackedAdapter {
   const { layout } = first;
   const groups = layout.groups.map(({ in: size, out, slots }, index) => {
-    const rank = first.groups[index]!.rank + second.groups[index]!.rank;
+    const [one, two] = [first.groups[index]!, second.groups[index]!];
+    if (one === two) return one;
+    if (one.A === two.A) return { ...one, B: between(one.B, two.B, position) };
+    const rank = one.rank + two.rank;
     const A = new Float32Array(layout.layers * size * slots * rank);
     const B = new Float32Array(layout.layers * slots * rank * out);
     let before = 0;
-    for (const [part, weight] of [
-      [first, 1 - position],
-      [second, position],
+    for (const [from, weight] of [
+      [one, 1 - position],
+      [two, position],
     ] as const) {
-      const from = part.groups[index]!;
       const width = slots * from.rank;
       for (let slot = 0; slot < slots; slot++) {
         const target = slot * rank + before;

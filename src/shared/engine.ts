@@ -96,7 +96,7 @@ export interface Blend {
   position: number;
   /**
    * "descriptions": one adapter from the mixed description encodings. "weights": the sum of
-   * both adapters' BA, exact, of twice the rank.
+   * both adapters' BA, exact; of twice the rank unless they share A.
    */
   space: BlendSpace;
 }

@@ -106,6 +106,14 @@ export const MODELS: readonly ModelRecord[] = [
     source: { kind: "bundled" },
     files: [],
   },
+  {
+    id: "smollm2-135m-t2l-s-reconstruction",
+    label: "T2L-S · reconstruction",
+    role: "hypernetwork",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  },
 ];
 
 /** The record with this id; a missing one is a bug in the caller. */

@@ -1,7 +1,6 @@
 /** The second description, how much of it, and how it is mixed in. */
 import type { BlendSpace } from "../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import { loadedModels } from "../store/state";
 import { onShortcut } from "./shortcut";
 import { useActions, useApp } from "./storeContext";
 import { useText } from "./translation";
@@ -11,7 +10,6 @@ const SPACES: readonly BlendSpace[] = ["descriptions", "weights"];
 export function SecondDescription() {
   const text = useText();
   const blend = useApp((state) => state.blend);
-  const rank = useApp((state) => loadedModels(state)?.hypernetwork.rank ?? 8);
   const { setBlend, generate } = useActions();
   if (!blend) {
     return (
@@ -76,7 +74,7 @@ export function SecondDescription() {
           </label>
         ))}
       </fieldset>
-      <p className="note">{text(`steer.${blend.space}Note`, { rank: 2 * rank })}</p>
+      <p className="note">{text(`steer.${blend.space}Note`)}</p>
     </div>
   );
 }

@@ -20,7 +20,7 @@ export const steerEnglish = {
   weights: "mix the weights",
   descriptionsNote:
     "One adapter from a mixture of what was read in both. What lies between two tasks need not be a task.",
-  weightsNote: "Both adapters added up, exactly, of rank {{rank}}: each does its part.",
+  weightsNote: "Both adapters added up, exactly: each does its part.",
   blended: "{{first}} % of the first, {{second}} % of: {{description}}",
   blendedBy: "mixed descriptions",
   blendedWeights: "mixed weights",

@@ -47,6 +47,26 @@ test("the sum of two adapters is exact, of both ranks together", () => {
   });
 });
 
+test("where adapters have A in common, ranks stay as they are", () => {
+  const [one, two] = [first, toyAdapter(first.layout, 4, 2)];
+  const groups = two.groups.map((group, index) => ({
+    ...group,
+    A: one.groups[index]!.A,
+  }));
+  const groupInCommon = [one.groups[0]!, ...groups.slice(1)];
+  const sum = addAdapters(one, { ...two, groups }, 0.25);
+  expect(sum.groups.map(({ rank }) => rank)).toEqual(groups.map(() => 4));
+  sum.groups.forEach(({ A, B }, index) => {
+    expect(A).toBe(one.groups[index]!.A);
+    const [left, right] = [one.groups[index]!.B, groups[index]!.B];
+    B.forEach((value, at) =>
+      expect(value).toBeCloseTo(0.75 * left[at]! + 0.25 * right[at]!, 5),
+    );
+  });
+  const kept = addAdapters(one, { ...two, groups: groupInCommon }, 0.25);
+  expect(kept.groups[0]).toBe(one.groups[0]);
+});
+
 test("mixed descriptions end at either one and stay of length 1 between", () => {
   const left = described(1, 0);
   const right = described(0, 1);
@@ -92,5 +112,5 @@ test("a blend outside 0 to 1 is refused, and stopping ends it between two steps"
   );
   await expect(stopped).rejects.toMatchObject({ code: "aborted" });
   const { generated } = await generateFrom(parts, "a", { ...blend, position: 0.5 });
-  expect(generated.packed.groups[0]!.rank).toBe(8);
+  expect(generated.packed.groups).toEqual(first.groups);
 });
