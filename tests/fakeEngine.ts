@@ -308,6 +308,7 @@ export function adapterSummary(id: string, description: string): AdapterSummary 
     description,
     hypernetworkId: "smollm2-135m-t2l-g-sft",
     rank: 8,
+    lowerRanks: [],
     alpha: 16,
     scaling: 2,
     targetModules: ["q_proj", "v_proj"],

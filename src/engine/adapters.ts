@@ -50,6 +50,7 @@ export class AdapterCollection {
       description,
       hypernetworkId: manifest.id,
       rank,
+      lowerRanks: lowerRanks(generated.packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
       alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
       scaling,
@@ -125,6 +126,17 @@ export class AdapterCollection {
       "This adapter is no longer there. Generate it again.",
     );
   }
+}
+
+/** The modules whose rank is not `largest`. */
+function lowerRanks(
+  { layout, groups }: PackedAdapter,
+  largest: number,
+): AdapterSummary["lowerRanks"] {
+  return layout.groups.flatMap(({ modules }, index) => {
+    const { rank } = groups[index]!;
+    return rank < largest ? modules.map(({ module }) => ({ module, rank })) : [];
+  });
 }
 
 /** Of A and B of every module, an A that modules share counted for each. */

@@ -73,7 +73,10 @@ export interface AdapterSummary {
   id: string;
   description: string;
   hypernetworkId: string;
+  /** Of the modules whose rank is largest. */
   rank: number;
+  /** The other modules. */
+  lowerRanks: ModuleRank[];
   alpha: number;
   scaling: number;
   targetModules: string[];
@@ -87,6 +90,11 @@ export interface AdapterSummary {
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
   /** Null or absent: made from `description` alone. */
   blend?: Blend | null;
+}
+
+export interface ModuleRank {
+  module: string;
+  rank: number;
 }
 
 /** A second description mixed in. */

@@ -53,13 +53,14 @@ export function keptConversation(
   hypernetwork: LibraryEntry["hypernetwork"],
 ): Pick<LibraryEntry, "description" | "hypernetwork" | "adapter" | "turns"> | null {
   if (!adapter) return null;
-  const { rank, alpha, scaling, targetModules, parameters } = adapter;
+  const { rank, lowerRanks, alpha, scaling, targetModules, parameters } = adapter;
   const { checksum, sketch, norms, blend } = adapter;
   return {
     description,
     hypernetwork,
     adapter: {
       rank,
+      lowerRanks,
       alpha,
       scaling,
       targetModules,

@@ -67,6 +67,7 @@ function readAdapter(fields: Fields): KeptAdapter {
   return {
     ...(blend !== undefined && { blend: readBlend(asFields(blend)) }),
     rank: numberField(fields, "rank"),
+    lowerRanks: readLowerRanks(fields),
     alpha: numberField(fields, "alpha"),
     scaling: numberField(fields, "scaling"),
     targetModules: textsField(fields, "targetModules", MOST_MODULES, LONGEST_LABEL),
@@ -81,6 +82,18 @@ function readAdapter(fields: Fields): KeptAdapter {
       };
     }),
   };
+}
+
+/** Entries of before there were such modules have none. */
+function readLowerRanks(fields: Fields): KeptAdapter["lowerRanks"] {
+  if (fields.get("lowerRanks") === undefined) return [];
+  return listField(fields, "lowerRanks", MOST_MODULES).map((value) => {
+    const one = asFields(value);
+    return {
+      module: textField(one, "module", LONGEST_LABEL),
+      rank: numberField(one, "rank"),
+    };
+  });
 }
 
 function readTurn(value: unknown): KeptTurn {

@@ -31,7 +31,7 @@ export function modelCard(facts: ModelCardFacts): string {
         `${loaded.encoder.id}, SHA-256 \`${loaded.encoder.sha256}\``,
       ],
       ["Modules", adapter.targetModules.join(", ")],
-      ["Rank, alpha", `${adapter.rank}, ${adapter.alpha}`],
+      ["Rank, alpha", `${adapter.rank}, ${adapter.alpha}${lowerRankWords(adapter)}`],
       ["Numbers", String(adapter.parameters)],
       ["Strength", String(strength)],
       ["Applied to", scopeWords(scope)],
@@ -45,6 +45,11 @@ export function modelCard(facts: ModelCardFacts): string {
     "## Make it again",
     `<${link}>`,
   ].join("\n\n");
+}
+
+function lowerRankWords({ lowerRanks }: AdapterSummary): string {
+  const words = lowerRanks.map(({ module, rank }) => `${module} ${rank}`);
+  return words.length === 0 ? "" : ` (rank of ${words.join(", ")})`;
 }
 
 function blendWords({ blend }: AdapterSummary): string[] {

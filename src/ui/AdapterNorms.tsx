@@ -6,6 +6,9 @@ import { type Text, useText } from "./translation";
 
 type Norms = AdapterSummary["norms"];
 
+/** More modules than these are drawn lower. */
+const MANY = 3;
+
 export function AdapterNorms({ norms }: { norms: Norms }) {
   const text = useText();
   const largest = Math.max(
@@ -13,7 +16,7 @@ export function AdapterNorms({ norms }: { norms: Norms }) {
     Number.MIN_VALUE,
   );
   return (
-    <figure className="norms">
+    <figure className={norms.length > MANY ? "norms many" : "norms"}>
       {norms.map(({ module, perLayer }) => (
         <Bars key={module} module={module} perLayer={perLayer} largest={largest} />
       ))}

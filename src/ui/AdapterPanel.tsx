@@ -65,19 +65,23 @@ function BlendNote({ blend }: { blend: Blend }) {
 function Facts({ adapter }: { adapter: AdapterSummary }) {
   const text = useText();
   const { count, milliseconds, list } = useQuantities();
-  const { timings, parameters, rank, targetModules, checksum } = adapter;
+  const { timings, parameters, checksum } = adapter;
   return (
     <dl className="facts">
       <dt>{text("adapter.numbers")}</dt>
       <dd className="figure">{count(parameters)}</dd>
       <dt>{text("adapter.rank")}</dt>
       <dd>
-        <Trans
-          t={text}
-          i18nKey="adapter.rankFacts"
-          values={{ rank, modules: list(targetModules.map(moduleName)) }}
-          components={{ figure: <span className="figure" /> }}
-        />
+        {modulesByRank(adapter).map(([rank, modules]) => (
+          <div key={rank}>
+            <Trans
+              t={text}
+              i18nKey="adapter.rankFacts"
+              values={{ rank, modules: list(modules.map(moduleName)) }}
+              components={{ figure: <span className="figure" /> }}
+            />
+          </div>
+        ))}
       </dd>
       <dt>{text("adapter.encode")}</dt>
       <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
@@ -91,6 +95,17 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
       </dd>
     </dl>
   );
+}
+
+/** Largest rank first. */
+function modulesByRank(adapter: AdapterSummary): [rank: number, modules: string[]][] {
+  const lower = new Map(adapter.lowerRanks.map(({ module, rank }) => [module, rank]));
+  const found = new Map<number, string[]>();
+  for (const module of adapter.targetModules) {
+    const rank = lower.get(module) ?? adapter.rank;
+    found.set(rank, [...(found.get(rank) ?? []), module]);
+  }
+  return [...found].sort(([one], [other]) => other - one);
 }
 
 function NoAdapter() {

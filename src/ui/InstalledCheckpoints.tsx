@@ -70,10 +70,10 @@ function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[
           plot.dot(points, { ...place, y: "score", fill: "currentColor", r: 4 }),
           plot.text(points, {
             x: "millions",
-            y: "high",
+            y: "score",
             text: ({ label }) => label.replace(" · ", "\n"),
-            lineAnchor: "bottom",
-            dy: -6,
+            textAnchor: "start",
+            dx: 8,
             fill: "currentColor",
           }),
         ],

@@ -24,10 +24,11 @@ export function Spectrum({ values }: { values: SingularValues }) {
       );
       return plot.plot({
         width,
-        height: 220,
+        height: 240,
+        marginTop: 40,
         marginLeft: 48,
         marginBottom: 40,
-        fx: { label: null },
+        fx: { label: null, domain: values.map(({ module }) => moduleName(module)) },
         x: { label: text("inspect.rank"), ticks: 4 },
         y: { label: text("inspect.value"), grid: true },
         marks: [
@@ -79,7 +80,7 @@ function firstShare(perLayer: readonly number[][]): number {
 
 function SpectrumTable({ values }: { values: SingularValues }) {
   const text = useText();
-  const count = values[0]?.perLayer[0]?.length ?? 0;
+  const count = Math.max(...values.map(({ perLayer }) => perLayer[0]?.length ?? 0), 0);
   return (
     <TableRegion scrolls="tall" label={text("inspect.spectrum")}>
       <table>
@@ -100,8 +101,8 @@ function SpectrumTable({ values }: { values: SingularValues }) {
               <tr key={`${module} ${layer}`}>
                 <th scope="row">{moduleName(module)}</th>
                 <td>{layer}</td>
-                {list.map((value, index) => (
-                  <td key={index}>{value.toFixed(3)}</td>
+                {Array.from({ length: count }, (_, index) => (
+                  <td key={index}>{list[index]?.toFixed(3)}</td>
                 ))}
               </tr>
             )),

@@ -44,6 +44,7 @@ describe("the adapters made so far", () => {
       description: "task 3",
       hypernetworkId: "toy-t2l-l-sft",
       rank: 4,
+      lowerRanks: [],
       scaling: 4,
       parameters: 3 * 4 * (24 + 24 + 24 + 8),
       timings: TIMINGS,
@@ -52,6 +53,20 @@ describe("the adapters made so far", () => {
     expect(again!.checksum).toBe(first!.checksum);
     expect(other!.checksum).not.toBe(first!.checksum);
     expect(first!.norms.map(({ perLayer }) => perLayer.length)).toEqual([3, 3]);
+  });
+
+  it("name the modules whose rank is lower than that of others", async () => {
+    const { parts } = countingParts();
+    const wide = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj", "o_proj"]);
+    const groups = [4, 2].map((rank, index) => toyAdapter(wide, rank, 1).groups[index]!);
+    const source = { description: "unequal", blend: null };
+    const generated = { packed: { layout: wide, groups } };
+    const summary = await new AdapterCollection().add(parts, source, generated, TIMINGS);
+    expect(summary).toMatchObject({
+      rank: 4,
+      lowerRanks: [{ module: "o_proj", rank: 2 }],
+      parameters: 3 * (4 * (24 + 24 + 24 + 8) + 2 * (24 + 24)),
+    });
   });
 
   it("are uploaded again after the device was lost, and only then", async () => {

@@ -36,6 +36,7 @@ export function entryOfVersion1(
 export function adapterOf(checksum: string, sketch = [1, -0.5, 0.25]) {
   return {
     rank: 8,
+    lowerRanks: [{ module: "v_proj", rank: 4 }],
     alpha: 16,
     scaling: 2,
     targetModules: ["q_proj", "v_proj"],

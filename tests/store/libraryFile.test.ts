@@ -41,12 +41,21 @@ test("version 1, without names and pins, is read", () => {
   });
 });
 
+test("an adapter of before modules had ranks of their own is read", () => {
+  const { lowerRanks: _, ...adapter } = ENTRY.adapter;
+  expect(readLibraryFile(textOf([{ ...ENTRY, adapter }]))).toMatchObject({
+    status: "read",
+    entries: [{ ...ENTRY, adapter: { ...adapter, lowerRanks: [] } }],
+  });
+});
+
 test.each([
   ["an id that is none", { id: "../etc" }],
   ["a description that is none", { description: 3 }],
   ["a description that is too long", { description: "a".repeat(2001) }],
   ["a hash that is none", { hypernetwork: { ...ENTRY.hypernetwork, sha256: "x" } }],
   ["a sketch with a hole", { adapter: { ...ENTRY.adapter, sketch: [1, null] } }],
+  ["a rank that is none", { adapter: { ...ENTRY.adapter, lowerRanks: [{ rank: 1 }] } }],
   ["a time before all times", { createdAt: -1 }],
   ["an answer of an unknown column", { turns: [turnWithSource({ kind: "evil" })] }],
   ["a range of no layers", { turns: [{ ...keptTurn("a"), scope: { modules: [] } }] }],
