@@ -16,9 +16,10 @@ class AnswerLoss(torch.autograd.Function):
     CHUNK = 256
 
     @staticmethod
-    def forward(ctx, hidden, head, targets, weights, smoothing):
-        """hidden [n, size], head [vocabulary, size], targets [n], weights [n]
+    def forward(ctx, hidden, head, targets, weights, smoothing, taught, share):
+        """hidden [n, size], head [vocabulary, size], targets [n], weights [n], and None twice or
 
+        the teacher's hidden states [n, size] and its share of what is to be predicted [n]
         -> (sum of weights * losses, losses [n] without gradient).
         """
         each = smoothing / len(head)
@@ -30,15 +31,21 @@ class AnswerLoss(torch.autograd.Function):
             logits = F.linear(hidden[part], head)
             rows = torch.arange(len(logits), device=hidden.device)
             wanted = logits[rows, targets[part]].float()
+            known = 1 - smoothing if share is None else (1 - smoothing) * (1 - share[part])
             largest = logits.amax(-1, keepdim=True)
             exponentials = (logits - largest).exp_()
             sums = exponentials.sum(-1, dtype=torch.float32)
-            losses[part] = sums.log() + largest[:, 0].float() - (1 - smoothing) * wanted
+            losses[part] = sums.log() + largest[:, 0].float() - known * wanted
             if smoothing:
                 losses[part] -= each * logits.sum(-1, dtype=torch.float32)
+            if taught is not None:
+                lesson = F.linear(taught[part], head).float().softmax(-1) * share[part, None]
+                losses[part] -= (lesson * logits).sum(-1)
             scale = (weights[part] / sums).to(hidden.dtype)
             exponentials *= scale[:, None]
-            exponentials[rows, targets[part]] -= ((1 - smoothing) * weights[part]).to(hidden.dtype)
+            exponentials[rows, targets[part]] -= (known * weights[part]).to(hidden.dtype)
+            if taught is not None:
+                exponentials -= (lesson * weights[part, None]).to(hidden.dtype)
             gradient[part] = exponentials @ head
             if smoothing:
                 gradient[part] -= each * weights[part, None].to(hidden.dtype) * head_sum
@@ -49,7 +56,7 @@ class AnswerLoss(torch.autograd.Function):
     @staticmethod
     def backward(ctx, upstream, _):
         (gradient,) = ctx.saved_tensors
-        return gradient * upstream.to(gradient.dtype), None, None, None, None
+        return gradient * upstream.to(gradient.dtype), *[None] * 6
 
 
 def answer_loss(
@@ -58,15 +65,21 @@ def answer_loss(
     targets: torch.Tensor,
     weights: torch.Tensor,
     smoothing: float = 0.0,
+    taught: torch.Tensor | None = None,
+    share: torch.Tensor | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
 
-    `smoothing`: the share of a target spread evenly over the vocabulary. Rows beyond the last full
-    chunk are padded with weight 0: oneDNN compiles every new shape.
+    `smoothing`: the share of a target spread evenly over the vocabulary. `taught` and `share`: the
+    final states of a teacher [n, size], and the share of its prediction in the target [n], without
+    smoothing. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every new
+    shape.
     """
     count = len(hidden)
     room = -count % AnswerLoss.CHUNK
     hidden, targets = F.pad(hidden, (0, 0, 0, room)), F.pad(targets, (0, room))
     weights = F.pad(weights, (0, room))
-    total, losses = AnswerLoss.apply(hidden, head, targets, weights, smoothing)
+    if taught is not None:
+        taught, share = F.pad(taught, (0, 0, 0, room)), F.pad(share, (0, room))
+    total, losses = AnswerLoss.apply(hidden, head, targets, weights, smoothing, taught, share)
     return total, losses[:count]

@@ -4,6 +4,7 @@
     python -m training.oracle --data ../shared/data --multitask --library BASELINES
     python -m training.oracle --data ../shared/data --instructed --library BASELINES
     python -m training.oracle --data ../shared/data --start-from HYPERNETWORK --library NEAR
+    python -m training.oracle --data ../shared/data --instructed --further BASELINES --library LONGER
 
 --instructed is the multi-task LoRA whose prompts hold the description. With --start-from each
 task's LoRA begins as what that hypernetwork writes for it, and a few steps finish it.
@@ -33,7 +34,7 @@ from .library import Library, LoraShape
 from .lora import pack
 from .options import add_fields, read_fields
 from .oracle_jobs import MultitaskJob, TaskJob, choose, task_jobs
-from .oracle_start import CommonStart, GeneratedStart, Start
+from .oracle_start import CommonStart, GeneratedStart, KeptStart, Start
 from .packing import pack_rows
 from .sampling import TrainingTask, task_groups
 from .tasks import add_options as add_task_options
@@ -234,6 +235,9 @@ def main() -> None:
     parser.add_argument(
         "--start-from", type=Path, help="hypernetwork; its rank, alpha and modules hold then"
     )
+    parser.add_argument(
+        "--further", type=Path, help="library whose LoRAs are trained further; theirs is the shape"
+    )
     parser.add_argument("--target-modules", default="q_proj,v_proj")
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--alpha", type=float, default=16.0)
@@ -253,6 +257,9 @@ def main() -> None:
         hypernetwork = load_trained(options["start_from"]).hypernetwork
         shape = LoraShape.of(hypernetwork.config)
         start = GeneratedStart(hypernetwork, models.reader(encoding_of(hypernetwork.config)))
+    elif options["further"]:
+        earlier = Library.open(options["further"])
+        shape, start = earlier.shape, KeptStart(earlier)
     else:
         modules = options["target_modules"].split(",")
         shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])

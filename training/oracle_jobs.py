@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Protocol
 
-import numpy as np
 from tokenizers import Tokenizer
 
-from .packing import EncodedExample, row_size
+from .packing import EncodedExample, prefixed, row_size
 from .sampling import TaskGroup, TaskSampler, TrainingTask
 from .tasks import DataError, Task
 from .template import system_message
@@ -74,15 +73,8 @@ class MultitaskJob:
         if self.tokenizer is None:
             return examples
         # A special token begins what follows, so the two can be tokenised apart.
-        system = np.array(self.tokenizer.encode(system_message(description)).ids, dtype=np.int32)
-        instructed = [
-            EncodedExample(
-                np.concatenate([system, example.tokens]),
-                len(system) + example.prompt_length,
-                len(system) + example.shared_length,
-            )
-            for example in examples
-        ]
+        system = self.tokenizer.encode(system_message(description)).ids
+        instructed = prefixed(system, examples)
         while row_size(instructed) > self.length:
             instructed.pop()
         return instructed

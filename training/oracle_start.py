@@ -9,7 +9,7 @@ import torch.nn.functional as F
 
 from .descriptions import DescriptionReader
 from .device import placed
-from .library import LoraShape
+from .library import Library, LoraShape
 from .oracle_jobs import MultitaskJob, TaskJob
 from .variants import AnyHypernetwork
 
@@ -31,6 +31,21 @@ class CommonStart:
 
     def __call__(self, job: TaskJob | MultitaskJob) -> dict[str, torch.Tensor]:
         return self.tensors
+
+
+class KeptStart:
+    """What another library holds under the job's name, to be trained further."""
+
+    def __init__(self, library: Library):
+        self.library = library
+
+    def __call__(self, job: TaskJob | MultitaskJob) -> dict[str, torch.Tensor]:
+        lora = self.library.stack([job.name])
+        return {
+            f"{half}.{module}": factor[0]
+            for module, pair in lora.items()
+            for half, factor in zip("AB", pair)
+        }
 
 
 class GeneratedStart:

@@ -38,6 +38,19 @@ def encode_examples(
     return encoded
 
 
+def prefixed(prefix: list[int], examples: list[EncodedExample]) -> list[EncodedExample]:
+    """The examples behind these tokens, which all of them then share."""
+    before = np.array(prefix, dtype=np.int32)
+    return [
+        EncodedExample(
+            np.concatenate([before, example.tokens]),
+            len(prefix) + example.prompt_length,
+            len(prefix) + example.shared_length,
+        )
+        for example in examples
+    ]
+
+
 def row_size(examples: list[EncodedExample]) -> int:
     """Tokens of a row of these examples: what they share once, and no end token, after which
 

@@ -54,6 +54,7 @@ class Row:
     description: str
     rewording: str  # another description of the same task; the same where there is but one
     examples: list[EncodedExample]
+    is_crossed: bool = False  # the description is another task's
 
 
 Vary = Callable[[Task, Random], tuple[str, list[EncodedExample]] | None]
@@ -63,10 +64,16 @@ Vary = Callable[[Task, Random], tuple[str, list[EncodedExample]] | None]
 class TaskSampler:
     """Hierarchical: tasks without replacement, then a description, then examples to fill a row."""
 
-    def __init__(self, groups: list[TaskGroup], seed: int, vary: Vary | None = None):
+    def __init__(
+        self,
+        groups: list[TaskGroup],
+        seed: int,
+        vary: Vary | None = None,
+        crossed_share: float = 0.0,  # of the rows, which get the description of another one
+    ):
         if not any(group.tasks and group.share > 0 for group in groups):
             raise DataError("no example is short enough to train on")
-        self.groups, self.vary = groups, vary
+        self.groups, self.vary, self.crossed_share = groups, vary, crossed_share
         self.probabilities = []
         for group in groups:
             sizes = np.array([len(task.examples) for task in group.tasks], dtype=np.float64)
@@ -79,7 +86,17 @@ class TaskSampler:
         for group, probabilities, count in zip(self.groups, self.probabilities, self._counts(rows)):
             tasks = self.random.choice(len(group.tasks), count, replace=False, p=probabilities)
             drawn += [self.row(group, group.tasks[task], length) for task in tasks]
-        return drawn
+        return self._cross(drawn) if self.crossed_share else drawn
+
+    def _cross(self, rows: list[Row]) -> list[Row]:
+        """Some rows with the description of a neighbour."""
+        others = [*rows[1:], rows[0]]
+        return [
+            Row(other.description, other.rewording, row.examples, is_crossed=True)
+            if row is not other and self.random.random() < self.crossed_share
+            else row
+            for row, other in zip(rows, others)
+        ]
 
     def row(self, group: TaskGroup, task: TrainingTask, length: int) -> Row:
         if self.vary and self.random.random() < group.variation_share:

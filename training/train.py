@@ -17,8 +17,10 @@ from pathlib import Path
 
 from . import curves, frozen, gist
 from .export import load_trained
+from .context_distillation import Teacher
 from .gist_start import draw_examples, start_gist
 from .grammar.vocabulary import common_words
+from .library import Library
 from .options import add_fields, read_fields
 from .parallel import Processes
 from .sampling import TrainingTask, task_groups
@@ -85,6 +87,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="G: library whose instructed LoRA all adapters share to begin with",
     )
+    parser.add_argument(
+        "--teacher", type=Path, help="library whose instructed LoRA teaches, with the description"
+    )
     add_fields(parser, TrainConfig)
 
 
@@ -109,7 +114,13 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     counts = " + ".join(str(len(group.tasks)) for group in groups)
     print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
     compiled = not options["no_compile"]
-    trainer = Trainer(config, models.base, reader, groups, compiled, variations.draw, processes)
+    teacher = None
+    if options["teacher"]:
+        library = Library.open(options["teacher"])
+        teacher = Teacher(models.base, tokenizer, library, config.taught_share)
+    trainer = Trainer(
+        config, models.base, reader, groups, compiled, variations.draw, processes, teacher
+    )
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
     elif is_gist:

@@ -22,6 +22,7 @@ from .base_model import (
 from .checkpoint import holds_average, read_training, restore_average, restore_training
 from .checkpoint import save_training
 from .consistency import inconsistency
+from .context_distillation import Lesson, Teacher
 from .descriptions import DescriptionReader, GistReader, token_sizes, validation_descriptions
 from .export import Trained
 from .gist import VARIANT as GIST
@@ -62,6 +63,8 @@ class TrainConfig:
     token_dropout: float = 0.1  # share of a description's tokens left out
     grammar_share: float = 0.4  # of a step's rows, when there is a task grammar
     variation_share: float = 0.3  # of the other rows, tasks with other labels or one more step
+    taught_share: float = 0.5  # with a teacher: of its prediction in what a token is to be
+    crossed_share: float = 0.25  # with a teacher: of the rows, which get another's description
     consistency: float = 0.0  # weight of what another wording changes, see consistency.py
     weight_penalty: float = 0.0  # mean square of the generated A and B
     label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary
@@ -84,14 +87,16 @@ class Trainer:
         compiled: bool,
         vary: Vary | None = None,
         processes: Processes | None = None,
+        teacher: Teacher | None = None,
     ):
-        self.config, self.base, self.reader = config, base, reader
+        self.config, self.base, self.reader, self.teacher = config, base, reader, teacher
         self.processes = processes or Processes()
         torch.manual_seed(config.seed)
         self.hypernetwork = build(new_config(config, base.config, reader))
         self.optimizer = self._new_optimizer()
         self.average: AveragedModel | None = None
-        self.sampler = TaskSampler(groups, config.seed, vary)
+        crossed = config.crossed_share if teacher else 0.0
+        self.sampler = TaskSampler(groups, config.seed, vary, crossed)
         self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = compile_layer() if compiled else None
         if isinstance(reader, GistReader):
@@ -159,7 +164,8 @@ class Trainer:
         set_learning_rate(self.optimizer, rate)
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
-        loss = self.loss(adapter, batch)[0] * (len(batch.row_of_example) / examples)
+        lesson = self.teacher.lesson(rows, batch, self.layer) if self.teacher else None
+        loss = self.loss(adapter, batch, lesson)[0] * (len(batch.row_of_example) / examples)
         total = loss + (len(rows) / len(drawn)) * self._penalties(adapter, rows)
         self.optimizer.zero_grad()
         total.backward()
@@ -198,7 +204,9 @@ class Trainer:
         decay = self.config.average_decay
         return moving_average(self.hypernetwork, decay) if decay else None
 
-    def loss(self, adapter, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    def loss(
+        self, adapter, batch: Batch, lesson: Lesson | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """(mean over examples of the answer's mean cross-entropy, per-token losses).
 
         Smoothing and noise only while the hypernetwork is in training mode.
@@ -216,7 +224,9 @@ class Trainer:
         )
         answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
         smoothing = config.label_smoothing if training else 0.0
-        return answer_loss(answers, self.base.embedding, batch.targets, batch.weights, smoothing)
+        taught = (lesson.hidden, lesson.share) if lesson else (None, None)
+        head, targets = self.base.embedding, batch.targets
+        return answer_loss(answers, head, targets, batch.weights, smoothing, *taught)
 
     def _embedding_noise(self, batch: Batch) -> float:
         """Alpha over the root of an example's tokens times the embedding's size."""
