@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# The shipped T2L-G, by two steps: a LoRA that learns to follow descriptions in its prompt, then a
-# gist that shares it and reads with it (LOG.md, 2026-11-27). About an hour and a half on two cores.
-# Resumable.
+# T2L-G in two steps: a LoRA that learns to follow descriptions in its prompt, then a gist that shares
+# it to begin with and learns from it (LOG.md, 2026-11-27). About two hours on two cores. Resumable.
 #   training/runs/gist.sh DATA FOLDER
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,12 +12,12 @@ mkdir -p "$folder"
 [ -e "$folder/grammar/split.json" ] ||
   "$python" -m training.grammar.write "$folder/grammar" --keep-apart-from "$data"
 "$python" -m training.oracle --data "$data" --grammar "$folder/grammar" --instructed \
-  --library "$folder/together" --target-modules "$modules" --rank 32 \
-  --slots 1 --rows 4 --row-length 128 --learning-rate 6e-4 --warm-up-steps 40 --steps 700 \
+  --library "$folder/teacher" --target-modules "$modules" --rank 32 \
+  --slots 1 --rows 4 --row-length 128 --learning-rate 6e-4 --warm-up-steps 40 --steps 1500 \
   --validate-every 100 --patience 100
 "$python" -m training.train --data "$data" --grammar "$folder/grammar" --variant G \
-  --target-modules "$modules" --shared-rank 7 --shared-from "$folder/together" \
-  --learning-rate 6e-4 --warm-up-steps 40 --final-learning-rate 0.03 --minutes 82 \
-  --run "$folder/gist"
+  --target-modules "$modules" --shared-rank 7 --shared-from "$folder/teacher" \
+  --teacher "$folder/teacher" --taught-share 0.7 --learning-rate 6e-4 --warm-up-steps 40 \
+  --final-learning-rate 0.03 --minutes 90 --run "$folder/gist"
 "$python" -m training.evaluate --hypernetwork "$folder/gist/checkpoint.pt" --data "$data" \
   --split validation --conditions gibberish,other,paraphrases
