@@ -58,9 +58,8 @@ test("an adapter that applies nowhere answers as the base model", async () => {
   // Each column remembers its own answers, which differ so far.
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   await page.getByText(/^Where it applies/).click();
-  for (const module of ["q", "k", "v"]) {
-    await page.getByRole("checkbox", { name: module, exact: true }).uncheck();
-  }
+  const modules = page.getByRole("group", { name: "Modules" }).getByRole("checkbox");
+  for (const module of await modules.all()) await module.uncheck();
   await ask();
   expect(await answerOf("SmolLM2 + your adapter")).toBe(await answerOf("SmolLM2"));
   await page.getByRole("button", { name: "Apply everywhere" }).click();
