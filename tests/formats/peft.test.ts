@@ -83,6 +83,7 @@ describe("a PEFT folder", () => {
   it("explains itself: description, checksum, prompt and how to load it", () => {
     const readme = contents().get("README.md") as string;
     expect(readme).toContain("> Sort the numbers\n> in the list");
+    expect(readme).toContain("Rank 2 (down_proj 1), lora_alpha 8");
     expect(readme).toContain(ADAPTER.checksum);
     expect(readme).toContain('PeftModel.from_pretrained(base, ".")');
     expect(readme).toContain(
