@@ -16,10 +16,9 @@ from tokenizers import Tokenizer
 from .base_model import BaseModel
 from .library import Library
 from .lora import for_rows, pack
-from .oracle_jobs import INSTRUCTED
-from .packing import Batch, pack_rows, prefixed, row_size
+from .oracle_jobs import INSTRUCTED, behind_description
+from .packing import Batch, pack_rows, row_size
 from .sampling import Row
-from .template import system_message
 
 LENGTH_MULTIPLE = 64
 """Of the teacher's rows, whose descriptions differ in length; a layer is compiled for each."""
@@ -45,8 +44,7 @@ class Teacher:
     def lesson(self, rows: list[Row], batch: Batch, layer_function=None) -> Lesson:
         """For `batch`, which packs the examples of these rows."""
         instructed = [
-            prefixed(self.tokenizer.encode(system_message(row.description)).ids, row.examples)
-            for row in rows
+            behind_description(self.tokenizer, row.description, row.examples) for row in rows
         ]
         longest = max(row_size(examples) for examples in instructed)
         read = pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)

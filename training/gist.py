@@ -126,7 +126,14 @@ class GistHypernetwork(nn.Module):
 
     def shared(self) -> Adapter:
         """What all adapters have in common: module -> (A [1, layers, rank, in], B [.., out])."""
-        return self._adapter({g: (self.shared_A[g], self.shared_B[g][None]) for g in self.shared_A})
+        return self._adapter(self._shared_rows(1))
+
+    def _shared_rows(self, tasks: int) -> dict[str, Rows]:
+        """Of every group, B as often as there are tasks."""
+        return {
+            group: (A, self.shared_B[group].expand(tasks, -1, -1, -1))
+            for group, A in self.shared_A.items()
+        }
 
     def _adapter(self, groups: dict[str, Rows]) -> Adapter:
         """A [layers, rank, in] and B [tasks, layers, rank, out] of groups, by module."""
@@ -144,10 +151,7 @@ class GistHypernetwork(nn.Module):
         shift = projected.float() - self.undescribed
         sizes = torch.tensor(config.sizes_out(ATTENTION_INPUT))
         own = shift * torch.repeat_interleave(self.gain, sizes, dim=-1) / config.scaling
-        groups = {
-            group: (self.shared_A[group], self.shared_B[group].expand(len(own), -1, -1, -1))
-            for group in config.groups
-        }
+        groups = self._shared_rows(len(own))
         A, B = groups[ATTENTION_INPUT]
         groups[ATTENTION_INPUT] = torch.cat([self.token_A, A], dim=1), torch.cat([own, B], dim=2)
         return self._adapter(groups)

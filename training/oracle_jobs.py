@@ -72,12 +72,18 @@ class MultitaskJob:
     def _instructed(self, description: str, examples: list[EncodedExample]) -> list[EncodedExample]:
         if self.tokenizer is None:
             return examples
-        # A special token begins what follows, so the two can be tokenised apart.
-        system = self.tokenizer.encode(system_message(description)).ids
-        instructed = prefixed(system, examples)
+        instructed = behind_description(self.tokenizer, description, examples)
         while row_size(instructed) > self.length:
             instructed.pop()
         return instructed
+
+
+def behind_description(
+    tokenizer: Tokenizer, description: str, examples: list[EncodedExample]
+) -> list[EncodedExample]:
+    """The examples with the description as the system message."""
+    # A special token begins what follows, so the two can be tokenised apart.
+    return prefixed(tokenizer.encode(system_message(description)).ids, examples)
 
 
 def fill_in_order(

@@ -56,7 +56,7 @@ async function groupFacts(
   layout: LoraGroup,
   group: PackedGroup,
 ): Promise<GroupFacts> {
-  const tensors = unpackGroup(layers, layout, group);
+  const tensors = unpackGroup(layers, layout, group).flat();
   const values = distinctValues(tensors);
   return {
     ...sumsBySigns(values),

@@ -20,16 +20,16 @@ export function unpackAdapter({ layout, groups }: PackedAdapter): ModuleTensors[
     unpackGroup(layout.layers, layout.groups[index]!, group),
   );
   return Array.from({ length: layout.layers }, (_, layer) =>
-    ofGroups.flatMap((tensors) => tensors.filter((tensor) => tensor.layer === layer)),
+    ofGroups.flatMap((ofLayers) => ofLayers[layer]!),
   ).flat();
 }
 
-/** The adapted modules of one group, layer by layer. */
+/** The adapted modules of one group, in every layer. */
 export function unpackGroup(
   layers: number,
   { in: size, out, slots, modules }: LoraGroup,
   { rank, A, B }: PackedGroup,
-): ModuleTensors[] {
+): ModuleTensors[][] {
   const R = slots * rank;
   return Array.from({ length: layers }, (_, layer) => {
     const ofSlot = Array.from({ length: slots }, (_slot, slot) => {
@@ -48,7 +48,7 @@ export function unpackGroup(
       }
       return { module, layer, rank, in: size, out: width, A: ofSlot[slot]!, B: b };
     });
-  }).flat();
+  });
 }
 
 /** The same modules, B zero in those that the scope leaves out; null leaves none out. */

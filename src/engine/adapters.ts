@@ -106,6 +106,7 @@ export class AdapterCollection {
       baseModel: HUB_BASE_MODEL,
       hypernetwork: hypernetworkLabel,
       rank: summary.rank,
+      lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,
       strength,
       targetModules: summary.targetModules,

@@ -162,8 +162,9 @@ function scaleInput(layout: LoraLayout, rows: readonly AdapterRow[]): Feeds {
 }
 
 /**
- * As `cpuLoraInputs`, but every row has its own A and B, copied from GPU buffer to GPU buffer. Rows of unequal rank need padding inside A's lines, which only the CPU path
- * does; their result is uploaded.
+ * As `cpuLoraInputs`, but every row has its own A and B, copied from GPU buffer to GPU buffer.
+ * Rows of unequal rank need padding inside A's lines, which only the CPU path does; their result
+ * is uploaded.
  */
 export function gpuLoraInputs(
   gpu: GpuDevice,

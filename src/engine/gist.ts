@@ -24,7 +24,7 @@ export function createGist(
   languageModel: LanguageModel,
   tokenizer: Tokenizer,
 ): ReadingHypernetwork {
-  const { architecture, layers, scaling } = manifest;
+  const { architecture, layers, rank, scaling } = manifest;
   if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
   checkFit(manifest, languageModel.config, languageModel.layout);
   const { templateTokens, sharedRank } = architecture;
@@ -49,28 +49,18 @@ export function createGist(
         `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
     );
   }
-  /** A group's part of an adapter; rows of A `[layers, rank, in]` are its columns in the graph. */
-  const part = (rank: number, inner: number, A: Float32Array, B: Float32Array) => ({
-    rank,
-    A: transposeLayers(A, layers, rank, inner),
+  const sharedParts = shared.map(({ A, B }, index) => ({
+    rank: sharedRank,
+    A: transposeLayers(A, layers, sharedRank, layout.groups[index]!.in),
     B,
-  });
-  const sharedParts = shared.map(({ A, B }, index) =>
-    part(sharedRank, layout.groups[index]!.in, A, B),
-  );
+  }));
   const adapter = languageModel.uploadAdapter({ layout, groups: sharedParts });
   const reading = languageModel.startReading(
     { adapter, scale: scaling },
     MAXIMUM_TOKENS + template.length,
   );
   const { A: sharedA, B: sharedB } = shared[shifted]!;
-  const bare = new Float32Array(layers * templateTokens * out);
-  const withTokens = part(
-    templateTokens + sharedRank,
-    size,
-    stack(layers, tokenA, sharedA),
-    stack(layers, bare, sharedB),
-  );
+  const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
   return {
     reader: {
@@ -91,7 +81,7 @@ export function createGist(
         }
         const B = stack(layers, shifts(description.projections), sharedB);
         const groups = sharedParts.map((group, index) =>
-          index === shifted ? { ...withTokens, B } : group,
+          index === shifted ? { rank, A, B } : group,
         );
         return { packed: { layout, groups } };
       },

@@ -1,4 +1,5 @@
 /** An adapter as a PEFT folder: configuration, safetensors, and a README that works. */
+import type { ModuleRank } from "../shared/engine";
 import { writeSafetensors, type NamedFloats } from "./safetensors";
 
 export interface PeftModule {
@@ -21,6 +22,8 @@ export interface PeftAdapter {
   hypernetwork: string;
   /** Of the modules whose rank is largest. */
   rank: number;
+  /** The other modules. */
+  lowerRanks: readonly ModuleRank[];
   /** rsLoRA: PEFT multiplies BA by alpha / √rank. Strength is already in it. */
   alpha: number;
   strength: number;
@@ -43,18 +46,19 @@ export function peftFiles(adapter: PeftAdapter): PeftFile[] {
 }
 
 function configuration(adapter: PeftAdapter): string {
-  const { baseModel, rank, alpha, targetModules } = adapter;
-  const others = otherRanks(adapter);
+  const { baseModel, rank, lowerRanks, alpha, targetModules } = adapter;
   const config = {
     peft_type: "LORA",
     task_type: "CAUSAL_LM",
     base_model_name_or_path: baseModel,
     r: rank,
     lora_alpha: alpha,
-    rank_pattern: Object.fromEntries(others),
+    rank_pattern: Object.fromEntries(
+      lowerRanks.map(({ module, rank: own }) => [module, own]),
+    ),
     // Chosen so that alpha / √rank is the same for all modules.
     alpha_pattern: Object.fromEntries(
-      others.map(([module, own]) => [module, alpha * Math.sqrt(own / rank)]),
+      lowerRanks.map(({ module, rank: own }) => [module, alpha * Math.sqrt(own / rank)]),
     ),
     target_modules: targetModules,
     lora_dropout: 0,
@@ -65,12 +69,6 @@ function configuration(adapter: PeftAdapter): string {
     inference_mode: true,
   };
   return `${JSON.stringify(config, null, 2)}\n`;
-}
-
-/** Modules of another rank than the largest. */
-function otherRanks({ modules, rank }: PeftAdapter): [module: string, rank: number][] {
-  const ranks = new Map(modules.map((tensor) => [tensor.module, tensor.rank]));
-  return [...ranks].filter(([, own]) => own !== rank);
 }
 
 function tensors({ modules }: PeftAdapter): NamedFloats[] {
@@ -89,7 +87,7 @@ function tensors({ modules }: PeftAdapter): NamedFloats[] {
 function readme(adapter: PeftAdapter): string {
   const { description, checksum, baseModel, hypernetwork, rank, alpha, strength } =
     adapter;
-  const others = otherRanks(adapter).map(([module, own]) => `${module} ${own}`);
+  const others = adapter.lowerRanks.map(({ module, rank: own }) => `${module} ${own}`);
   const ranks = others.length === 0 ? "" : ` (${others.join(", ")})`;
   return `# LoRA adapter generated from a description
 

@@ -8,6 +8,7 @@ const ADAPTER: PeftAdapter = {
   baseModel: "owner/base",
   hypernetwork: "T2L-L · SFT",
   rank: 2,
+  lowerRanks: [{ module: "down_proj", rank: 1 }],
   alpha: 8,
   strength: 0.5,
   targetModules: ["q_proj", "down_proj"],
