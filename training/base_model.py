@@ -6,6 +6,7 @@ but a row's tail, every shape is constant, and the LoRA of a row is one batched 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,10 +130,12 @@ class BaseModel:
         lora: PackedLora | None = None,
         layer_function=None,
         noise: float = 0.0,
+        watch: Callable[[torch.Tensor], None] | None = None,
     ) -> torch.Tensor:
         """Final normed hidden states [rows, length, size].
 
         `noise`: evenly distributed from -noise to +noise, added to every element of the embeddings.
+        `watch` is given the states [rows, length, size] after every layer.
         """
         run = layer_function or transformer_layer
         cos, sin = self.rope(positions)
@@ -141,6 +144,8 @@ class BaseModel:
             x = x + torch.empty_like(x).uniform_(-noise, noise)
         for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
             x = run(x, weights, adapted, cos, sin, mask, self.config)
+            if watch:
+                watch(x)
         return rms_norm(x, self.final_norm, self.config.epsilon)
 
     def _texts(self, tokens: torch.Tensor) -> tuple[torch.Tensor, ...]:

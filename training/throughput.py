@@ -37,9 +37,9 @@ def main() -> None:
     work: list[float] = []
     loss = trainer.loss
 
-    def counted(adapter, batch, lesson=None):
+    def counted(adapter, batch, *taught):
         work.append(useful_operations(batch, trainer.base.config))
-        return loss(adapter, batch, lesson)
+        return loss(adapter, batch, *taught)
 
     trainer.loss = counted
     seconds, examples = [], trainer.examples

@@ -26,7 +26,8 @@ from .parallel import Processes
 from .sampling import TrainingTask, task_groups
 from .tasks import add_options as add_task_options
 from .tasks import read_training_tasks
-from .trainer import TrainConfig, Trainer
+from .train_config import TrainConfig
+from .trainer import Trainer
 from .variations import Variations
 
 CHECKPOINT_SECONDS = 600

@@ -5,74 +5,29 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch.optim.swa_utils import AveragedModel
 
 from .answer_loss import answer_loss
-from .base_model import (
-    ATTENTION_MODULES,
-    TARGET_MODULES,
-    BaseConfig,
-    BaseModel,
-    transformer_layer,
-)
+from .base_model import BaseModel, transformer_layer
 from .checkpoint import holds_average, read_training, restore_average, restore_training
 from .checkpoint import save_training
 from .consistency import inconsistency
-from .context_distillation import Lesson, Teacher
-from .descriptions import DescriptionReader, GistReader, token_sizes, validation_descriptions
+from .context_distillation import Lesson, StatesAt, Teacher, unexplained
+from .descriptions import DescriptionReader, GistReader, validation_descriptions
 from .export import Trained
-from .gist import VARIANT as GIST
-from .gist import GistConfig
-from .hypernetwork import Adapter, HypernetworkConfig
+from .hypernetwork import Adapter
 from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .packing import Batch, pack_rows
 from .parallel import Processes
-from .paths import ENCODER_SIZE
 from .sampling import Row, TaskGroup, TaskSampler, TrainingTask, Vary
+from .train_config import TrainConfig, new_config
 from .variants import AnyHypernetwork, build, read_config
 
 MOST_SHAPES = 64
-
-
-@dataclass
-class TrainConfig:
-    variant: str = "L"  # M, S, or G: the gist, which takes no encoding
-    encoding: str = "tokens"  # or "sentence", "base", "tokens+base"
-    target_modules: str = "q_proj,v_proj"  # G: q_proj, k_proj and v_proj are always among them
-    rank: int = 8
-    alpha: float = 16.0
-    latent_size: int = 128
-    head_input_size: int = 512
-    shared_rank: int = 8  # G: rows that all adapters have in common, and read with
-    tasks_per_step: int = 4
-    row_length: int = 128  # tokens; each row packs as many examples of one task as fit
-    task_size_power: float = 0.3
-    learning_rate: float = 5e-4
-    weight_decay: float = 0.01
-    warm_up_steps: int = 80
-    final_learning_rate: float = 0.05  # share of the peak at the end of the schedule
-    cool_down_steps: int = 0  # constant rate, then linear over these last steps; 0: cosine
-    clip: float = 1.0
-    average_decay: float = 0.998  # of the weights' moving average, which is what ships; 0: none
-    description_noise: float = 0.0  # standard deviation added to unit vectors
-    token_dropout: float = 0.1  # share of a description's tokens left out
-    grammar_share: float = 0.4  # of a step's rows, when there is a task grammar
-    variation_share: float = 0.3  # of the other rows, tasks with other labels or one more step
-    taught_share: float = 0.5  # with a teacher: of its prediction in what a token is to be
-    crossed_share: float = 0.25  # with a teacher: of the rows, which get another's description
-    consistency: float = 0.0  # weight of what another wording changes, see consistency.py
-    weight_penalty: float = 0.0  # mean square of the generated A and B
-    label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary
-    embedding_noise: float = 0.0  # NEFTune's alpha (Jain et al. 2023)
-    steps: int = 100_000
-    minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
-    validate_every: int = 400
-    seed: int = 0
 
 
 class Trainer:
@@ -165,8 +120,14 @@ class Trainer:
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         lesson = self.teacher.lesson(rows, batch, self.layer) if self.teacher else None
-        loss = self.loss(adapter, batch, lesson)[0] * (len(batch.row_of_example) / examples)
+        states = StatesAt(batch.answer_index) if lesson and config.states_weight else None
+        share = len(batch.row_of_example) / examples
+        loss = share * self.loss(adapter, batch, lesson, states)[0]
         total = loss + (len(rows) / len(drawn)) * self._penalties(adapter, rows)
+        if states:
+            # Its variances are those of this process's rows.
+            distance = unexplained(states.layers, lesson.states, batch.weights)
+            total = total + share * config.states_weight * distance
         self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
@@ -205,11 +166,16 @@ class Trainer:
         return moving_average(self.hypernetwork, decay) if decay else None
 
     def loss(
-        self, adapter, batch: Batch, lesson: Lesson | None = None
+        self,
+        adapter: Adapter,
+        batch: Batch,
+        lesson: Lesson | None = None,
+        states: StatesAt | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """(mean over examples of the answer's mean cross-entropy, per-token losses).
 
-        Smoothing and noise only while the hypernetwork is in training mode.
+        `states` keeps what every layer says. Smoothing and noise only while the hypernetwork is in
+        training mode.
         """
         training, config = self.hypernetwork.training, self.config
         scaling = self.hypernetwork.config.scaling
@@ -221,6 +187,7 @@ class Trainer:
             lora,
             self.layer,
             noise=self._embedding_noise(batch) if training else 0.0,
+            watch=states.keep if states else None,
         )
         answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
         smoothing = config.label_smoothing if training else 0.0
@@ -268,30 +235,6 @@ def compile_layer() -> Callable:
     """The base's layer, compiled anew for every shape: readings have many lengths."""
     torch._dynamo.config.recompile_limit = MOST_SHAPES
     return torch.compile(transformer_layer, dynamic=False)
-
-
-def new_config(
-    config: TrainConfig, base: BaseConfig, reader: DescriptionReader
-) -> HypernetworkConfig | GistConfig:
-    """Of the hypernetwork that a run trains."""
-    modules = config.target_modules.split(",")
-    if config.variant == GIST:
-        chosen = {*ATTENTION_MODULES, *modules}
-        modules = [module for module in TARGET_MODULES if module in chosen]
-        sizes = {module: base.module_sizes(module) for module in modules}
-        tokens = len(reader.template)
-        return GistConfig(base.layers, sizes, tokens, config.shared_rank, config.alpha)
-    return HypernetworkConfig(
-        config.variant,
-        base.layers,
-        {module: base.module_sizes(module) for module in modules},
-        token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.size),
-        rank=config.rank,
-        alpha=config.alpha,
-        latent_size=config.latent_size,
-        head_input_size=config.head_input_size,
-        token_dropout=config.token_dropout,
-    )
 
 
 def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:

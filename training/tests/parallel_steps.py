@@ -13,7 +13,8 @@ import torch
 from training.parallel import Processes
 from training.sampling import TaskGroup, TrainingTask
 from training.tasks import read_task
-from training.trainer import TrainConfig, Trainer
+from training.train_config import TrainConfig
+from training.trainer import Trainer
 
 from .tiny import byte_tokenizer, tiny_base
 from .vectors import RandomReader

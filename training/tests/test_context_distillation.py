@@ -3,13 +3,15 @@ import torch
 import torch.nn.functional as F
 
 from training.answer_loss import AnswerLoss, answer_loss
-from training.context_distillation import Teacher
+from training.base_model import rms_norm
+from training.context_distillation import Teacher, unexplained
 from training.library import Library, LibraryError, LoraShape
 from training.lora import pack
 from training.packing import pack_rows
 from training.sampling import Row, TaskGroup, TaskSampler, TrainingTask
 from training.template import prompt, system_message
-from training.trainer import TrainConfig, Trainer
+from training.train_config import TrainConfig
+from training.trainer import Trainer
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, training_tasks
 from .vectors import RandomReader
@@ -78,6 +80,20 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_the_description(tasks,
         expected = base.hidden_states(tokens, torch.arange(len(ids))[None], mask, lora)[0, -1]
         first = int((batch.example == number).nonzero()[0])
         torch.testing.assert_close(lesson.hidden[first], expected, atol=1e-3, rtol=1e-3)
+        assert len(lesson.states) == CONFIG.layers
+        last = rms_norm(lesson.states[-1], base.final_norm, CONFIG.epsilon)
+        torch.testing.assert_close(last[first], expected, atol=1e-3, rtol=1e-3)
+
+
+def test_what_is_unexplained_is_nothing_at_the_teacher_and_all_at_its_mean():
+    torch.manual_seed(1)
+    weights = torch.rand(40)
+    taught = [5 + torch.randn(40, 6), 100 * torch.randn(40, 6)]
+    means = [(weights[:, None] * t).sum(0).expand(40, -1) / weights.sum() for t in taught]
+    assert unexplained(taught, taught, weights).item() == 0
+    torch.testing.assert_close(unexplained(means, taught, weights), torch.tensor(1.0))
+    half = [(mean + t) / 2 for mean, t in zip(means, taught)]
+    torch.testing.assert_close(unexplained(half, taught, weights), torch.tensor(0.25))
 
 
 def test_a_share_of_the_rows_gets_the_description_of_another(tasks):
@@ -93,12 +109,13 @@ def test_a_share_of_the_rows_gets_the_description_of_another(tasks):
     assert not any(row.is_crossed for row in TaskSampler(groups, seed=0).draw(3, 96))
 
 
-def test_a_hypernetwork_comes_to_say_what_its_teacher_does(tasks, library):
+@pytest.mark.parametrize("states_weight", [0.0, 1.0])
+def test_a_hypernetwork_comes_to_say_what_its_teacher_does(tasks, library, states_weight):
     base = tiny_base()
     config = TrainConfig(
         rank=3, latent_size=16, head_input_size=12, tasks_per_step=2, row_length=96,
         warm_up_steps=2, steps=50, minutes=1e9, learning_rate=3e-3, encoding="sentence",
-        taught_share=1.0,
+        taught_share=1.0, states_weight=states_weight,
     )  # fmt: skip
     teacher = Teacher(base, byte_tokenizer(), library, config.taught_share)
     groups = [TaskGroup(tasks, 1.0, 0.3)]

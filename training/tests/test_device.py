@@ -13,7 +13,8 @@ from training.hypernetwork import TokenStates
 from training.lora import pack
 from training.packing import pack_rows
 from training.sampling import TaskGroup, TaskSampler
-from training.trainer import TrainConfig, Trainer
+from training.train_config import TrainConfig
+from training.trainer import Trainer
 
 from .tiny import CONFIG, tiny_base, training_tasks
 from .vectors import RandomReader

@@ -13,7 +13,8 @@ from training.lora import for_rows, pack
 from training.sampling import TaskGroup, TrainingTask
 from training.template import END, prompt
 from training.train import refuse_sharing
-from training.trainer import TrainConfig, Trainer
+from training.train_config import TrainConfig
+from training.trainer import Trainer
 
 from .tiny import CONFIG, assert_same_adapter, byte_tokenizer, reloaded, tiny_base, training_tasks
 

@@ -17,7 +17,8 @@ from training.reconstruct import (
 from training.reconstruction_loss import FORMS, ReconstructionLoss, delta_w
 from training.sampling import TaskGroup, TrainingTask
 from training.tasks import DataError, read_task
-from training.trainer import TrainConfig, Trainer
+from training.train_config import TrainConfig
+from training.trainer import Trainer
 
 from .tiny import CONFIG, byte_tokenizer, tiny_base, write_task
 from .vectors import RandomReader

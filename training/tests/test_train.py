@@ -11,7 +11,8 @@ from training.optimizer import NonFiniteLoss
 from training.packing import pack_rows
 from training.sampling import TaskGroup, TaskSampler, TrainingTask
 from training.throughput import useful_operations
-from training.trainer import TrainConfig, Trainer
+from training.train_config import TrainConfig
+from training.trainer import Trainer
 
 from .tiny import CONFIG as CONFIG_OF_BASE
 from .tiny import assert_same_adapter, reloaded, tiny_base, tiny_hypernetwork, training_tasks
