@@ -29,6 +29,7 @@ from .answer_loss import answer_loss
 from .base_model import BaseModel, transformer_layer
 from .descriptions import encoding_of
 from .export import load_trained
+from .grammar.vocabulary import common_words
 from .hypernetwork import Adapter
 from .library import Library, LoraShape
 from .lora import pack
@@ -39,6 +40,7 @@ from .packing import pack_rows
 from .sampling import TrainingTask, task_groups
 from .tasks import add_options as add_task_options
 from .tasks import read_training_tasks
+from .variations import Variations
 
 BETAS, EPSILON = (0.9, 0.98), 1e-8
 
@@ -243,6 +245,9 @@ def main() -> None:
     parser.add_argument("--alpha", type=float, default=16.0)
     parser.add_argument("--task-size-power", type=float, default=0.3, help="multi-task sampling")
     parser.add_argument("--grammar-share", type=float, default=0.4, help="of the rows of a step")
+    parser.add_argument(
+        "--variation-share", type=float, default=0.0, help="of the other rows, with --instructed"
+    )
     frozen.add_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
@@ -274,7 +279,9 @@ def main() -> None:
             train, options["task_size_power"], generated, options["grammar_share"]
         )
         reads = tokenizer if options["instructed"] else None
-        jobs = [MultitaskJob(groups, validation, config, reads)]
+        groups[0].variation_share = options["variation_share"]
+        variations = Variations(common_words(tokenizer), tokenizer, config.row_length)
+        jobs = [MultitaskJob(groups, validation, config, reads, variations.draw)]
     else:
         tasks = choose(getattr(split, options["split"]), options["tasks"])
         jobs = task_jobs(TrainingTask.prepare(tokenizer, tasks, config.row_length), config)

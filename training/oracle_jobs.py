@@ -8,7 +8,7 @@ from typing import Protocol
 from tokenizers import Tokenizer
 
 from .packing import EncodedExample, prefixed, row_size
-from .sampling import TaskGroup, TaskSampler, TrainingTask
+from .sampling import TaskGroup, TaskSampler, TrainingTask, Vary
 from .tasks import DataError, Task
 from .template import system_message
 
@@ -54,10 +54,11 @@ class MultitaskJob:
         validation: list[TrainingTask],
         config: JobConfig,
         tokenizer: Tokenizer | None = None,
+        vary: Vary | None = None,  # tasks of the groups that have a share of variations
     ):
         self.name = INSTRUCTED if tokenizer else MULTITASK
         self.length, self.tokenizer = config.row_length, tokenizer
-        self.sampler = TaskSampler(groups, config.seed)
+        self.sampler = TaskSampler(groups, config.seed, vary)
         self.held_rows = [
             self._instructed(
                 task.task.train_descriptions[0], fill_in_order(task.examples, 1, self.length)[0]

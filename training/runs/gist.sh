@@ -14,7 +14,7 @@ mkdir -p "$folder"
 "$python" -m training.oracle --data "$data" --grammar "$folder/grammar" --instructed \
   --library "$folder/teacher" --target-modules "$modules" --rank 32 \
   --slots 1 --rows 4 --row-length 128 --learning-rate 6e-4 --warm-up-steps 40 --steps 1500 \
-  --validate-every 100 --patience 100
+  --validate-every 100 --patience 100 --variation-share 0.3
 "$python" -m training.train --data "$data" --grammar "$folder/grammar" --variant G \
   --target-modules "$modules" --shared-rank 7 --shared-from "$folder/teacher" \
   --teacher "$folder/teacher" --taught-share 0.7 --learning-rate 6e-4 --warm-up-steps 40 \

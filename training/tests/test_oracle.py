@@ -170,6 +170,20 @@ def test_an_instructed_lora_reads_the_description_in_the_prompt(tasks, tmp_path)
     assert list(library.entries) == [INSTRUCTED]
 
 
+def test_an_instructed_lora_also_reads_variations_of_the_tasks(tasks):
+    tokenizer = byte_tokenizer()
+    config = replace(ORACLES, slots=1, rows=2, row_length=160)
+    varied = tasks[2].examples[:1]
+    groups = [TaskGroup(tasks[:2], 1.0, 0.3, variation_share=0.5)]
+    job = MultitaskJob(groups, tasks, config, tokenizer, lambda task, random: ("do not", varied))
+    system = tokenizer.encode(system_message("do not")).ids
+    rows = [row for _ in range(20) for row in job.draw(2)]
+    read = [row for row in rows if list(row[0].tokens[: len(system)]) == system]
+    assert 0.25 < len(read) / len(rows) < 0.75
+    texts = [tokenizer.decode(list(example.tokens)) for row in read for example in row]
+    assert all("gamma" in text for text in texts)
+
+
 def test_too_few_examples_are_left_out_by_name(tmp_path, capsys):
     single = json.loads(write_task(tmp_path, "single").read_text())["examples"][:2]
     read = read_task(write_task(tmp_path, "single", examples=single))
