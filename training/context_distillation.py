@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Tokenizer
 
+from .answer_states import AnswerStates, answer_states
 from .base_model import BaseModel
 from .library import Library
 from .lora import for_rows, pack
@@ -22,14 +23,15 @@ from .sampling import Row
 
 LENGTH_MULTIPLE = 64
 """Of the teacher's rows, whose descriptions differ in length; a layer is compiled for each."""
+SMALLEST_VARIANCE = 1e-6
+"""A batch may hold a single answer token."""
 
 
 @dataclass
 class Lesson:
     """For every answer token of a batch."""
 
-    hidden: torch.Tensor  # [n, size]: the teacher's final normed states
-    states: list[torch.Tensor]  # of every layer, [n, size]: the teacher's
+    states: AnswerStates  # the teacher's
     share: torch.Tensor  # [n]: of its prediction in what is to be learnt; the rest is the answer
 
 
@@ -50,42 +52,25 @@ class Teacher:
         longest = max(row_size(examples) for examples in instructed)
         read = pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)
         lora = for_rows(self.lora, len(rows))
-        states = StatesAt(read.answer_index)
-        hidden = self.base.hidden_states(
-            read.tokens, read.positions, read.mask, lora, layer_function, watch=states.keep
-        )
+        states = answer_states(self.base, read, lora, layer_function, of_layers=True)
         crossed = torch.tensor([row.is_crossed for row in rows])
         of_answer = crossed[batch.row_of_example[batch.example]]
-        return Lesson(
-            hidden.reshape(-1, hidden.shape[-1])[read.answer_index],
-            states.layers,
-            torch.where(of_answer, 1.0, self.share),
-        )
-
-
-class StatesAt:
-    """Keeps what every layer says at some places of a batch: a `watch` of the base model."""
-
-    def __init__(self, index: torch.Tensor):
-        self.index = index  # [n] flat
-        self.layers: list[torch.Tensor] = []  # each [n, size]
-
-    def keep(self, states: torch.Tensor) -> None:
-        self.layers.append(states.reshape(-1, states.shape[-1])[self.index])
+        return Lesson(states, torch.where(of_answer, 1.0, self.share))
 
 
 def unexplained(
-    states: list[torch.Tensor], taught: list[torch.Tensor], weights: torch.Tensor
+    states: AnswerStates, taught: AnswerStates, weights: torch.Tensor
 ) -> torch.Tensor:
-    """How far the layers' states are from the teacher's, in the teacher's own variance.
+    """How far the layers' states are from the teacher's, in units of how much the teacher's vary.
 
-    Both of every layer [n, size], `weights` [n] -> mean over layers of what is left of the variance:
-    0 where the states are the teacher's, 1 where they are but the teacher's mean.
+    Both with the states of layers, `weights` of tokens [n] -> the mean over layers of what is left of
+    the variance: 0 where the states are the teacher's, 1 where they are but the teacher's mean.
     """
     share = (weights / weights.sum())[:, None]
     left = []
-    for ours, theirs in zip(states, taught, strict=True):
+    for ours, theirs in zip(states.layers, taught.layers, strict=True):
         theirs = theirs.float()
         variance = (share * (theirs - (share * theirs).sum(0)).square()).sum()
-        left.append((share * (ours.float() - theirs).square()).sum() / variance)
+        distance = (share * (ours.float() - theirs).square()).sum()
+        left.append(distance / variance.clamp(min=SMALLEST_VARIANCE))
     return torch.stack(left).mean()

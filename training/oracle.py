@@ -26,6 +26,7 @@ import torch
 
 from . import frozen
 from .answer_loss import answer_loss
+from .answer_states import answer_states
 from .base_model import BaseModel, transformer_layer
 from .descriptions import encoding_of
 from .export import load_trained
@@ -155,10 +156,7 @@ class OracleTrainer:
         weights = batch.weights * share[slot_of_token]
         dtype = self.base.embedding.dtype
         lora = pack(adapter, self.base.config, self.shape.scaling, dtype)
-        hidden = self.base.hidden_states(
-            batch.tokens, batch.positions, batch.mask, lora, self.layer
-        )
-        answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
+        answers = answer_states(self.base, batch, lora, self.layer).final
         total, losses = answer_loss(answers, self.base.embedding, batch.targets, weights)
         means = torch.zeros(len(slots)).index_add_(0, slot_of_token, losses * weights)
         for slot, mean in zip(slots, means.tolist()):

@@ -37,9 +37,9 @@ def main() -> None:
     work: list[float] = []
     loss = trainer.loss
 
-    def counted(adapter, batch, *taught):
+    def counted(adapter, batch, lesson=None):
         work.append(useful_operations(batch, trainer.base.config))
-        return loss(adapter, batch, *taught)
+        return loss(adapter, batch, lesson)
 
     trainer.loss = counted
     seconds, examples = [], trainer.examples

@@ -11,11 +11,12 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from .answer_loss import answer_loss
+from .answer_states import answer_states
 from .base_model import BaseModel, transformer_layer
 from .checkpoint import holds_average, read_training, restore_average, restore_training
 from .checkpoint import save_training
 from .consistency import inconsistency
-from .context_distillation import Lesson, StatesAt, Teacher, unexplained
+from .context_distillation import Lesson, Teacher, unexplained
 from .descriptions import DescriptionReader, GistReader, validation_descriptions
 from .export import Trained
 from .hypernetwork import Adapter
@@ -120,14 +121,10 @@ class Trainer:
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         lesson = self.teacher.lesson(rows, batch, self.layer) if self.teacher else None
-        states = StatesAt(batch.answer_index) if lesson and config.states_weight else None
         share = len(batch.row_of_example) / examples
-        loss = share * self.loss(adapter, batch, lesson, states)[0]
-        total = loss + (len(rows) / len(drawn)) * self._penalties(adapter, rows)
-        if states:
-            # Its variances are those of this process's rows.
-            distance = unexplained(states.layers, lesson.states, batch.weights)
-            total = total + share * config.states_weight * distance
+        loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
+        total = loss + config.states_weight * distance
+        total = total + (len(rows) / len(drawn)) * self._penalties(adapter, rows)
         self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
@@ -166,34 +163,27 @@ class Trainer:
         return moving_average(self.hypernetwork, decay) if decay else None
 
     def loss(
-        self,
-        adapter: Adapter,
-        batch: Batch,
-        lesson: Lesson | None = None,
-        states: StatesAt | None = None,
+        self, adapter: Adapter, batch: Batch, lesson: Lesson | None = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """(mean over examples of the answer's mean cross-entropy, per-token losses).
+        """(mean over examples of the answer's mean cross-entropy, distance from the lesson's states).
 
-        `states` keeps what every layer says. Smoothing and noise only while the hypernetwork is in
-        training mode.
+        The distance is 0 where it has no weight. Smoothing and noise only while the hypernetwork is
+        in training mode.
         """
-        training, config = self.hypernetwork.training, self.config
-        scaling = self.hypernetwork.config.scaling
-        lora = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
-        hidden = self.base.hidden_states(
-            batch.tokens,
-            batch.positions,
-            batch.mask,
-            lora,
-            self.layer,
-            noise=self._embedding_noise(batch) if training else 0.0,
-            watch=states.keep if states else None,
-        )
-        answers = hidden.reshape(-1, hidden.shape[-1])[batch.answer_index]
+        training, config, base = self.hypernetwork.training, self.config, self.base
+        lora = pack(adapter, base.config, self.hypernetwork.config.scaling, base.embedding.dtype)
+        noise = self._embedding_noise(batch) if training else 0.0
+        compared = lesson is not None and config.states_weight > 0
+        states = answer_states(base, batch, lora, self.layer, noise, of_layers=compared)
         smoothing = config.label_smoothing if training else 0.0
-        taught = (lesson.hidden, lesson.share) if lesson else (None, None)
-        head, targets = self.base.embedding, batch.targets
-        return answer_loss(answers, head, targets, batch.weights, smoothing, *taught)
+        taught = (lesson.states.final, lesson.share) if lesson else (None, None)
+        loss, _ = answer_loss(
+            states.final, base.embedding, batch.targets, batch.weights, smoothing, *taught
+        )
+        if not compared:
+            return loss, torch.zeros(())
+        # In a run of several processes, in the variance of this one's rows.
+        return loss, unexplained(states, lesson.states, batch.weights)
 
     def _embedding_noise(self, batch: Batch) -> float:
         """Alpha over the root of an example's tokens times the embedding's size."""

@@ -3,6 +3,7 @@ import torch
 import torch.nn.functional as F
 
 from training.answer_loss import AnswerLoss, answer_loss
+from training.answer_states import AnswerStates
 from training.base_model import rms_norm
 from training.context_distillation import Teacher, unexplained
 from training.library import Library, LibraryError, LoraShape
@@ -66,7 +67,7 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_the_description(tasks,
     ]
     batch = pack_rows([row.examples for row in rows], 96)
     lesson = teacher.lesson(rows, batch)
-    assert len(lesson.hidden) == len(batch.targets)
+    assert len(lesson.states.final) == len(batch.targets)
     crossed = batch.row_of_example[batch.example] == 1
     torch.testing.assert_close(lesson.share, torch.where(crossed, 1.0, 0.3))
     lora = pack(library.stack(["instructed"]), CONFIG, library.shape.scaling)
@@ -79,9 +80,9 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_the_description(tasks,
         mask = torch.full((1, len(ids), len(ids)), -1e9).triu(1)
         expected = base.hidden_states(tokens, torch.arange(len(ids))[None], mask, lora)[0, -1]
         first = int((batch.example == number).nonzero()[0])
-        torch.testing.assert_close(lesson.hidden[first], expected, atol=1e-3, rtol=1e-3)
-        assert len(lesson.states) == CONFIG.layers
-        last = rms_norm(lesson.states[-1], base.final_norm, CONFIG.epsilon)
+        torch.testing.assert_close(lesson.states.final[first], expected, atol=1e-3, rtol=1e-3)
+        assert len(lesson.states.layers) == CONFIG.layers
+        last = rms_norm(lesson.states.layers[-1], base.final_norm, CONFIG.epsilon)
         torch.testing.assert_close(last[first], expected, atol=1e-3, rtol=1e-3)
 
 
@@ -90,10 +91,11 @@ def test_what_is_unexplained_is_nothing_at_the_teacher_and_all_at_its_mean():
     weights = torch.rand(40)
     taught = [5 + torch.randn(40, 6), 100 * torch.randn(40, 6)]
     means = [(weights[:, None] * t).sum(0).expand(40, -1) / weights.sum() for t in taught]
-    assert unexplained(taught, taught, weights).item() == 0
-    torch.testing.assert_close(unexplained(means, taught, weights), torch.tensor(1.0))
     half = [(mean + t) / 2 for mean, t in zip(means, taught)]
-    torch.testing.assert_close(unexplained(half, taught, weights), torch.tensor(0.25))
+    expected = [(taught, 0.0), (means, 1.0), (half, 0.25)]
+    for ours, left in expected:
+        states = [AnswerStates(layers[-1], layers) for layers in (ours, taught)]
+        torch.testing.assert_close(unexplained(*states, weights), torch.tensor(left))
 
 
 def test_a_share_of_the_rows_gets_the_description_of_another(tasks):
