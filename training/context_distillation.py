@@ -45,9 +45,12 @@ class Teacher:
 
     @torch.no_grad()
     def lesson(self, rows: list[Row], batch: Batch, layer_function=None) -> Lesson:
-        """For `batch`, which packs the examples of these rows."""
+        """For `batch`, which packs the examples of these rows.
+
+        The teacher reads another wording than the student, who so learns what all have in common.
+        """
         instructed = [
-            behind_description(self.tokenizer, row.description, row.examples) for row in rows
+            behind_description(self.tokenizer, row.rewording, row.examples) for row in rows
         ]
         longest = max(row_size(examples) for examples in instructed)
         read = pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)

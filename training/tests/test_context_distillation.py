@@ -58,12 +58,12 @@ def test_learning_a_mixture_equals_cross_entropy_with_it_and_its_gradient():
     torch.testing.assert_close(ours.grad, reference.grad, atol=1e-5, rtol=1e-4)
 
 
-def test_a_lesson_is_what_the_instructed_lora_says_behind_the_description(tasks, library):
+def test_a_lesson_is_what_the_instructed_lora_says_behind_another_wording(tasks, library):
     base, tokenizer = tiny_base(), byte_tokenizer()
     teacher = Teacher(base, tokenizer, library, share=0.3)
     rows = [
-        Row("say it twice", "", tasks[0].examples[:2]),
-        Row("a longer description of nothing", "", tasks[1].examples[:1], is_crossed=True),
+        Row("read by the student", "say it twice", tasks[0].examples[:2]),
+        Row("", "a longer description of nothing", tasks[1].examples[:1], is_crossed=True),
     ]
     batch = pack_rows([row.examples for row in rows], 96)
     lesson = teacher.lesson(rows, batch)
@@ -72,8 +72,8 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_the_description(tasks,
     torch.testing.assert_close(lesson.share, torch.where(crossed, 1.0, 0.3))
     lora = pack(library.stack(["instructed"]), CONFIG, library.shape.scaling)
     for number, text, example in (
-        (1, rows[0].description, tasks[0].task.train_examples[1]),
-        (2, rows[1].description, tasks[1].task.train_examples[0]),
+        (1, rows[0].rewording, tasks[0].task.train_examples[1]),
+        (2, rows[1].rewording, tasks[1].task.train_examples[0]),
     ):
         ids = tokenizer.encode(system_message(text) + prompt(example["input"])).ids
         tokens = torch.tensor([ids])
