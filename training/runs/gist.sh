@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # T2L-G in two steps: a LoRA that learns to follow descriptions in its prompt, then a gist that shares
-# it to begin with and learns from it (LOG.md, 2026-11-27). About two hours on two cores. Resumable.
-#   training/runs/gist.sh DATA FOLDER
+# it to begin with and learns from it (LOG.md, 2026-11-27). About three hours on two cores. Resumable.
+#   training/runs/gist.sh DATA FOLDER [OPTIONS...]    # of both, such as --leave-out-far
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data="$1" folder="$2"
+shift 2
 python="${PYTHON:-python}"
 modules=q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
 mkdir -p "$folder"
@@ -13,11 +14,11 @@ mkdir -p "$folder"
   "$python" -m training.grammar.write "$folder/grammar" --keep-apart-from "$data"
 "$python" -m training.oracle --data "$data" --grammar "$folder/grammar" --instructed \
   --library "$folder/teacher" --target-modules "$modules" --rank 32 \
-  --slots 1 --rows 4 --row-length 128 --learning-rate 6e-4 --warm-up-steps 40 --steps 1500 \
-  --validate-every 100 --patience 100 --variation-share 0.3
+  --slots 1 --rows 4 --row-length 128 --learning-rate 6e-4 --warm-up-steps 40 --steps 3200 \
+  --validate-every 100 --patience 100 --variation-share 0.3 "$@"
 "$python" -m training.train --data "$data" --grammar "$folder/grammar" --variant G \
   --target-modules "$modules" --shared-rank 7 --shared-from "$folder/teacher" \
-  --teacher "$folder/teacher" --taught-share 0.7 --learning-rate 6e-4 --warm-up-steps 40 \
-  --final-learning-rate 0.03 --minutes 90 --run "$folder/gist"
+  --teacher "$folder/teacher" --taught-share 0.8 --states-weight 4 --learning-rate 6e-4 \
+  --warm-up-steps 40 --final-learning-rate 0.03 --minutes 150 --run "$folder/gist" "$@"
 "$python" -m training.evaluate --hypernetwork "$folder/gist/checkpoint.pt" --data "$data" \
   --split validation --conditions gibberish,other,paraphrases
