@@ -23,8 +23,8 @@ from .sampling import Row
 
 LENGTH_MULTIPLE = 64
 """Of the teacher's rows, whose descriptions differ in length; a layer is compiled for each."""
-SMALLEST_VARIANCE = 1e-6
-"""A batch may hold a single answer token."""
+SMALLEST_VARIANCE = SMALLEST_WEIGHT = 1e-6
+"""A batch may hold a single answer token, or none that is taught."""
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Lesson:
 
     states: AnswerStates  # the teacher's
     share: torch.Tensor  # [n]: of its prediction in what is to be learnt; the rest is the answer
+    weights: torch.Tensor  # [n]: of its states; 0 where it has nothing to teach
 
 
 class Teacher:
@@ -58,7 +59,15 @@ class Teacher:
         states = answer_states(self.base, read, lora, layer_function, of_layers=True)
         crossed = torch.tensor([row.is_crossed for row in rows])
         of_answer = crossed[batch.row_of_example[batch.example]]
-        return Lesson(states, torch.where(of_answer, 1.0, self.share))
+        share = torch.where(of_answer, 1.0, self.share)
+        # It reads another wording than the one to be recalled.
+        recalled = [example.is_recall for row in rows for example in row.examples]
+        is_recall = torch.tensor(recalled)[batch.example]
+        return Lesson(
+            states,
+            torch.where(is_recall, 0.0, share),
+            torch.where(is_recall, 0.0, batch.weights),
+        )
 
 
 def unexplained(
@@ -69,7 +78,7 @@ def unexplained(
     Both with the states of layers, `weights` of tokens [n] -> the mean over layers of what is left of
     the variance: 0 where the states are the teacher's, 1 where they are but the teacher's mean.
     """
-    share = (weights / weights.sum())[:, None]
+    share = (weights / weights.sum().clamp(min=SMALLEST_WEIGHT))[:, None]
     left = []
     for ours, theirs in zip(states.layers, taught.layers, strict=True):
         theirs = theirs.float()

@@ -10,6 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from .packing import EncodedExample, encode_examples, row_size
+from .recall import Recall
 from .tasks import DataError, Task
 
 
@@ -70,10 +71,13 @@ class TaskSampler:
         seed: int,
         vary: Vary | None = None,
         crossed_share: float = 0.0,  # of the rows, which get the description of another one
+        recall: Recall | None = None,
+        recall_share: float = 0.0,  # of the rows, which also ask for their description
     ):
         if not any(group.tasks and group.share > 0 for group in groups):
             raise DataError("no example is short enough to train on")
         self.groups, self.vary, self.crossed_share = groups, vary, crossed_share
+        self.recall, self.recall_share = recall, recall_share if recall else 0.0
         self.probabilities = []
         for group in groups:
             sizes = np.array([len(task.examples) for task in group.tasks], dtype=np.float64)
@@ -86,7 +90,23 @@ class TaskSampler:
         for group, probabilities, count in zip(self.groups, self.probabilities, self._counts(rows)):
             tasks = self.random.choice(len(group.tasks), count, replace=False, p=probabilities)
             drawn += [self.row(group, group.tasks[task], length) for task in tasks]
-        return self._cross(drawn) if self.crossed_share else drawn
+        if self.crossed_share:
+            drawn = self._cross(drawn)
+        if self.recall_share:
+            for row in drawn:
+                self._ask(row, length)
+        return drawn
+
+    def _ask(self, row: Row, length: int) -> None:
+        """Puts the question for its description before some rows' examples, as many as then fit."""
+        if self.random.random() >= self.recall_share:
+            return
+        asked = self.recall.example(row.description)
+        if asked is None:
+            return
+        row.examples = [asked, *row.examples]
+        while row_size(row.examples) > length:
+            row.examples.pop()
 
     def _cross(self, rows: list[Row]) -> list[Row]:
         """Some rows with the description of a neighbour."""

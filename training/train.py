@@ -23,6 +23,7 @@ from .grammar.vocabulary import common_words
 from .library import Library
 from .options import add_fields, read_fields
 from .parallel import Processes
+from .recall import Recall
 from .sampling import TrainingTask, task_groups
 from .tasks import add_options as add_task_options
 from .tasks import read_training_tasks
@@ -119,8 +120,9 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     if options["teacher"]:
         library = Library.open(options["teacher"])
         teacher = Teacher(models.base, tokenizer, library, config.taught_share)
+    recall = Recall(tokenizer, config.row_length // 2)
     trainer = Trainer(
-        config, models.base, reader, groups, compiled, variations.draw, processes, teacher
+        config, models.base, reader, groups, compiled, variations.draw, processes, teacher, recall
     )
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))

@@ -24,6 +24,7 @@ from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .packing import Batch, pack_rows
 from .parallel import Processes
+from .recall import Recall
 from .sampling import Row, TaskGroup, TaskSampler, TrainingTask, Vary
 from .train_config import TrainConfig, new_config
 from .variants import AnyHypernetwork, build, read_config
@@ -44,6 +45,7 @@ class Trainer:
         vary: Vary | None = None,
         processes: Processes | None = None,
         teacher: Teacher | None = None,
+        recall: Recall | None = None,
     ):
         self.config, self.base, self.reader, self.teacher = config, base, reader, teacher
         self.processes = processes or Processes()
@@ -52,7 +54,9 @@ class Trainer:
         self.optimizer = self._new_optimizer()
         self.average: AveragedModel | None = None
         crossed = config.crossed_share if teacher else 0.0
-        self.sampler = TaskSampler(groups, config.seed, vary, crossed)
+        self.sampler = TaskSampler(
+            groups, config.seed, vary, crossed, recall, config.recall_share
+        )
         self.tasks = sum(len(group.tasks) for group in groups)
         self.layer = compile_layer() if compiled else None
         if isinstance(reader, GistReader):
@@ -183,7 +187,7 @@ class Trainer:
         if not compared:
             return loss, torch.zeros(())
         # In a run of several processes, in the variance of this one's rows.
-        return loss, unexplained(states, lesson.states, batch.weights)
+        return loss, unexplained(states, lesson.states, lesson.weights)
 
     def _embedding_noise(self, batch: Batch) -> float:
         """Alpha over the root of an example's tokens times the embedding's size."""

@@ -8,7 +8,8 @@ from training.base_model import rms_norm
 from training.context_distillation import Teacher, unexplained
 from training.library import Library, LibraryError, LoraShape
 from training.lora import pack
-from training.packing import pack_rows
+from training.packing import pack_rows, row_size
+from training.recall import QUESTION, Recall
 from training.sampling import Row, TaskGroup, TaskSampler, TrainingTask
 from training.template import prompt, system_message
 from training.train_config import TrainConfig
@@ -109,6 +110,35 @@ def test_a_share_of_the_rows_gets_the_description_of_another(tasks):
         own = next(task for task in tasks if task.task.name in text)
         assert (row.description in own.task.train_descriptions) is not row.is_crossed
     assert not any(row.is_crossed for row in TaskSampler(groups, seed=0).draw(3, 96))
+
+
+def test_rows_that_ask_for_their_description_are_answered_with_it_and_not_by_the_teacher(
+    tasks, library
+):
+    tokenizer = byte_tokenizer()
+    groups, recall = [TaskGroup(tasks, 1.0, 0.0)], Recall(tokenizer, 90)
+    sampler = TaskSampler(groups, seed=0, crossed_share=0.3, recall=recall, recall_share=0.5)
+    drawn = [sampler.draw(3, 96) for _ in range(30)]
+    asked = [row for rows in drawn for row in rows if row.examples[0].is_recall]
+    assert 0.3 < len(asked) / 90 < 0.7
+    for row in asked:
+        item = row.examples[0]
+        answer = tokenizer.decode(item.tokens[item.prompt_length :].tolist())
+        assert answer == row.description
+        assert QUESTION in tokenizer.decode(item.tokens.tolist())
+        assert row_size(row.examples) <= 96
+    rows = next(rows for rows in drawn if rows[0].examples[0].is_recall)
+    batch = pack_rows([row.examples for row in rows], 96)
+    lesson = Teacher(tiny_base(), tokenizer, library, share=0.3).lesson(rows, batch)
+    first = batch.example == 0
+    assert not lesson.share[first].any() and not lesson.weights[first].any()
+    taught = batch.example == 1
+    assert lesson.share[taught].all()
+    torch.testing.assert_close(lesson.weights[taught], batch.weights[taught])
+
+
+def test_a_description_too_long_for_its_place_is_not_asked_for():
+    assert Recall(byte_tokenizer(), 60).example("x" * 80) is None
 
 
 @pytest.mark.parametrize("states_weight", [0.0, 1.0])
