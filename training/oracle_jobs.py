@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tokenizers import Tokenizer
 
-from .packing import EncodedExample, prefixed, row_size
+from .packing import EncodedExample, fitting, prefixed, row_size
 from .sampling import TaskGroup, TaskSampler, TrainingTask, Vary
 from .tasks import DataError, Task
 from .template import system_message
@@ -73,10 +73,7 @@ class MultitaskJob:
     def _instructed(self, description: str, examples: list[EncodedExample]) -> list[EncodedExample]:
         if self.tokenizer is None:
             return examples
-        instructed = behind_description(self.tokenizer, description, examples)
-        while row_size(instructed) > self.length:
-            instructed.pop()
-        return instructed
+        return fitting(behind_description(self.tokenizer, description, examples), self.length)
 
 
 def behind_description(

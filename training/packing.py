@@ -62,6 +62,14 @@ def row_size(examples: list[EncodedExample]) -> int:
     return shared + sum(len(example.tokens) - 1 - shared for example in examples)
 
 
+def fitting(examples: list[EncodedExample], length: int) -> list[EncodedExample]:
+    """As many of the first as a row of `length` tokens holds."""
+    count = len(examples)
+    while row_size(examples[:count]) > length:
+        count -= 1
+    return examples[:count]
+
+
 def shared_length(examples: list[EncodedExample]) -> int:
     """Never the prompt's last token, which predicts the example's own answer."""
     return min((min(e.shared_length, e.prompt_length - 1) for e in examples), default=0)

@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 from tokenizers import Tokenizer
 
-from .packing import EncodedExample, encode_examples, row_size
+from .packing import EncodedExample, encode_examples, fitting, row_size
 from .recall import Recall
 from .tasks import DataError, Task
 
@@ -102,11 +102,8 @@ class TaskSampler:
         if self.random.random() >= self.recall_share:
             return
         asked = self.recall.example(row.description)
-        if asked is None:
-            return
-        row.examples = [asked, *row.examples]
-        while row_size(row.examples) > length:
-            row.examples.pop()
+        if asked is not None:
+            row.examples = fitting([asked, *row.examples], length)
 
     def _cross(self, rows: list[Row]) -> list[Row]:
         """Some rows with the description of a neighbour."""
