@@ -45,8 +45,10 @@ class Teacher:
         self.lora = pack(lora, base.config, library.shape.scaling, base.embedding.dtype)
 
     @torch.no_grad()
-    def lesson(self, rows: list[Row], batch: Batch, layer_function=None) -> Lesson:
-        """For `batch`, which packs the examples of these rows.
+    def lesson(
+        self, rows: list[Row], batch: Batch, layer_function=None, of_layers: bool = True
+    ) -> Lesson:
+        """For `batch`, which packs the examples of these rows; `of_layers` as in `answer_states`.
 
         The teacher reads another wording than the student, who so learns what all have in common.
         """
@@ -56,7 +58,7 @@ class Teacher:
         longest = max(row_size(examples) for examples in instructed)
         read = pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)
         lora = for_rows(self.lora, len(rows))
-        states = answer_states(self.base, read, lora, layer_function, of_layers=True)
+        states = answer_states(self.base, read, lora, layer_function, of_layers=of_layers)
         crossed = torch.tensor([row.is_crossed for row in rows])
         of_answer = crossed[batch.row_of_example[batch.example]]
         share = torch.where(of_answer, 1.0, self.share)

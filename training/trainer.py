@@ -124,7 +124,9 @@ class Trainer:
         set_learning_rate(self.optimizer, rate)
         self.hypernetwork.train()
         adapter = self.hypernetwork(description)
-        lesson = self.teacher.lesson(rows, batch, self.layer) if self.teacher else None
+        lesson = None
+        if self.teacher:
+            lesson = self.teacher.lesson(rows, batch, self.layer, config.states_weight > 0)
         share = len(batch.row_of_example) / examples
         loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
         total = loss + config.states_weight * distance
@@ -171,13 +173,13 @@ class Trainer:
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """(mean over examples of the answer's mean cross-entropy, distance from the lesson's states).
 
-        The distance is 0 where it has no weight. Smoothing and noise only while the hypernetwork is
-        in training mode.
+        The distance is 0 where the lesson has no states of layers. Smoothing and noise only while
+        the hypernetwork is in training mode.
         """
         training, config, base = self.hypernetwork.training, self.config, self.base
         lora = pack(adapter, base.config, self.hypernetwork.config.scaling, base.embedding.dtype)
         noise = self._embedding_noise(batch) if training else 0.0
-        compared = lesson is not None and config.states_weight > 0
+        compared = lesson is not None and bool(lesson.states.layers)
         states = answer_states(base, batch, lora, self.layer, noise, of_layers=compared)
         smoothing = config.label_smoothing if training else 0.0
         taught = (lesson.states.final, lesson.share) if lesson else (None, None)
