@@ -44,21 +44,32 @@ class Teacher:
         lora = library.stack([INSTRUCTED])
         self.lora = pack(lora, base.config, library.shape.scaling, base.embedding.dtype)
 
-    @torch.no_grad()
-    def lesson(
-        self, rows: list[Row], batch: Batch, layer_function=None, of_layers: bool = True
-    ) -> Lesson:
-        """For `batch`, which packs the examples of these rows; `of_layers` as in `answer_states`.
+    def instructed(self, rows: list[Row]) -> Batch:
+        """The rows' examples behind their descriptions, as the teacher reads them.
 
-        The teacher reads another wording than the student, who so learns what all have in common.
+        In another wording than the student's, who so learns what all have in common.
         """
         instructed = [
             behind_description(self.tokenizer, row.rewording, row.examples) for row in rows
         ]
         longest = max(row_size(examples) for examples in instructed)
-        read = pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)
+        return pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)
+
+    @torch.no_grad()
+    def lesson(
+        self,
+        rows: list[Row],
+        batch: Batch,
+        instructed: Batch,
+        layer_function=None,
+        of_layers: bool = True,
+    ) -> Lesson:
+        """For `batch`, which packs the examples of these rows, from what `instructed` makes of them.
+
+        `of_layers` as in `answer_states`.
+        """
         lora = for_rows(self.lora, len(rows))
-        states = answer_states(self.base, read, lora, layer_function, of_layers=of_layers)
+        states = answer_states(self.base, instructed, lora, layer_function, of_layers=of_layers)
         crossed = torch.tensor([row.is_crossed for row in rows])
         of_answer = crossed[batch.row_of_example[batch.example]]
         share = torch.where(of_answer, 1.0, self.share)

@@ -124,9 +124,9 @@ class GistHypernetwork(nn.Module):
             self.shared_A[group][:, : A.shape[1]] = A
             self.shared_B[group][:, : B.shape[1]] = B
 
-    def shared(self) -> Adapter:
-        """What all adapters have in common: module -> (A [1, layers, rank, in], B [.., out])."""
-        return self._adapter(self._shared_rows(1))
+    def shared(self, tasks: int = 1) -> Adapter:
+        """What all adapters have in common: module -> (A [tasks, layers, rank, in], B [.., out])."""
+        return self._adapter(self._shared_rows(tasks))
 
     def _shared_rows(self, tasks: int) -> dict[str, Rows]:
         """Of every group, B as often as there are tasks."""

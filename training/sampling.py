@@ -85,14 +85,15 @@ class TaskSampler:
             self.probabilities.append(weights / weights.sum())
         self.random = np.random.default_rng(seed)
 
-    def draw(self, rows: int, length: int) -> list[Row]:
+    def draw(self, rows: int, length: int, asks: bool = True) -> list[Row]:
+        """`asks`: some of the rows for their description, too."""
         drawn = []
         for group, probabilities, count in zip(self.groups, self.probabilities, self._counts(rows)):
             tasks = self.random.choice(len(group.tasks), count, replace=False, p=probabilities)
             drawn += [self.row(group, group.tasks[task], length) for task in tasks]
         if self.crossed_share:
             drawn = self._cross(drawn)
-        if self.recall_share:
+        if asks and self.recall_share:
             for row in drawn:
                 self._ask(row, length)
         return drawn

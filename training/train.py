@@ -104,6 +104,8 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     is_gist = config.variant == gist.VARIANT
     if options["shared_from"]:
         refuse_sharing(options, is_gist)
+    if config.followed_share and not (is_gist and options["teacher"]):
+        raise ValueError("--followed-share is for --variant G, and needs a --teacher.")
     reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
     split, of_grammar = read_training_tasks(options)
     train, validation, generated = (

@@ -19,7 +19,8 @@ from .consistency import inconsistency
 from .context_distillation import Lesson, Teacher, unexplained
 from .descriptions import DescriptionReader, GistReader, validation_descriptions
 from .export import Trained
-from .hypernetwork import Adapter
+from .gist import Reading
+from .hypernetwork import Adapter, Description
 from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .packing import Batch, pack_rows
@@ -113,20 +114,14 @@ class Trainer:
         """
         started = time.monotonic()
         config = self.config
-        drawn = self.sampler.draw(config.tasks_per_step, config.row_length)
+        is_followed = self._follows()
+        drawn = self.sampler.draw(config.tasks_per_step, config.row_length, asks=not is_followed)
         rows = self.processes.share(drawn)
         examples = sum(len(row.examples) for row in drawn)
-        description = self.reader.read([row.description for row in rows])
-        if config.description_noise and isinstance(description, torch.Tensor):
-            description = description + config.description_noise * torch.randn_like(description)
-        batch = pack_rows([row.examples for row in rows], config.row_length)
         rate = self.learning_rate()
         set_learning_rate(self.optimizer, rate)
         self.hypernetwork.train()
-        adapter = self.hypernetwork(description)
-        lesson = None
-        if self.teacher:
-            lesson = self.teacher.lesson(rows, batch, self.layer, config.states_weight > 0)
+        adapter, batch, lesson = self._exercise(rows, is_followed)
         share = len(batch.row_of_example) / examples
         loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
         total = loss + config.states_weight * distance
@@ -144,6 +139,38 @@ class Trainer:
         self.examples += examples
         self.seconds += self.processes.of_first(time.monotonic() - started)
         return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
+
+    def _follows(self) -> bool:
+        """Whether in the next step the prompt holds the description, and no adapter is generated.
+
+        What all adapters share then answers, and so does not forget how to follow a description.
+        """
+        share = self.config.followed_share
+        return share > 0 and self.sampler.random.random() < share
+
+    def _exercise(
+        self, rows: list[Row], is_followed: bool
+    ) -> tuple[Adapter, Batch, Lesson | None]:
+        """What these rows ask of which adapters, and what the teacher makes of them."""
+        config, teacher = self.config, self.teacher
+        instructed = teacher.instructed(rows) if teacher else None
+        if is_followed:
+            adapter, batch = self.hypernetwork.shared(len(rows)), instructed
+        else:
+            adapter = self.hypernetwork(self._read(rows))
+            batch = pack_rows([row.examples for row in rows], config.row_length)
+        lesson = None
+        if teacher:
+            of_layers = config.states_weight > 0
+            lesson = teacher.lesson(rows, batch, instructed, self.layer, of_layers)
+        return adapter, batch, lesson
+
+    def _read(self, rows: list[Row]) -> Description | Reading:
+        description = self.reader.read([row.description for row in rows])
+        if self.config.description_noise and isinstance(description, torch.Tensor):
+            noise = torch.randn_like(description)
+            description = description + self.config.description_noise * noise
+        return description
 
     def _penalties(self, adapter: Adapter, rows: list[Row]) -> torch.Tensor:
         """What is added to the answers' loss, a mean over this process's rows."""

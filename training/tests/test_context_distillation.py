@@ -67,7 +67,7 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_another_wording(tasks,
         Row("", "a longer description of nothing", tasks[1].examples[:1], is_crossed=True),
     ]
     batch = pack_rows([row.examples for row in rows], 96)
-    lesson = teacher.lesson(rows, batch)
+    lesson = teacher.lesson(rows, batch, teacher.instructed(rows))
     assert len(lesson.states.final) == len(batch.targets)
     crossed = batch.row_of_example[batch.example] == 1
     torch.testing.assert_close(lesson.share, torch.where(crossed, 1.0, 0.3))
@@ -129,7 +129,8 @@ def test_rows_that_ask_for_their_description_are_answered_with_it_and_not_by_the
         assert row_size(row.examples) <= 96
     rows = next(rows for rows in drawn if rows[0].examples[0].is_recall)
     batch = pack_rows([row.examples for row in rows], 96)
-    lesson = Teacher(tiny_base(), tokenizer, library, share=0.3).lesson(rows, batch)
+    teacher = Teacher(tiny_base(), tokenizer, library, share=0.3)
+    lesson = teacher.lesson(rows, batch, teacher.instructed(rows))
     first = batch.example == 0
     assert not lesson.share[first].any() and not lesson.weights[first].any()
     taught = batch.example == 1

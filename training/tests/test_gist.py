@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from training.base_model import ATTENTION_MODULES, TARGET_MODULES, rms_norm, transformer_layer
+from training.context_distillation import Teacher
 from training.descriptions import GistReader
 from training.export import load_trained
 from training.gist import GistConfig, GistHypernetwork
@@ -48,15 +49,18 @@ def shared_lora(hypernetwork: GistHypernetwork):
     return pack(hypernetwork.shared(), CONFIG, hypernetwork.config.scaling)
 
 
-def trainer(tasks: list[TrainingTask]) -> Trainer:
+def trainer(tasks: list[TrainingTask], library: Library | None = None, **options) -> Trainer:
+    """With a library its instructed LoRA teaches, and is shared to begin with."""
     config = TrainConfig(
         variant="G", target_modules="q_proj,down_proj", shared_rank=3, tasks_per_step=2,
-        row_length=96, warm_up_steps=2, steps=50, minutes=1e9, learning_rate=3e-3,
+        row_length=96, warm_up_steps=2, steps=50, minutes=1e9, learning_rate=3e-3, **options,
     )  # fmt: skip
     base, tokenizer = tiny_base(), byte_tokenizer()
-    reader = GistReader(base, tokenizer)
-    trained = Trainer(config, base, reader, [TaskGroup(tasks, 1.0, 0.3)], compiled=False)
-    start_gist(trained.hypernetwork, base, tokenizer, draw_examples(tasks, 0))
+    reader, groups = GistReader(base, tokenizer), [TaskGroup(tasks, 1.0, 0.3)]
+    teacher = Teacher(base, tokenizer, library, config.taught_share) if library else None
+    trained = Trainer(config, base, reader, groups, compiled=False, teacher=teacher)
+    folder = library.folder if library else None
+    start_gist(trained.hypernetwork, base, tokenizer, draw_examples(tasks, 0), folder)
     return trained
 
 
@@ -211,6 +215,28 @@ def test_adapters_can_share_an_instructed_lora_and_read_with_it(tasks, tmp_path)
     places = torch.arange(template.shape[1])[None]
     bare = base.attention_inputs(template, places, theirs)[0]
     torch.testing.assert_close(hypernetwork.undescribed, bare, atol=1e-3, rtol=1e-3)
+
+
+def test_what_adapters_share_keeps_following_descriptions_in_the_prompt(tasks, tmp_path):
+    library = instructed_library(tmp_path, ("q_proj", "down_proj"))
+    trained = trainer(tasks, library, followed_share=1.0, taught_share=1.0, states_weight=1.0)
+    hypernetwork, teacher = trained.hypernetwork, trained.teacher
+    rows = trained.sampler.draw(2, 96)
+    instructed = teacher.instructed(rows)
+    lesson = teacher.lesson(rows, instructed, instructed)
+    _, at_start = trained.loss(hypernetwork.shared(len(rows)), instructed, lesson)
+    assert at_start.item() == pytest.approx(0, abs=1e-4)
+    with torch.no_grad():
+        for B in hypernetwork.shared_B.values():
+            B.mul_(0.5)
+    before = {name: value.clone() for name, value in hypernetwork.state_dict().items()}
+    _, forgotten = trained.loss(hypernetwork.shared(len(rows)), instructed, lesson)
+    for _ in range(30):
+        trained.step()
+    _, followed = trained.loss(hypernetwork.shared(len(rows)), instructed, lesson)
+    assert followed.item() < 0.5 * forgotten.item()
+    assert torch.equal(hypernetwork.gain, before["gain"])
+    assert torch.equal(hypernetwork.token_A, before["token_A"])
 
 
 def test_of_a_larger_instructed_lora_the_nearest_of_the_shared_rank_is_left(tmp_path):
