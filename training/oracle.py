@@ -254,6 +254,8 @@ def main() -> None:
     models = frozen.FrozenModels(options)
     base, tokenizer = models.base, models.tokenizer
     start = None
+    if options["variation_share"] and not options["instructed"]:
+        parser.error("--variation-share is for --instructed: only a description tells a variation")
     if options["start_from"]:
         if options["multitask"] or options["instructed"]:
             parser.error("--start-from is for LoRAs of single tasks")

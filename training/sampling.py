@@ -85,6 +85,11 @@ class TaskSampler:
             self.probabilities.append(weights / weights.sum())
         self.random = np.random.default_rng(seed)
 
+    @property
+    def task_count(self) -> int:
+        """Of all groups."""
+        return sum(len(group.tasks) for group in self.groups)
+
     def draw(self, rows: int, length: int, asks: bool = True) -> list[Row]:
         """`asks`: some of the rows for their description, too."""
         drawn = []

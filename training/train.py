@@ -24,7 +24,7 @@ from .library import Library
 from .options import add_fields, read_fields
 from .parallel import Processes
 from .recall import Recall
-from .sampling import TrainingTask, task_groups
+from .sampling import TaskSampler, TrainingTask, task_groups
 from .tasks import add_options as add_task_options
 from .tasks import read_training_tasks
 from .train_config import TrainConfig
@@ -122,10 +122,15 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     if options["teacher"]:
         library = Library.open(options["teacher"])
         teacher = Teacher(models.base, tokenizer, library, config.taught_share)
-    recall = Recall(tokenizer, config.row_length // 2)
-    trainer = Trainer(
-        config, models.base, reader, groups, compiled, variations.draw, processes, teacher, recall
+    sampler = TaskSampler(
+        groups,
+        config.seed,
+        variations.draw,
+        config.crossed_share if teacher else 0.0,
+        Recall(tokenizer, config.row_length // 2),
+        config.recall_share,
     )
+    trainer = Trainer(config, models.base, reader, sampler, compiled, processes, teacher)
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
     elif is_gist:

@@ -25,8 +25,7 @@ from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .packing import Batch, pack_rows
 from .parallel import Processes
-from .recall import Recall
-from .sampling import Row, TaskGroup, TaskSampler, TrainingTask, Vary
+from .sampling import Row, TaskGroup, TaskSampler, TrainingTask
 from .train_config import TrainConfig, new_config
 from .variants import AnyHypernetwork, build, read_config
 
@@ -41,12 +40,10 @@ class Trainer:
         config: TrainConfig,
         base: BaseModel,
         reader: DescriptionReader,
-        groups: list[TaskGroup],
+        sampler: TaskSampler,
         compiled: bool,
-        vary: Vary | None = None,
         processes: Processes | None = None,
         teacher: Teacher | None = None,
-        recall: Recall | None = None,
     ):
         self.config, self.base, self.reader, self.teacher = config, base, reader, teacher
         self.processes = processes or Processes()
@@ -54,11 +51,7 @@ class Trainer:
         self.hypernetwork = build(new_config(config, base.config, reader))
         self.optimizer = self._new_optimizer()
         self.average: AveragedModel | None = None
-        crossed = config.crossed_share if teacher else 0.0
-        self.sampler = TaskSampler(
-            groups, config.seed, vary, crossed, recall, config.recall_share
-        )
-        self.tasks = sum(len(group.tasks) for group in groups)
+        self.sampler = sampler
         self.layer = compile_layer() if compiled else None
         if isinstance(reader, GistReader):
             reader.layer_function = self.layer
@@ -244,7 +237,7 @@ class Trainer:
         return result
 
     def save(self, path: Path) -> None:
-        save_training(path, self, self.sampler.random, "sft", self.tasks, self.average)
+        save_training(path, self, self.sampler.random, "sft", self.sampler.task_count, self.average)
 
     def restore(self, path: Path) -> None:
         state = read_training(path)

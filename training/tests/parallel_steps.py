@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from training.parallel import Processes
-from training.sampling import TaskGroup, TrainingTask
+from training.sampling import TaskGroup, TaskSampler, TrainingTask
 from training.tasks import read_task
 from training.train_config import TrainConfig
 from training.trainer import Trainer
@@ -29,7 +29,8 @@ def steps(tasks: Path, processes: Processes) -> tuple[dict[str, torch.Tensor], l
         encoding="sentence", rank=3, latent_size=16, head_input_size=12, tasks_per_step=3,
         row_length=96, warm_up_steps=2, steps=50, minutes=1e9, weight_penalty=0.1,
     )  # fmt: skip
-    trainer = Trainer(config, tiny_base(), RandomReader(384), [group], False, processes=processes)
+    sampler = TaskSampler([group], config.seed)
+    trainer = Trainer(config, tiny_base(), RandomReader(384), sampler, False, processes)
     for module in trainer.hypernetwork.modules():
         if hasattr(module, "dropout"):
             module.dropout = 0.0  # its random numbers are each process's own

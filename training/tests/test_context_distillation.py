@@ -151,8 +151,8 @@ def test_a_hypernetwork_comes_to_say_what_its_teacher_does(tasks, library, state
         taught_share=1.0, states_weight=states_weight,
     )  # fmt: skip
     teacher = Teacher(base, byte_tokenizer(), library, config.taught_share)
-    groups = [TaskGroup(tasks, 1.0, 0.3)]
-    trained = Trainer(config, base, RandomReader(384), groups, compiled=False, teacher=teacher)
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.3)], config.seed)
+    trained = Trainer(config, base, RandomReader(384), sampler, compiled=False, teacher=teacher)
     losses = [trained.step()["train"] for _ in range(40)]
     assert sum(losses[-5:]) < 0.95 * sum(losses[:5])
 

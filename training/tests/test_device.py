@@ -55,9 +55,9 @@ def test_loss_and_gradients_are_on_the_device(tasks, encoding, request):
         rank=3, latent_size=16, head_input_size=12, tasks_per_step=2, row_length=96,
         encoding=encoding,
     )  # fmt: skip
-    group = TaskGroup(tasks, 1.0, 0.3)
-    trainer = Trainer(config, moved(base), FakeTokens(), [group], compiled=False)
-    rows = TaskSampler([group], seed=0).draw(2, 96)
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.3)], seed=0)
+    trainer = Trainer(config, moved(base), FakeTokens(), sampler, compiled=False)
+    rows = sampler.draw(2, 96)
     batch = pack_rows([row.examples for row in rows], 96)
     description = torch.randn(2, 384) if encoding == "sentence" else FakeTokens().read(["a", "b"])
     loss, _ = trainer.loss(trainer.hypernetwork(description), batch)

@@ -11,7 +11,7 @@ from training.gist import GistConfig, GistHypernetwork
 from training.gist_start import draw_examples, gist_start, instructed_rows, start_gist
 from training.library import Library, LoraShape
 from training.lora import for_rows, pack
-from training.sampling import TaskGroup, TrainingTask
+from training.sampling import TaskGroup, TaskSampler, TrainingTask
 from training.template import END, prompt
 from training.train import refuse_sharing
 from training.train_config import TrainConfig
@@ -56,9 +56,10 @@ def trainer(tasks: list[TrainingTask], library: Library | None = None, **options
         row_length=96, warm_up_steps=2, steps=50, minutes=1e9, learning_rate=3e-3, **options,
     )  # fmt: skip
     base, tokenizer = tiny_base(), byte_tokenizer()
-    reader, groups = GistReader(base, tokenizer), [TaskGroup(tasks, 1.0, 0.3)]
+    reader = GistReader(base, tokenizer)
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.3)], config.seed)
     teacher = Teacher(base, tokenizer, library, config.taught_share) if library else None
-    trained = Trainer(config, base, reader, groups, compiled=False, teacher=teacher)
+    trained = Trainer(config, base, reader, sampler, compiled=False, teacher=teacher)
     folder = library.folder if library else None
     start_gist(trained.hypernetwork, base, tokenizer, draw_examples(tasks, 0), folder)
     return trained

@@ -17,7 +17,7 @@ from training.oracle_jobs import (
 )
 from training.oracle_start import GeneratedStart
 from training.packing import row_size
-from training.sampling import TaskGroup, TrainingTask
+from training.sampling import TaskGroup, TaskSampler, TrainingTask
 from training.tasks import DataError, read_task
 from training.template import prompt, system_message
 

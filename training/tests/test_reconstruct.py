@@ -15,7 +15,7 @@ from training.reconstruct import (
     tasks_of,
 )
 from training.reconstruction_loss import FORMS, ReconstructionLoss, delta_w
-from training.sampling import TaskGroup, TrainingTask
+from training.sampling import TaskGroup, TaskSampler, TrainingTask
 from training.tasks import DataError, read_task
 from training.train_config import TrainConfig
 from training.trainer import Trainer
@@ -165,11 +165,12 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
         trained.step()
     trained.save(path)
     group = TaskGroup(TrainingTask.prepare(byte_tokenizer(), tasks, 96), 1.0, 0.0)
+    sampler = TaskSampler([group], seed=0)
     sft = TrainConfig(
         encoding="sentence", rank=3, latent_size=32, head_input_size=24,
         tasks_per_step=2, row_length=96,
     )  # fmt: skip
-    started = Trainer(sft, tiny_base(), RandomReader(384), [group], compiled=False)
+    started = Trainer(sft, tiny_base(), RandomReader(384), sampler, compiled=False)
     started.start_from(load_trained(path))
     vectors = torch.randn(1, 384)
     ours = trained.hypernetwork.eval()(vectors)
@@ -184,9 +185,7 @@ def test_sft_starts_from_a_reconstruction(tasks, tmp_path, form):
     assert saved.hypernetwork.config == started.hypernetwork.config
     assert [stage["training"] for stage in saved.stages] == ["reconstruction", "sft"]
     assert main_training(saved.stages) == "sft"
-    other = Trainer(
-        replace(sft, rank=2), tiny_base(), RandomReader(384), [group], compiled=False
-    )
+    other = Trainer(replace(sft, rank=2), tiny_base(), RandomReader(384), sampler, compiled=False)
     with pytest.raises(ValueError, match="other rank"):
         other.start_from(load_trained(path))
 

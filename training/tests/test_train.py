@@ -38,7 +38,8 @@ def tasks(tmp_path) -> list[TrainingTask]:
 def trainer(tasks: list[TrainingTask], encoding: str = "sentence") -> Trainer:
     config = replace(CONFIG, encoding=encoding, learning_rate=1e-3)
     reader = RandomReader(384) if encoding == "sentence" else RandomTokenReader(384)
-    return Trainer(config, tiny_base(), reader, [TaskGroup(tasks, 1.0, 0.3)], compiled=False)
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.3)], config.seed)
+    return Trainer(config, tiny_base(), reader, sampler, compiled=False)
 
 
 def state(trained: Trainer) -> list[torch.Tensor]:
