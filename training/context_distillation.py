@@ -23,8 +23,8 @@ from .sampling import Row
 
 LENGTH_MULTIPLE = 64
 """Of the teacher's rows, whose descriptions differ in length; a layer is compiled for each."""
-SMALLEST_VARIANCE = SMALLEST_WEIGHT = 1e-6
-"""A batch may hold a single answer token, or none that is taught."""
+SMALLEST_VARIANCE = 1e-6
+"""A batch may hold a single answer token."""
 
 
 @dataclass
@@ -33,7 +33,6 @@ class Lesson:
 
     states: AnswerStates  # the teacher's
     share: torch.Tensor  # [n]: of its prediction in what is to be learnt; the rest is the answer
-    weights: torch.Tensor  # [n]: of its states; 0 where it has nothing to teach
 
 
 class Teacher:
@@ -73,14 +72,7 @@ class Teacher:
         crossed = torch.tensor([row.is_crossed for row in rows])
         of_answer = crossed[batch.row_of_example[batch.example]]
         share = torch.where(of_answer, 1.0, self.share)
-        # It reads another wording than the one to be recalled.
-        recalled = [example.is_recall for row in rows for example in row.examples]
-        is_recall = torch.tensor(recalled)[batch.example]
-        return Lesson(
-            states,
-            torch.where(is_recall, 0.0, share),
-            torch.where(is_recall, 0.0, batch.weights),
-        )
+        return Lesson(states, share)
 
 
 def unexplained(
@@ -91,7 +83,7 @@ def unexplained(
     Both with the states of layers, `weights` of tokens [n] -> the mean over layers of what is left of
     the variance: 0 where the states are the teacher's, 1 where they are but the teacher's mean.
     """
-    share = (weights / weights.sum().clamp(min=SMALLEST_WEIGHT))[:, None]
+    share = (weights / weights.sum())[:, None]
     left = []
     for ours, theirs in zip(states.layers, taught.layers, strict=True):
         theirs = theirs.float()

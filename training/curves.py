@@ -7,6 +7,7 @@ from pathlib import Path
 
 LABELS = {
     "train": "train tasks",
+    "recalled": "recalling the description",
     "own": "validation, own description",
     "other": "validation, another task's description",
     "gibberish": "validation, gibberish",

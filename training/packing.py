@@ -18,7 +18,6 @@ class EncodedExample:
     tokens: np.ndarray  # int32, prompt + answer + end token
     prompt_length: int
     shared_length: int = 0  # tokens at the start that every example of a row has
-    is_recall: bool = False  # its answer is the description, see recall.py
 
 
 def encode_examples(
@@ -47,7 +46,6 @@ def prefixed(prefix: list[int], examples: list[EncodedExample]) -> list[EncodedE
             np.concatenate([before, example.tokens]),
             len(prefix) + example.prompt_length,
             len(prefix) + example.shared_length,
-            example.is_recall,
         )
         for example in examples
     ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from .packing import EncodedExample, encode_examples, fitting, row_size
-from .recall import Recall
+from .packing import EncodedExample, encode_examples, row_size
 from .tasks import DataError, Task
 
 
@@ -71,13 +70,10 @@ class TaskSampler:
         seed: int,
         vary: Vary | None = None,
         crossed_share: float = 0.0,  # of the rows, which get the description of another one
-        recall: Recall | None = None,
-        recall_share: float = 0.0,  # of the rows, which also ask for their description
     ):
         if not any(group.tasks and group.share > 0 for group in groups):
             raise DataError("no example is short enough to train on")
         self.groups, self.vary, self.crossed_share = groups, vary, crossed_share
-        self.recall, self.recall_share = recall, recall_share if recall else 0.0
         self.probabilities = []
         for group in groups:
             sizes = np.array([len(task.examples) for task in group.tasks], dtype=np.float64)
@@ -90,26 +86,24 @@ class TaskSampler:
         """Of all groups."""
         return sum(len(group.tasks) for group in self.groups)
 
-    def draw(self, rows: int, length: int, asks: bool = True) -> list[Row]:
-        """`asks`: some of the rows for their description, too."""
-        drawn = []
-        for group, probabilities, count in zip(self.groups, self.probabilities, self._counts(rows)):
-            tasks = self.random.choice(len(group.tasks), count, replace=False, p=probabilities)
-            drawn += [self.row(group, group.tasks[task], length) for task in tasks]
+    def draw(self, rows: int, length: int) -> list[Row]:
+        drawn = [self.row(group, task, length) for group, task in self._picks(rows)]
         if self.crossed_share:
             drawn = self._cross(drawn)
-        if asks and self.recall_share:
-            for row in drawn:
-                self._ask(row, length)
         return drawn
 
-    def _ask(self, row: Row, length: int) -> None:
-        """Puts the question for its description before some rows' examples, as many as then fit."""
-        if self.random.random() >= self.recall_share:
-            return
-        asked = self.recall.example(row.description)
-        if asked is not None:
-            row.examples = fitting([asked, *row.examples], length)
+    def draw_tasks(self, count: int) -> list[TrainingTask]:
+        """Tasks alone, drawn as those of `draw` but with replacement."""
+        return [task for _, task in self._picks(count, replace=True)]
+
+    def _picks(
+        self, count: int, replace: bool = False
+    ) -> Iterator[tuple[TaskGroup, TrainingTask]]:
+        for group, probabilities, share in zip(
+            self.groups, self.probabilities, self._counts(count)
+        ):
+            tasks = self.random.choice(len(group.tasks), share, replace=replace, p=probabilities)
+            yield from ((group, group.tasks[task]) for task in tasks)
 
     def _cross(self, rows: list[Row]) -> list[Row]:
         """Some rows with the description of a neighbour."""

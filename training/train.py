@@ -33,6 +33,8 @@ from .variations import Variations
 
 CHECKPOINT_SECONDS = 600
 LOG_EVERY = 20
+LOSSES = {"train", "recall"}
+"""Those of a step's record; what is logged is a moving average."""
 
 
 def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
@@ -50,13 +52,13 @@ def run(trainer: Trainer, validation: list[TrainingTask], folder: Path) -> None:
     if checkpoint.exists():
         trainer.restore(checkpoint)
         print(f"resumed at step {trainer.steps}", flush=True)
-    saved, smoothed = time.monotonic(), None
+    saved, smoothed = time.monotonic(), {}
     with history.open("a") as log:
         while trainer.progress() < 1 and not processes.of_first(stop):
             record = trainer.step()
-            loss = record["train"]
-            smoothed = loss if smoothed is None else 0.98 * smoothed + 0.02 * loss
-            record["train"] = smoothed
+            for name in LOSSES & record.keys():
+                smoothed[name] = 0.98 * smoothed.get(name, record[name]) + 0.02 * record[name]
+            record |= smoothed
             if not is_first:
                 continue
             is_validated = trainer.steps % trainer.config.validate_every == 0
@@ -122,15 +124,10 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     if options["teacher"]:
         library = Library.open(options["teacher"])
         teacher = Teacher(models.base, tokenizer, library, config.taught_share)
-    sampler = TaskSampler(
-        groups,
-        config.seed,
-        variations.draw,
-        config.crossed_share if teacher else 0.0,
-        Recall(tokenizer, config.row_length // 2),
-        config.recall_share,
-    )
-    trainer = Trainer(config, models.base, reader, sampler, compiled, processes, teacher)
+    crossed_share = config.crossed_share if teacher else 0.0
+    sampler = TaskSampler(groups, config.seed, variations.draw, crossed_share)
+    recall = Recall(tokenizer, sampler, config.row_length // 2)
+    trainer = Trainer(config, models.base, reader, sampler, compiled, processes, teacher, recall)
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
     elif is_gist:

@@ -40,7 +40,7 @@ class TrainConfig:
     states_weight: float = 0.0  # with a teacher: of the distance from its states, layer by layer
     crossed_share: float = 0.25  # with a teacher: of the rows, which get another's description
     followed_share: float = 0.0  # G with a teacher: of the steps, whose prompts hold the description
-    recall_share: float = 0.0  # of the rows, which also ask for their description, see recall.py
+    recall_share: float = 0.0  # of the steps, which only ask for what was read, see recall.py
     consistency: float = 0.0  # weight of what another wording changes, see consistency.py
     weight_penalty: float = 0.0  # mean square of the generated A and B
     label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import torch
 from torch.optim.swa_utils import AveragedModel
@@ -17,7 +18,7 @@ from .checkpoint import holds_average, read_training, restore_average, restore_t
 from .checkpoint import save_training
 from .consistency import inconsistency
 from .context_distillation import Lesson, Teacher, unexplained
-from .descriptions import DescriptionReader, GistReader, validation_descriptions
+from .descriptions import DescriptionReader, GistReader
 from .export import Trained
 from .gist import Reading
 from .hypernetwork import Adapter, Description
@@ -25,11 +26,21 @@ from .lora import pack
 from .optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from .packing import Batch, pack_rows
 from .parallel import Processes
-from .sampling import Row, TaskGroup, TaskSampler, TrainingTask
+from .recall import Recall
+from .sampling import Row, TaskSampler, TrainingTask
 from .train_config import TrainConfig, new_config
+from .validation import validation_losses
 from .variants import AnyHypernetwork, build, read_config
 
 MOST_SHAPES = 64
+Kind = Literal["answer", "follow", "recall"]
+"""What a step asks:
+
+- answer: of an adapter, the task's answers
+- follow: of what all adapters share, the same with the description in the prompt; so it does not
+  forget how to follow one
+- recall: of an adapter, what it was written from
+"""
 
 
 class Trainer:
@@ -44,8 +55,10 @@ class Trainer:
         compiled: bool,
         processes: Processes | None = None,
         teacher: Teacher | None = None,
+        recall: Recall | None = None,
     ):
-        self.config, self.base, self.reader, self.teacher = config, base, reader, teacher
+        self.config, self.base, self.reader = config, base, reader
+        self.teacher, self.recall = teacher, recall
         self.processes = processes or Processes()
         torch.manual_seed(config.seed)
         self.hypernetwork = build(new_config(config, base.config, reader))
@@ -107,14 +120,14 @@ class Trainer:
         """
         started = time.monotonic()
         config = self.config
-        is_followed = self._follows()
-        drawn = self.sampler.draw(config.tasks_per_step, config.row_length, asks=not is_followed)
+        kind = self._kind()
+        drawn = self._draw(kind)
         rows = self.processes.share(drawn)
         examples = sum(len(row.examples) for row in drawn)
         rate = self.learning_rate()
         set_learning_rate(self.optimizer, rate)
         self.hypernetwork.train()
-        adapter, batch, lesson = self._exercise(rows, is_followed)
+        adapter, batch, lesson = self._exercise(rows, kind)
         share = len(batch.row_of_example) / examples
         loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
         total = loss + config.states_weight * distance
@@ -131,23 +144,33 @@ class Trainer:
         self.steps += 1
         self.examples += examples
         self.seconds += self.processes.of_first(time.monotonic() - started)
-        return {"train": loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
+        name = "recall" if kind == "recall" else "train"
+        return {name: loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
 
-    def _follows(self) -> bool:
-        """Whether in the next step the prompt holds the description, and no adapter is generated.
+    def _kind(self) -> Kind:
+        """Of the next step."""
+        config = self.config
+        if not config.followed_share and not config.recall_share:
+            return "answer"
+        drawn = self.sampler.random.random()
+        if drawn < config.followed_share:
+            return "follow"
+        return "recall" if drawn < config.followed_share + config.recall_share else "answer"
 
-        What all adapters share then answers, and so does not forget how to follow a description.
-        """
-        share = self.config.followed_share
-        return share > 0 and self.sampler.random.random() < share
+    def _draw(self, kind: Kind) -> list[Row]:
+        config = self.config
+        if kind == "recall":
+            return self.recall.draw(config.tasks_per_step)
+        return self.sampler.draw(config.tasks_per_step, config.row_length)
 
-    def _exercise(
-        self, rows: list[Row], is_followed: bool
-    ) -> tuple[Adapter, Batch, Lesson | None]:
+    def _exercise(self, rows: list[Row], kind: Kind) -> tuple[Adapter, Batch, Lesson | None]:
         """What these rows ask of which adapters, and what the teacher makes of them."""
         config, teacher = self.config, self.teacher
+        if kind == "recall":
+            batch = self.recall.pack(rows)
+            return self.hypernetwork(self._read(rows)), batch, None
         instructed = teacher.instructed(rows) if teacher else None
-        if is_followed:
+        if kind == "follow":
             adapter, batch = self.hypernetwork.shared(len(rows)), instructed
         else:
             adapter = self.hypernetwork(self._read(rows))
@@ -209,7 +232,7 @@ class Trainer:
         if not compared:
             return loss, torch.zeros(())
         # In a run of several processes, in the variance of this one's rows.
-        return loss, unexplained(states, lesson.states, lesson.weights)
+        return loss, unexplained(states, lesson.states, batch.weights)
 
     def _embedding_noise(self, batch: Batch) -> float:
         """Alpha over the root of an example's tokens times the embedding's size."""
@@ -219,22 +242,16 @@ class Trainer:
         return self.config.embedding_noise / math.sqrt(tokens * self.base.config.size)
 
     @torch.no_grad()
-    def validate(self, validation: list[TrainingTask]) -> dict[str, float]:
-        """Loss on validation tasks with their own, another task's and a gibberish description."""
+    def validate(self, tasks: list[TrainingTask]) -> dict[str, float]:
+        """See `validation_losses`; of recall too in a run that has any."""
         self.hypernetwork.eval()
         averaged = self.averaged.eval()
-        own = [task.task.train_descriptions[0] for task in validation]
-        batches = validation_batches(validation, self.config)
-        rows = len(batches[0].tokens)
-        result = {}
-        for name, texts in validation_descriptions(own).items():
-            losses = []
-            for index, batch in enumerate(batches):
-                part = texts[index * rows : (index + 1) * rows]
-                adapter = averaged(self.reader.read(part))
-                losses.append(self.loss(adapter, batch)[0].item())
-            result[name] = sum(losses) / len(losses)
-        return result
+
+        def loss(descriptions: list[str], batch: Batch) -> float:
+            return self.loss(averaged(self.reader.read(descriptions)), batch)[0].item()
+
+        recall = self.recall if self.config.recall_share else None
+        return validation_losses(tasks, self.config, loss, recall)
 
     def save(self, path: Path) -> None:
         save_training(path, self, self.sampler.random, "sft", self.sampler.task_count, self.average)
@@ -251,14 +268,3 @@ def compile_layer() -> Callable:
     """The base's layer, compiled anew for every shape: readings have many lengths."""
     torch._dynamo.config.recompile_limit = MOST_SHAPES
     return torch.compile(transformer_layer, dynamic=False)
-
-
-def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:
-    """One fixed row a task, in task order; a rest that fills no batch is left out."""
-    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=1)
-    rows = [sampler.fill(task.examples, config.row_length) for task in tasks]
-    size = max(1, min(config.tasks_per_step, len(rows)))
-    return [
-        pack_rows(rows[start : start + size], config.row_length)
-        for start in range(0, len(rows) - len(rows) % size, size)
-    ]

@@ -112,34 +112,41 @@ def test_a_share_of_the_rows_gets_the_description_of_another(tasks):
     assert not any(row.is_crossed for row in TaskSampler(groups, seed=0).draw(3, 96))
 
 
-def test_rows_that_ask_for_their_description_are_answered_with_it_and_not_by_the_teacher(
-    tasks, library
-):
+def test_recall_asks_for_descriptions_and_inputs_that_fit(tasks):
     tokenizer = byte_tokenizer()
-    groups, recall = [TaskGroup(tasks, 1.0, 0.0)], Recall(tokenizer, 90)
-    sampler = TaskSampler(groups, seed=0, crossed_share=0.3, recall=recall, recall_share=0.5)
-    drawn = [sampler.draw(3, 96) for _ in range(30)]
-    asked = [row for rows in drawn for row in rows if row.examples[0].is_recall]
-    assert 0.3 < len(asked) / 90 < 0.7
-    for row in asked:
-        item = row.examples[0]
-        answer = tokenizer.decode(item.tokens[item.prompt_length :].tolist())
-        assert answer == row.description
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=0)
+    rows = Recall(tokenizer, sampler, 90).draw(15)
+    assert len(rows) == 60
+    descriptions = {text for task in tasks for text in task.task.train_descriptions}
+    inputs = {e["input"] for task in tasks for e in task.task.train_examples}
+    seen = {row.description for row in rows}
+    assert seen & descriptions and seen & inputs and seen <= descriptions | inputs
+    for row in rows:
+        (item,) = row.examples
+        assert tokenizer.decode(item.tokens[item.prompt_length :].tolist()) == row.description
         assert QUESTION in tokenizer.decode(item.tokens.tolist())
-        assert row_size(row.examples) <= 96
-    rows = next(rows for rows in drawn if rows[0].examples[0].is_recall)
-    batch = pack_rows([row.examples for row in rows], 96)
-    teacher = Teacher(tiny_base(), tokenizer, library, share=0.3)
-    lesson = teacher.lesson(rows, batch, teacher.instructed(rows))
-    first = batch.example == 0
-    assert not lesson.share[first].any() and not lesson.weights[first].any()
-    taught = batch.example == 1
-    assert lesson.share[taught].all()
-    torch.testing.assert_close(lesson.weights[taught], batch.weights[taught])
+        assert row_size(row.examples) <= 90
+    assert Recall(tokenizer, sampler, 60).row("x" * 80) is None
+    with pytest.raises(ValueError, match="fits into the 9 tokens"):
+        Recall(tokenizer, sampler, 9).draw(4)
 
 
-def test_a_description_too_long_for_its_place_is_not_asked_for():
-    assert Recall(byte_tokenizer(), 60).example("x" * 80) is None
+def test_steps_that_recall_lower_its_loss_alone(tasks):
+    base, tokenizer = tiny_base(), byte_tokenizer()
+    config = TrainConfig(
+        rank=3, latent_size=16, head_input_size=12, tasks_per_step=2, row_length=96,
+        warm_up_steps=2, steps=90, minutes=1e9, learning_rate=3e-3, encoding="sentence",
+        recall_share=0.9,
+    )  # fmt: skip
+    sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.3)], config.seed)
+    trained = Trainer(
+        config, base, RandomReader(384), sampler, False, recall=Recall(tokenizer, sampler, 96)
+    )
+    records = [trained.step() for _ in range(60)]
+    recalled = [record["recall"] for record in records if "recall" in record]
+    assert 40 < len(recalled) < 60 and len(recalled) + sum("train" in r for r in records) == 60
+    assert sum(recalled[-5:]) < 0.9 * sum(recalled[:5])
+    assert trained.validate(tasks).keys() >= {"own", "recalled"}
 
 
 @pytest.mark.parametrize("states_weight", [0.0, 1.0])
