@@ -18,7 +18,8 @@ mkdir -p "$folder"
   --validate-every 100 --patience 100 --variation-share 0.3 "$@"
 "$python" -m training.train --data "$data" --grammar "$folder/grammar" --variant G \
   --target-modules "$modules" --shared-rank 7 --shared-from "$folder/teacher" \
-  --teacher "$folder/teacher" --taught-share 0.8 --states-weight 4 --recall-share 0.5 --learning-rate 6e-4 \
+  --teacher "$folder/teacher" --taught-share 0.8 --states-weight 4 --recall-share 0.3 \
+  --followed-share 0.15 --learning-rate 6e-4 \
   --warm-up-steps 40 --final-learning-rate 0.03 --minutes 150 --run "$folder/gist" "$@"
 "$python" -m training.evaluate --hypernetwork "$folder/gist/checkpoint.pt" --data "$data" \
   --split validation --conditions gibberish,other,paraphrases
