@@ -131,7 +131,7 @@ class Trainer:
         share = len(batch.row_of_example) / examples
         loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
         total = loss + config.states_weight * distance
-        total = total + (len(rows) / len(drawn)) * self._penalties(adapter, rows)
+        total = total + (len(rows) / len(drawn)) * self._penalties(adapter, rows, kind)
         self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
@@ -188,13 +188,14 @@ class Trainer:
             description = description + self.config.description_noise * noise
         return description
 
-    def _penalties(self, adapter: Adapter, rows: list[Row]) -> torch.Tensor:
+    def _penalties(self, adapter: Adapter, rows: list[Row], kind: Kind) -> torch.Tensor:
         """What is added to the answers' loss, a mean over this process's rows."""
         config, total = self.config, torch.zeros(())
         if config.weight_penalty:
             squares = [t.square().mean() for pair in adapter.values() for t in pair]
             total = total + config.weight_penalty * torch.stack(squares).sum()
-        if config.consistency:
+        # What all share is of no description, and a text to be recalled has no other wording.
+        if config.consistency and kind == "answer":
             with torch.no_grad():
                 rewordings = self.reader.read([row.rewording for row in rows])
                 target = self.averaged.eval()(rewordings)
