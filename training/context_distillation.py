@@ -71,8 +71,7 @@ class Teacher:
         states = answer_states(self.base, instructed, lora, layer_function, of_layers=of_layers)
         crossed = torch.tensor([row.is_crossed for row in rows])
         of_answer = crossed[batch.row_of_example[batch.example]]
-        share = torch.where(of_answer, 1.0, self.share)
-        return Lesson(states, share)
+        return Lesson(states, torch.where(of_answer, 1.0, self.share))
 
 
 def unexplained(

@@ -250,12 +250,12 @@ def main() -> None:
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
+    if options["variation_share"] and not options["instructed"]:
+        parser.error("--variation-share is for --instructed: only a description tells a variation")
     config = read_fields(options, OracleConfig)
     models = frozen.FrozenModels(options)
     base, tokenizer = models.base, models.tokenizer
     start = None
-    if options["variation_share"] and not options["instructed"]:
-        parser.error("--variation-share is for --instructed: only a description tells a variation")
     if options["start_from"]:
         if options["multitask"] or options["instructed"]:
             parser.error("--start-from is for LoRAs of single tasks")

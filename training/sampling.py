@@ -88,9 +88,7 @@ class TaskSampler:
 
     def draw(self, rows: int, length: int) -> list[Row]:
         drawn = [self.row(group, task, length) for group, task in self._picks(rows)]
-        if self.crossed_share:
-            drawn = self._cross(drawn)
-        return drawn
+        return self._cross(drawn) if self.crossed_share else drawn
 
     def draw_tasks(self, count: int) -> list[TrainingTask]:
         """Tasks alone, drawn as those of `draw` but with replacement."""

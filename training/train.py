@@ -100,14 +100,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     """Parsed options -> a trainer at step 0 and the validation tasks."""
     config = read_fields(options, TrainConfig)
-    processes = Processes.join()
-    models = frozen.FrozenModels(options, processes.count)
-    tokenizer = models.tokenizer
     is_gist = config.variant == gist.VARIANT
     if options["shared_from"]:
         refuse_sharing(options, is_gist)
     if config.followed_share and not (is_gist and options["teacher"]):
         raise ValueError("--followed-share is for --variant G, and needs a --teacher.")
+    processes = Processes.join()
+    models = frozen.FrozenModels(options, processes.count)
+    tokenizer = models.tokenizer
     reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
     split, of_grammar = read_training_tasks(options)
     train, validation, generated = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from statistics import fmean
+from typing import TypeVar
 
 from .descriptions import validation_descriptions
 from .packing import Batch, pack_rows
@@ -11,6 +13,7 @@ from .recall import ROWS_A_TASK, Recall
 from .sampling import TaskGroup, TaskSampler, TrainingTask
 from .train_config import TrainConfig
 
+Item = TypeVar("Item")
 Loss = Callable[[list[str], Batch], float]
 """Of a batch answered by the adapters of these descriptions, one a row."""
 
@@ -28,7 +31,7 @@ def validation_losses(
     losses = {}
     for name, texts in validation_descriptions(own).items():
         parts = (texts[start : start + rows] for start in range(0, len(texts), rows))
-        losses[name] = mean([loss(part, batch) for part, batch in zip(parts, batches)])
+        losses[name] = fmean(loss(part, batch) for part, batch in zip(parts, batches))
     if recall:
         losses["recalled"] = recall_loss(own, config.tasks_per_step * ROWS_A_TASK, loss, recall)
     return losses
@@ -38,20 +41,23 @@ def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[B
     """One fixed row a task, in task order; a rest that fills no batch is left out."""
     sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=1)
     rows = [sampler.fill(task.examples, config.row_length) for task in tasks]
-    size = max(1, min(config.tasks_per_step, len(rows)))
-    return [
-        pack_rows(rows[start : start + size], config.row_length)
-        for start in range(0, len(rows) - len(rows) % size, size)
-    ]
+    return [pack_rows(part, config.row_length) for part in whole_parts(rows, config.tasks_per_step)]
 
 
 def recall_loss(descriptions: list[str], size: int, loss: Loss, recall: Recall) -> float:
-    """Of those that are short enough, `size` at a time; a rest that fills no batch is left out."""
+    """Of those that are short enough, `size` at a time; a rest that fills no batch is left out.
+
+    Not a number where none is.
+    """
     rows = [row for row in map(recall.row, descriptions) if row]
+    losses = [
+        loss([row.description for row in part], recall.pack(part))
+        for part in whole_parts(rows, size)
+    ]
+    return fmean(losses) if losses else math.nan
+
+
+def whole_parts(rows: list[Item], size: int) -> list[list[Item]]:
+    """`size` rows each, or all of fewer; without a rest."""
     size = max(1, min(size, len(rows)))
-    parts = [rows[start : start + size] for start in range(0, len(rows) - len(rows) % size, size)]
-    return mean([loss([row.description for row in part], recall.pack(part)) for part in parts])
-
-
-def mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else math.nan
+    return [rows[start : start + size] for start in range(0, len(rows) - len(rows) % size, size)]
