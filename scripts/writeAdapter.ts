@@ -52,7 +52,7 @@ const { id } = await adapters.add(parts, { description, blend: null }, generated
   generateMs: 0,
 });
 const { adapter, scaling } = adapters.place(parts, id);
-const zip = await adapters.export(id, { strength, scope: null }, parts.manifest.label);
+const zip = await adapters.export(id, { strength, scope: null }, parts.manifest);
 const prompts = MESSAGES.map((content) =>
   parts.tokenizer.encode(renderConversation([{ role: "user", content }])),
 );

@@ -22,11 +22,12 @@ from .descriptions import encoding_of
 from .encoder import DescriptionEncoder
 from .export import load_exported
 from .frozen import FrozenModels
+from .generate import generate_greedy
 from .gguf import GgufFile
 from .hypernetwork import Hypernetwork, HypernetworkConfig, TokenStates
 from .lora import pack
 from .paths import BASE_MODEL_FILE, REPOSITORY
-from .template import prompt
+from .template import END, prompt
 from .tokenizer import base_tokenizer
 
 DESCRIPTIONS = [
@@ -44,14 +45,16 @@ DESCRIPTIONS = [
     "Given key: value lines\nwrite JSON\n\nwith the same keys",
 ]
 TOKEN_DESCRIPTION = "Give the LAST letter, not the first."
+DATE = "3/7/24"
 MESSAGES = [
     "What is the capital of France?",
-    "3/7/24",
+    DATE,
     "parseHttpResponse",
     "She walks to school every day.\nThen she reads 12 books 📚.",
 ]
 SYSTEM = "Answer with one word."
 TOP, SAMPLE_STRIDE, STEPS = 48, 257, 4
+ANSWER_TOKENS = 12
 HYPERNETWORKS = ("L", "M", "S", "L_tokens")
 TINY_MODULES = {"q_proj": (24, 24), "v_proj": (24, 8)}
 
@@ -100,7 +103,10 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
 
 @torch.no_grad()
 def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
-    """Layers 0, 14 and 29 of a shipped hypernetwork's adapter for the first description."""
+    """Layers 0, 14 and 29 of a shipped hypernetwork's adapter for the first description, and the
+
+    beginning of what it answers to a message.
+    """
     hypernetwork, manifest = load_exported(exported)
     reader = models.reader(encoding_of(hypernetwork.config))
     adapter = hypernetwork(reader.read(DESCRIPTIONS[:1]))
@@ -111,7 +117,17 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
             tensors[f"A.{module}.{layer}"] = A[0, layer].clone()
             tensors[f"B.{module}.{layer}"] = B[0, layer].clone()
     save_file(tensors, folder / f"adapter_{manifest['id']}.safetensors")
-    return {"description": DESCRIPTIONS[0], "layers": layers, "sha256": manifest["weights"]["sha256"]}
+    config, tokenizer, base = hypernetwork.config, models.tokenizer, models.base
+    ids = tokenizer.encode(prompt(DATE)).ids
+    lora = pack(adapter, base.config, config.scaling)
+    answer = generate_greedy(base, [ids], lora, {tokenizer.token_to_id(END)}, ANSWER_TOKENS)[0]
+    return {
+        "description": DESCRIPTIONS[0],
+        "layers": layers,
+        "sha256": manifest["weights"]["sha256"],
+        "message": DATE,
+        "answer": tokenizer.decode(answer),
+    }
 
 
 @torch.no_grad()

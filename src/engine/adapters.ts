@@ -6,6 +6,7 @@ import type {
   ExportedFile,
   SingularValues,
 } from "../shared/engine";
+import type { HypernetworkManifest } from "../formats/manifest";
 import { peftFiles } from "../formats/peft";
 import { AppError } from "../shared/errors";
 import { adapterFacts } from "./adapterFacts";
@@ -97,14 +98,15 @@ export class AdapterCollection {
   async export(
     id: string,
     { strength, scope }: { strength: number; scope: AdapterScope | null },
-    hypernetworkLabel: string,
+    { label, template }: Pick<HypernetworkManifest, "label" | "template">,
   ): Promise<ExportedFile> {
     const { summary, packed } = this.get(id);
     const files = peftFiles({
       description: describe(summary),
       checksum: summary.checksum,
       baseModel: HUB_BASE_MODEL,
-      hypernetwork: hypernetworkLabel,
+      hypernetwork: label,
+      template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,

@@ -189,7 +189,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
     exportAdapter: (adapterId, strength, scope = null) =>
       exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest.label),
+        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest),
       ),
 
     async trainingTasks() {

@@ -20,6 +20,8 @@ export interface PeftAdapter {
   /** Hub name of the base model, for `base_model_name_or_path`. */
   baseModel: string;
   hypernetwork: string;
+  /** Of the prompts that the adapter was trained with, "{input}" for the message. */
+  template: string;
   /** Of the modules whose rank is largest. */
   rank: number;
   /** The other modules. */
@@ -106,8 +108,8 @@ base = AutoModelForCausalLM.from_pretrained("${baseModel}")
 tokenizer = AutoTokenizer.from_pretrained("${baseModel}")
 model = PeftModel.from_pretrained(base, ".").eval()
 
-# The adapter was made for ChatML without a system message.
-prompt = "<|im_start|>user\\nYour message<|im_end|>\\n<|im_start|>assistant\\n"
+# ChatML as the adapter was trained with it.
+prompt = ${JSON.stringify(adapter.template.replace("{input}", "Your message"))}
 inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
 output = model.generate(**inputs, max_new_tokens=64, do_sample=False)
 print(tokenizer.decode(output[0, inputs["input_ids"].shape[1]:], skip_special_tokens=True))

@@ -91,19 +91,19 @@ describe("the adapters made so far", () => {
       expect.objectContaining({ code: "bad-input" }),
     );
     await expect(
-      adapters.export(id, { strength: 1, scope: null }, "T2L-L"),
+      adapters.export(id, { strength: 1, scope: null }, parts.manifest),
     ).rejects.toMatchObject({
       code: "bad-input",
     });
   });
 
   it("are exported as an uncompressed .zip with the strength in lora_alpha", async () => {
-    const { adapters, summaries } = await collectionOf([1]);
+    const { parts, adapters, summaries } = await collectionOf([1]);
     const { id, checksum } = summaries[0]!;
     const { name, mediaType, bytes } = await adapters.export(
       id,
       { strength: 0.25, scope: null },
-      "T2L-L · SFT",
+      parts.manifest,
     );
     expect(name).toBe(`adapter-${checksum.slice(0, 8)}.zip`);
     expect(mediaType).toBe("application/zip");

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { unpackAdapter } from "../../src/engine/adapterTensors";
+import { answerColumns } from "../../src/engine/conversation";
 import { transpose } from "../../src/engine/graph";
 import { loadParts, type LoadedParts } from "../../src/engine/loading";
 import { configureRuntime } from "../../src/engine/runtime";
+import { GREEDY } from "../../src/shared/sampler";
 import { folderFiles } from "../../scripts/folderFiles";
 import { INITIAL_MODELS } from "../../scripts/initialModels";
 import { largestDifference } from "./difference";
@@ -13,6 +15,8 @@ interface AdapterGolden {
   description: string;
   layers: number[];
   sha256: string;
+  message: string;
+  answer: string;
 }
 
 const PUBLIC = fileURLToPath(new URL("../../public", import.meta.url));
@@ -22,7 +26,7 @@ beforeAll(() => configureRuntime({ threads: 2 }));
 afterAll(() => parts?.dispose());
 
 it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
-  "%s turns a description into PyTorch's adapter, from the text to A and B",
+  "%s turns a description into PyTorch's adapter, from the text to A and B, and answers alike",
   async (hypernetworkId) => {
     const adapters = (await goldenJson())["adapters"] as Record<string, AdapterGolden>;
     const golden = adapters[hypernetworkId]!;
@@ -34,13 +38,14 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
       () => {},
       undefined,
     );
-    const { manifest, reader, hypernetwork } = parts;
+    const { manifest, reader, hypernetwork, languageModel, tokenizer } = parts;
     expect(
       manifest.weights.sha256,
       "the golden adapter is of another checkpoint: run python -m training.export_golden",
     ).toBe(golden.sha256);
     const encoded = await reader.encode(golden.description);
-    const modules = unpackAdapter((await hypernetwork.generate(encoded)).packed);
+    const { packed } = await hypernetwork.generate(encoded);
+    const modules = unpackAdapter(packed);
 
     const expected = await goldenTensors(`adapter_${hypernetworkId}.safetensors`);
     for (const layer of golden.layers) {
@@ -52,5 +57,16 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
         expect(largestDifference(ours.B, B)).toBeLessThan(1e-4);
       }
     }
+
+    const messages = [{ role: "user" as const, content: golden.message }];
+    const adapter = languageModel.uploadAdapter(packed);
+    const [answer] = await answerColumns(
+      languageModel,
+      tokenizer,
+      [{ id: "adapted", messages, adapter, scale: manifest.scaling }],
+      { sampler: GREEDY, maxNewTokens: 12, onEvents: () => {} },
+    );
+    expect(answer!.text).toBe(golden.answer);
+    adapter.dispose();
   },
 );

@@ -7,6 +7,7 @@ const ADAPTER: PeftAdapter = {
   checksum: "ab".repeat(32),
   baseModel: "owner/base",
   hypernetwork: "T2L-L · SFT",
+  template: "<|im_start|>user\n{input}<|im_end|>\n<|im_start|>assistant\n",
   rank: 2,
   lowerRanks: [{ module: "down_proj", rank: 1 }],
   alpha: 8,
