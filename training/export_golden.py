@@ -18,16 +18,17 @@ from safetensors.torch import save_file
 
 from . import frozen
 from .base_model import BaseModel
+from .conditions import HypernetworkSource, Question
 from .descriptions import encoding_of
 from .encoder import DescriptionEncoder
+from .evaluate import Evaluator
 from .export import load_exported
 from .frozen import FrozenModels
-from .generate import generate_greedy
 from .gguf import GgufFile
 from .hypernetwork import Hypernetwork, HypernetworkConfig, TokenStates
 from .lora import pack
 from .paths import BASE_MODEL_FILE, REPOSITORY
-from .template import END, prompt
+from .template import prompt
 from .tokenizer import base_tokenizer
 
 DESCRIPTIONS = [
@@ -101,15 +102,14 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
     return config.to_dict()
 
 
-@torch.no_grad()
 def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
     """Layers 0, 14 and 29 of a shipped hypernetwork's adapter for the first description, and the
 
     beginning of what it answers to a message.
     """
     hypernetwork, manifest = load_exported(exported)
-    reader = models.reader(encoding_of(hypernetwork.config))
-    adapter = hypernetwork(reader.read(DESCRIPTIONS[:1]))
+    source = HypernetworkSource(hypernetwork, models.reader(encoding_of(hypernetwork.config)))
+    adapter = source.adapters(DESCRIPTIONS[:1])
     layers = [0, manifest["layers"] // 2 - 1, manifest["layers"] - 1]
     tensors = {}
     for module, (A, B) in adapter.items():
@@ -117,16 +117,15 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
             tensors[f"A.{module}.{layer}"] = A[0, layer].clone()
             tensors[f"B.{module}.{layer}"] = B[0, layer].clone()
     save_file(tensors, folder / f"adapter_{manifest['id']}.safetensors")
-    config, tokenizer, base = hypernetwork.config, models.tokenizer, models.base
-    ids = tokenizer.encode(prompt(DATE)).ids
-    lora = pack(adapter, base.config, config.scaling)
-    answer = generate_greedy(base, [ids], lora, {tokenizer.token_to_id(END)}, ANSWER_TOKENS)[0]
+    asked = Question(prompt(DATE), DESCRIPTIONS[0])
+    (answer,) = Evaluator(models.base, models.tokenizer, {}).answers([asked], source, ANSWER_TOKENS)
     return {
         "description": DESCRIPTIONS[0],
         "layers": layers,
         "sha256": manifest["weights"]["sha256"],
         "message": DATE,
-        "answer": tokenizer.decode(answer),
+        "answer": answer,
+        "max_new_tokens": ANSWER_TOKENS,
     }
 
 

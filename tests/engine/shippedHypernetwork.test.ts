@@ -17,6 +17,7 @@ interface AdapterGolden {
   sha256: string;
   message: string;
   answer: string;
+  max_new_tokens: number;
 }
 
 const PUBLIC = fileURLToPath(new URL("../../public", import.meta.url));
@@ -64,7 +65,7 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
       languageModel,
       tokenizer,
       [{ id: "adapted", messages, adapter, scale: manifest.scaling }],
-      { sampler: GREEDY, maxNewTokens: 12, onEvents: () => {} },
+      { sampler: GREEDY, maxNewTokens: golden.max_new_tokens, onEvents: () => {} },
     );
     expect(answer!.text).toBe(golden.answer);
     adapter.dispose();
