@@ -114,6 +114,8 @@ class OracleTrainer:
             for _ in range(self.config.validate_every):
                 self._step(slots, values, moments)
             losses = self._held_losses(slots, values)
+            if count == 1:
+                report(f"step {slots[0].step}: held-out loss {losses[0]:.4f}", flush=True)
             for index, slot in enumerate(slots):
                 if slot is not None and self._finished(slot, losses[index], values, index):
                     facts = {

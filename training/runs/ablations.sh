@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ablations at equal examples: every run differs from the first in one thing. Resumable.
+# Ablations of T2L-L, -M and -S at equal examples: every run differs from the first in one thing. Resumable.
 #   training/runs/ablations.sh DATA GRAMMAR FOLDER [STEPS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -39,14 +39,3 @@ ablate variant-m "${mixed[@]}" --variant M
 ablate variant-s "${mixed[@]}" --variant S
 ablate far "${mixed[@]}" --leave-out-far
 ablate far-no-grammar --leave-out-far
-
-gist=(--variant G --learning-rate 1e-3)
-ablate gist "${mixed[@]}" "${gist[@]}"
-ablate gist-no-grammar "${gist[@]}"
-ablate gist-no-variations "${mixed[@]}" "${gist[@]}" --variation-share 0
-ablate gist-data-alone "${gist[@]}" --variation-share 0
-ablate gist-shared-1 "${mixed[@]}" "${gist[@]}" --shared-rank 1
-ablate gist-shared-32 "${mixed[@]}" "${gist[@]}" --shared-rank 32
-ablate gist-seven "${mixed[@]}" "${gist[@]}" \
-  --target-modules q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
-ablate gist-far "${mixed[@]}" "${gist[@]}" --leave-out-far

@@ -17,7 +17,7 @@ from training.oracle_jobs import (
 )
 from training.oracle_start import GeneratedStart
 from training.packing import row_size
-from training.sampling import TaskGroup, TaskSampler, TrainingTask
+from training.sampling import TaskGroup, TrainingTask
 from training.tasks import DataError, read_task
 from training.template import prompt, system_message
 
@@ -67,6 +67,16 @@ def test_oracles_learn_their_tasks_and_are_kept_with_their_facts(tasks, tmp_path
         facts = library.entries[name]
         assert facts["held_out_loss"] < 0.7 * loss
         assert 0 < facts["steps"] <= facts["trained_steps"] <= ORACLES.steps
+
+
+def test_a_lora_trained_alone_tells_how_far_it_is(tasks, tmp_path):
+    told = []
+    jobs = task_jobs(tasks[:1], ORACLES)
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer().run(jobs, library, lambda line, flush: told.append(line))
+    trained = library.entries[jobs[0].name]["trained_steps"]
+    *steps, _ = told
+    assert [line.split(":")[0] for line in steps] == [f"step {s}" for s in range(5, trained + 1, 5)]
 
 
 def test_an_oracle_can_begin_as_what_a_hypernetwork_writes(tasks, tmp_path):
