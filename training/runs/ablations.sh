@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Ablations of T2L-L, -M and -S at equal examples: every run differs from the first in one thing. Resumable.
+# Ablations of T2L-L, -M and -S at equal examples: every run differs from the first in one thing.
+# Resumable.
 #   training/runs/ablations.sh DATA GRAMMAR FOLDER [STEPS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,14 +13,15 @@ ablate() { # NAME OPTIONS...
   [ -e "$folder/$name/done" ] && return
   echo "$(date +%H:%M) $name"
   "$python" -m training.train --data "$data" --run "$folder/$name" --steps "$steps" --minutes 1000000 \
-    --row-length 64 --cool-down-steps $((steps / 3)) --validate-every 200 "$@" >> "$folder/$name.log" 2>&1
+    --row-length 64 --cool-down-steps $((steps / 3)) --validate-every $((steps / 3)) "$@" \
+    >> "$folder/$name.log" 2>&1
   touch "$folder/$name/done"
 }
 mixed=(--grammar "$grammar")
 
 ablate reference "${mixed[@]}"
 ablate larger-steps "${mixed[@]}" --tasks-per-step 16 --steps $((steps / 4)) --warm-up-steps 20 \
-  --cool-down-steps $((steps / 12))
+  --cool-down-steps $((steps / 12)) --validate-every $((steps / 12))
 ablate no-grammar
 ablate no-variations "${mixed[@]}" --variation-share 0
 ablate data-alone --variation-share 0
