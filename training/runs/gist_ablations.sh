@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Ablations of T2L-G at equal examples: every run differs from the first in one thing. All begin as
-# and learn from FOLDER/teacher, which gist.sh makes. Validation's exact match is in FOLDER. Resumable.
+# Ablations of T2L-G at equal examples: every run differs from the first, which begins as
+# FOLDER/teacher and learns from it, in one thing. gist.sh makes the teacher and FOLDER/grammar.
+# Validation's exact match is in FOLDER/ablations. Resumable.
 #   training/runs/gist_ablations.sh DATA FOLDER [STEPS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
