@@ -4,8 +4,8 @@ import { playwright } from "@vitest/browser-playwright";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { CHROMIUM_PATH, QUIET, SOFTWARE_GPU } from "./scripts/chromiumFlags";
-import { offlineFiles } from "./scripts/offlineFiles";
+import { CHROMIUM_PATH, QUIET, SOFTWARE_GPU } from "./scripts/chromiumFlags.ts";
+import { offlineFiles } from "./scripts/offlineFiles.ts";
 
 const PORT = 4173;
 

@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
 # Ablations of T2L-L, -M and -S at equal examples: every run differs from the first in one thing.
 # Resumable.
-#   training/runs/ablations.sh DATA GRAMMAR FOLDER [STEPS]
+#   training/runs/ablations.sh DATA GRAMMAR FOLDER [STEPS [NAME...]]    # all runs, or those named
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data="$1" grammar="$2" folder="$3" steps="${4:-600}"
+chosen=("${@:5}")
 python="${PYTHON:-python}"
 mkdir -p "$folder"
 
 ablate() { # NAME OPTIONS...
   local name="$1"; shift
+  [[ ${#chosen[@]} -eq 0 || " ${chosen[*]} " == *" $name "* ]] || return 0
   [ -e "$folder/$name/done" ] && return
   echo "$(date +%H:%M) $name"
   "$python" -m training.train --data "$data" --run "$folder/$name" --steps "$steps" --minutes 1000000 \
-    --row-length 64 --cool-down-steps $((steps / 3)) --validate-every $((steps / 3)) "$@" \
+    --row-length 64 --cool-down-steps $((steps / 3)) --validate-every $((steps / 2)) "$@" \
     >> "$folder/$name.log" 2>&1
   touch "$folder/$name/done"
 }
@@ -21,7 +23,7 @@ mixed=(--grammar "$grammar")
 
 ablate reference "${mixed[@]}"
 ablate larger-steps "${mixed[@]}" --tasks-per-step 16 --steps $((steps / 4)) --warm-up-steps 20 \
-  --cool-down-steps $((steps / 12)) --validate-every $((steps / 12))
+  --cool-down-steps $((steps / 12)) --validate-every $((steps / 8))
 ablate no-grammar
 ablate no-variations "${mixed[@]}" --variation-share 0
 ablate data-alone --variation-share 0
