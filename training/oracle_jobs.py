@@ -22,7 +22,27 @@ class JobConfig(Protocol):
     seed: int
 
 
-class TaskJob:
+class Job:
+    """What one LoRA is trained for: rows to draw, and rows kept apart to stop it by."""
+
+    name: str
+    held_rows: list[list[EncodedExample]]
+    sampler: TaskSampler
+
+    def draw(self, rows: int) -> list[list[EncodedExample]]:
+        raise NotImplementedError
+
+    @property
+    def random_state(self) -> dict:
+        """What it will draw, for a training that goes on later."""
+        return self.sampler.random.bit_generator.state
+
+    @random_state.setter
+    def random_state(self, state: dict) -> None:
+        self.sampler.random.bit_generator.state = state
+
+
+class TaskJob(Job):
     """One task's LoRA: draws rows of its train examples, and keeps some of them apart."""
 
     def __init__(self, task: TrainingTask, config: JobConfig):
@@ -41,7 +61,7 @@ class TaskJob:
         return [self.sampler.fill(self.examples, self.length) for _ in range(rows)]
 
 
-class MultitaskJob:
+class MultitaskJob(Job):
     """One LoRA for all train tasks, stopped by a row of every validation task.
 
     With a tokenizer it is the instructed one, which reads each row's description as the system

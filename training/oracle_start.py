@@ -10,10 +10,10 @@ import torch.nn.functional as F
 from .descriptions import DescriptionReader
 from .device import placed
 from .library import Library, LoraShape
-from .oracle_jobs import MultitaskJob, TaskJob
+from .oracle_jobs import Job, TaskJob
 from .variants import AnyHypernetwork
 
-Start = Callable[[TaskJob | MultitaskJob], dict[str, torch.Tensor]]
+Start = Callable[[Job], dict[str, torch.Tensor]]
 """A job -> where its LoRA begins: "A.<module>" [layers, rank, in], "B.<module>" [.., out]."""
 
 
@@ -29,7 +29,7 @@ class CommonStart:
             self.tensors[f"A.{module}"] = placed(A.uniform_(-bound, bound, generator=generator))
             self.tensors[f"B.{module}"] = torch.zeros(shape.layers, shape.rank, size_out)
 
-    def __call__(self, job: TaskJob | MultitaskJob) -> dict[str, torch.Tensor]:
+    def __call__(self, job: Job) -> dict[str, torch.Tensor]:
         return self.tensors
 
 
@@ -39,7 +39,7 @@ class KeptStart:
     def __init__(self, library: Library):
         self.library = library
 
-    def __call__(self, job: TaskJob | MultitaskJob) -> dict[str, torch.Tensor]:
+    def __call__(self, job: Job) -> dict[str, torch.Tensor]:
         lora = self.library.stack([job.name])
         return {
             f"{half}.{module}": factor[0]

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.library import Library, LoraShape
-from training.oracle import NonFiniteOracle, OracleConfig, OracleTrainer
+from training import oracle_trainer
 from training.oracle_jobs import (
     INSTRUCTED,
     MULTITASK,
@@ -15,7 +15,9 @@ from training.oracle_jobs import (
     fill_in_order,
     task_jobs,
 )
+from training.oracle_slots import UNFINISHED, OtherSettings, SlotBatch
 from training.oracle_start import GeneratedStart
+from training.oracle_trainer import NonFiniteOracle, OracleConfig, OracleTrainer
 from training.packing import row_size
 from training.sampling import TaskGroup, TrainingTask
 from training.tasks import DataError, read_task
@@ -53,9 +55,10 @@ def quiet(*_, **__):
 def start_loss(tasks) -> list[float]:
     base = trainer()
     start = base.start(None)
-    values = {name: tensor.expand(3, *tensor.shape) for name, tensor in start.items()}
-    slots = [type("Held", (), {"job": job})() for job in task_jobs(tasks, ORACLES)]
-    return base._held_losses(slots, values)
+    batch = SlotBatch.empty(SHAPE, len(tasks))
+    for index, job in enumerate(task_jobs(tasks, ORACLES)):
+        batch.put(index, job, start)
+    return base._held_losses(batch)
 
 
 def test_oracles_learn_their_tasks_and_are_kept_with_their_facts(tasks, tmp_path):
@@ -113,6 +116,73 @@ def test_an_interrupted_run_goes_on_with_what_is_missing(tasks, tmp_path):
     trainer().run(task_jobs(tasks, ORACLES), Library.open(tmp_path / "library"), quiet)
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
     assert set(Library.open(tmp_path / "library").entries) == {"alpha", "beta", "gamma"}
+
+
+class Interrupted(Exception):
+    pass
+
+
+def interrupt_after(validations: int):
+    """A report that ends a run of one slot at the validation after so many."""
+    told = []
+
+    def report(line: str, flush: bool) -> None:
+        told.append(line)
+        if len(told) > validations:
+            raise Interrupted
+
+    return report
+
+
+@pytest.mark.parametrize("validations", [1, 3])
+def test_an_interrupted_lora_goes_on_as_if_it_had_not_been(tasks, tmp_path, monkeypatch, validations):
+    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
+    config = replace(ORACLES, slots=1)
+    whole = Library.create(tmp_path / "whole", SHAPE)
+    trainer(config).run(task_jobs(tasks, config), whole, quiet)
+    library = Library.create(tmp_path / "library", SHAPE)
+    with pytest.raises(Interrupted):
+        trainer(config).run(task_jobs(tasks, config), library, interrupt_after(validations))
+    assert (tmp_path / "library" / UNFINISHED).exists()
+    trainer(config).run(task_jobs(tasks, config), library, quiet)
+    names = sorted(whole.entries)
+    for module, pair in whole.stack(names).items():
+        for expected, got in zip(pair, library.stack(names)[module]):
+            assert torch.equal(expected, got)
+    for name in names:
+        for fact in ("held_out_loss", "steps", "trained_steps"):
+            assert library.entries[name][fact] == whole.entries[name][fact]
+    assert not (tmp_path / "library" / UNFINISHED).exists()
+
+
+def test_what_was_finished_after_the_last_save_is_not_trained_again(tasks, tmp_path, monkeypatch):
+    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
+    config = replace(ORACLES, slots=1)
+    library = Library.create(tmp_path, SHAPE)
+    with pytest.raises(Interrupted):
+        trainer(config).run(task_jobs(tasks[:1], config), library, interrupt_after(3))
+    stale = (tmp_path / UNFINISHED).read_bytes()
+    trainer(config).run(task_jobs(tasks[:1], config), library, quiet)
+    (tmp_path / UNFINISHED).write_bytes(stale)
+    facts = dict(library.entries["alpha"])
+    trainer(config).run(task_jobs(tasks[:2], config), library, quiet)
+    assert library.entries["alpha"] == facts
+    assert set(library.entries) == {"alpha", "beta"}
+
+
+def test_an_interrupted_lora_refuses_other_settings_and_stays(tasks, tmp_path, monkeypatch):
+    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
+    config = replace(ORACLES, slots=1)
+    library = Library.create(tmp_path, SHAPE)
+    with pytest.raises(Interrupted):
+        trainer(config).run(task_jobs(tasks[:1], config), library, interrupt_after(2))
+    kept = (tmp_path / UNFINISHED).read_bytes()
+    other = replace(config, learning_rate=1e-3)
+    with pytest.raises(OtherSettings, match="learning_rate.*same options, or delete it"):
+        trainer(other).run(task_jobs(tasks[:1], other), library, quiet)
+    with pytest.raises(OtherSettings, match="alpha"):
+        trainer(config).run(task_jobs(tasks[1:], config), library, quiet)
+    assert (tmp_path / UNFINISHED).read_bytes() == kept
 
 
 def test_early_stopping_keeps_the_best_step(tasks, tmp_path):
