@@ -93,8 +93,8 @@ class SlotBatch:
         state = torch.load(path, map_location=device, weights_only=False)
         differing = [key for key in settings if settings[key] != state["settings"].get(key)]
         by_name = {job.name: job for job in jobs}
-        kept = [slot for slot in state["slots"] if slot]
-        differing += [slot["job"] for slot in kept if slot["job"] not in by_name]
+        names = [slot["job"] for slot in state["slots"] if slot]
+        differing += [f"LoRA {name}" for name in names if name not in by_name]
         if differing:
             raise OtherSettings(
                 f"{path} is of a training that was interrupted, with other {', '.join(differing)}: "

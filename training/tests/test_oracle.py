@@ -118,33 +118,39 @@ def test_an_interrupted_run_goes_on_with_what_is_missing(tasks, tmp_path):
     assert set(Library.open(tmp_path / "library").entries) == {"alpha", "beta", "gamma"}
 
 
-class Interrupted(Exception):
-    pass
+ALONE = replace(ORACLES, slots=1)
 
 
-def interrupt_after(validations: int):
-    """A report that ends a run of one slot at the validation after so many."""
-    told = []
+@pytest.fixture
+def interrupt(monkeypatch):
+    """Trains one LoRA at a time and is killed at the validation after so many, each of them saved."""
+    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
 
-    def report(line: str, flush: bool) -> None:
-        told.append(line)
-        if len(told) > validations:
-            raise Interrupted
+    class Killed(Exception):
+        pass
 
-    return report
+    def run(tasks: list[TrainingTask], library: Library, validations: int) -> bytes:
+        told = []
+
+        def report(line: str, flush: bool) -> None:
+            told.append(line)
+            if len(told) > validations:
+                raise Killed
+
+        with pytest.raises(Killed):
+            trainer(ALONE).run(task_jobs(tasks, ALONE), library, report)
+        return (library.folder / UNFINISHED).read_bytes()
+
+    return run
 
 
 @pytest.mark.parametrize("validations", [1, 3])
-def test_an_interrupted_lora_goes_on_as_if_it_had_not_been(tasks, tmp_path, monkeypatch, validations):
-    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
-    config = replace(ORACLES, slots=1)
+def test_an_interrupted_lora_goes_on_as_if_it_had_not_been(tasks, tmp_path, interrupt, validations):
     whole = Library.create(tmp_path / "whole", SHAPE)
-    trainer(config).run(task_jobs(tasks, config), whole, quiet)
+    trainer(ALONE).run(task_jobs(tasks, ALONE), whole, quiet)
     library = Library.create(tmp_path / "library", SHAPE)
-    with pytest.raises(Interrupted):
-        trainer(config).run(task_jobs(tasks, config), library, interrupt_after(validations))
-    assert (tmp_path / "library" / UNFINISHED).exists()
-    trainer(config).run(task_jobs(tasks, config), library, quiet)
+    interrupt(tasks, library, validations)
+    trainer(ALONE).run(task_jobs(tasks, ALONE), library, quiet)
     names = sorted(whole.entries)
     for module, pair in whole.stack(names).items():
         for expected, got in zip(pair, library.stack(names)[module]):
@@ -152,37 +158,29 @@ def test_an_interrupted_lora_goes_on_as_if_it_had_not_been(tasks, tmp_path, monk
     for name in names:
         for fact in ("held_out_loss", "steps", "trained_steps"):
             assert library.entries[name][fact] == whole.entries[name][fact]
-    assert not (tmp_path / "library" / UNFINISHED).exists()
+    assert not (library.folder / UNFINISHED).exists()
 
 
-def test_what_was_finished_after_the_last_save_is_not_trained_again(tasks, tmp_path, monkeypatch):
-    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
-    config = replace(ORACLES, slots=1)
+def test_what_was_finished_after_the_last_save_is_not_trained_again(tasks, tmp_path, interrupt):
     library = Library.create(tmp_path, SHAPE)
-    with pytest.raises(Interrupted):
-        trainer(config).run(task_jobs(tasks[:1], config), library, interrupt_after(3))
-    stale = (tmp_path / UNFINISHED).read_bytes()
-    trainer(config).run(task_jobs(tasks[:1], config), library, quiet)
-    (tmp_path / UNFINISHED).write_bytes(stale)
+    stale = interrupt(tasks[:1], library, 3)
+    trainer(ALONE).run(task_jobs(tasks[:1], ALONE), library, quiet)
+    (library.folder / UNFINISHED).write_bytes(stale)
     facts = dict(library.entries["alpha"])
-    trainer(config).run(task_jobs(tasks[:2], config), library, quiet)
+    trainer(ALONE).run(task_jobs(tasks[:2], ALONE), library, quiet)
     assert library.entries["alpha"] == facts
     assert set(library.entries) == {"alpha", "beta"}
 
 
-def test_an_interrupted_lora_refuses_other_settings_and_stays(tasks, tmp_path, monkeypatch):
-    monkeypatch.setattr(oracle_trainer, "CHECKPOINT_SECONDS", 0)
-    config = replace(ORACLES, slots=1)
+def test_an_interrupted_lora_refuses_other_settings_and_stays(tasks, tmp_path, interrupt):
     library = Library.create(tmp_path, SHAPE)
-    with pytest.raises(Interrupted):
-        trainer(config).run(task_jobs(tasks[:1], config), library, interrupt_after(2))
-    kept = (tmp_path / UNFINISHED).read_bytes()
-    other = replace(config, learning_rate=1e-3)
+    kept = interrupt(tasks[:1], library, 2)
+    other = replace(ALONE, learning_rate=1e-3)
     with pytest.raises(OtherSettings, match="learning_rate.*same options, or delete it"):
         trainer(other).run(task_jobs(tasks[:1], other), library, quiet)
-    with pytest.raises(OtherSettings, match="alpha"):
-        trainer(config).run(task_jobs(tasks[1:], config), library, quiet)
-    assert (tmp_path / UNFINISHED).read_bytes() == kept
+    with pytest.raises(OtherSettings, match="LoRA alpha"):
+        trainer(ALONE).run(task_jobs(tasks[1:], ALONE), library, quiet)
+    assert (library.folder / UNFINISHED).read_bytes() == kept
 
 
 def test_early_stopping_keeps_the_best_step(tasks, tmp_path):
