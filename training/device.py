@@ -15,6 +15,15 @@ def use_cuda_if_any() -> None:
     torch.set_default_device("cuda")
 
 
+def default_threads(processes: int) -> int:
+    """Of one of so many processes: what OMP_NUM_THREADS says, or its share of the cores.
+
+    torchrun sets OMP_NUM_THREADS to 1 where the caller has not, so among several it says nothing.
+    """
+    told = os.environ.get("OMP_NUM_THREADS") if processes == 1 else None
+    return int(told.split(",")[0]) if told else max(1, (os.cpu_count() or 1) // processes)
+
+
 def placed(tensor: torch.Tensor) -> torch.Tensor:
     """A tensor that came from a file or from NumPy, where new tensors are."""
     return tensor.to(torch.get_default_device())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from tokenizers import Tokenizer
 from . import precision
 from .base_model import BaseModel
 from .descriptions import GIST, FrozenReader, GistReader
-from .device import use_cuda_if_any
+from .device import default_threads, use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
@@ -23,7 +22,9 @@ from .tokenizer import base_tokenizer
 def add_options(parser: argparse.ArgumentParser, precision_default: str = "auto") -> None:
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument(
+        "--threads", type=int, help="of this process; else OMP_NUM_THREADS, else a core each"
+    )
     precision.add_option(parser, precision_default)
 
 
@@ -35,7 +36,7 @@ class FrozenModels:
         self.base_model, self.encoder = options["base_model"], options["encoder"]
         self.precision = options["precision"]
         use_cuda_if_any()
-        torch.set_num_threads(max(1, options["threads"] // processes))
+        torch.set_num_threads(options["threads"] or default_threads(processes))
 
     @cached_property
     def dtype(self) -> torch.dtype:
