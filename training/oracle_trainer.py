@@ -14,13 +14,14 @@ from .answer_states import answer_states
 from .base_model import BaseModel, transformer_layer
 from .library import Library, LoraShape
 from .lora import pack
+from .optimizer import BETAS
 from .oracle_jobs import Job
 from .oracle_slots import UNFINISHED, Slot, SlotBatch
 from .oracle_start import CommonStart, Start
 from .packing import EncodedExample, pack_rows
 
 CHECKPOINT_SECONDS = 600
-BETAS, EPSILON = (0.9, 0.98), 1e-8
+EPSILON = 1e-8
 
 
 @dataclass
