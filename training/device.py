@@ -15,13 +15,15 @@ def use_cuda_if_any() -> None:
     torch.set_default_device("cuda")
 
 
-def default_threads(processes: int) -> int:
-    """Of one of so many processes: what OMP_NUM_THREADS says, or its share of the cores.
+def threads_of_process(processes: int, total: int | None = None) -> int:
+    """A process's share of `total`; of what OMP_NUM_THREADS says or of the cores, when not given.
 
     torchrun sets OMP_NUM_THREADS to 1 where the caller has not, so among several it says nothing.
     """
-    told = os.environ.get("OMP_NUM_THREADS") if processes == 1 else None
-    return int(told.split(",")[0]) if told else max(1, (os.cpu_count() or 1) // processes)
+    if total is None:
+        told = os.environ.get("OMP_NUM_THREADS") if processes == 1 else None
+        total = int(told.split(",")[0]) if told else os.cpu_count() or 1
+    return max(1, total // processes)
 
 
 def placed(tensor: torch.Tensor) -> torch.Tensor:

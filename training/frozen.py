@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from . import precision
 from .base_model import BaseModel
 from .descriptions import GIST, FrozenReader, GistReader
-from .device import default_threads, use_cuda_if_any
+from .device import threads_of_process, use_cuda_if_any
 from .encoder import DescriptionEncoder
 from .gguf import GgufFile
 from .paths import BASE_MODEL_FILE, ENCODER_FOLDER
@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser, precision_default: str = "auto"
     parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument(
-        "--threads", type=int, help="of this process; else OMP_NUM_THREADS, else a core each"
+        "--threads", type=int, help="of all processes; else OMP_NUM_THREADS, else the cores"
     )
     precision.add_option(parser, precision_default)
 
@@ -36,7 +36,7 @@ class FrozenModels:
         self.base_model, self.encoder = options["base_model"], options["encoder"]
         self.precision = options["precision"]
         use_cuda_if_any()
-        torch.set_num_threads(options["threads"] or default_threads(processes))
+        torch.set_num_threads(threads_of_process(processes, options["threads"]))
 
     @cached_property
     def dtype(self) -> torch.dtype:

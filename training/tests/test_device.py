@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from training.base_model import BaseModel, LayerWeights
-from training.device import default_threads, placed, random_state, restore_random_state
+from training.device import placed, random_state, restore_random_state, threads_of_process
 from training.generate import RowCache, _advance
 from training.hypernetwork import TokenStates
 from training.lora import pack
@@ -23,9 +23,10 @@ from .vectors import RandomReader
 def test_a_process_takes_the_threads_it_is_told_or_its_share_of_the_cores(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
-    assert [default_threads(count) for count in (1, 2, 16)] == [8, 4, 1]
+    assert [threads_of_process(count) for count in (1, 2, 16)] == [8, 4, 1]
     monkeypatch.setenv("OMP_NUM_THREADS", "1,2")  # of nested regions, the outermost first
-    assert [default_threads(count) for count in (1, 2)] == [1, 4]
+    assert [threads_of_process(count) for count in (1, 2)] == [1, 4]
+    assert [threads_of_process(count, 6) for count in (1, 2, 16)] == [6, 3, 1]
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from training.library import Library, LoraShape
 from training import oracle_trainer
+from training.library import Library, LoraShape
 from training.oracle_jobs import (
     INSTRUCTED,
     MULTITASK,
