@@ -5,7 +5,7 @@
  *
  * DIR holds one JSON a task, in the format training/README.md describes.
  */
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import type { ChatMessage, ColumnRequest, Engine } from "../src/shared/engine";
@@ -57,13 +57,18 @@ async function main(): Promise<void> {
     console.error(
       `${index + 1}/${tasks.length} ${task.name} ${line(scores[task.name]!)}`,
     );
+    // All tasks take half an hour: what is stopped on the way keeps what it has.
+    if (options.json) await save(options.json, scores);
   }
-  const conditions = summarise(Object.values(scores));
-  print(conditions, tasks.length, limit);
-  if (options.json) {
-    await writeFile(options.json, JSON.stringify({ conditions, tasks: scores }, null, 1));
-  }
+  print(summarise(Object.values(scores)), tasks.length, limit);
   process.exit(0);
+}
+
+/** Replaces `file` at once, so that a stop while writing leaves the scores before. */
+async function save(file: string, scores: Record<string, TaskScores>): Promise<void> {
+  const conditions = summarise(Object.values(scores));
+  await writeFile(`${file}.part`, JSON.stringify({ conditions, tasks: scores }, null, 1));
+  await rename(`${file}.part`, file);
 }
 
 async function scoreTask(
