@@ -26,8 +26,12 @@ export interface FakeOptions {
   offer?: DeviceOffer;
   /** What a column writes; by default its own messages, so that tests see what it was given. */
   answer?(column: ColumnRequest, request: ChatRequest): string;
+  /** The shares of the messages whose reading it tells of; none by default. */
+  reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
-  before?(step: "load" | "generate" | "chat" | "token" | "export"): Promise<void> | void;
+  before?(
+    step: "load" | "generate" | "chat" | "read" | "token" | "export",
+  ): Promise<void> | void;
   progress?: LoadProgress[];
   /** The hypernetworks the site has; the one of the registry by default. */
   checkpoints?: HypernetworkInfo[];
@@ -107,6 +111,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         }
       }
       await stoppable(before("chat"), signal);
+      for (const read of options.reading ?? []) {
+        onEvents(
+          request.columns.map((column) => ({ ...NOT_BEGUN, columnId: column.id, read })),
+        );
+        await stoppable(before("read"), signal);
+      }
       return writeLockStep(request);
 
       async function writeLockStep({ columns }: ChatRequest): Promise<ColumnResult[]> {
@@ -130,6 +140,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           const finish: FinishReason | null = tokens === pieces.length ? "stop" : null;
           return {
             columnId: id,
+            read: 1,
             text: pieces.slice(0, tokens).join(""),
             tokens,
             finish,
@@ -189,6 +200,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     async dispose() {},
   };
 }
+
+const NOT_BEGUN = { text: "", tokens: 0, finish: null, tokensPerSecond: 0 };
 
 const TRAINING_TASKS: TrainingTasks = {
   tasks: ["acronym", "plural", "past_tense", "capital_city"].map((name, index) => ({

@@ -72,9 +72,11 @@ export async function answerColumns(
   let isKept = false;
   try {
     const startedAt = performance.now();
-    let logits = await batch.prefill(prompts);
-    await nextTurn();
-    throwIfAborted(signal);
+    let logits = await batch.prefill(prompts, async (share) => {
+      options.onEvents(rows.map((row) => waiting(row, share)));
+      await untilMessagesHandled();
+    });
+    await untilMessagesHandled();
     const decodingFrom = performance.now();
     for (;;) {
       const events = rows.flatMap((row, index) =>
@@ -104,6 +106,11 @@ export async function answerColumns(
     if (!isKept) batch.dispose();
   }
 
+  async function untilMessagesHandled(): Promise<void> {
+    await nextTurn();
+    throwIfAborted(signal);
+  }
+
   function startRow(column: ConversationColumn, prompt: readonly number[]): Row {
     return {
       column,
@@ -131,10 +138,23 @@ export async function answerColumns(
     }
     return {
       columnId: row.column.id,
+      read: 1,
       text: row.text,
       tokens: row.tokens,
       finish: row.finish,
       tokensPerSecond: rate(row, decodingFrom, now),
+    };
+  }
+
+  /** Before the first token. */
+  function waiting({ column }: Row, read: number): ChatEvent {
+    return {
+      columnId: column.id,
+      read,
+      text: "",
+      tokens: 0,
+      finish: null,
+      tokensPerSecond: 0,
     };
   }
 

@@ -31,6 +31,14 @@ export interface AdapterRow {
   scope?: AdapterScope | null;
 }
 
+/** Whether both rows read a text alike. */
+export function isSameRow(left: AdapterRow, right: AdapterRow): boolean {
+  if (left.adapter !== right.adapter) return false;
+  if (left.adapter === null) return true;
+  const scopes = [left, right].map(({ scope }) => JSON.stringify(scope ?? null));
+  return left.scale === right.scale && scopes[0] === scopes[1];
+}
+
 /** Of every group; adapters with the same ones can lie beside each other unpadded. */
 function ranksOf({ packed }: DeviceAdapter): string {
   return packed.groups.map(({ rank }) => rank).join();

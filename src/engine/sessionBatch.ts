@@ -1,11 +1,17 @@
 /** Rows that a session answers in lock-step, and their keys and values so far. */
 import { AppError } from "../shared/errors";
-import { cpuLoraInputs, gpuLoraInputs, type AdapterRow } from "./deviceAdapter";
+import {
+  cpuLoraInputs,
+  gpuLoraInputs,
+  isSameRow,
+  type AdapterRow,
+} from "./deviceAdapter";
 import type { GpuDevice } from "./gpu";
 import { createKeyValueCache, type KeyValueCache } from "./keyValueCache";
 import type { LlamaConfig } from "./llamaConfig";
 import { INPUTS, OUTPUT_LOGITS, projected } from "./llamaGraph";
 import type { LoraLayout } from "./loraLayout";
+import { MOST_TOGETHER, readingRuns } from "./readingRuns";
 import { Session, Tensor, type Feeds } from "./runtime";
 
 /** Rows answered in lock-step. Logits are `[vocabulary]` for each row's last token. */
@@ -14,15 +20,20 @@ export interface Batch {
   readonly lengths: readonly number[];
   /**
    * Reads every row's tokens; rows may differ in length. What the batch before has read of a row,
-   * with the same adapter, is not read again.
+   * with the same adapter, is not read again. On the CPU long texts take several runs; `between`
+   * them comes the share that is read. Where that rejects, so does this, and the batch is of no
+   * further use.
    */
-  prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]>;
+  prefill(
+    tokens: readonly (readonly number[])[],
+    between?: (share: number) => Promise<void>,
+  ): Promise<Float32Array[]>;
   /** Appends one token a row; throws "context-full" when a row has no room. */
   step(tokens: readonly number[]): Promise<Float32Array[]>;
   dispose(): void;
 }
 
-/** Rows are read one by one where this share of the tokens is known; else in one run. */
+/** Rows are read one by one where this share of the tokens is known. */
 const WORTHWHILE = 0.25;
 
 export class SessionBatch implements Batch {
@@ -70,7 +81,10 @@ export class SessionBatch implements Batch {
     this.disposeLora = lora.dispose;
   }
 
-  async prefill(tokens: readonly (readonly number[])[]): Promise<Float32Array[]> {
+  async prefill(
+    tokens: readonly (readonly number[])[],
+    between: (share: number) => Promise<void> = async () => {},
+  ): Promise<Float32Array[]> {
     if (tokens.some((row) => row.length === 0)) throw new Error("A row has no tokens.");
     this.checkRoom(Math.max(...tokens.map((row) => row.length)));
     const { earlier } = this;
@@ -81,9 +95,11 @@ export class SessionBatch implements Batch {
     const known = starts.reduce((sum, start) => sum + (start?.length ?? 0), 0);
     const total = tokens.reduce((sum, { length }) => sum + length, 0);
     this.lengths = tokens.map((row) => row.length);
+    const isKnown = earlier !== null && known >= WORTHWHILE * total;
+    const isLong = !this.gpu && total > MOST_TOGETHER;
     const logits =
-      earlier && known >= WORTHWHILE * total
-        ? await this.readLanes(tokens, earlier, starts)
+      isKnown || isLong
+        ? await this.readLanes(tokens, earlier, starts, between)
         : await this.readTogether(tokens);
     this.texts = tokens.map((row) => [...row]);
     return logits;
@@ -104,17 +120,29 @@ export class SessionBatch implements Batch {
   /** Row by row from where it stood: GroupQueryAttention goes on behind a past with one row only. */
   private async readLanes(
     tokens: readonly (readonly number[])[],
-    earlier: SessionBatch,
+    earlier: SessionBatch | null,
     starts: readonly (Start | null)[],
+    between: (share: number) => Promise<void>,
   ): Promise<Float32Array[]> {
     const [logits, kept]: [Float32Array[], Feeds[]] = [[], []];
+    const runs = tokens.map((row, index) =>
+      readingRuns(starts[index]?.length ?? 0, row.length),
+    );
+    const count = runs.flat().length;
+    let done = 0;
     for (const [index, row] of tokens.entries()) {
       const lane = this.other([this.rows[index]!]);
       const start = starts[index];
-      if (start) lane.cache.begin([earlier.cache.row(start.row, start.length)]);
-      const rest = Int32Array.from(row.slice(start?.length ?? 0));
-      lane.lengths = [row.length];
-      logits.push(...(await lane.logits(rest, rest.length, [rest.length - 1])));
+      if (start) lane.cache.begin([earlier!.cache.row(start.row, start.length)]);
+      let last: Float32Array[] = [];
+      for (const { from, to } of runs[index]!) {
+        if (done > 0) await between(done / count);
+        lane.lengths = [to];
+        const part = Int32Array.from(row.slice(from, to));
+        last = await lane.logits(part, part.length, [part.length - 1]);
+        done += 1;
+      }
+      logits.push(...last);
       kept.push(lane.cache.row(0, row.length));
       lane.dispose();
     }
@@ -130,7 +158,7 @@ export class SessionBatch implements Batch {
   private start(row: AdapterRow, tokens: readonly number[]): Start | null {
     let best: Start | null = null;
     this.rows.forEach((own, index) => {
-      if (!isSame(own, row)) return;
+      if (!isSameRow(own, row)) return;
       const length = Math.min(this.inCommon(index, tokens), tokens.length - 2);
       if (length > (best?.length ?? 0)) best = { row: index, length };
     });
@@ -253,11 +281,4 @@ export class SessionBatch implements Batch {
 interface Start {
   row: number;
   length: number;
-}
-
-function isSame(left: AdapterRow, right: AdapterRow): boolean {
-  if (left.adapter !== right.adapter) return false;
-  if (left.adapter === null) return true;
-  const scopes = [left, right].map(({ scope }) => JSON.stringify(scope ?? null));
-  return left.scale === right.scale && scopes[0] === scopes[1];
 }

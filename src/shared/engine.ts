@@ -191,6 +191,8 @@ export interface ChatRequest {
 
 export interface ChatEvent {
   columnId: string;
+  /** The share of the columns' messages that has been read, 1 from the first token on. */
+  read: number;
   /** Whole answer so far, as text. */
   text: string;
   tokens: number;

@@ -19,7 +19,9 @@ export function startAnswers(
           tokens: 0,
           tokensPerSecond: 0,
           firstTokenMs: null,
-          outcome: failure ? { status: "failed", failure } : { status: "writing" },
+          outcome: failure
+            ? { status: "failed", failure }
+            : { status: "writing", read: 0 },
         },
       ];
     }),
@@ -29,6 +31,7 @@ export function startAnswers(
 /** What is so far, and in the end how long the first token took. */
 export function answerFrom(report: ChatEvent | ColumnResult): [id: string, Answer] {
   const { columnId, text, tokens, tokensPerSecond, finish } = report;
+  const read = "read" in report ? report.read : 1;
   return [
     columnId,
     {
@@ -36,7 +39,8 @@ export function answerFrom(report: ChatEvent | ColumnResult): [id: string, Answe
       tokens,
       tokensPerSecond,
       firstTokenMs: "firstTokenMs" in report ? report.firstTokenMs : null,
-      outcome: finish === null ? { status: "writing" } : { status: "finished", finish },
+      outcome:
+        finish === null ? { status: "writing", read } : { status: "finished", finish },
     },
   ];
 }

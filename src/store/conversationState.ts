@@ -10,7 +10,8 @@ export interface Answer {
   /** From the message to the first token, the same for all columns; null while writing. */
   firstTokenMs: number | null;
   outcome:
-    | { status: "writing" }
+    /** `read`: the share of the columns' messages that has been read, 1 from the first token on. */
+    | { status: "writing"; read: number }
     | { status: "finished"; finish: FinishReason }
     | { status: "failed"; failure: Failure };
 }

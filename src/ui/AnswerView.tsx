@@ -80,12 +80,15 @@ export function AnswerView(props: {
 
 function Footer({ answer, name }: { answer: Answer; name: string }) {
   const text = useText();
-  const { tokensPerSecond } = useQuantities();
+  const { percent, tokensPerSecond } = useQuantities();
   const { text: written, tokens, outcome } = answer;
+  const isReading = outcome.status === "writing" && outcome.read > 0 && outcome.read < 1;
   return (
     <footer className="answer-foot">
       <span className="figure quiet">
-        {text("chat.tokens", { count: tokens })}
+        {isReading
+          ? text("chat.read", { share: percent(outcome.read) })
+          : text("chat.tokens", { count: tokens })}
         {answer.tokensPerSecond > 0 && ` · ${tokensPerSecond(answer.tokensPerSecond)}`}
       </span>
       {outcome.status === "finished" && outcome.finish !== "stop" && (

@@ -39,6 +39,7 @@ export const chatChinese: Translated<typeof chatEnglish> = {
     noText: "（没有文字）",
     retryAfter: "请重试，或发送另一条消息。",
     tokens_other: "{{count}} 个词元",
+    read: "消息已读 {{share}}",
     aborted: "已由您停止",
     length: "达到最长回答而截断",
     "context-full": "记忆已满：请清空对话",

@@ -42,6 +42,7 @@ export const chatEnglish = {
     retryAfter: "Retry, or send another message.",
     tokens_one: "{{count}} token",
     tokens_other: "{{count}} tokens",
+    read: "{{share}} of the message read",
     aborted: "stopped by you",
     length: "cut at the longest answer",
     "context-full": "memory full: clear the conversation",

@@ -17,8 +17,15 @@ const tokenizer: Tokenizer = {
   },
 };
 
-/** A model that counts: each row's next token is the last plus one, stopping after `stopAfter[row]`. */
-function countingModel(stopAfter: number[], contextLength = 10_000) {
+/**
+ * A model that counts: each row's next token is the last plus one, stopping after `stopAfter[row]`.
+ * Between its runs it has read the shares `readsIn`.
+ */
+function countingModel(
+  stopAfter: number[],
+  contextLength = 10_000,
+  readsIn: readonly number[] = [],
+) {
   const state = { disposedBatches: 0, steps: 0 };
   const model = {
     contextLength,
@@ -34,7 +41,8 @@ function countingModel(stopAfter: number[], contextLength = 10_000) {
         });
       return {
         lengths,
-        prefill: async (tokens) => {
+        prefill: async (tokens, between) => {
+          for (const share of readsIn) await between?.(share);
           tokens.forEach((row, index) => (lengths[index] = row.length));
           return logits();
         },
@@ -102,6 +110,30 @@ test("stopping keeps what was written and frees the batch", async () => {
   });
   expect(result).toMatchObject({ text: "abcd", finish: "aborted" });
   expect(state.disposedBatches).toBe(1);
+});
+
+test("a long message tells how much of it is read, and can be stopped meanwhile", async () => {
+  const { model, state } = countingModel([3], 10_000, [0.25, 0.5, 0.75]);
+  const seen: ChatEvent[] = [];
+  const controller = new AbortController();
+  const options = {
+    ...silent,
+    signal: controller.signal,
+    onEvents: (events: ChatEvent[]) => {
+      seen.push(...events);
+      if (events[0]!.read === 0.5) controller.abort();
+    },
+  };
+  await expect(
+    answerColumns(model, tokenizer, [column("one"), column("two")], options),
+  ).rejects.toMatchObject({ code: "aborted" });
+  expect(seen.map(({ columnId, read, tokens }) => [columnId, read, tokens])).toEqual([
+    ["one", 0.25, 0],
+    ["two", 0.25, 0],
+    ["one", 0.5, 0],
+    ["two", 0.5, 0],
+  ]);
+  expect(state).toEqual({ disposedBatches: 1, steps: 0 });
 });
 
 test("a prompt longer than the context is refused with both numbers", async () => {

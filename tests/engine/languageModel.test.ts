@@ -112,6 +112,65 @@ describe("a batch that goes on after another", () => {
   });
 });
 
+describe("a long text", () => {
+  const metadata = { "llama.context_length": { type: "uint32", value: 256 } } as const;
+  const text = Array.from(
+    { length: 65 + 66 },
+    (_, index) => (7 * index) % TOY.vocabulary,
+  );
+  const rows = [
+    { adapter: null, scale: 1 },
+    { adapter: null, scale: 1 },
+  ];
+
+  it("is read in several runs, and gives the logits of one", async () => {
+    const model = await createLanguageModel(readGguf(toyModel({ metadata })), options);
+    const shares: number[] = [];
+    const run = vi.spyOn(Session.prototype, "run");
+    const batch = model.startBatch(rows);
+    const logits = await batch.prefill([text, text.slice(0, 65)], async (share) => {
+      shares.push(share);
+    });
+    logits.push(...(await batch.step([1, 2])));
+    const lengths = run.mock.calls.map(([feeds]) => feeds[INPUTS.tokens]!.dims);
+    run.mockRestore();
+    expect(lengths).toEqual([
+      [1, 44],
+      [1, 43],
+      [1, 44],
+      [1, 33],
+      [1, 32],
+      [2, 1],
+    ]);
+    expect(shares).toEqual([0.2, 0.4, 0.6, 0.8]);
+    for (const [row, tokens] of [text, text.slice(0, 65)].entries()) {
+      // One token at a time, the other way to read without a long run.
+      const short = model.startBatch([rows[0]!]);
+      let [expected] = await short.prefill([tokens.slice(0, 2)]);
+      for (const token of tokens.slice(2)) [expected] = await short.step([token]);
+      logits[row]!.forEach((value, at) => expect(value).toBeCloseTo(expected![at]!, 4));
+      const [next] = await short.step([row + 1]);
+      logits[2 + row]!.forEach((value, at) => expect(value).toBeCloseTo(next![at]!, 4));
+    }
+    await model.dispose();
+  });
+
+  it("can be stopped between them; what the batch before has read stays good", async () => {
+    const model = await createLanguageModel(readGguf(toyModel({ metadata })), options);
+    const before = model.startBatch(rows);
+    const expected = await before.prefill([text.slice(0, 30), text.slice(0, 30)]);
+    const stopped = model.startBatch(rows, before);
+    const stop = () => Promise.reject(new Error("stopped"));
+    await expect(stopped.prefill([text, text], stop)).rejects.toThrow("stopped");
+    stopped.dispose();
+    const [again] = await model
+      .startBatch(rows, before)
+      .prefill([text.slice(0, 30), text.slice(0, 30)]);
+    again!.forEach((value, at) => expect(value).toBeCloseTo(expected[0]![at]!, 5));
+    await model.dispose();
+  });
+});
+
 describe("a model the graph cannot express", () => {
   it.each<[string, GgufField, RegExp]>([
     ["general.architecture", { type: "string", value: "qwen2" }, /general.architecture/],

@@ -81,6 +81,23 @@ test("Send becomes Stop without losing the focus, and Escape stops", async () =>
   expect(document.activeElement?.textContent).toMatch(/^Stopping/);
 });
 
+test("a long message says how much of it is read, until the first token", async () => {
+  let goOn = () => {};
+  const pause = new Promise<void>((resolve) => (goOn = resolve));
+  const before = (step: string) => (step === "read" ? pause : undefined);
+  const store = createAppStore(createFakeEngine({ reading: [0.42], before }));
+  await store.actions.start();
+  store.actions.setMessage("hello");
+  const sent = store.actions.send();
+  await renderApp(store);
+  const answer = page.getByRole("group", { name: "SmolLM2", exact: true });
+  await expect.element(answer).toHaveTextContent("42 % of the message read");
+  goOn();
+  await sent;
+  await expect.element(answer).not.toHaveTextContent("read");
+  await expect.element(answer).toHaveTextContent("4 tokens");
+});
+
 test("what a model writes is text, never markup", async () => {
   const markup = '<img src=x onerror="document.title=1"> **bold** <script>1</script>';
   const store = createAppStore(createFakeEngine({ answer: () => markup }));
