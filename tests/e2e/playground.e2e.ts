@@ -127,6 +127,21 @@ test.each(["light", "dark"] as const)(
   },
 );
 
+test("reading a long message shows how far it is and can be stopped", async () => {
+  await page.getByRole("textbox", { name: "Message" }).fill("one two three ".repeat(250));
+  await page.keyboard.press("Control+Enter");
+  await page
+    .getByText(/^\d+ % of the message read$/)
+    .first()
+    .waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Send/ }).waitFor({ timeout: ANSWER_DONE });
+  const stopped = turns(page).first().getByText("stopped by you");
+  expect(await stopped.count()).toBe(2);
+  expect(await newestAnswers(page)).toEqual(["(no text)", "(no text)"]);
+  await page.getByRole("button", { name: "Clear" }).click();
+});
+
 test("a stopped answer does not block the next", async () => {
   await page.getByRole("textbox", { name: "Message" }).fill("Tell a long story.");
   await page.keyboard.press("Control+Enter");
