@@ -94,9 +94,10 @@ class OracleTrainer:
                 saved = time.monotonic()
 
     def _advance(self, batch: SlotBatch, library: Library, report: Callable) -> None:
-        """Steps up to the next validation; what is then finished goes into the library."""
+        """Steps up to the next validation of any slot; what is then finished goes into the library."""
         started = time.monotonic()
-        for _ in range(self.config.validate_every):
+        left = [self._until_validation(slot) if slot else math.inf for slot in batch.slots]
+        for _ in range(min(left)):
             self._step(batch)
         losses = self._held_losses(batch)
         seconds = (time.monotonic() - started) / len(batch.slots)
@@ -106,6 +107,8 @@ class OracleTrainer:
             if slot is None:
                 continue
             slot.seconds += seconds
+            if left[index] > min(left):
+                continue
             if self._finished(batch, index, losses[index]):
                 facts = {
                     "held_out_loss": round(slot.best_loss, 5),
@@ -116,6 +119,11 @@ class OracleTrainer:
                 library.add(slot.job.name, slot.best, facts)
                 report(f"{slot.job.name}: {facts}", flush=True)
                 batch.slots[index] = None
+
+    def _until_validation(self, slot: Slot) -> int:
+        """Steps; the last validation comes with the last step."""
+        every = self.config.validate_every
+        return min(every - slot.step % every, self.config.steps - slot.step)
 
     def _losses(
         self, batch: SlotBatch, rows: list[list[EncodedExample]]

@@ -25,7 +25,8 @@ class Processes:
     def leave(self) -> None:
         if self.count > 1:
             # Gloo's threads must have let go of the last sum's tensors before the interpreter ends,
-            # else they abort the process; what is behind a barrier has been let go of.
+            # else they abort the process (PyTorch's issue 190489); what is behind a barrier has
+            # been let go of.
             distributed.barrier()
             distributed.destroy_process_group()
 

@@ -72,6 +72,13 @@ def test_oracles_learn_their_tasks_and_are_kept_with_their_facts(tasks, tmp_path
         assert 0 < facts["steps"] <= facts["trained_steps"] <= ORACLES.steps
 
 
+def test_no_lora_takes_more_steps_than_it_may(tasks, tmp_path):
+    config = replace(ORACLES, steps=7)
+    library = Library.create(tmp_path / "library", SHAPE)
+    trainer(config).run(task_jobs(tasks, config), library, quiet)
+    assert [facts["trained_steps"] for facts in library.entries.values()] == [7, 7, 7]
+
+
 def test_a_lora_trained_alone_tells_how_far_it_is(tasks, tmp_path):
     told = []
     jobs = task_jobs(tasks[:1], ORACLES)
