@@ -97,7 +97,8 @@ class OracleTrainer:
         """Steps up to the next validation of any slot; what is then finished goes into the library."""
         started = time.monotonic()
         left = [self._until_validation(slot) if slot else math.inf for slot in batch.slots]
-        for _ in range(min(left)):
+        steps = min(left)
+        for _ in range(steps):
             self._step(batch)
         losses = self._held_losses(batch)
         seconds = (time.monotonic() - started) / len(batch.slots)
@@ -107,7 +108,7 @@ class OracleTrainer:
             if slot is None:
                 continue
             slot.seconds += seconds
-            if left[index] > min(left):
+            if left[index] > steps:
                 continue
             if self._finished(batch, index, losses[index]):
                 facts = {

@@ -73,7 +73,7 @@ export async function answerColumns(
   try {
     const startedAt = performance.now();
     let logits = await batch.prefill(prompts, async (share) => {
-      options.onEvents(rows.map((row) => waiting(row, share)));
+      options.onEvents(rows.map((row) => eventOf(row, share, 0)));
       await untilMessagesHandled();
     });
     await untilMessagesHandled();
@@ -136,26 +136,7 @@ export async function answerColumns(
       row.text = row.decoder.push(token);
       if (row.tokens >= options.maxNewTokens) finish(row, "length", now);
     }
-    return {
-      columnId: row.column.id,
-      read: 1,
-      text: row.text,
-      tokens: row.tokens,
-      finish: row.finish,
-      tokensPerSecond: rate(row, decodingFrom, now),
-    };
-  }
-
-  /** Before the first token. */
-  function waiting({ column }: Row, read: number): ChatEvent {
-    return {
-      columnId: column.id,
-      read,
-      text: "",
-      tokens: 0,
-      finish: null,
-      tokensPerSecond: 0,
-    };
+    return eventOf(row, 1, rate(row, decodingFrom, now));
   }
 
   function finish(row: Row, reason: FinishReason, now: number): void {
@@ -178,6 +159,12 @@ function checkRoom(prompts: readonly (readonly number[])[], contextLength: numbe
     `This conversation is ${longest} tokens long and the model's memory holds ${contextLength}. ` +
       "Clear the conversation or shorten the message.",
   );
+}
+
+/** What has become of a row so far. */
+function eventOf(row: Row, read: number, tokensPerSecond: number): ChatEvent {
+  const { column, text, tokens, finish } = row;
+  return { columnId: column.id, read, text, tokens, finish, tokensPerSecond };
 }
 
 /** Tokens a second of decoding; the first token belongs to the prefill and is not counted. */

@@ -95,11 +95,11 @@ export class SessionBatch implements Batch {
     const known = starts.reduce((sum, start) => sum + (start?.length ?? 0), 0);
     const total = tokens.reduce((sum, { length }) => sum + length, 0);
     this.lengths = tokens.map((row) => row.length);
-    const isKnown = earlier !== null && known >= WORTHWHILE * total;
+    const isKnown = known >= WORTHWHILE * total;
     const isLong = !this.gpu && total > MOST_TOGETHER;
     const logits =
       isKnown || isLong
-        ? await this.readLanes(tokens, earlier, starts, between)
+        ? await this.readLanes(tokens, starts, between)
         : await this.readTogether(tokens);
     this.texts = tokens.map((row) => [...row]);
     return logits;
@@ -120,7 +120,6 @@ export class SessionBatch implements Batch {
   /** Row by row from where it stood: GroupQueryAttention goes on behind a past with one row only. */
   private async readLanes(
     tokens: readonly (readonly number[])[],
-    earlier: SessionBatch | null,
     starts: readonly (Start | null)[],
     between: (share: number) => Promise<void>,
   ): Promise<Float32Array[]> {
@@ -133,7 +132,7 @@ export class SessionBatch implements Batch {
     for (const [index, row] of tokens.entries()) {
       const lane = this.other([this.rows[index]!]);
       const start = starts[index];
-      if (start) lane.cache.begin([earlier!.cache.row(start.row, start.length)]);
+      if (start) lane.cache.begin([start.batch.cache.row(start.row, start.length)]);
       let last: Float32Array[] = [];
       for (const { from, to } of runs[index]!) {
         if (done > 0) await between(done / count);
@@ -160,7 +159,7 @@ export class SessionBatch implements Batch {
     this.rows.forEach((own, index) => {
       if (!isSameRow(own, row)) return;
       const length = Math.min(this.inCommon(index, tokens), tokens.length - 2);
-      if (length > (best?.length ?? 0)) best = { row: index, length };
+      if (length > (best?.length ?? 0)) best = { batch: this, row: index, length };
     });
     return best;
   }
@@ -277,8 +276,9 @@ export class SessionBatch implements Batch {
   }
 }
 
-/** Where a text goes on: behind the first `length` tokens of a row. */
+/** Where a text goes on: behind the first `length` tokens of a batch's row. */
 interface Start {
+  batch: SessionBatch;
   row: number;
   length: number;
 }
