@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from . import frozen
 from .checkpoint import read_training, restore_training, save_training
 from .descriptions import DescriptionReader, encoding_of, validation_descriptions
-from .export import WEIGHTS, Trained, load_trained, sha256
+from .export import Trained, load_trained, name_of
 from .hypernetwork import Adapter, Hypernetwork
 from .lora_regression import run
 from .optimizer import adamw, descend
@@ -177,12 +177,6 @@ def factor_error(ours: Adapter, wanted: Adapter) -> torch.Tensor:
         for mine, theirs in zip(ours[module], pair)
     ]
     return torch.stack(parts).mean()
-
-
-def name_of(hypernetwork: Path) -> str:
-    """Name and hash of an exported folder or a checkpoint."""
-    weights = hypernetwork / WEIGHTS if hypernetwork.is_dir() else hypernetwork
-    return f"{hypernetwork.resolve().name} {sha256(weights)}"
 
 
 def main() -> None:

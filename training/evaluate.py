@@ -24,7 +24,7 @@ from .base_model import BaseModel
 from .conditions import CONDITIONS, FROM_BASELINES, FROM_HYPERNETWORK, ORACLE, WITHOUT_ADAPTER
 from .conditions import AdapterSource, HypernetworkSource, LibrarySource, Question, questions
 from .descriptions import encoding_of
-from .export import load_trained
+from .export import load_trained, name_of
 from .generate import generate_greedy
 from .library import Library, write_whole
 from .lora import pack
@@ -161,10 +161,25 @@ def read_known(path: Path, settings: dict, tasks: list[Task]) -> dict:
     return result
 
 
-def without_hypernetwork(result: dict) -> dict[str, dict[str, float]]:
-    """The rows of an earlier result that no hypernetwork wrote."""
+@dataclass
+class TakenOver:
+    """What stays of an earlier result."""
+
+    rows: dict[str, dict[str, float]]
+    """Row of the table -> task -> score."""
+    about_hypernetwork: dict
+    """Further entries of the result, which hold for its hypernetwork alone."""
+
+
+def taken_over(result: dict, hypernetwork: str | None) -> TakenOver:
+    """All of it, unless `hypernetwork` (export.name_of) is another than the result's own."""
+    rows = rows_of(result)
+    if hypernetwork in (None, result.get("hypernetwork")):
+        about = {key: result[key] for key in ("hypernetwork", "paraphrases") if key in result}
+        return TakenOver(rows, about)
     alike = {*WITHOUT_ADAPTER, *FROM_BASELINES, ORACLE}
-    return {row: scores for row, scores in rows_of(result).items() if row in alike}
+    rows = {row: scores for row, scores in rows.items() if row in alike}
+    return TakenOver(rows, {"hypernetwork": hypernetwork})
 
 
 def main() -> None:
@@ -201,18 +216,14 @@ def main() -> None:
         "max_new_tokens": options.max_new_tokens,
         "split": options.split,
     }
-    rows, wordings = None, {}
+    name = name_of(options.hypernetwork) if options.hypernetwork else None
+    known = TakenOver({}, {"hypernetwork": name} if name else {})
     if options.known:
-        known = read_known(options.known, settings, tasks)
-        if options.hypernetwork:
-            rows = without_hypernetwork(known)
-        else:
-            rows = rows_of(known)
-            wordings = {key: known[key] for key in ("paraphrases",) if key in known}
-    result = evaluate(
-        evaluator, tasks, conditions, options.examples, options.max_new_tokens, rows
+        known = taken_over(read_known(options.known, settings, tasks), name)
+    result = known.about_hypernetwork | evaluate(
+        evaluator, tasks, conditions, options.examples, options.max_new_tokens, known.rows
     )
-    result |= {"split": options.split} | wordings
+    result |= {"split": options.split}
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(result, indent=1) + "\n"

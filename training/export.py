@@ -95,6 +95,12 @@ def load_trained(path: Path) -> Trained:
         raise WeightsError(f"The manifest in {path} does not say how it was trained.") from error
 
 
+def name_of(hypernetwork: Path) -> str:
+    """Name and hash of an exported folder or a checkpoint."""
+    weights = hypernetwork / WEIGHTS if hypernetwork.is_dir() else hypernetwork
+    return f"{hypernetwork.resolve().name} {sha256(weights)}"
+
+
 def export(
     hypernetwork: AnyHypernetwork,
     folder: Path,

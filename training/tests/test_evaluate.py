@@ -5,7 +5,7 @@ import torch
 
 from training.average import AVERAGED, average
 from training.conditions import CONDITIONS, HypernetworkSource, LibrarySource, questions
-from training.evaluate import Evaluator, available, evaluate, read_known, without_hypernetwork
+from training.evaluate import Evaluator, available, evaluate, read_known, taken_over
 from training.library import Library, LoraShape
 from training.report import draw, markdown
 from training.summary import condition_scores, summarise
@@ -92,12 +92,17 @@ def test_the_whole_table_is_measured_and_written(tasks, tmp_path):
 def test_rows_of_a_like_result_are_taken_over(tasks, tmp_path):
     path, settings = tmp_path / "result.json", {"examples_per_task": 4, "max_new_tokens": 3}
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), sources(tmp_path))
-    whole = evaluate(evaluator, tasks, ["base", "gibberish", "oracle"], 4, 3)
-    path.write_text(json.dumps(whole))
-    known = without_hypernetwork(read_known(path, settings, tasks))
-    assert set(known) == {"base", "oracle"}
-    again = evaluate(evaluator, tasks, ["gibberish"], 4, 3, known)
-    assert again == whole
+    whole = evaluate(evaluator, tasks, ["base", "paraphrases", "oracle"], 4, 3)
+    path.write_text(json.dumps(whole | {"hypernetwork": "tiny 01"}))
+    result = read_known(path, settings, tasks)
+    another = taken_over(result, "tiny 02")
+    assert set(another.rows) == {"base", "oracle"}
+    assert another.about_hypernetwork == {"hypernetwork": "tiny 02"}
+    assert evaluate(evaluator, tasks, ["paraphrases"], 4, 3, another.rows) == whole
+    for same in ("tiny 01", None):
+        known = taken_over(result, same)
+        again = known.about_hypernetwork | evaluate(evaluator, tasks, ["oracle"], 4, 3, known.rows)
+        assert again == whole | {"hypernetwork": "tiny 01"}
     with pytest.raises(ValueError, match="other examples_per_task"):
         read_known(path, settings | {"examples_per_task": 5}, tasks)
     with pytest.raises(ValueError, match="other tasks"):
