@@ -22,6 +22,7 @@ ablate() { # NAME OPTIONS...
 mixed=(--grammar "$grammar")
 
 ablate reference "${mixed[@]}"
+ablate second-seed "${mixed[@]}" --seed 1
 ablate larger-steps "${mixed[@]}" --tasks-per-step 16 --steps $((steps / 4)) --warm-up-steps 20 \
   --cool-down-steps $((steps / 12)) --validate-every $((steps / 8))
 ablate no-grammar
@@ -31,6 +32,7 @@ ablate no-dropout "${mixed[@]}" --token-dropout 0
 ablate dropout-30 "${mixed[@]}" --token-dropout 0.3
 ablate smoothing "${mixed[@]}" --label-smoothing 0.1
 ablate embedding-noise "${mixed[@]}" --embedding-noise 5
+ablate weight-penalty "${mixed[@]}" --weight-penalty 10
 ablate sentence "${mixed[@]}" --encoding sentence
 ablate sentence-noise "${mixed[@]}" --encoding sentence --description-noise 0.02
 ablate base "${mixed[@]}" --encoding base
@@ -41,5 +43,7 @@ ablate seven-modules "${mixed[@]}" \
   --target-modules q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
 ablate variant-m "${mixed[@]}" --variant M
 ablate variant-s "${mixed[@]}" --variant S
+ablate from-reconstruction "${mixed[@]}" --variant S \
+  --start-from public/models/smollm2-135m-t2l-s-reconstruction
 ablate far "${mixed[@]}" --leave-out-far
 ablate far-no-grammar --leave-out-far
