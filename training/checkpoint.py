@@ -55,7 +55,7 @@ def save_training(
 
 
 def read_training(path: Path) -> dict:
-    return torch.load(path, map_location="cpu", weights_only=False)
+    return torch.load(path, map_location="cpu")
 
 
 def restore_training(state: dict, trainer, random: np.random.Generator) -> None:

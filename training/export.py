@@ -55,7 +55,7 @@ class Trained:
 def load_checkpoint(path: Path) -> Trained:
     """Of any kind of training."""
     try:
-        state = torch.load(path, map_location="cpu", weights_only=False)
+        state = torch.load(path, map_location="cpu")
         hypernetwork = build(read_config(state["hypernetwork_config"]))
         hypernetwork.load_state_dict(state["hypernetwork"])
         return Trained(hypernetwork.eval(), state["stages"])

@@ -90,7 +90,7 @@ class SlotBatch:
         Raises OtherSettings where `settings` or the jobs are not those of the interrupted training.
         """
         device = torch.get_default_device()
-        state = torch.load(path, map_location=device, weights_only=False)
+        state = torch.load(path, map_location=device)
         differing = [key for key in settings if settings[key] != state["settings"].get(key)]
         by_name = {job.name: job for job in jobs}
         names = [slot["job"] for slot in state["slots"] if slot]

@@ -69,7 +69,7 @@ class OracleTrainer:
         OtherSettings where that was begun with other options or jobs.
         """
         path = library.folder / UNFINISHED
-        settings = asdict(self.config) | {"shape": self.shape}
+        settings = asdict(self.config) | {"shape": asdict(self.shape)}
         waiting = [job for job in jobs if job.name not in library.entries]
         if path.exists():
             batch = SlotBatch.load(path, settings, jobs)

@@ -190,6 +190,19 @@ def test_missing_and_broken_weights_are_named(tasks, tmp_path):
         load_exported(tmp_path)
 
 
+def test_a_strangers_checkpoint_runs_no_code(tmp_path):
+    ran, path = tmp_path / "ran", tmp_path / "checkpoint.pt"
+
+    class Payload:
+        def __reduce__(self):
+            return ran.touch, ()
+
+    torch.save({"hypernetwork": Payload()}, path)
+    with pytest.raises(WeightsError, match="not a whole checkpoint"):
+        load_checkpoint(path)
+    assert not ran.exists()
+
+
 def test_a_manifest_that_does_not_tell_its_training_is_named(tmp_path):
     (tmp_path / "base.gguf").write_bytes(b"x")
     (tmp_path / "model.safetensors").write_bytes(b"y")
