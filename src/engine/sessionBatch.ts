@@ -131,19 +131,22 @@ export class SessionBatch implements Batch {
     let done = 0;
     for (const [index, row] of tokens.entries()) {
       const lane = this.other([this.rows[index]!]);
-      const start = starts[index];
-      if (start) lane.cache.begin([start.batch.cache.row(start.row, start.length)]);
-      let last: Float32Array[] = [];
-      for (const { from, to } of runs[index]!) {
-        if (done > 0) await between(done / count);
-        lane.lengths = [to];
-        const part = Int32Array.from(row.slice(from, to));
-        last = await lane.logits(part, part.length, [part.length - 1]);
-        done += 1;
+      try {
+        const start = starts[index];
+        if (start) lane.cache.begin([start.batch.cache.row(start.row, start.length)]);
+        let last: Float32Array[] = [];
+        for (const { from, to } of runs[index]!) {
+          if (done > 0) await between(done / count);
+          lane.lengths = [to];
+          const part = Int32Array.from(row.slice(from, to));
+          last = await lane.logits(part, part.length, [part.length - 1]);
+          done += 1;
+        }
+        logits.push(...last);
+        kept.push(lane.cache.row(0, row.length));
+      } finally {
+        lane.dispose();
       }
-      logits.push(...last);
-      kept.push(lane.cache.row(0, row.length));
-      lane.dispose();
     }
     this.cache.begin(kept);
     return logits;
