@@ -217,9 +217,8 @@ def main() -> None:
         "split": options.split,
     }
     name = name_of(options.hypernetwork) if options.hypernetwork else None
-    known = TakenOver({}, {"hypernetwork": name} if name else {})
-    if options.known:
-        known = taken_over(read_known(options.known, settings, tasks), name)
+    earlier = read_known(options.known, settings, tasks) if options.known else {"tasks": {}}
+    known = taken_over(earlier, name)
     result = known.about_hypernetwork | evaluate(
         evaluator, tasks, conditions, options.examples, options.max_new_tokens, known.rows
     )

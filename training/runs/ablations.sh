@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Ablations of T2L-L, -M and -S at equal examples: every run differs from the first in one thing.
+# Ablations of T2L-L, -M and -S at equal examples: every run differs in one thing from the first or
+# from the one before it.
 # Resumable.
 #   training/runs/ablations.sh DATA GRAMMAR FOLDER [STEPS [NAME...]]    # all runs, or those named
 set -euo pipefail
