@@ -1,7 +1,7 @@
 /** The engine's model files, read from a folder: for Node, where there is no site to ask. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelFiles } from "../src/engine/modelFiles";
+import type { ModelFiles } from "../src/engine/files/modelFiles";
 import { sha256 } from "../src/formats/hash";
 import { AppError } from "../src/shared/errors";
 

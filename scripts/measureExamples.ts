@@ -5,19 +5,19 @@
  *
  * Each names the task it belongs to; the inputs are the task's, N of them (40), none used for
  * choosing. Counts the right answers without adapter, with the description as prompt, and with
- * the adapter, and writes them to src/store/demoScores.json, which the page reads. Goes on
+ * the adapter, and writes them to src/store/demos/demoScores.json, which the page reads. Goes on
  * where it was interrupted. Another checkpoint keeps what does not depend on it; another N
  * starts anew.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { DEMOS } from "../src/store/demos";
-import { EXAMPLES } from "../src/store/examples";
+import { DEMOS } from "../src/store/demos/demos";
+import { EXAMPLES } from "../src/store/demos/examples";
 import { type Condition, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
-const RESULT = join(import.meta.dirname, "../src/store/demoScores.json");
+const RESULT = join(import.meta.dirname, "../src/store/demos/demoScores.json");
 
 interface Measured {
   hypernetwork: { id: string; label: string; sha256: string };

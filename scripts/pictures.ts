@@ -8,7 +8,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { EXAMPLES } from "../src/store/examples";
+import { EXAMPLES } from "../src/store/demos/examples";
 import { launchChromium, serveWithHeaders } from "../tests/e2e/site";
 
 const PUBLIC = join(import.meta.dirname, "../public");

@@ -2,13 +2,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app.css";
-import { openLibraryStorage } from "./store/libraryStorage";
+import { openLibraryStorage } from "./store/library/storage";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
-import { deviceMemory } from "./ui/deviceMemory";
-import { isolate, offlineAt } from "./ui/offlineRegistration";
+import { deviceMemory } from "./ui/frame/deviceMemory";
+import { isolate, offlineAt } from "./ui/frame/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
-import { loadLanguage } from "./ui/translation";
+import { loadLanguage } from "./ui/text/translation";
 import { createEngineClient } from "./worker/client";
 
 const siteAddress = new URL(".", location.href).href;

@@ -4,8 +4,8 @@ import {
   type BuiltInTaskId,
   builtInTask,
   taskExamples,
-} from "../../src/store/builtInTasks";
-import { runCheck } from "../../src/store/checkRun";
+} from "../../src/store/check/builtInTasks";
+import { runCheck } from "../../src/store/check/run";
 import { createEngineClient } from "../../src/worker/client";
 
 const LONGEST_ANSWER = 48;

@@ -3,10 +3,10 @@
  * column beside an adapted one costs the same: the batch is padded to its widest row.
  */
 import { createEngine } from "../../src/engine/engine";
-import { siteFiles } from "../../src/engine/modelFiles";
-import { runtimeFiles } from "../../src/engine/runtimeFiles";
-import { createTokenizer } from "../../src/engine/tokenizer";
-import { renderConversation } from "../../src/engine/chatTemplate";
+import { siteFiles } from "../../src/engine/files/modelFiles";
+import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
+import { createTokenizer } from "../../src/engine/base/tokenizer";
+import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { readGguf } from "../../src/formats/gguf";
 import type { ColumnRequest } from "../../src/shared/engine";
 import { MODELS } from "../../src/shared/models";

@@ -1,11 +1,14 @@
 /** The engine's base model built without LoRA operators: what the adapters' cost is held against. */
-import { answerColumns } from "../../src/engine/conversation";
-import { renderConversation } from "../../src/engine/chatTemplate";
-import { GpuDevice } from "../../src/engine/gpu";
-import { createLanguageModel, type LanguageModel } from "../../src/engine/languageModel";
-import { configureRuntime } from "../../src/engine/runtime";
-import { runtimeFiles } from "../../src/engine/runtimeFiles";
-import { createTokenizer, type Tokenizer } from "../../src/engine/tokenizer";
+import { answerColumns } from "../../src/engine/base/conversation";
+import { renderConversation } from "../../src/engine/base/chatTemplate";
+import { GpuDevice } from "../../src/engine/device/gpu";
+import {
+  createLanguageModel,
+  type LanguageModel,
+} from "../../src/engine/base/languageModel";
+import { configureRuntime } from "../../src/engine/device/runtime";
+import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
+import { createTokenizer, type Tokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { GREEDY } from "../../src/shared/sampler";
 import { fetchBase } from "./baseFile";

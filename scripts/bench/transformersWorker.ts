@@ -1,12 +1,12 @@
 /** transformers.js: its own `generate`, on the base model with f32 weights on WebAssembly. */
 import { LlamaForCausalLM, PretrainedConfig, Tensor } from "@huggingface/transformers";
 import * as ort from "onnxruntime-web/webgpu";
-import { renderConversation } from "../../src/engine/chatTemplate";
-import { readLlamaConfig } from "../../src/engine/llamaConfig";
-import { llamaGraph } from "../../src/engine/llamaGraph";
-import { configureRuntime } from "../../src/engine/runtime";
-import { runtimeFiles } from "../../src/engine/runtimeFiles";
-import { createTokenizer } from "../../src/engine/tokenizer";
+import { renderConversation } from "../../src/engine/base/chatTemplate";
+import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
+import { llamaGraph } from "../../src/engine/base/llamaGraph";
+import { configureRuntime } from "../../src/engine/device/runtime";
+import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
+import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { serialiseModel } from "../../src/formats/onnx";
 import { fetchBase } from "./baseFile";

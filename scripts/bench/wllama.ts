@@ -1,7 +1,7 @@
 /** wllama: llama.cpp in a worker of its own, on the GGUF as it is. */
 import { LoggerWithoutDebug, Wllama } from "@wllama/wllama/esm/index.js";
 import binary from "@wllama/wllama/esm/wasm/wllama.wasm?url";
-import { renderConversation } from "../../src/engine/chatTemplate";
+import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,

@@ -2,24 +2,24 @@
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
 import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
-import { AdapterCollection } from "./adapters";
-import { readCheckpoints } from "./checkpoints";
-import { answerColumns, type ConversationMemory } from "./conversation";
-import { generateFrom } from "./generation";
-import { GpuDevice, offerDevices } from "./gpu";
+import { AdapterCollection } from "./adapter/collection";
+import { readCheckpoints } from "./hypernetwork/checkpoints";
+import { answerColumns, type ConversationMemory } from "./base/conversation";
+import { generateFrom } from "./hypernetwork/generation";
+import { GpuDevice, offerDevices } from "./device/gpu";
 import {
   compareAdapters,
   compareWith,
   makeReference,
   type Reference,
-} from "./inspection";
+} from "./hypernetwork/inspection";
 import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
-import type { PackedAdapter } from "./loraLayout";
-import type { ModelFiles } from "./modelFiles";
+import type { PackedAdapter } from "./adapter/layout";
+import type { ModelFiles } from "./files/modelFiles";
 import { checkChat, checkDescription } from "./requestChecks";
-import { configureRuntime, type RuntimeSettings } from "./runtime";
-import { placeDescription } from "./taskMap";
+import { configureRuntime, type RuntimeSettings } from "./device/runtime";
+import { placeDescription } from "./hypernetwork/taskMap";
 
 export interface EngineEnvironment {
   files: ModelFiles;

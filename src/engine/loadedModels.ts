@@ -1,8 +1,8 @@
 /** What was loaded, as the page is told of it. */
 import type { DeviceReport, LoadedModels, LoadRequest } from "../shared/engine";
 import { modelRecord } from "../shared/models";
-import { checkpointInfo } from "./checkpoints";
-import type { GpuDevice } from "./gpu";
+import { checkpointInfo } from "./hypernetwork/checkpoints";
+import type { GpuDevice } from "./device/gpu";
 import type { LoadedParts } from "./loading";
 
 /** `gpu` is undefined on WebAssembly, which has `threads`. */

@@ -4,14 +4,14 @@ import { readManifest, type HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
 import { modelRecord, type ModelFile } from "../shared/models";
-import { checkTemplate } from "./chatTemplate";
-import { createEncoder, type Encoder } from "./encoder";
-import { createGist } from "./gist";
-import type { GpuDevice } from "./gpu";
-import { createHypernetwork, type ReadingHypernetwork } from "./hypernetwork";
-import { createLanguageModel, type LanguageModel } from "./languageModel";
-import type { ModelFiles } from "./modelFiles";
-import { createTokenizer, type Tokenizer } from "./tokenizer";
+import { checkTemplate } from "./base/chatTemplate";
+import { createEncoder, type Encoder } from "./hypernetwork/encoder";
+import { createGist } from "./hypernetwork/gist";
+import type { GpuDevice } from "./device/gpu";
+import { createHypernetwork, type ReadingHypernetwork } from "./hypernetwork/latent";
+import { createLanguageModel, type LanguageModel } from "./base/languageModel";
+import type { ModelFiles } from "./files/modelFiles";
+import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 
 /** Everything that answers; `dispose` frees the sessions, not the GPU. */
 export interface LoadedParts extends ReadingHypernetwork {

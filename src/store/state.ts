@@ -10,16 +10,16 @@ import type {
 } from "../shared/engine";
 import { MODELS, type ModelRecord } from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
-import { type CheckState, initialCheck } from "./checkState";
-import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
-import type { Conversation } from "./conversationState";
-import type { DeckTab } from "./deck";
+import { type CheckState, initialCheck } from "./check/state";
+import { type Column, FIRST_COLUMNS } from "./chat/columnDefinitions";
+import type { Conversation } from "./chat/conversationState";
+import type { DeckTab } from "./page/deck";
 import type { Failure } from "./failure";
-import { type InspectState, NOTHING_INSPECTED } from "./inspectState";
-import type { Language } from "./language";
-import { LIVE_OFF, type LiveState } from "./liveState";
-import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
-import { EMPTY_LIBRARY, type LibraryState } from "./libraryState";
+import { type InspectState, NOTHING_INSPECTED } from "./inspect/state";
+import type { Language } from "./page/language";
+import { LIVE_OFF, type LiveState } from "./adapter/liveState";
+import { type ScopeChoice, WHOLE_ADAPTER } from "./adapter/steering";
+import { EMPTY_LIBRARY, type LibraryState } from "./library/state";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
 
 type ModelRole = ModelRecord["role"];

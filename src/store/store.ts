@@ -3,28 +3,31 @@ import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
 import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
-import { type AdapterActions, createAdapterActions } from "./adapterActions";
-import { type CheckActions, createCheckActions } from "./checkActions";
-import { type CheckpointActions, createCheckpointActions } from "./checkpointActions";
-import { type ColumnActions, createColumnActions } from "./columnActions";
+import { type AdapterActions, createAdapterActions } from "./adapter/actions";
+import { type CheckActions, createCheckActions } from "./check/actions";
+import {
+  type CheckpointActions,
+  createCheckpointActions,
+} from "./models/checkpointActions";
+import { type ColumnActions, createColumnActions } from "./chat/columnActions";
 import {
   type ConversationActions,
   createConversationActions,
-} from "./conversationActions";
-import type { DeckTab } from "./deck";
-import type { Demo } from "./demos";
-import { type InspectActions, createInspectActions } from "./inspectActions";
-import { type LanguageActions, createLanguageActions } from "./languageActions";
+} from "./chat/conversationActions";
+import type { DeckTab } from "./page/deck";
+import type { Demo } from "./demos/demos";
+import { type InspectActions, createInspectActions } from "./inspect/actions";
+import { type LanguageActions, createLanguageActions } from "./page/languageActions";
 import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
-import { type LibraryActions, createLibraryActions } from "./libraryActions";
-import { type LinkActions, createLinkActions } from "./linkActions";
-import { type LiveActions, createLiveActions } from "./liveActions";
-import { type MemoryActions, createMemoryActions } from "./memoryActions";
-import { type ModelActions, createModelActions } from "./modelActions";
-import { type OfflineActions, createOfflineActions } from "./offlineActions";
+import { type LibraryActions, createLibraryActions } from "./library/actions";
+import { type LinkActions, createLinkActions } from "./link/actions";
+import { type LiveActions, createLiveActions } from "./adapter/liveActions";
+import { type MemoryActions, createMemoryActions } from "./models/memoryActions";
+import { type ModelActions, createModelActions } from "./models/actions";
+import { type OfflineActions, createOfflineActions } from "./page/offlineActions";
 import { type AppState, type Notice, initialState } from "./state";
-import { type TourActions, createTourActions } from "./tourActions";
-import type { ScopeChoice } from "./steering";
+import { type TourActions, createTourActions } from "./page/tourActions";
+import type { ScopeChoice } from "./adapter/steering";
 
 export interface SettingActions {
   setStrength(strength: number): void;

@@ -1,7 +1,7 @@
 /** The real base model against PyTorch's logits, in one batch of base and adapted rows. */
 import { expect } from "vitest";
-import type { LanguageModel } from "../../src/engine/languageModel";
-import type { LoraLayout, PackedAdapter } from "../../src/engine/loraLayout";
+import type { LanguageModel } from "../../src/engine/base/languageModel";
+import type { LoraLayout, PackedAdapter } from "../../src/engine/adapter/layout";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 
 export const BASE_MODEL = "smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeDescription } from "../../src/engine/taskMap";
+import { placeDescription } from "../../src/engine/hypernetwork/taskMap";
 import { readTrainingTasks } from "../../src/formats/trainingTasks";
 
 const task = (name: string, x: number) => ({

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { EXAMPLES } from "../../src/store/examples";
+import { EXAMPLES } from "../../src/store/demos/examples";
 import { createAppStore } from "../../src/store/store";
 import { createFakeEngine } from "../fakeEngine";
-import { english } from "../../src/ui/english";
+import { english } from "../../src/ui/text/en/english";
 import { renderApp } from "./render";
 import { SCENES } from "./scenes";
 

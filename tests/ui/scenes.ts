@@ -1,7 +1,7 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
 import type { ColumnRequest, HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
-import { EXAMPLES } from "../../src/store/examples";
+import { EXAMPLES } from "../../src/store/demos/examples";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
 import {
@@ -9,7 +9,7 @@ import {
   keptTurn,
   libraryEntry,
   memoryStorage,
-} from "../store/libraryEntries";
+} from "../store/library/libraryEntries";
 
 const never = () => new Promise<void>(() => undefined);
 

@@ -1,0 +1,163 @@
+/** The adapters made so far: their tensors, and where the current session reads them. */
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Blend,
+  ExportedFile,
+  SingularValues,
+} from "../../shared/engine";
+import type { HypernetworkManifest } from "../../formats/manifest";
+import { peftFiles } from "../../formats/peft";
+import { AppError } from "../../shared/errors";
+import { adapterFacts } from "./facts";
+import { restrict, unpackAdapter } from "./tensors";
+import type { DeviceAdapter } from "./deviceAdapter";
+import type { GeneratedAdapter } from "../hypernetwork/latent";
+import type { LoadedParts } from "../loading";
+import type { PackedAdapter } from "./layout";
+import { singularValues } from "./singularValues";
+import { zipFiles } from "./zip";
+
+interface KeptAdapter {
+  summary: AdapterSummary;
+  packed: PackedAdapter;
+  /** null while no session holds it, as after the device was lost. */
+  placed: DeviceAdapter | null;
+}
+
+/** The name PEFT looks up; the dequantised Q4_1 weights are close to it, not equal. */
+const HUB_BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct";
+
+export class AdapterCollection {
+  private readonly kept = new Map<string, KeptAdapter>();
+  private count = 0;
+
+  /** Uploads a generated adapter and describes it. */
+  async add(
+    parts: LoadedParts,
+    { description, blend }: { description: string; blend: Blend | null },
+    generated: GeneratedAdapter,
+    timings: { encodeMs: number; generateMs: number },
+  ): Promise<AdapterSummary> {
+    const { manifest, languageModel } = parts;
+    const { scaling, targetModules } = manifest;
+    const rank = largestRank(generated.packed);
+    const started = performance.now();
+    const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
+    const uploadMs = performance.now() - started;
+    this.count += 1;
+    const summary: AdapterSummary = {
+      id: `adapter-${this.count}`,
+      description,
+      hypernetworkId: manifest.id,
+      rank,
+      lowerRanks: lowerRanks(generated.packed, rank),
+      // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
+      alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
+      scaling,
+      targetModules: [...targetModules],
+      parameters: parameterCount(generated.packed),
+      ...(await adapterFacts(generated.packed, scaling)),
+      timings: { ...timings, uploadMs },
+      blend,
+    };
+    this.kept.set(summary.id, { summary, packed: generated.packed, placed });
+    return summary;
+  }
+
+  /** The adapter where `parts`' session reads it, uploaded again if it has to be. */
+  place(parts: LoadedParts, id: string): { adapter: DeviceAdapter; scaling: number } {
+    const kept = this.get(id);
+    kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
+    return { adapter: kept.placed, scaling: kept.summary.scaling };
+  }
+
+  packed(id: string): PackedAdapter {
+    return this.get(id).packed;
+  }
+
+  singularValues(id: string): SingularValues {
+    const { packed, summary } = this.get(id);
+    return singularValues(unpackAdapter(packed), summary.scaling);
+  }
+
+  /** Forgets what is on the device, as its buffers go with it. */
+  forgetPlaces(): void {
+    for (const kept of this.kept.values()) {
+      kept.placed?.dispose();
+      kept.placed = null;
+    }
+  }
+
+  release(id: string): void {
+    this.kept.get(id)?.placed?.dispose();
+    this.kept.delete(id);
+  }
+
+  /** A .zip with the PEFT folder: strength multiplied into lora_alpha, B zero out of scope. */
+  async export(
+    id: string,
+    { strength, scope }: { strength: number; scope: AdapterScope | null },
+    { label, template }: Pick<HypernetworkManifest, "label" | "template">,
+  ): Promise<ExportedFile> {
+    const { summary, packed } = this.get(id);
+    const files = peftFiles({
+      description: describe(summary),
+      checksum: summary.checksum,
+      baseModel: HUB_BASE_MODEL,
+      hypernetwork: label,
+      template,
+      rank: summary.rank,
+      lowerRanks: summary.lowerRanks,
+      alpha: summary.alpha * strength,
+      strength,
+      targetModules: summary.targetModules,
+      modules: restrict(unpackAdapter(packed), scope),
+    });
+    return {
+      name: `adapter-${summary.checksum.slice(0, 8)}.zip`,
+      mediaType: "application/zip",
+      bytes: await zipFiles(files),
+    };
+  }
+
+  private get(id: string): KeptAdapter {
+    const kept = this.kept.get(id);
+    if (kept) return kept;
+    throw new AppError(
+      "bad-input",
+      "This adapter is no longer there. Generate it again.",
+    );
+  }
+}
+
+/** The modules whose rank is not `largest`. */
+function lowerRanks(
+  { layout, groups }: PackedAdapter,
+  largest: number,
+): AdapterSummary["lowerRanks"] {
+  return layout.groups.flatMap(({ modules }, index) => {
+    const { rank } = groups[index]!;
+    return rank < largest ? modules.map(({ module }) => ({ module, rank })) : [];
+  });
+}
+
+/** Of A and B of every module, an A that modules share counted for each. */
+function parameterCount({ layout, groups }: PackedAdapter): number {
+  return layout.groups.reduce((sum, { in: size, modules }, index) => {
+    const ofModules = modules.reduce((total, { out }) => total + size + out, 0);
+    return sum + layout.layers * groups[index]!.rank * ofModules;
+  }, 0);
+}
+
+/** Of its modules; the others may have fewer (gist.ts). */
+function largestRank({ groups }: PackedAdapter): number {
+  return Math.max(...groups.map(({ rank }) => rank));
+}
+
+/** As the exported README says what it was made from. */
+function describe({ description, blend }: AdapterSummary): string {
+  if (!blend) return description;
+  const share = Math.round(100 * blend.position);
+  return `${description}\n\nblended (${blend.space}, ${share} %) with\n\n${blend.description}`;
+}

@@ -1,0 +1,33 @@
+/** Which hypernetworks this site has, told from their manifests without loading any. */
+import { readManifest, type HypernetworkManifest } from "../../formats/manifest";
+import type { HypernetworkInfo } from "../../shared/engine";
+import { MODELS } from "../../shared/models";
+import type { ModelFiles } from "../files/modelFiles";
+
+/** In the order of the registry; those whose manifest is missing or unreadable are left out. */
+export async function readCheckpoints(files: ModelFiles): Promise<HypernetworkInfo[]> {
+  const listed = MODELS.filter(({ role }) => role === "hypernetwork");
+  const found = await Promise.allSettled(
+    listed.map(async ({ id }) =>
+      checkpointInfo(readManifest(await files.readText(`models/${id}/manifest.json`))),
+    ),
+  );
+  return found.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+}
+
+export function checkpointInfo(manifest: HypernetworkManifest): HypernetworkInfo {
+  return {
+    id: manifest.id,
+    label: manifest.label,
+    sha256: manifest.weights.sha256,
+    variant: manifest.variant,
+    training: manifest.training,
+    parameters: manifest.parameters,
+    bytes: manifest.weights.bytes,
+    targetModules: manifest.targetModules,
+    rank: manifest.rank,
+    alpha: manifest.alpha,
+    scaling: manifest.scaling,
+    evaluation: manifest.evaluation,
+  };
+}

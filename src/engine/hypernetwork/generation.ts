@@ -1,0 +1,54 @@
+/** Description, or two of them, -> adapter: reader and hypernetwork one after the other. */
+import type { Blend } from "../../shared/engine";
+import { throwIfAborted } from "../../shared/errors";
+import { addAdapters, checkPosition, mixDescriptions } from "./blending";
+import type { GeneratedAdapter } from "./latent";
+import type { LoadedParts } from "../loading";
+
+type Parts = Pick<LoadedParts, "reader" | "hypernetwork">;
+
+export interface Generation {
+  generated: GeneratedAdapter;
+  timings: { encodeMs: number; generateMs: number };
+}
+
+/** Rejects with "aborted" between two steps. */
+export async function generateFrom(
+  { reader, hypernetwork }: Parts,
+  description: string,
+  blend: Blend | null = null,
+  signal?: AbortSignal,
+): Promise<Generation> {
+  const started = performance.now();
+  const first = await reader.encode(description);
+  if (!blend) {
+    const encodeMs = performance.now() - started;
+    return finish(encodeMs, () => hypernetwork.generate(first));
+  }
+  checkPosition(blend.position);
+  const second = await reader.encode(blend.description);
+  const encodeMs = performance.now() - started;
+  return finish(encodeMs, async () => {
+    if (blend.space === "descriptions") {
+      return hypernetwork.generate(mixDescriptions(first, second, blend.position));
+    }
+    const left = await hypernetwork.generate(first);
+    throwIfAborted(signal);
+    const right = await hypernetwork.generate(second);
+    for (const { A, B } of [...(left.gpu ?? []), ...(right.gpu ?? [])]) {
+      A.destroy();
+      B.destroy();
+    }
+    return { packed: addAdapters(left.packed, right.packed, blend.position) };
+  });
+
+  async function finish(
+    encodeMs: number,
+    generate: () => Promise<GeneratedAdapter>,
+  ): Promise<Generation> {
+    throwIfAborted(signal);
+    const from = performance.now();
+    const generated = await generate();
+    return { generated, timings: { encodeMs, generateMs: performance.now() - from } };
+  }
+}

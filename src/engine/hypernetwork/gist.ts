@@ -1,0 +1,136 @@
+/**
+ * The gist hypernetwork: the base model reads the description, and what the template's tokens
+ * then project becomes the adapter. The method, and the same names, in training/gist.py.
+ */
+import type { HypernetworkManifest } from "../../formats/manifest";
+import { floatTensor, readSafetensors } from "../../formats/safetensors";
+import { normaliseDescription } from "../../shared/description";
+import { AppError } from "../../shared/errors";
+import { renderDescription } from "../base/chatTemplate";
+import { transpose } from "../device/graph";
+import { checkFit, type ReadingHypernetwork } from "./latent";
+import type { LanguageModel } from "../base/languageModel";
+import type { Tokenizer } from "../base/tokenizer";
+
+/** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
+const MAXIMUM_TOKENS = 256;
+/** Of the system message before the template: <|im_end|> and the line's end. */
+const END_TOKENS = 2;
+
+/** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
+export function createGist(
+  manifest: HypernetworkManifest,
+  weights: Uint8Array,
+  languageModel: LanguageModel,
+  tokenizer: Tokenizer,
+): ReadingHypernetwork {
+  const { architecture, layers, rank, scaling } = manifest;
+  if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
+  checkFit(manifest, languageModel.config, languageModel.layout);
+  const { templateTokens, sharedRank } = architecture;
+  const { layout } = languageModel;
+  const tensors = readSafetensors(weights);
+  const tensor = (name: string, rows: number, columns: number) =>
+    floatTensor(tensors, name, [layers, rows, columns]);
+  const shared = layout.groups.map(({ group, in: size, out }) => ({
+    A: tensor(`shared_A.${group}`, sharedRank, size),
+    B: tensor(`shared_B.${group}`, sharedRank, out),
+  }));
+  const shifted = layout.groups.findIndex(({ group }) => group === "attention_input");
+  const { in: size, out, modules } = layout.groups[shifted]!;
+  const tokenA = tensor("token_A", templateTokens, size);
+  const gain = tensor("gain", templateTokens, modules.length);
+  const undescribed = tensor("undescribed", templateTokens, out);
+  const template = tokenizer.encode(renderDescription("").template);
+  if (template.length - END_TOKENS !== templateTokens) {
+    throw new AppError(
+      "unsupported-model",
+      `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
+        `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
+    );
+  }
+  const sharedParts = shared.map(({ A, B }, index) => ({
+    rank: sharedRank,
+    A: transposeLayers(A, layers, sharedRank, layout.groups[index]!.in),
+    B,
+  }));
+  const adapter = languageModel.uploadAdapter({ layout, groups: sharedParts });
+  const reading = languageModel.startReading(
+    { adapter, scale: scaling },
+    MAXIMUM_TOKENS + template.length,
+  );
+  const { A: sharedA, B: sharedB } = shared[shifted]!;
+  const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
+
+  return {
+    reader: {
+      async encode(description) {
+        const { system } = renderDescription(normaliseDescription(description));
+        const tokens = [
+          ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
+          ...template,
+        ];
+        const projections = await reading.project(tokens, templateTokens);
+        return { kind: "gist", projections };
+      },
+    },
+    hypernetwork: {
+      async generate(description) {
+        if (description.kind !== "gist") {
+          throw new Error(`${manifest.label} reads gists, not ${description.kind}.`);
+        }
+        const B = stack(layers, shifts(description.projections), sharedB);
+        const groups = sharedParts.map((group, index) =>
+          index === shifted ? { rank, A, B } : group,
+        );
+        return { packed: { layout, groups } };
+      },
+      async dispose() {
+        reading.dispose();
+        adapter.dispose();
+      },
+    },
+  };
+
+  /** gain · (projected − undescribed) / scaling: `[layers, template tokens, out]`. */
+  function shifts(projections: Float32Array): Float32Array {
+    const result = new Float32Array(projections.length);
+    for (let row = 0; row < layers * templateTokens; row++) {
+      modules.forEach(({ offset, out: width }, module) => {
+        const factor = gain[row * modules.length + module]! / scaling;
+        for (let at = row * out + offset; at < row * out + offset + width; at++) {
+          result[at] = factor * (projections[at]! - undescribed[at]!);
+        }
+      });
+    }
+    return result;
+  }
+}
+
+/** Layer by layer the rows of `first`, then those of `second`. */
+function stack(layers: number, first: Float32Array, second: Float32Array): Float32Array {
+  const [one, two] = [first.length / layers, second.length / layers];
+  const result = new Float32Array(first.length + second.length);
+  for (let layer = 0; layer < layers; layer++) {
+    const from = layer * (one + two);
+    result.set(first.subarray(layer * one, (layer + 1) * one), from);
+    result.set(second.subarray(layer * two, (layer + 1) * two), from + one);
+  }
+  return result;
+}
+
+/** `[layers, rows, columns]` -> `[layers, columns, rows]` */
+function transposeLayers(
+  values: Float32Array,
+  layers: number,
+  rows: number,
+  columns: number,
+): Float32Array {
+  const each = rows * columns;
+  const result = new Float32Array(values.length);
+  for (let layer = 0; layer < layers; layer++) {
+    const own = values.subarray(layer * each, (layer + 1) * each);
+    result.set(transpose(own, rows, columns), layer * each);
+  }
+  return result;
+}

@@ -1,0 +1,130 @@
+/** Adding, removing, ordering and naming columns, and the adapters the controls need. */
+import { gibberish } from "../../shared/gibberish";
+import type { ActionContext } from "../actionContext";
+import {
+  type Column,
+  type ColumnSource,
+  LONGEST_COLUMN_NAME,
+  canAddColumn,
+  type ControlSource,
+  controlSource,
+} from "./columnDefinitions";
+import { type Failure, isAborted, toFailure } from "../failure";
+import type { AppState } from "../state";
+
+export interface ColumnActions {
+  /** Does nothing when there are four, or one like it already. */
+  addColumn(source: ColumnSource): void;
+  /** A control of words that mean nothing, different each time. */
+  addGibberishColumn(): void;
+  /** One column always stays. */
+  removeColumn(id: string): void;
+  /** By -1 to the left, by 1 to the right; at the edge it stays. */
+  moveColumn(id: string, by: -1 | 1): void;
+  renameColumn(id: string, name: string): void;
+  replaceColumns(columns: readonly Omit<Column, "id">[]): void;
+  highlightDifferences(highlights: boolean): void;
+}
+
+export interface ControlAdapters {
+  /**
+   * Makes the adapters that control columns lack, one after the other. Returns why a column
+   * has none; rejects only when stopped.
+   */
+  prepareControls(signal: AbortSignal): Promise<ReadonlyMap<string, Failure>>;
+}
+
+export function createColumnActions({
+  engine,
+  store,
+}: ActionContext): ColumnActions & ControlAdapters {
+  let controls = 0;
+
+  function identified({ name, source }: Omit<Column, "id">): Column {
+    const id = "description" in source ? `${source.kind}-${++controls}` : source.kind;
+    return { id, name: name.slice(0, LONGEST_COLUMN_NAME), source };
+  }
+
+  function addColumn(source: ColumnSource): void {
+    store.setState(({ columns }) =>
+      canAddColumn(columns, source)
+        ? { columns: [...columns, identified({ name: "", source })] }
+        : {},
+    );
+  }
+
+  function release(ids: readonly string[]): void {
+    const { controlAdapters } = store.getState();
+    const left = Object.entries(controlAdapters).filter(([id]) => !ids.includes(id));
+    store.setState({ controlAdapters: Object.fromEntries(left) });
+    for (const id of ids) {
+      const adapter = controlAdapters[id];
+      // The engine may have dropped it with the device; then there is nothing to release.
+      if (adapter) void engine.releaseAdapter(adapter.id).catch(() => {});
+    }
+  }
+
+  return {
+    addColumn,
+    addGibberishColumn() {
+      addColumn({ kind: "gibberish", description: gibberish(1000 + controls) });
+    },
+    removeColumn(id) {
+      const { columns } = store.getState();
+      if (columns.length === 1) return;
+      store.setState({ columns: columns.filter((column) => column.id !== id) });
+      release([id]);
+    },
+    moveColumn(id, by) {
+      store.setState(({ columns }) => {
+        const from = columns.findIndex((column) => column.id === id);
+        const to = from + by;
+        if (from < 0 || to < 0 || to >= columns.length) return {};
+        const moved = [...columns];
+        moved.splice(to, 0, ...moved.splice(from, 1));
+        return { columns: moved };
+      });
+    },
+    renameColumn(id, name) {
+      const shortened = name.slice(0, LONGEST_COLUMN_NAME);
+      store.setState(({ columns }) => ({
+        columns: columns.map((column) =>
+          column.id === id ? { ...column, name: shortened } : column,
+        ),
+      }));
+    },
+    replaceColumns(columns) {
+      release(Object.keys(store.getState().controlAdapters));
+      store.setState({ columns: columns.map(identified) });
+    },
+    highlightDifferences: (highlightsDifferences) =>
+      store.setState({ highlightsDifferences }),
+
+    async prepareControls(signal) {
+      const failures = new Map<string, Failure>();
+      for (const column of store.getState().columns) {
+        const source = missingControl(store.getState(), column);
+        if (!source) continue;
+        const { description, blend = null } = source;
+        try {
+          const adapter = await engine.generateAdapter(description, signal, blend);
+          store.setState(({ controlAdapters }) => ({
+            controlAdapters: { ...controlAdapters, [column.id]: adapter },
+          }));
+        } catch (error) {
+          if (isAborted(error)) throw error;
+          failures.set(column.id, toFailure(error));
+        }
+      }
+      return failures;
+    },
+  };
+}
+
+/** What to make this column's adapter of; null when it needs none or has it. */
+function missingControl(state: AppState, column: Column): ControlSource | null {
+  const made = state.controlAdapters[column.id];
+  return made?.hypernetworkId === state.hypernetworkId
+    ? null
+    : controlSource(column.source);
+}

@@ -1,0 +1,186 @@
+/** Checking the columns on examples with known answers: reading them, running, stopping. */
+import type { ExportedFile } from "../../shared/engine";
+import type { Metric } from "../../shared/metrics";
+import type { ActionContext } from "../actionContext";
+import { CHECK_ROWS, runCheck } from "./run";
+import type { CheckResult, CheckSource, CheckState } from "./state";
+import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
+import { type ColumnPreparation, untilColumnsReady } from "../chat/columnsReady";
+import { isAborted, toFailure } from "../failure";
+import { FEWEST_PAIRS, MOST_PAIRS, MOST_PAIR_BYTES } from "../limits";
+import type { Pair } from "./pairs";
+
+export interface CheckActions {
+  chooseCheckSource(source: CheckSource): void;
+  /** Takes over the text at once and what it says as soon as it is read. */
+  setCheckText(text: string): Promise<void>;
+  /** UTF-8, or UTF-16 with a byte order mark as spreadsheets write it. */
+  readCheckFile(file: Blob): Promise<void>;
+  setTaskExamples(count: number): void;
+  setCheckMetric(metric: Metric): void;
+  /** Puts the examples to all columns. Never rejects; what was answered is kept. */
+  startCheck(): Promise<void>;
+  stopCheck(): void;
+  /** The answers as CSV; `names` are the columns' names by id. Null before a check. */
+  exportCheck(names: Record<string, string>): Promise<ExportedFile | null>;
+}
+
+/** The seed of the built-in examples, so that everyone is asked the same ones. */
+const TASK_SEED = 1;
+const SHORTEST_LIMIT_TOKENS = 48;
+const LONGEST_LIMIT_TOKENS = 256;
+
+export function createCheckActions(
+  context: ActionContext,
+  preparation: ColumnPreparation,
+): CheckActions {
+  const { engine, store, environment } = context;
+  let checking = new AbortController();
+
+  function change(part: Partial<CheckState>): void {
+    store.setState(({ check }) => ({ check: { ...check, ...part } }));
+  }
+
+  function changeResult(update: (result: CheckResult) => Partial<CheckResult>): void {
+    const { result } = store.getState().check;
+    if (result) change({ result: { ...result, ...update(result) } });
+  }
+
+  async function setCheckText(text: string): Promise<void> {
+    change({ text, read: null, fileProblem: null });
+    const { readPairs } = await import("./pairs");
+    if (store.getState().check.text === text) change({ read: readPairs(text) });
+  }
+
+  /** The examples of the chosen source; fewer than FEWEST_PAIRS when it does not give enough. */
+  async function examples(): Promise<readonly Pair[]> {
+    const { source, read, taskExamples: count } = store.getState().check;
+    if (source.kind === "own") return read?.pairs ?? [];
+    const { taskExamples } = await import("./builtInTasks");
+    return taskExamples(source.id, count, TASK_SEED).map((example, index) => ({
+      line: index + 1,
+      ...example,
+    }));
+  }
+
+  /** Everything up to the first question; null when a column cannot be prepared. */
+  async function prepare(signal: AbortSignal) {
+    const failures = await untilColumnsReady(context, preparation, () => {}, signal);
+    const [failure] = failures.values();
+    const state = store.getState();
+    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const asks = columns.map((column) => ({
+      id: column.id,
+      ask: (input: string) => columnRequest(state, column, [], input),
+    }));
+    return { state, columns, asks, failure };
+  }
+
+  async function startCheck(): Promise<void> {
+    if (store.getState().check.progress.status !== "idle") return;
+    const { signal } = (checking = new AbortController());
+    change({ progress: { status: "waiting" } });
+    try {
+      const pairs = await examples();
+      if (pairs.length < FEWEST_PAIRS) return;
+      const { state, columns, asks, failure } = await prepare(signal);
+      const maxNewTokens = longestAnswer(pairs);
+      const result: CheckResult = {
+        source: state.check.source,
+        columns,
+        strength: state.strength,
+        maxNewTokens,
+        total: pairs.length,
+        rows: [],
+        tooLong: [],
+        answered: 0,
+        elapsedMs: 0,
+        end: failure ? { status: "failed", failure } : { status: "none" },
+      };
+      change({ result });
+      if (failure) return;
+      change({ progress: { status: "running", secondsLeft: null } });
+      const rows = CHECK_ROWS[state.device ?? "wasm"];
+      await runCheck(engine, pairs, asks, maxNewTokens, listener(), signal, rows);
+      changeResult(() => ({ end: { status: "complete" } }));
+      store.setState({ announcement: { kind: "checked" } });
+    } catch (error) {
+      // Stopped before the first question, an earlier result stands.
+      if (store.getState().check.progress.status === "waiting") return;
+      changeResult(() => ({
+        end: isAborted(error)
+          ? { status: "stopped" }
+          : { status: "failed", failure: toFailure(error) },
+      }));
+    } finally {
+      change({ progress: { status: "idle" } });
+    }
+  }
+
+  function listener(): Parameters<typeof runCheck>[4] {
+    const startedMs = environment.now();
+    return {
+      answered(count) {
+        const elapsedMs = environment.now() - startedMs;
+        changeResult(({ answered }) => ({ answered: answered + count, elapsedMs }));
+        const { progress, result } = store.getState().check;
+        if (progress.status !== "running" || !result) return;
+        const left = result.total * result.columns.length - result.answered;
+        const secondsLeft = (left * elapsedMs) / result.answered / 1000;
+        change({ progress: { status: "running", secondsLeft } });
+      },
+      finished: (rows) => changeResult((result) => ({ rows: [...result.rows, ...rows] })),
+      tooLong: (line) => changeResult(({ tooLong }) => ({ tooLong: [...tooLong, line] })),
+    };
+  }
+
+  return {
+    setCheckText,
+    startCheck,
+    chooseCheckSource: (source) => change({ source }),
+    async readCheckFile(file) {
+      if (file.size > MOST_PAIR_BYTES) {
+        change({ fileProblem: { kind: "too-large", mostBytes: MOST_PAIR_BYTES } });
+        return;
+      }
+      await setCheckText(decodeText(await file.arrayBuffer()));
+    },
+    setTaskExamples(count) {
+      const whole = Number.isFinite(count) ? Math.round(count) : FEWEST_PAIRS;
+      change({ taskExamples: Math.min(MOST_PAIRS, Math.max(FEWEST_PAIRS, whole)) });
+    },
+    setCheckMetric: (metric) => change({ metric }),
+    stopCheck() {
+      checking.abort();
+      if (store.getState().check.progress.status === "running") {
+        change({ progress: { status: "stopping" } });
+      }
+    },
+    async exportCheck(names) {
+      const { result } = store.getState().check;
+      if (!result) return null;
+      const { checkTable } = await import("./table");
+      return checkTable(result, names);
+    },
+  };
+}
+
+/** In tokens: room for twice the longest expected answer, at about four characters a token. */
+function longestAnswer(pairs: readonly Pair[]): number {
+  const longest = Math.max(...pairs.map(({ expected }) => expected.length));
+  return Math.min(
+    LONGEST_LIMIT_TOKENS,
+    Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),
+  );
+}
+
+function decodeText(bytes: ArrayBuffer): string {
+  const [first, second] = new Uint8Array(bytes);
+  const encoding =
+    first === 0xff && second === 0xfe
+      ? "utf-16le"
+      : first === 0xfe && second === 0xff
+        ? "utf-16be"
+        : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}

@@ -1,0 +1,25 @@
+/** A conversation as plain text. */
+import type { Conversation } from "../../store/chat/conversationState";
+import { columnName } from "../kit/columnName";
+import type { Text } from "../text/translation";
+
+export function conversationText(
+  text: Text,
+  { description, turns }: Conversation,
+): string {
+  const blocks = turns.map(({ message, columns, answers }) =>
+    [
+      text("chat.copiedMessage", { message }),
+      ...columns.map((column) =>
+        text("chat.spoken", {
+          column: columnName(text, column),
+          text: answers[column.id]!.text,
+        }),
+      ),
+    ].join("\n"),
+  );
+  return [
+    ...(description ? [text("chat.copiedDescription", { description })] : []),
+    ...blocks,
+  ].join("\n\n");
+}
