@@ -18,7 +18,7 @@ import type { Failure } from "./failure";
 import { type InspectState, NOTHING_INSPECTED } from "./inspect/state";
 import type { Language } from "./page/language";
 import { LIVE_OFF, type LiveState } from "./adapter/liveState";
-import { type ScopeChoice, WHOLE_ADAPTER } from "./adapter/steering";
+import { type ScopeChoice, WHOLE_ADAPTER } from "./chat/steering";
 import { EMPTY_LIBRARY, type LibraryState } from "./library/state";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
 

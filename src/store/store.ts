@@ -27,7 +27,7 @@ import { type ModelActions, createModelActions } from "./models/actions";
 import { type OfflineActions, createOfflineActions } from "./page/offlineActions";
 import { type AppState, type Notice, initialState } from "./state";
 import { type TourActions, createTourActions } from "./page/tourActions";
-import type { ScopeChoice } from "./adapter/steering";
+import type { ScopeChoice } from "./chat/steering";
 
 export interface SettingActions {
   setStrength(strength: number): void;

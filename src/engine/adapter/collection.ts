@@ -11,12 +11,19 @@ import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
 import { adapterFacts } from "./facts";
 import { restrict, unpackAdapter } from "./tensors";
-import type { DeviceAdapter } from "./deviceAdapter";
-import type { GeneratedAdapter } from "../hypernetwork/latent";
-import type { LoadedParts } from "../loading";
+import type { DeviceAdapter, GeneratedAdapter, GpuGroup } from "./deviceAdapter";
 import type { PackedAdapter } from "./layout";
 import { singularValues } from "./singularValues";
 import { zipFiles } from "./zip";
+
+/** The parts of what is loaded that an adapter is kept for. */
+export interface AdapterHost {
+  manifest: HypernetworkManifest;
+  languageModel: {
+    /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
+    uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
+  };
+}
 
 interface KeptAdapter {
   summary: AdapterSummary;
@@ -34,7 +41,7 @@ export class AdapterCollection {
 
   /** Uploads a generated adapter and describes it. */
   async add(
-    parts: LoadedParts,
+    parts: AdapterHost,
     { description, blend }: { description: string; blend: Blend | null },
     generated: GeneratedAdapter,
     timings: { encodeMs: number; generateMs: number },
@@ -66,7 +73,7 @@ export class AdapterCollection {
   }
 
   /** The adapter where `parts`' session reads it, uploaded again if it has to be. */
-  place(parts: LoadedParts, id: string): { adapter: DeviceAdapter; scaling: number } {
+  place(parts: AdapterHost, id: string): { adapter: DeviceAdapter; scaling: number } {
     const kept = this.get(id);
     kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
     return { adapter: kept.placed, scaling: kept.summary.scaling };

@@ -16,6 +16,12 @@ export interface GpuGroup {
   B: GPUBuffer;
 }
 
+/** An adapter on the CPU, and on the GPU as well where the session runs there. */
+export interface GeneratedAdapter {
+  packed: PackedAdapter;
+  gpu?: GpuGroup[];
+}
+
 /** An adapter the session can read; `gpu` is null on WebAssembly. */
 export interface DeviceAdapter {
   packed: PackedAdapter;

@@ -2,10 +2,8 @@
 import type { Blend } from "../../shared/engine";
 import { throwIfAborted } from "../../shared/errors";
 import { addAdapters, checkPosition, mixDescriptions } from "./blending";
-import type { GeneratedAdapter } from "./latent";
-import type { LoadedParts } from "../loading";
-
-type Parts = Pick<LoadedParts, "reader" | "hypernetwork">;
+import type { GeneratedAdapter } from "../adapter/deviceAdapter";
+import type { ReadingHypernetwork } from "./latent";
 
 export interface Generation {
   generated: GeneratedAdapter;
@@ -14,7 +12,7 @@ export interface Generation {
 
 /** Rejects with "aborted" between two steps. */
 export async function generateFrom(
-  { reader, hypernetwork }: Parts,
+  { reader, hypernetwork }: ReadingHypernetwork,
   description: string,
   blend: Blend | null = null,
   signal?: AbortSignal,

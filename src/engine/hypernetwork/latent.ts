@@ -4,7 +4,7 @@ import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
 import type { Device } from "../../shared/engine";
 import { AppError } from "../../shared/errors";
-import type { GpuGroup } from "../adapter/deviceAdapter";
+import type { GeneratedAdapter } from "../adapter/deviceAdapter";
 import type { GpuDevice } from "../device/gpu";
 import type { EncoderStates } from "./encoder";
 import {
@@ -16,14 +16,8 @@ import {
   outputB,
 } from "./latentGraph";
 import type { LlamaConfig } from "../base/llamaConfig";
-import type { LoraLayout, PackedAdapter } from "../adapter/layout";
+import type { LoraLayout } from "../adapter/layout";
 import { Session, Tensor } from "../device/runtime";
-
-/** An adapter on the CPU, and on the GPU as well where the session runs there. */
-export interface GeneratedAdapter {
-  packed: PackedAdapter;
-  gpu?: GpuGroup[];
-}
 
 /** A description as the base model reads it (gist.ts). */
 export interface GistReading {

@@ -13,7 +13,7 @@ import {
 import { effectiveBlend } from "./liveState";
 import type { Conversation } from "../chat/conversationState";
 import { type AppState, currentConversation, emptyConversation } from "../state";
-import { scopeOf } from "./steering";
+import { scopeOf } from "../chat/steering";
 
 export interface AdapterActions {
   setDescription(description: string): void;

@@ -3,7 +3,7 @@ import type { AdapterSummary, ChatMessage, ColumnRequest } from "../../shared/en
 import type { Column } from "./columnDefinitions";
 import type { AskedColumn, Turn } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
-import { scopeOf } from "../adapter/steering";
+import { scopeOf } from "./steering";
 
 /** The columns that answer the next message: all that have what they run with. */
 export function activeColumns(state: AppState): Column[] {

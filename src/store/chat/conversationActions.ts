@@ -10,7 +10,7 @@ import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { Answer, Turn } from "./conversationState";
 import { currentConversation } from "../state";
-import { scopeOf } from "../adapter/steering";
+import { scopeOf } from "./steering";
 
 export interface ConversationActions {
   setMessage(message: string): void;

@@ -32,7 +32,7 @@ import {
 import { type Language, asLanguage } from "../page/language";
 import { steeringFields, writeSteering } from "./steering";
 import type { UnreadableLink } from "../state";
-import type { ScopeChoice } from "../adapter/steering";
+import type { ScopeChoice } from "../chat/steering";
 
 const VERSION = 2;
 const OLDEST_VERSION = 1;

@@ -2,7 +2,7 @@
 import type { Blend } from "../../shared/engine";
 import { type Fields, asFields, numberField, textsField } from "./fields";
 import { readBlend } from "./sourceFields";
-import { type ScopeChoice, WHOLE_ADAPTER } from "../adapter/steering";
+import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
 
 const MOST_MODULES = 16;
 const LONGEST_MODULE = 40;

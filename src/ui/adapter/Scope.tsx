@@ -5,7 +5,7 @@ import {
   layerCount,
   scopeOf,
   withLayers,
-} from "../../store/adapter/steering";
+} from "../../store/chat/steering";
 import { moduleName } from "../kit/moduleName";
 import { useScopeWords } from "../kit/scopeWords";
 import { useActions, useApp } from "../storeContext";

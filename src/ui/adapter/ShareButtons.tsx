@@ -2,7 +2,7 @@
 import { Suspense, lazy, useState } from "react";
 import { modelCard } from "../../store/adapter/modelCard";
 import { currentConversation, loadedModels } from "../../store/state";
-import { scopeOf } from "../../store/adapter/steering";
+import { scopeOf } from "../../store/chat/steering";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";

@@ -1,12 +1,12 @@
 /** What the three hypernetworks must do on every device; run by the Node and the GPU tests. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../../src/engine/adapter/tensors";
+import type { GeneratedAdapter } from "../../../src/engine/adapter/deviceAdapter";
 import { GpuDevice } from "../../../src/engine/device/gpu";
 import { mixDescriptions } from "../../../src/engine/hypernetwork/blending";
 import type { EncoderStates } from "../../../src/engine/hypernetwork/encoder";
 import {
   createHypernetwork,
-  type GeneratedAdapter,
   type Hypernetwork,
 } from "../../../src/engine/hypernetwork/latent";
 import type { LlamaConfig } from "../../../src/engine/base/llamaConfig";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readLink, writeLink } from "../../../src/store/link/link";
 import { deflate, inflate } from "../../../src/store/link/compression";
 import { clampStrength } from "../../../src/store/limits";
-import { WHOLE_ADAPTER, scopeOf, withLayers } from "../../../src/store/adapter/steering";
+import { WHOLE_ADAPTER, scopeOf, withLayers } from "../../../src/store/chat/steering";
 import { adapterSummary } from "../../fakeEngine";
 import { ask, createGeneratedStore, createReadyStore, generate } from "../appStore";
 
