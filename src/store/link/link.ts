@@ -5,7 +5,8 @@
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Blend } from "../../shared/engine";
-import { type SamplerSettings } from "../../shared/sampler";
+import { type Fields, parseFields } from "../../shared/json";
+import type { SamplerSettings } from "../../shared/sampler";
 import { deflate, inflate } from "./compression";
 import {
   MAXIMUM_MESSAGE_LENGTH,
@@ -20,16 +21,8 @@ import {
   columnsOfFormat1,
   writeColumns,
 } from "./columns";
-import {
-  type Fields,
-  asFields,
-  booleanField,
-  numberField,
-  textField,
-  textsField,
-  numbersField,
-} from "./fields";
 import { type Language, asLanguage } from "../page/language";
+import { LONGEST_LABEL, MOST_SKETCH_VALUES } from "./sourceFields";
 import { steeringFields, writeSteering } from "./steering";
 import type { UnreadableLink } from "../state";
 import type { ScopeChoice } from "../chat/steering";
@@ -39,8 +32,7 @@ const OLDEST_VERSION = 1;
 const MAXIMUM_FRAGMENT_LENGTH = 16_000;
 const MAXIMUM_JSON_BYTES = 65_536;
 const MAXIMUM_MESSAGES = 20;
-const MAXIMUM_SKETCH_LENGTH = 64;
-const MAXIMUM_NAME_LENGTH = 100;
+const HASH = /^[0-9a-f]{1,64}$/u;
 
 export interface LinkedModel {
   id: string;
@@ -124,7 +116,7 @@ export async function readLink(fragment: string): Promise<ReadLink> {
     return unreadable({ kind: "other-format", found, known: VERSION });
   }
   try {
-    const fields = asFields(JSON.parse(await inflate(payload, MAXIMUM_JSON_BYTES)));
+    const fields = parseFields(await inflate(payload, MAXIMUM_JSON_BYTES));
     return { status: "read", content: contentOf(fields, found) };
   } catch {
     return unreadable({ kind: "damaged" });
@@ -137,27 +129,30 @@ function unreadable(reason: UnreadableLink): ReadLink {
 
 /** Throws when a field has the wrong type or size; numbers out of range are clamped. */
 function contentOf(fields: Fields, version: number): LinkContent {
-  const deckTab = fields.get("o");
-  const checksum = fields.get("a");
+  const deckTab = fields.value("o");
   return {
-    language: asLanguage(fields.get("l")),
-    description: textField(fields, "d", MAXIMUM_DESCRIPTION_LENGTH),
-    messages: textsField(fields, "m", MAXIMUM_MESSAGES, MAXIMUM_MESSAGE_LENGTH),
-    draft: textField(fields, "w", MAXIMUM_MESSAGE_LENGTH),
-    strength: clampStrength(numberField(fields, "x")),
+    language: asLanguage(fields.value("l")),
+    description: fields.text("d", { most: MAXIMUM_DESCRIPTION_LENGTH }),
+    messages: fields.texts(
+      "m",
+      { most: MAXIMUM_MESSAGES },
+      { most: MAXIMUM_MESSAGE_LENGTH },
+    ),
+    draft: fields.text("w", { most: MAXIMUM_MESSAGE_LENGTH }),
+    strength: clampStrength(fields.number("x")),
     ...steeringFields(fields),
     sampler: clampSampler({
-      temperature: numberField(fields, "t"),
-      topK: numberField(fields, "k"),
-      topP: numberField(fields, "p"),
-      repetitionPenalty: numberField(fields, "r"),
-      seed: numberField(fields, "s"),
+      temperature: fields.number("t"),
+      topK: fields.number("k"),
+      topP: fields.number("p"),
+      repetitionPenalty: fields.number("r"),
+      seed: fields.number("s"),
     }),
-    maxNewTokens: clampAnswerTokens(numberField(fields, "n")),
+    maxNewTokens: clampAnswerTokens(fields.number("n")),
     columns: version === 1 ? columnsOfFormat1(fields, "c") : columnsField(fields, "c"),
-    highlightsDifferences: version > 1 && booleanField(fields, "i"),
+    highlightsDifferences: version > 1 && fields.boolean("i"),
     deckTab: isDeckTab(deckTab) ? deckTab : null,
-    remembersTurns: booleanField(fields, "h"),
+    remembersTurns: fields.boolean("h"),
     models: fields.has("b")
       ? {
           base: modelField(fields, "b"),
@@ -165,25 +160,21 @@ function contentOf(fields: Fields, version: number): LinkContent {
           hypernetwork: modelField(fields, "g"),
         }
       : null,
-    adapter:
-      checksum === undefined
-        ? null
-        : {
-            checksum: hexField(checksum),
-            sketch: numbersField(fields, "q", MAXIMUM_SKETCH_LENGTH),
-          },
+    adapter: fields.has("a")
+      ? {
+          checksum: fields.hash("a", 1),
+          sketch: fields.numbers("q", { most: MOST_SKETCH_VALUES }),
+        }
+      : null,
   };
 }
 
 function modelField(fields: Fields, name: string): LinkedModel {
-  const [id, sha256, ...rest] = textsField(fields, name, 2, MAXIMUM_NAME_LENGTH);
-  if (id === undefined || rest.length > 0) throw new TypeError(name);
-  return { id, sha256: hexField(sha256) };
-}
-
-function hexField(value: unknown): string {
-  if (typeof value !== "string" || !/^[0-9a-f]{1,64}$/u.test(value)) {
-    throw new TypeError("not a hash");
-  }
-  return value;
+  const [id, sha256] = fields.texts(
+    name,
+    { least: 2, most: 2 },
+    { most: LONGEST_LABEL },
+  ) as [string, string];
+  if (!HASH.test(sha256)) throw fields.refused(name, "a model's id and SHA-256");
+  return { id, sha256 };
 }

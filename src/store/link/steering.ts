@@ -1,12 +1,8 @@
 /** The scope and the second description of a link; absent where there is nothing to say. */
 import type { Blend } from "../../shared/engine";
-import { type Fields, asFields, numberField, textsField } from "./fields";
-import { readBlend } from "./sourceFields";
+import type { Fields } from "../../shared/json";
+import { LONGEST_LABEL, MOST_LAYERS, MOST_MODULES, readBlend } from "./sourceFields";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
-
-const MOST_MODULES = 16;
-const LONGEST_MODULE = 40;
-const MOST_LAYERS = 256;
 
 export interface LinkedSteering {
   scope: ScopeChoice;
@@ -22,21 +18,19 @@ export function writeSteering({ scope, blend }: LinkedSteering): object {
   };
 }
 
-/** Throws as everything of a link does; layers out of range are cut off when they apply. */
+/** Layers out of range are cut off when they apply. */
 export function steeringFields(fields: Fields): LinkedSteering {
-  const scope = fields.get("y");
-  const blend = fields.get("z");
   return {
-    scope: scope === undefined ? WHOLE_ADAPTER : scopeFields(asFields(scope)),
-    blend: blend === undefined ? null : readBlend(asFields(blend)),
+    scope: fields.optional("y", scopeFields) ?? WHOLE_ADAPTER,
+    blend: fields.optional("z", readBlend) ?? null,
   };
 }
 
 function scopeFields(fields: Fields): ScopeChoice {
-  const last = numberField(fields, "to");
+  const last = fields.number("to");
   return {
-    modulesOff: textsField(fields, "off", MOST_MODULES, LONGEST_MODULE),
-    firstLayer: layer(numberField(fields, "from")),
+    modulesOff: fields.texts("off", { most: MOST_MODULES }, { most: LONGEST_LABEL }),
+    firstLayer: layer(fields.number("from")),
     lastLayer: last < 0 ? null : layer(last),
   };
 }
