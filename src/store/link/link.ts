@@ -31,7 +31,7 @@ import {
 } from "./fields";
 import { type Language, asLanguage } from "../page/language";
 import { steeringFields, writeSteering } from "./steering";
-import type { UnreadableLink } from "../state";
+import type { UnreadableLink } from "./state";
 import type { ScopeChoice } from "../chat/steering";
 
 const VERSION = 2;
