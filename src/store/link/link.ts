@@ -24,7 +24,7 @@ import {
 import { type Language, asLanguage } from "../page/language";
 import { LONGEST_LABEL, MOST_SKETCH_VALUES } from "./sourceFields";
 import { steeringFields, writeSteering } from "./steering";
-import type { UnreadableLink } from "../state";
+import type { UnreadableLink } from "./state";
 import type { ScopeChoice } from "../chat/steering";
 
 const VERSION = 2;
