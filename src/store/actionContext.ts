@@ -11,10 +11,13 @@ export interface Environment {
   nextFrame(callback: () => void): void;
 }
 
-export interface ActionContext {
+/** `Needs` are the actions of other groups that a group of actions calls. */
+export interface ActionContext<Needs = unknown> {
   engine: Engine;
   store: StoreApi<AppState>;
   environment: Environment;
+  /** Complete once all groups have been created; until then none may be called. */
+  readonly actions: Needs;
 }
 
 /** Resolves once the state satisfies `condition`; rejects with "aborted" when stopped first. */

@@ -1,64 +1,54 @@
 /** The page's state and everything a person can do to it, over any Engine; knows no React. */
 import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
-import type { SamplerSettings } from "../shared/sampler";
 import type { ActionContext, Environment } from "./actionContext";
-import { type AdapterActions, createAdapterActions } from "./adapter/actions";
-import { type CheckActions, createCheckActions } from "./check/actions";
-import {
-  type CheckpointActions,
+import { createAdapterActions } from "./adapter/actions";
+import { createLiveActions } from "./adapter/liveActions";
+import { createColumnActions } from "./chat/columnActions";
+import { createConversationActions } from "./chat/conversationActions";
+import { createSettingActions } from "./chat/settingActions";
+import { createCheckActions } from "./check/actions";
+import { createDemoActions } from "./demos/actions";
+import { createInspectActions } from "./inspect/actions";
+import { createLibraryActions } from "./library/actions";
+import { createLinkActions } from "./link/actions";
+import { createModelActions } from "./models/actions";
+import { createCheckpointActions } from "./models/checkpointActions";
+import { createMemoryActions } from "./models/memoryActions";
+import { createPageActions } from "./page/actions";
+import { createLanguageActions } from "./page/languageActions";
+import { createOfflineActions } from "./page/offlineActions";
+import { createTourActions } from "./page/tourActions";
+import { type AppState, initialState } from "./state";
+
+/** Every group of actions; the type of each says which actions of others it needs. */
+const GROUPS = [
+  createModelActions,
   createCheckpointActions,
-} from "./models/checkpointActions";
-import { type ColumnActions, createColumnActions } from "./chat/columnActions";
-import {
-  type ConversationActions,
+  createMemoryActions,
+  createPageActions,
+  createLanguageActions,
+  createOfflineActions,
+  createTourActions,
+  createSettingActions,
+  createColumnActions,
   createConversationActions,
-} from "./chat/conversationActions";
-import type { DeckTab } from "./page/deck";
-import type { Demo } from "./demos/demos";
-import { type InspectActions, createInspectActions } from "./inspect/actions";
-import { type LanguageActions, createLanguageActions } from "./page/languageActions";
-import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
-import { type LibraryActions, createLibraryActions } from "./library/actions";
-import { type LinkActions, createLinkActions } from "./link/actions";
-import { type LiveActions, createLiveActions } from "./adapter/liveActions";
-import { type MemoryActions, createMemoryActions } from "./models/memoryActions";
-import { type ModelActions, createModelActions } from "./models/actions";
-import { type OfflineActions, createOfflineActions } from "./page/offlineActions";
-import { type AppState, type Notice, initialState } from "./state";
-import { type TourActions, createTourActions } from "./page/tourActions";
-import type { ScopeChoice } from "./chat/steering";
+  createAdapterActions,
+  createLiveActions,
+  createDemoActions,
+  createCheckActions,
+  createLinkActions,
+  createLibraryActions,
+  createInspectActions,
+] as const;
 
-export interface SettingActions {
-  setStrength(strength: number): void;
-  setScope(scope: ScopeChoice): void;
-  setSampler(change: Partial<SamplerSettings>): void;
-  setMaxNewTokens(tokens: number): void;
-  rememberTurns(remembers: boolean): void;
-  openDeckTab(tab: DeckTab): void;
-  showNotice(notice: Notice): void;
-  dismissNotice(): void;
-  /** Puts a description and a message to it into the boxes. */
-  pickExample(example: Pick<Demo, "description" | "message">): void;
-  /** Picks, generates and asks. */
-  demonstrate(example: Pick<Demo, "description" | "message">): Promise<void>;
-}
+type Intersection<Union> = (
+  Union extends unknown ? (one: Union) => void : never
+) extends (all: infer All) => void
+  ? All
+  : never;
 
-export type Actions = ModelActions &
-  AdapterActions &
-  ColumnActions &
-  ConversationActions &
-  CheckActions &
-  CheckpointActions &
-  InspectActions &
-  LinkActions &
-  LanguageActions &
-  LibraryActions &
-  LiveActions &
-  OfflineActions &
-  MemoryActions &
-  TourActions &
-  SettingActions;
+export type Actions = Intersection<ReturnType<(typeof GROUPS)[number]>>;
 
 export interface AppStore extends StoreApi<AppState> {
   readonly actions: Actions;
@@ -71,63 +61,9 @@ const BROWSER: Environment = {
 
 export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
   const store = createStore<AppState>(initialState);
-  const context: ActionContext = { engine, store, environment };
-  const checkpoints = createCheckpointActions(context);
-  const models = createModelActions(context, () => {
-    void adapters.restoreAdapter();
-    void checkpoints.refreshCheckpoints();
-  });
-  const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
-  const columns = createColumnActions(context);
-  const preparation = { ...columns, restoreAdapter: adapters.restoreAdapter };
-  const conversation = createConversationActions(context, preparation);
-  const check = createCheckActions(context, preparation);
-  const links = createLinkActions(context, {
-    ...adapters,
-    ...columns,
-    ...conversation,
-  });
-  const language = createLanguageActions(context);
-  const settings: SettingActions = {
-    setStrength: (strength) => store.setState({ strength: clampStrength(strength) }),
-    setScope: (scope) => store.setState({ scope }),
-    setSampler: (change) =>
-      store.setState(({ sampler }) => ({
-        sampler: clampSampler({ ...sampler, ...change }),
-      })),
-    setMaxNewTokens: (tokens) =>
-      store.setState({ maxNewTokens: clampAnswerTokens(tokens) }),
-    rememberTurns: (remembersTurns) => store.setState({ remembersTurns }),
-    openDeckTab: (deckTab) => store.setState({ deckTab }),
-    showNotice: (notice) => store.setState({ notice }),
-    dismissNotice: () => store.setState({ notice: null }),
-    pickExample({ description, message }) {
-      adapters.setDescription(description);
-      conversation.setMessage(message);
-    },
-    async demonstrate(example) {
-      settings.pickExample(example);
-      if (await adapters.generate()) await conversation.send();
-    },
-  };
-  const library = createLibraryActions(context, { ...adapters, ...settings });
-  return Object.assign(store, {
-    actions: {
-      ...models,
-      ...adapters,
-      ...columns,
-      ...conversation,
-      ...check,
-      ...checkpoints,
-      ...links,
-      ...language,
-      ...library,
-      ...createInspectActions(context),
-      ...createLiveActions(context, { ...adapters, ...conversation }),
-      ...createOfflineActions(context),
-      ...createMemoryActions(context, models.start),
-      ...createTourActions(context),
-      ...settings,
-    },
-  });
+  // Filled below: groups take actions of others when they act, not when they are created.
+  const actions = {} as Actions;
+  const context: ActionContext<Actions> = { engine, store, environment, actions };
+  for (const create of GROUPS) Object.assign(actions, create(context));
+  return Object.assign(store, { actions });
 }

@@ -32,7 +32,7 @@ test("an example fills both boxes", async () => {
   await expect.element(message).toHaveValue(example.message);
 });
 
-test("the demonstration generates and asks", async () => {
+test("a demo generates and asks", async () => {
   await renderApp(await SCENES.ready());
   const [example] = EXAMPLES;
   await page

@@ -85,7 +85,7 @@ async function ready(options?: FakeOptions): Promise<AppStore> {
 
 async function generated(options?: FakeOptions): Promise<AppStore> {
   const store = await ready(options);
-  store.actions.pickExample(EXAMPLES[0]!);
+  store.actions.pickDemo(EXAMPLES[0]!);
   await store.actions.generate();
   return store;
 }
@@ -117,7 +117,7 @@ export const SCENES = {
       { now: () => clock.shift() ?? 4000, nextFrame: requestAnimationFrame.bind(window) },
     );
     void store.actions.start();
-    store.actions.pickExample(EXAMPLES[4]!);
+    store.actions.pickDemo(EXAMPLES[4]!);
     void store.actions.generate();
     return store;
   },

@@ -11,9 +11,10 @@ import {
   worthKeeping,
 } from "../chat/conversationPlace";
 import { effectiveBlend } from "./liveState";
-import type { Conversation } from "../chat/conversationState";
-import { type AppState, currentConversation, emptyConversation } from "../state";
+import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { scopeOf } from "../chat/steering";
+import type { ModelActions } from "../models/actions";
+import { type AppState, currentConversation } from "../state";
 
 export interface AdapterActions {
   setDescription(description: string): void;
@@ -36,10 +37,13 @@ export interface AdapterActions {
   exportAdapter(): Promise<ExportedFile | null>;
 }
 
-export function createAdapterActions(
-  { engine, store }: ActionContext,
-  switchHypernetwork: (id: string) => Promise<void>,
-): AdapterActions {
+type Needs = Pick<ModelActions, "switchHypernetwork">;
+
+export function createAdapterActions({
+  engine,
+  store,
+  actions,
+}: ActionContext<Needs>): AdapterActions {
   let generating = new AbortController();
   let nextKey = 1;
   let underWay: Promise<boolean> | null = null;
@@ -208,7 +212,7 @@ export function createAdapterActions(
       blend: chosen.adapter?.blend ?? null,
     });
     const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
-    if (needed !== hypernetworkId) await switchHypernetwork(needed);
+    if (needed !== hypernetworkId) await actions.switchHypernetwork(needed);
     else await restoreAdapter();
   }
 

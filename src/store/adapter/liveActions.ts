@@ -21,10 +21,10 @@ export interface LiveActions {
   setBlend(change: Partial<Blend> | null): void;
 }
 
-type Steps = Pick<AdapterActions, "setDescription" | "generate" | "cancelGeneration"> &
+type Needs = Pick<AdapterActions, "setDescription" | "generate" | "cancelGeneration"> &
   Pick<ConversationActions, "askAll" | "stop">;
 
-export function createLiveActions({ store }: ActionContext, steps: Steps): LiveActions {
+export function createLiveActions({ store, actions }: ActionContext<Needs>): LiveActions {
   let pause: ReturnType<typeof setTimeout> | undefined;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let latest = 0;
@@ -49,14 +49,14 @@ export function createLiveActions({ store }: ActionContext, steps: Steps): LiveA
   /** Makes the adapter of what the boxes say now, unless something newer has come. */
   async function regenerate(mine: number): Promise<void> {
     if (!hasChanged(store.getState())) return;
-    if (isAskingAgain) steps.stop();
+    if (isAskingAgain) actions.stop();
     if (generating) {
-      steps.cancelGeneration();
+      actions.cancelGeneration();
       await generating;
     }
     if (mine !== latest) return;
     message = lastMessage(store.getState()) ?? message;
-    generating = steps.generate("live").finally(() => {
+    generating = actions.generate("live").finally(() => {
       generating = null;
     });
     if (!(await generating) || mine !== latest) return;
@@ -66,7 +66,7 @@ export function createLiveActions({ store }: ActionContext, steps: Steps): LiveA
 
   async function askAgain(question: string): Promise<void> {
     isAskingAgain = true;
-    await steps.askAll([question]);
+    await actions.askAll([question]);
     isAskingAgain = false;
   }
 
@@ -82,7 +82,7 @@ export function createLiveActions({ store }: ActionContext, steps: Steps): LiveA
 
   return {
     typeDescription(description) {
-      steps.setDescription(description);
+      actions.setDescription(description);
       if (store.getState().live.isOn) follow(TYPING_PAUSE_MS);
     },
     setLive(change) {

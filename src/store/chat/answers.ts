@@ -2,7 +2,7 @@
 import type { ChatEvent, ColumnResult } from "../../shared/engine";
 import { type Failure, isAborted, toFailure } from "../failure";
 import type { Answer, Turn } from "./conversationState";
-import type { Announcement } from "../state";
+import type { Announcement } from "./state";
 
 /** All waiting for their first token, except those that cannot be asked. */
 export function startAnswers(

@@ -4,7 +4,7 @@ import type { ControlAdapters } from "./columnActions";
 import type { Failure } from "../failure";
 import { type AppState, currentConversation } from "../state";
 
-export interface ColumnPreparation extends ControlAdapters {
+export interface PreparationNeeds extends ControlAdapters {
   /** Makes the current adapter again that the engine no longer holds. */
   restoreAdapter(): Promise<void>;
 }
@@ -14,17 +14,16 @@ export interface ColumnPreparation extends ControlAdapters {
  * told what is being waited for.
  */
 export async function untilColumnsReady(
-  { store }: Pick<ActionContext, "store">,
-  { restoreAdapter, prepareControls }: ColumnPreparation,
+  { store, actions }: ActionContext<PreparationNeeds>,
   note: (waitingFor: "models" | "adapter") => void,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Failure>> {
   note(store.getState().models.status === "ready" ? "adapter" : "models");
   await until(store, ({ models }) => models.status === "ready", signal);
   note("adapter");
-  if (store.getState().generation.status === "idle") await restoreAdapter();
+  if (store.getState().generation.status === "idle") await actions.restoreAdapter();
   await until(store, isAdapterSettled, signal);
-  return prepareControls(signal);
+  return actions.prepareControls(signal);
 }
 
 function isAdapterSettled(state: AppState): boolean {

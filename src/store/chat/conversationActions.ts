@@ -3,7 +3,7 @@ import type { ChatEvent } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
-import { type ColumnPreparation, untilColumnsReady } from "./columnsReady";
+import { type PreparationNeeds, untilColumnsReady } from "./columnsReady";
 import { changed } from "./conversationPlace";
 import { type Failure, isAborted } from "../failure";
 import { gatherPerFrame } from "./frames";
@@ -25,9 +25,9 @@ export interface ConversationActions {
 }
 
 export function createConversationActions(
-  { engine, store, environment }: ActionContext,
-  preparation: ColumnPreparation,
+  context: ActionContext<PreparationNeeds>,
 ): ConversationActions {
+  const { engine, store, environment } = context;
   let asking = new AbortController();
   let nextTurnId = 1;
 
@@ -40,8 +40,7 @@ export function createConversationActions(
     const { signal } = (asking = new AbortController());
     try {
       const failures = await untilColumnsReady(
-        { store },
-        preparation,
+        context,
         (waitingFor) =>
           store.setState({ answering: { status: "waiting", for: waitingFor } }),
         signal,

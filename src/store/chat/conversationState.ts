@@ -44,3 +44,14 @@ export interface Conversation {
   isLive: boolean;
   turns: Turn[];
 }
+
+export function emptyConversation(key: number): Conversation {
+  return {
+    key,
+    description: "",
+    adapter: null,
+    isAdapterLoaded: false,
+    isLive: false,
+    turns: [],
+  };
+}

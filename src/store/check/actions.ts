@@ -5,7 +5,7 @@ import type { ActionContext } from "../actionContext";
 import { CHECK_ROWS, runCheck } from "./run";
 import type { CheckResult, CheckSource, CheckState } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
-import { type ColumnPreparation, untilColumnsReady } from "../chat/columnsReady";
+import { type PreparationNeeds, untilColumnsReady } from "../chat/columnsReady";
 import { isAborted, toFailure } from "../failure";
 import { FEWEST_PAIRS, MOST_PAIRS, MOST_PAIR_BYTES } from "../limits";
 import type { Pair } from "./pairs";
@@ -31,8 +31,7 @@ const SHORTEST_LIMIT_TOKENS = 48;
 const LONGEST_LIMIT_TOKENS = 256;
 
 export function createCheckActions(
-  context: ActionContext,
-  preparation: ColumnPreparation,
+  context: ActionContext<PreparationNeeds>,
 ): CheckActions {
   const { engine, store, environment } = context;
   let checking = new AbortController();
@@ -65,7 +64,7 @@ export function createCheckActions(
 
   /** Everything up to the first question; null when a column cannot be prepared. */
   async function prepare(signal: AbortSignal) {
-    const failures = await untilColumnsReady(context, preparation, () => {}, signal);
+    const failures = await untilColumnsReady(context, () => {}, signal);
     const [failure] = failures.values();
     const state = store.getState();
     const columns = activeColumns(state).map((column) => askedColumn(state, column));

@@ -9,7 +9,8 @@ import { createLibraryKeeping } from "./keeping";
 import type { LibraryState } from "./state";
 import type { LibraryStorage, OpenLibraryStorage } from "./storage";
 import { compareSketches } from "../adapter/sketch";
-import type { Conversation } from "../chat/conversationState";
+import type { AdapterActions } from "../adapter/actions";
+import type { SettingActions } from "../chat/settingActions";
 import { type AppState, currentConversation } from "../state";
 
 export interface LibraryActions {
@@ -27,16 +28,12 @@ export interface LibraryActions {
   importLibrary(text: string): void;
 }
 
-export interface LibrarySteps {
-  /** Shows this conversation, or the one that has its adapter already. */
-  openKept(kept: Pick<Conversation, "description" | "adapter" | "turns">): Promise<void>;
-  setStrength(strength: number): void;
-}
+type Needs = Pick<AdapterActions, "openKept"> & Pick<SettingActions, "setStrength">;
 
-export function createLibraryActions(
-  { store }: ActionContext,
-  { openKept, setStrength }: LibrarySteps,
-): LibraryActions {
+export function createLibraryActions({
+  store,
+  actions,
+}: ActionContext<Needs>): LibraryActions {
   let storage: LibraryStorage | null = null;
   const keeping = createLibraryKeeping(Date.now);
 
@@ -144,8 +141,8 @@ export function createLibraryActions(
         return;
       }
       change({ report: { kind: "none" } });
-      setStrength(entry.strength);
-      await openKept(conversationOf(entry));
+      actions.setStrength(entry.strength);
+      await actions.openKept(conversationOf(entry));
       const { key } = currentConversation(store.getState());
       await until(store, (state) => isSettled(state, key), new AbortController().signal);
       const { adapter, isAdapterLoaded } = currentConversation(store.getState());

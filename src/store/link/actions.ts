@@ -3,14 +3,12 @@ import type { LoadedModels } from "../../shared/engine";
 import { type ActionContext, until } from "../actionContext";
 import { linkContent, readLink, restoredState, writeLink } from "./link";
 import type { LinkContent } from "./settings";
+import type { AdapterActions } from "../adapter/actions";
 import type { ColumnActions } from "../chat/columnActions";
+import type { ConversationActions } from "../chat/conversationActions";
 import { compareSketches } from "../adapter/sketch";
-import {
-  type AppState,
-  type LinkState,
-  currentConversation,
-  loadedModels,
-} from "../state";
+import { type AppState, currentConversation, loadedModels } from "../state";
+import type { LinkState } from "./state";
 
 export interface LinkActions {
   /** The fragment that brings this view back, without "#". */
@@ -20,15 +18,11 @@ export interface LinkActions {
   dismissLink(): void;
 }
 
-export interface LinkSteps extends Pick<ColumnActions, "replaceColumns"> {
-  generate(conversation: "fresh"): Promise<boolean>;
-  askAll(messages: readonly string[]): Promise<void>;
-}
+type Needs = Pick<AdapterActions, "generate"> &
+  Pick<ColumnActions, "replaceColumns"> &
+  Pick<ConversationActions, "askAll">;
 
-export function createLinkActions(
-  { store }: ActionContext,
-  { generate, askAll, replaceColumns }: LinkSteps,
-): LinkActions {
+export function createLinkActions({ store, actions }: ActionContext<Needs>): LinkActions {
   const never = new AbortController().signal;
 
   async function openLink(fragment: string): Promise<void> {
@@ -43,13 +37,13 @@ export function createLinkActions(
       ...restoredState(content, state),
       link: { status: "restoring" },
     }));
-    replaceColumns(content.columns);
+    actions.replaceColumns(content.columns);
     await until(store, ({ models }) => models.status === "ready", never);
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
       : [];
     if (content.adapter) {
-      if (!(await generate("fresh"))) {
+      if (!(await actions.generate("fresh"))) {
         store.setState({ link: { status: "none" } });
         return;
       }
@@ -57,7 +51,7 @@ export function createLinkActions(
     store.setState((state) => ({
       link: { status: "restored", adapter: verdict(content, state), otherModels },
     }));
-    await askAll(content.messages);
+    await actions.askAll(content.messages);
   }
 
   return {

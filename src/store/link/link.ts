@@ -3,9 +3,10 @@
  * Links of format 1, which knew three columns and no deck, are still read.
  */
 import { parseFields } from "../../shared/json";
-import type { AppState, UnreadableLink } from "../state";
+import type { AppState } from "../state";
 import { deflate, inflate } from "./compression";
 import { LINKED, type LinkContent, type Row } from "./settings";
+import type { UnreadableLink } from "./state";
 
 const VERSION = 2;
 const OLDEST_VERSION = 1;

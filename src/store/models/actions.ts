@@ -4,8 +4,9 @@ import { MODELS, type ModelRecord, modelRecord } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../failure";
 import { CONTEXT_LENGTH } from "../limits";
+import type { CheckpointActions } from "./checkpointActions";
 import { createLoadingRate } from "./loadingRate";
-import type { LoadingView } from "../state";
+import type { LoadingView } from "./state";
 
 export interface ModelActions {
   /** Asks what the browser offers, then loads everything. Never rejects. */
@@ -19,11 +20,17 @@ export interface ModelActions {
   clearStorage(): Promise<void>;
 }
 
-/** `afterLoad` runs each time the engine has loaded its models. */
-export function createModelActions(
-  { engine, store, environment }: ActionContext,
-  afterLoad: () => void,
-): ModelActions {
+interface Needs extends CheckpointActions {
+  /** Makes the adapter on screen again if the engine lost it. */
+  restoreAdapter(): Promise<void>;
+}
+
+export function createModelActions({
+  engine,
+  store,
+  environment,
+  actions,
+}: ActionContext<Needs>): ModelActions {
   let loading = new AbortController();
   engine.subscribe(noteEvent);
 
@@ -73,7 +80,8 @@ export function createModelActions(
       });
       return;
     }
-    afterLoad();
+    void actions.restoreAdapter();
+    void actions.refreshCheckpoints();
     await refreshStorage();
   }
 

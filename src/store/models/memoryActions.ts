@@ -1,5 +1,6 @@
 /** Asks before it loads what may not fit into a small device's memory. */
 import type { ActionContext } from "../actionContext";
+import type { ModelActions } from "./actions";
 
 export interface DeviceMemory {
   /** As the browser tells it, rounded and at most 8; null where it does not tell. */
@@ -20,18 +21,20 @@ export interface MemoryActions {
   startAnyway(): Promise<void>;
 }
 
-export function createMemoryActions(
-  { store }: ActionContext,
-  start: () => Promise<void>,
-): MemoryActions {
+type Needs = Pick<ModelActions, "start">;
+
+export function createMemoryActions({
+  store,
+  actions,
+}: ActionContext<Needs>): MemoryActions {
   return {
     async startWithin({ gigabytes, isPhone }) {
-      if (fits(gigabytes, isPhone)) await start();
+      if (fits(gigabytes, isPhone)) await actions.start();
       else store.setState({ memoryGuard: { gigabytes } });
     },
     async startAnyway() {
       store.setState({ memoryGuard: null });
-      await start();
+      await actions.start();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Whether the page works without a network, and taking over a new version of it. */
 import type { ActionContext } from "../actionContext";
-import type { OfflineState } from "../state";
+import type { OfflineState } from "./state";
 
 export interface OfflineEvents {
   onComplete(): void;

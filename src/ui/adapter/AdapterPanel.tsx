@@ -110,7 +110,7 @@ function modulesByRank(adapter: AdapterSummary): [rank: number, modules: string[
 
 function NoAdapter() {
   const text = useText();
-  const { demonstrate } = useActions();
+  const { runDemo } = useActions();
   const isLoaded = useApp((state) => loadedModels(state) !== null);
   const demo = EXAMPLES[0]!;
   return (
@@ -124,7 +124,7 @@ function NoAdapter() {
         })}
       </svg>
       <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading")}</p>
-      <button type="button" className="button" onClick={() => void demonstrate(demo)}>
+      <button type="button" className="button" onClick={() => void runDemo(demo)}>
         {text("adapter.showMe", { demo: text(`demo.${demo.task}`) })}
       </button>
     </div>

@@ -1,6 +1,6 @@
 /** The message, Send, and Stop in the same place. */
 import { MAXIMUM_MESSAGE_LENGTH } from "../../store/limits";
-import type { AnsweringState } from "../../store/state";
+import type { AnsweringState } from "../../store/chat/state";
 import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";

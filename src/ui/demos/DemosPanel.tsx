@@ -52,7 +52,7 @@ function OtherModel() {
 function DemoCard({ demo }: { demo: MeasuredDemo }) {
   const { family, description, message, answer, score } = demo;
   const text = useText();
-  const { demonstrate } = useActions();
+  const { runDemo } = useActions();
   const name = text(`demos.families.${family}`);
   return (
     <li className="demo">
@@ -64,7 +64,7 @@ function DemoCard({ demo }: { demo: MeasuredDemo }) {
           aria-label={text("demos.runNamed", { name })}
           onClick={() => {
             document.getElementById("describe-heading")?.scrollIntoView();
-            void demonstrate({ description, message });
+            void runDemo({ description, message });
           }}
         >
           {text("demos.run")}

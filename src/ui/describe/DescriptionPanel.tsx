@@ -2,7 +2,7 @@
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Failure } from "../../store/failure";
-import type { GenerationState } from "../../store/state";
+import type { GenerationState } from "../../store/adapter/state";
 import { CheckpointPicker } from "../models/CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
 import { Examples } from "./Examples";

@@ -7,7 +7,7 @@ import { useText } from "../text/translation";
 
 export function Examples() {
   const text = useText();
-  const { pickExample } = useActions();
+  const { pickDemo } = useActions();
   const description = useApp((state) => state.description);
   const isMeasured = useApp(runsMeasuredWeights);
   return (
@@ -21,7 +21,7 @@ export function Examples() {
               className="example"
               aria-pressed={description === example.description}
               title={example.description}
-              onClick={() => pickExample(example)}
+              onClick={() => pickDemo(example)}
             >
               {text(`demo.${example.task}`)}
               {isMeasured && <Right task={example.task} />}

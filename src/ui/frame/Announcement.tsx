@@ -1,5 +1,5 @@
 /** Tells screen readers what has finished; never a token at a time. */
-import type { Announcement as Announced } from "../../store/state";
+import type { Announcement as Announced } from "../../store/chat/state";
 import { columnName } from "../kit/columnName";
 import { useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";

@@ -1,6 +1,7 @@
 /** What happened, what was kept, what to do: above the panels until dismissed. */
 import type { ReactNode } from "react";
-import type { LinkState, Notice, UnreadableLink } from "../../store/state";
+import type { LinkState, UnreadableLink } from "../../store/link/state";
+import type { Notice } from "../../store/page/state";
 import { failureWords } from "../kit/failureWords";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";

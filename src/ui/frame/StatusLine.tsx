@@ -1,6 +1,6 @@
 /** One line that says what is loading, or what the page runs on; details open beneath it. */
 import type { DeviceReport } from "../../shared/engine";
-import type { LoadingStep, LoadingView } from "../../store/state";
+import type { LoadingStep, LoadingView } from "../../store/models/state";
 import { DetailsPopover } from "./DetailsPopover";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";

@@ -47,9 +47,9 @@ export function Tour() {
 
 function StepButton({ step }: { step: (typeof STEPS)[number] }) {
   const text = useText();
-  const { pickExample, generate, send } = useActions();
+  const { pickDemo, generate, send } = useActions();
   const actions = {
-    describe: () => pickExample(EXAMPLES[0]!),
+    describe: () => pickDemo(EXAMPLES[0]!),
     generate: () => void generate(),
     ask: () => void send(),
   };

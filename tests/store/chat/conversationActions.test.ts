@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ColumnRequest } from "../../../src/shared/engine";
 import { AppError } from "../../../src/shared/errors";
-import type { Announcement } from "../../../src/store/state";
+import type { Announcement } from "../../../src/store/chat/state";
 import {
   ask,
   createGate,
