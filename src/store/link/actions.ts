@@ -1,7 +1,7 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
 import { MODELS } from "../../shared/models";
-import { type ActionContext, until } from "../actionContext";
+import type { ActionContext } from "../actionContext";
 import { type LinkContent, type LinkedModel, readLink, writeLink } from "./link";
 import { chosenLanguage } from "../page/languageActions";
 import type { AdapterActions } from "../adapter/actions";
@@ -24,7 +24,11 @@ type Needs = Pick<AdapterActions, "generate"> &
   Pick<ColumnActions, "replaceColumns"> &
   Pick<ConversationActions, "askAll">;
 
-export function createLinkActions({ store, actions }: ActionContext<Needs>): LinkActions {
+export function createLinkActions({
+  store,
+  work,
+  actions,
+}: ActionContext<Needs>): LinkActions {
   const never = new AbortController().signal;
 
   async function openLink(fragment: string): Promise<void> {
@@ -37,7 +41,10 @@ export function createLinkActions({ store, actions }: ActionContext<Needs>): Lin
     const { content } = read;
     store.setState((state) => ({ ...restored(content, state) }));
     actions.replaceColumns(content.columns);
-    await until(store, ({ models }) => models.status === "ready", never);
+    await work.run({ kind: "link", signal: never }, () => make(content));
+  }
+
+  async function make(content: LinkContent): Promise<void> {
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
       : [];
