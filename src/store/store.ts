@@ -20,6 +20,7 @@ import { createLanguageActions } from "./page/languageActions";
 import { createOfflineActions } from "./page/offlineActions";
 import { createTourActions } from "./page/tourActions";
 import { type AppState, initialState } from "./state";
+import { createWorkQueue } from "./workQueue";
 
 /** Every group of actions; the type of each says which actions of others it needs. */
 const GROUPS = [
@@ -61,9 +62,14 @@ const BROWSER: Environment = {
 
 export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
   const store = createStore<AppState>(initialState);
+  const work = createWorkQueue(() => store.getState().models.status === "ready");
+  store.subscribe(({ models }, previous) => {
+    // Not at once: whoever else listens shall see the models ready before work begins.
+    if (models !== previous.models) queueMicrotask(work.advance);
+  });
   // Filled below: groups take actions of others when they act, not when they are created.
   const actions = {} as Actions;
-  const context: ActionContext<Actions> = { engine, store, environment, actions };
+  const context: ActionContext<Actions> = { engine, store, environment, work, actions };
   for (const create of GROUPS) Object.assign(actions, create(context));
   return Object.assign(store, { actions });
 }

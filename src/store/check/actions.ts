@@ -5,8 +5,8 @@ import type { ActionContext } from "../actionContext";
 import { CHECK_ROWS, runCheck } from "./run";
 import type { CheckResult, CheckSource, CheckState } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
-import { type PreparationNeeds, untilColumnsReady } from "../chat/columnsReady";
-import { isAborted, toFailure } from "../failure";
+import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
+import { type Failure, isAborted, toFailure } from "../failure";
 import { FEWEST_PAIRS, MOST_PAIRS, MOST_PAIR_BYTES } from "../limits";
 import type { Pair } from "./pairs";
 
@@ -62,19 +62,6 @@ export function createCheckActions(
     }));
   }
 
-  /** Everything up to the first question; null when a column cannot be prepared. */
-  async function prepare(signal: AbortSignal) {
-    const failures = await untilColumnsReady(context, () => {}, signal);
-    const [failure] = failures.values();
-    const state = store.getState();
-    const columns = activeColumns(state).map((column) => askedColumn(state, column));
-    const asks = columns.map((column) => ({
-      id: column.id,
-      ask: (input: string) => columnRequest(state, column, [], input),
-    }));
-    return { state, columns, asks, failure };
-  }
-
   async function startCheck(): Promise<void> {
     if (store.getState().check.progress.status !== "idle") return;
     const { signal } = (checking = new AbortController());
@@ -82,27 +69,9 @@ export function createCheckActions(
     try {
       const pairs = await examples();
       if (pairs.length < FEWEST_PAIRS) return;
-      const { state, columns, asks, failure } = await prepare(signal);
-      const maxNewTokens = longestAnswer(pairs);
-      const result: CheckResult = {
-        source: state.check.source,
-        columns,
-        strength: state.strength,
-        maxNewTokens,
-        total: pairs.length,
-        rows: [],
-        tooLong: [],
-        answered: 0,
-        elapsedMs: 0,
-        end: failure ? { status: "failed", failure } : { status: "none" },
-      };
-      change({ result });
-      if (failure) return;
-      change({ progress: { status: "running", secondsLeft: null } });
-      const rows = CHECK_ROWS[state.device ?? "wasm"];
-      await runCheck(engine, pairs, asks, maxNewTokens, listener(), signal, rows);
-      changeResult(() => ({ end: { status: "complete" } }));
-      store.setState({ announcement: { kind: "checked" } });
+      await runWithColumns(context, { kind: "check", signal }, ([failure]) =>
+        check(pairs, failure?.[1], signal),
+      );
     } catch (error) {
       // Stopped before the first question, an earlier result stands.
       if (store.getState().check.progress.status === "waiting") return;
@@ -114,6 +83,40 @@ export function createCheckActions(
     } finally {
       change({ progress: { status: "idle" } });
     }
+  }
+
+  /** Puts `pairs` to all columns; `failure` says why one of them has no adapter. */
+  async function check(
+    pairs: readonly Pair[],
+    failure: Failure | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const state = store.getState();
+    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const asks = columns.map((column) => ({
+      id: column.id,
+      ask: (input: string) => columnRequest(state, column, [], input),
+    }));
+    const maxNewTokens = longestAnswer(pairs);
+    const result: CheckResult = {
+      source: state.check.source,
+      columns,
+      strength: state.strength,
+      maxNewTokens,
+      total: pairs.length,
+      rows: [],
+      tooLong: [],
+      answered: 0,
+      elapsedMs: 0,
+      end: failure ? { status: "failed", failure } : { status: "none" },
+    };
+    change({ result });
+    if (failure) return;
+    change({ progress: { status: "running", secondsLeft: null } });
+    const rows = CHECK_ROWS[state.device ?? "wasm"];
+    await runCheck(engine, pairs, asks, maxNewTokens, listener(), signal, rows);
+    changeResult(() => ({ end: { status: "complete" } }));
+    store.setState({ announcement: { kind: "checked" } });
   }
 
   function listener(): Parameters<typeof runCheck>[4] {
