@@ -52,9 +52,11 @@ const { id } = await adapters.add(parts, { description, blend: null }, generated
   generateMs: 0,
 });
 const { adapter, scaling } = adapters.place(parts, id);
-const zip = await adapters.export(id, { strength, scope: null }, parts.manifest);
+const zip = await adapters.export(id, { strength, scope: null });
 const prompts = MESSAGES.map((content) =>
-  parts.tokenizer.encode(renderConversation([{ role: "user", content }])),
+  parts.tokenizer.encode(
+    renderConversation(parts.records.base.chatTemplate, [{ role: "user", content }]),
+  ),
 );
 
 await mkdir(out, { recursive: true });

@@ -1,6 +1,7 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
+import { MODELS, type ModelRecord } from "../shared/models";
 import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
@@ -24,6 +25,8 @@ import { placeDescription } from "./hypernetwork/taskMap";
 export interface EngineEnvironment {
   files: ModelFiles;
   runtime: RuntimeSettings;
+  /** Models that can be asked for; absent: the page's own. */
+  registry?: readonly ModelRecord[];
 }
 
 interface Running {
@@ -37,7 +40,11 @@ interface Running {
 }
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
-export function createEngine({ files, runtime }: EngineEnvironment): Engine {
+export function createEngine({
+  files,
+  runtime,
+  registry = MODELS,
+}: EngineEnvironment): Engine {
   configureRuntime(runtime);
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -82,7 +89,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     await unload();
     const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
     try {
-      const parts = await loadParts(files, request, gpu, onProgress, signal);
+      const parts = await loadParts(files, request, gpu, onProgress, signal, registry);
       running = { request, parts, gpu, memory: { batch: null } };
     } catch (error) {
       gpu?.dispose();
@@ -146,7 +153,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
   return {
     inspectDevices: offerDevices,
-    listHypernetworks: () => readCheckpoints(files),
+    listHypernetworks: () => readCheckpoints(files, registry),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
@@ -184,13 +191,12 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
           onEvents,
           signal,
           memory,
+          chatTemplate: parts.records.base.chatTemplate,
         });
       }),
 
     exportAdapter: (adapterId, strength, scope = null) =>
-      exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest),
-      ),
+      exclusive(undefined, () => adapters.export(adapterId, { strength, scope })),
 
     async trainingTasks() {
       const file = await trainingTasks();

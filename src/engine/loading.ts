@@ -3,7 +3,13 @@ import { readGguf } from "../formats/gguf";
 import { readManifest, type HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
-import { modelRecord, type ModelFile } from "../shared/models";
+import {
+  type BaseModelRecord,
+  type EncoderRecord,
+  type ModelRecord,
+  MODELS,
+  recordOf,
+} from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
 import { createEncoder, type Encoder } from "./hypernetwork/encoder";
 import { createGist } from "./hypernetwork/gist";
@@ -20,6 +26,8 @@ export interface LoadedParts extends ReadingHypernetwork {
   /** Of sentence vectors, for the map of training tasks. */
   encoder: Encoder;
   manifest: HypernetworkManifest;
+  /** What the registry says of the two models that the hypernetwork is for. */
+  records: { base: BaseModelRecord; encoder: EncoderRecord };
   dispose(): Promise<void>;
 }
 
@@ -32,6 +40,7 @@ export async function loadParts(
   gpu: GpuDevice | undefined,
   onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal | undefined,
+  registry: readonly ModelRecord[] = MODELS,
 ): Promise<LoadedParts> {
   const folder = `models/${request.hypernetworkId}/`;
   const manifestText = await files.readText(`${folder}manifest.json`, signal);
@@ -39,10 +48,10 @@ export async function loadParts(
     throw new AppError("bad-file", "The hypernetwork's manifest is far too long.");
   }
   const manifest = readManifest(manifestText);
-  checkTemplate(manifest.template);
-  const base = modelRecord(request.baseModelId);
-  const encoder = modelRecord(request.encoderId);
-  checkModels(manifest, base.files[0]!, encoder.files);
+  const base = recordOf(registry, "base", request.baseModelId);
+  const encoder = recordOf(registry, "encoder", request.encoderId);
+  checkTemplate(base.chatTemplate, manifest.template);
+  checkModels(manifest, base, encoder);
 
   const wanted = [
     ...base.files.map((file) => ({ path: `models/${base.id}/${file.path}`, file })),
@@ -89,7 +98,7 @@ export async function loadParts(
     const { device, contextLength } = request;
     const isGist = manifest.architecture.kind === "gist";
     try {
-      const gguf = readGguf(content(base.id, base.files[0]!.path));
+      const gguf = readGguf(content(base.id, base.files[0].path));
       const languageModel = await build(base.label, () =>
         createLanguageModel(gguf, {
           device,
@@ -111,11 +120,15 @@ export async function loadParts(
           { device, gpu: gpu?.device },
         ),
       );
-      const tokenizer = createTokenizer(gguf);
+      const tokenizer = createTokenizer(gguf, base.chatTemplate);
       const weights = content(request.hypernetworkId, manifest.weights.file);
       const { reader, hypernetwork } = await build(manifest.label, async () => {
         const parts: ReadingHypernetwork = isGist
-          ? createGist(manifest, weights, languageModel, tokenizer)
+          ? createGist(manifest, weights, {
+              languageModel,
+              tokenizer,
+              chatTemplate: base.chatTemplate,
+            })
           : {
               reader: encoderPart,
               hypernetwork: await createHypernetwork(manifest, weights, languageModel, {
@@ -133,6 +146,7 @@ export async function loadParts(
         reader,
         hypernetwork,
         manifest,
+        records: { base, encoder },
         dispose,
       };
     } catch (error) {
@@ -145,12 +159,12 @@ export async function loadParts(
 /** A hypernetwork writes adapters for one base model and reads one encoder. */
 function checkModels(
   manifest: HypernetworkManifest,
-  base: ModelFile,
-  encoder: readonly ModelFile[],
+  base: BaseModelRecord,
+  encoder: EncoderRecord,
 ): void {
   const fits =
-    manifest.base.sha256 === base.sha256 &&
-    encoder.some(({ sha256 }) => sha256 === manifest.encoder.sha256);
+    manifest.base.sha256 === base.files[0].sha256 &&
+    encoder.files.some(({ sha256 }) => sha256 === manifest.encoder.sha256);
   if (fits) return;
   throw new AppError(
     "unsupported-model",

@@ -8,7 +8,13 @@ import type {
   LoadedModels,
   StorageReport,
 } from "../shared/engine";
-import { MODELS, type ModelRecord } from "../shared/models";
+import {
+  type BaseModelRecord,
+  DEFAULT_MODELS,
+  type ModelRecord,
+  type ModelRole,
+  recordOf,
+} from "../shared/models";
 import { GREEDY, type SamplerSettings } from "../shared/sampler";
 import { type CheckState, initialCheck } from "./check/state";
 import { type Column, FIRST_COLUMNS } from "./chat/columnDefinitions";
@@ -21,8 +27,6 @@ import { LIVE_OFF, type LiveState } from "./adapter/liveState";
 import { type ScopeChoice, WHOLE_ADAPTER } from "./chat/steering";
 import { EMPTY_LIBRARY, type LibraryState } from "./library/state";
 import { DEFAULT_ANSWER_TOKENS } from "./limits";
-
-type ModelRole = ModelRecord["role"];
 
 export type ModelsState =
   | { status: "idle" }
@@ -106,6 +110,11 @@ export interface AppState {
   /** Chosen by the person or recommended by the engine; null until devices are known. */
   device: Device | null;
   models: ModelsState;
+  /** The models that the page knows, of every role. */
+  registry: readonly ModelRecord[];
+  /** The base model to load, chosen or the default. */
+  baseModelId: string;
+  /** The hypernetwork to load, chosen or the default. */
   hypernetworkId: string;
   /** The hypernetworks of the site; empty until it has been asked. */
   checkpoints: HypernetworkInfo[];
@@ -152,13 +161,15 @@ export interface AppState {
   announcement: Announcement;
 }
 
-export function initialState(): AppState {
+export function initialState(registry: readonly ModelRecord[]): AppState {
   return {
     language: "en",
     offer: null,
     device: null,
     models: { status: "idle" },
-    hypernetworkId: MODELS.find(({ role }) => role === "hypernetwork")!.id,
+    registry,
+    baseModelId: DEFAULT_MODELS.base,
+    hypernetworkId: DEFAULT_MODELS.hypernetwork,
     checkpoints: [],
     storage: null,
     description: "",
@@ -208,4 +219,10 @@ export function currentConversation(state: AppState): Conversation {
 
 export function loadedModels(state: AppState): LoadedModels | null {
   return state.models.status === "ready" ? state.models.loaded : null;
+}
+
+/** The base model that is loaded, or else the one that will be. */
+export function baseModel(state: AppState): BaseModelRecord {
+  const id = loadedModels(state)?.base.id ?? state.baseModelId;
+  return recordOf(state.registry, "base", id);
 }

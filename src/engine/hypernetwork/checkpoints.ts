@@ -1,12 +1,15 @@
 /** Which hypernetworks this site has, told from their manifests without loading any. */
 import { readManifest, type HypernetworkManifest } from "../../formats/manifest";
 import type { HypernetworkInfo } from "../../shared/engine";
-import { MODELS } from "../../shared/models";
+import { type ModelRecord, recordsOf } from "../../shared/models";
 import type { ModelFiles } from "../files/modelFiles";
 
 /** In the order of the registry; those whose manifest is missing or unreadable are left out. */
-export async function readCheckpoints(files: ModelFiles): Promise<HypernetworkInfo[]> {
-  const listed = MODELS.filter(({ role }) => role === "hypernetwork");
+export async function readCheckpoints(
+  files: ModelFiles,
+  registry: readonly ModelRecord[],
+): Promise<HypernetworkInfo[]> {
+  const listed = recordsOf(registry, "hypernetwork");
   const found = await Promise.allSettled(
     listed.map(async ({ id }) =>
       checkpointInfo(readManifest(await files.readText(`models/${id}/manifest.json`))),

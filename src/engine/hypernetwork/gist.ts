@@ -5,6 +5,7 @@
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
 import { normaliseDescription } from "../../shared/description";
+import type { ChatTemplate } from "../../shared/chatTemplates";
 import { AppError } from "../../shared/errors";
 import { renderDescription } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
@@ -14,15 +15,18 @@ import type { Tokenizer } from "../base/tokenizer";
 
 /** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
 const MAXIMUM_TOKENS = 256;
-/** Of the system message before the template: <|im_end|> and the line's end. */
-const END_TOKENS = 2;
+/** The base model that reads, and how it is prompted. */
+export interface GistHost {
+  languageModel: LanguageModel;
+  tokenizer: Tokenizer;
+  chatTemplate: ChatTemplate;
+}
 
 /** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
 export function createGist(
   manifest: HypernetworkManifest,
   weights: Uint8Array,
-  languageModel: LanguageModel,
-  tokenizer: Tokenizer,
+  { languageModel, tokenizer, chatTemplate }: GistHost,
 ): ReadingHypernetwork {
   const { architecture, layers, rank, scaling } = manifest;
   if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
@@ -41,12 +45,15 @@ export function createGist(
   const tokenA = tensor("token_A", templateTokens, size);
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
-  const template = tokenizer.encode(renderDescription("").template);
-  if (template.length - END_TOKENS !== templateTokens) {
+  const template = tokenizer.encode(renderDescription(chatTemplate, "").template);
+  const { endOfTurn, afterTurn } = chatTemplate;
+  // The end of the system message belongs to the description.
+  const gistTokens = template.length - tokenizer.encode(endOfTurn + afterTurn).length;
+  if (gistTokens !== templateTokens) {
     throw new AppError(
       "unsupported-model",
       `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
-        `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
+        `but this model's tokenizer makes ${gistTokens} of it.`,
     );
   }
   const sharedParts = shared.map(({ A, B }, index) => ({
@@ -65,7 +72,10 @@ export function createGist(
   return {
     reader: {
       async encode(description) {
-        const { system } = renderDescription(normaliseDescription(description));
+        const { system } = renderDescription(
+          chatTemplate,
+          normaliseDescription(description),
+        );
         const tokens = [
           ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
           ...template,

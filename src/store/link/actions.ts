@@ -1,6 +1,6 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
-import { MODELS } from "../../shared/models";
+import { recordsOf } from "../../shared/models";
 import { type ActionContext, until } from "../actionContext";
 import { type LinkContent, type LinkedModel, readLink, writeLink } from "./link";
 import { chosenLanguage } from "../page/languageActions";
@@ -69,8 +69,8 @@ export function createLinkActions(
 /** The state a link asks for; a hypernetwork this page does not know is left out. */
 function restored(content: LinkContent, state: AppState): Partial<AppState> {
   const { description, draft, strength, sampler, maxNewTokens, models } = content;
-  const isKnown = MODELS.some(
-    ({ id, role }) => role === "hypernetwork" && id === models?.hypernetwork.id,
+  const isKnown = recordsOf(state.registry, "hypernetwork").some(
+    ({ id }) => id === models?.hypernetwork.id,
   );
   return {
     language: chosenLanguage() ?? content.language ?? state.language,

@@ -11,6 +11,7 @@ import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { readGguf } from "../../../src/formats/gguf";
 import { readManifest } from "../../../src/formats/manifest";
 import { writeSafetensors } from "../../../src/formats/safetensors";
+import { CHATML } from "../../../src/shared/chatTemplates";
 import { randomStream } from "../../../src/shared/random";
 import { manifestContent } from "../../formats/manifestContent";
 import { largestDifference } from "../difference";
@@ -88,8 +89,14 @@ function create(
   bytes = written(),
 ): ReadingHypernetwork {
   const manifest = readManifest(JSON.stringify({ ...content, ...changes }));
-  return createGist(manifest, bytes, model, tokenizer);
+  return createGist(manifest, bytes, hostWith(tokenizer));
 }
+
+const hostWith = (reader: Tokenizer) => ({
+  languageModel: model,
+  tokenizer: reader,
+  chatTemplate: CHATML,
+});
 
 const generate = async (description: string) =>
   unpackAdapter(
@@ -186,7 +193,7 @@ it("refuses a tokenizer that makes another number of tokens of the template", ()
   const other = {
     encode: (text: string) => [...text].map(() => 1),
   } as unknown as Tokenizer;
-  expect(() => createGist(manifest, written(), model, other)).toThrow(
+  expect(() => createGist(manifest, written(), hostWith(other))).toThrow(
     expect.objectContaining({ code: "unsupported-model" }),
   );
 });

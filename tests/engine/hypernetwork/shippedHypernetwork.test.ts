@@ -65,7 +65,12 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
       languageModel,
       tokenizer,
       [{ id: "adapted", messages, adapter, scale: manifest.scaling }],
-      { sampler: GREEDY, maxNewTokens: golden.max_new_tokens, onEvents: () => {} },
+      {
+        sampler: GREEDY,
+        chatTemplate: parts.records.base.chatTemplate,
+        maxNewTokens: golden.max_new_tokens,
+        onEvents: () => {},
+      },
     );
     expect(answer!.text).toBe(golden.answer);
     adapter.dispose();
