@@ -45,7 +45,7 @@ const parts = await loadParts(
 );
 const adapters = new AdapterCollection();
 const generated = await parts.hypernetwork.generate(
-  await parts.reader.encode(description),
+  await parts.hypernetwork.read(description),
 );
 const { id } = await adapters.add(parts, { description, blend: null }, generated, {
   encodeMs: 0,

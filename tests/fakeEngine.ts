@@ -289,6 +289,7 @@ export function loadedModels(
       sha256: "c3".repeat(32),
       variant: "G",
       training: "sft",
+      reader: "base",
       parameters: 8_700_000,
       bytes: 17_400_000,
       targetModules: ["q_proj", "v_proj"],

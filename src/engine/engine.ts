@@ -132,7 +132,7 @@ export function createEngine({
     signal?: AbortSignal,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts, description);
+      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
       for (const { A, B } of generated.gpu ?? []) {
         A.destroy();
         B.destroy();
@@ -164,7 +164,7 @@ export function createEngine({
         if (blend) checkDescription(blend.description);
         const { parts } = loaded();
         const { generated, timings } = await generateFrom(
-          parts,
+          parts.hypernetwork,
           description,
           blend,
           signal,

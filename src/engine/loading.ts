@@ -1,6 +1,6 @@
 /** Fetches the files of a model trio and builds the three sessions from them. */
 import { readGguf } from "../formats/gguf";
-import { readManifest, type HypernetworkManifest } from "../formats/manifest";
+import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
 import {
@@ -12,19 +12,20 @@ import {
 } from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
 import { createEncoder, type Encoder } from "./hypernetwork/encoder";
-import { createGist } from "./hypernetwork/gist";
 import type { GpuDevice } from "./device/gpu";
-import { createHypernetwork, type ReadingHypernetwork } from "./hypernetwork/latent";
+import type { Hypernetwork } from "./hypernetwork/kind";
+import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 
 /** Everything that answers; `dispose` frees the sessions, not the GPU. */
-export interface LoadedParts extends ReadingHypernetwork {
+export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
-  /** Of sentence vectors, for the map of training tasks. */
+  /** Encoder whose sentence vectors the map of training tasks is made of. */
   encoder: Encoder;
+  hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
   /** What the registry says of the two models that the hypernetwork is for. */
   records: { base: BaseModelRecord; encoder: EncoderRecord };
@@ -47,7 +48,7 @@ export async function loadParts(
   if (manifestText.length > MAXIMUM_MANIFEST) {
     throw new AppError("bad-file", "The hypernetwork's manifest is far too long.");
   }
-  const manifest = readManifest(manifestText);
+  const manifest = readCheckpointManifest(manifestText);
   const base = recordOf(registry, "base", request.baseModelId);
   const encoder = recordOf(registry, "encoder", request.encoderId);
   checkTemplate(base.chatTemplate, manifest.template);
@@ -96,7 +97,8 @@ export async function loadParts(
       for (const part of opened) await part.dispose();
     };
     const { device, contextLength } = request;
-    const isGist = manifest.architecture.kind === "gist";
+    const { chatTemplate } = base;
+    const kind = kindOf(manifest.variant);
     try {
       const gguf = readGguf(content(base.id, base.files[0].path));
       const languageModel = await build(base.label, () =>
@@ -105,10 +107,10 @@ export async function loadParts(
           gpu,
           contextLength,
           targetModules: manifest.targetModules,
-          sharesA: isGist,
-          givesProjections: isGist,
+          ...kind.baseNeeds,
         }),
       );
+      // For every kind, as the map of training tasks reads it too.
       const encoderPart = await build(encoder.label, () =>
         createEncoder(
           {
@@ -120,30 +122,23 @@ export async function loadParts(
           { device, gpu: gpu?.device },
         ),
       );
-      const tokenizer = createTokenizer(gguf, base.chatTemplate);
+      const tokenizer = createTokenizer(gguf, chatTemplate);
       const weights = content(request.hypernetworkId, manifest.weights.file);
-      const { reader, hypernetwork } = await build(manifest.label, async () => {
-        const parts: ReadingHypernetwork = isGist
-          ? createGist(manifest, weights, {
-              languageModel,
-              tokenizer,
-              chatTemplate: base.chatTemplate,
-            })
-          : {
-              reader: encoderPart,
-              hypernetwork: await createHypernetwork(manifest, weights, languageModel, {
-                device,
-                gpu,
-              }),
-            };
-        return { ...parts, dispose: () => parts.hypernetwork.dispose() };
-      });
+      const hypernetwork = await build(manifest.label, () =>
+        kind.open(manifest, weights, {
+          languageModel,
+          tokenizer,
+          chatTemplate,
+          encoder: encoderPart,
+          device,
+          gpu,
+        }),
+      );
       throwIfAborted(signal);
       return {
         languageModel,
         tokenizer,
         encoder: encoderPart,
-        reader,
         hypernetwork,
         manifest,
         records: { base, encoder },

@@ -1,39 +1,18 @@
 /** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
+import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
 
 export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
 export const MANIFEST_VERSION = 2;
 export const TEXT_RULE = "trim-full-stop";
 
-/** The mean of the encoder's token states, or attention to them that is learnt. */
-export type Pooling =
-  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
-
-/** T2L's latent (L, M and S), which reads what the encoder makes of a description. */
-export interface LatentArchitecture {
-  kind: "latent";
-  latentSize: number;
-  headInputSize: number;
-  pooling: Pooling;
-}
-
-/** The gist of what the base model itself reads (G). */
-export interface GistArchitecture {
-  kind: "gist";
-  templateTokens: number;
-  /** Rows that all adapters have in common, in every target module. */
-  sharedRank: number;
-}
-
-/** A gist shifts these, all of them (training/gist.py). */
-const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
-
-export interface HypernetworkManifest {
+/** `Architecture` is what the variant's kind reads of it (engine/hypernetwork/kind.ts). */
+export interface HypernetworkManifest<Architecture = unknown> {
   id: string;
   label: string;
-  variant: "L" | "M" | "S" | "G";
-  training: "sft" | "reconstruction" | "distillation";
+  variant: Variant;
+  training: Training;
   base: { id: string; sha256: string };
   encoder: { id: string; sha256: string; dimension: number };
   /** ChatML with "{input}" where the message goes. */
@@ -44,14 +23,24 @@ export interface HypernetworkManifest {
   alpha: number;
   scaling: number;
   layers: number;
-  architecture: LatentArchitecture | GistArchitecture;
+  architecture: Architecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
   evaluation: HypernetworkEvaluation | null;
 }
 
-/** Throws "bad-file" naming the key at fault, "unsupported-model" for another version or rule. */
-export function readManifest(text: string): HypernetworkManifest {
+/** What a manifest's own part of a kind is read from. */
+export type ManifestFields = Fields;
+
+/**
+ * Reads what manifests of all variants have; `architectureOf` reads the part of one variant's
+ * kind. Throws "bad-file" naming the key at fault, "unsupported-model" for another version or
+ * rule.
+ */
+export function readManifest<Architecture>(
+  text: string,
+  architectureOf: (variant: Variant, manifest: ManifestFields) => Architecture,
+): HypernetworkManifest<Architecture> {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -77,11 +66,12 @@ export function readManifest(text: string): HypernetworkManifest {
   const encoder = root.inner("encoder");
   const weights = root.inner("weights");
   checkScaling(root);
+  const variant = root.choice("variant", VARIANTS);
   return {
     id: root.text("id"),
     label: root.text("label"),
-    variant: root.choice("variant", ["L", "M", "S", "G"]),
-    training: root.choice("training", ["sft", "reconstruction", "distillation"]),
+    variant,
+    training: root.choice("training", TRAININGS),
     base: { id: base.text("id"), sha256: base.hash("sha256") },
     encoder: {
       id: encoder.text("id"),
@@ -94,7 +84,7 @@ export function readManifest(text: string): HypernetworkManifest {
     alpha: root.positive("alpha"),
     scaling: root.positive("scaling"),
     layers: root.count("layers", 1024),
-    architecture: readArchitecture(root, encoder),
+    architecture: architectureOf(variant, root),
     parameters: root.count("parameters"),
     weights: {
       file: weights.fileName("file"),
@@ -103,42 +93,6 @@ export function readManifest(text: string): HypernetworkManifest {
     },
     evaluation: readEvaluation(root),
   };
-}
-
-function readArchitecture(
-  root: Fields,
-  encoder: Fields,
-): HypernetworkManifest["architecture"] {
-  if (root.text("variant") !== "G") {
-    const latentSize = root.count("latent_size", 65_536);
-    // Task, module and layer identities take a half and two quarters of the latent.
-    if (latentSize % 4 !== 0) throw root.bad("latent_size");
-    return {
-      kind: "latent",
-      latentSize,
-      headInputSize: root.count("head_input_size", 65_536),
-      pooling: readPooling(encoder),
-    };
-  }
-  encoder.choice("pooling", ["base"]);
-  const templateTokens = root.count("template_tokens", 1024);
-  const sharedRank = root.count("shared_rank", 1024);
-  if (templateTokens + sharedRank !== root.count("rank")) throw root.bad("rank");
-  const targetModules = root.texts("target_modules");
-  if (!SHIFTED_MODULES.every((module) => targetModules.includes(module))) {
-    throw root.bad("target_modules");
-  }
-  return { kind: "gist", templateTokens, sharedRank };
-}
-
-function readPooling(encoder: Fields): Pooling {
-  const kind = encoder.choice("pooling", ["mean", "attention"]);
-  if (kind === "attention") {
-    const heads = encoder.count("heads", 256);
-    return { kind, heads, headSize: encoder.count("head_size", 1024) };
-  }
-  if (encoder.value("normalize") !== true) throw encoder.bad("normalize");
-  return { kind };
 }
 
 /** rsLoRA: alpha / √rank, as the downloaded adapter's configuration says too. */

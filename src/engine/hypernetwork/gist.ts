@@ -5,31 +5,65 @@
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
 import { normaliseDescription } from "../../shared/description";
-import type { ChatTemplate } from "../../shared/chatTemplates";
 import { AppError } from "../../shared/errors";
 import { renderDescription } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
-import { checkFit, type ReadingHypernetwork } from "./latent";
-import type { LanguageModel } from "../base/languageModel";
-import type { Tokenizer } from "../base/tokenizer";
+import { interpolate } from "./blending";
+import {
+  checkFit,
+  type Hypernetwork,
+  type HypernetworkHost,
+  type HypernetworkKind,
+} from "./kind";
 
 /** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
 const MAXIMUM_TOKENS = 256;
-/** The base model that reads, and how it is prompted. */
-export interface GistHost {
-  languageModel: LanguageModel;
-  tokenizer: Tokenizer;
-  chatTemplate: ChatTemplate;
+/** The modules that a gist shifts, all of them (training/gist.py). */
+const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
+
+/** The gist kind's own part of a manifest. */
+export interface GistArchitecture {
+  templateTokens: number;
+  /** Number of rows that all adapters have in common, in every target module. */
+  sharedRank: number;
 }
+
+/**
+ * A description as the base model reads it: q, k and v of the template's tokens,
+ * `[layers, template tokens, q + k + v]`.
+ */
+export type GistReading = Float32Array;
+
+export const gist: HypernetworkKind<GistArchitecture, GistReading> = {
+  baseNeeds: { sharesA: true, givesProjections: true },
+  reader: "base",
+  readManifest(manifest) {
+    manifest.inner("encoder").choice("pooling", ["base"]);
+    const templateTokens = manifest.count("template_tokens", 1024);
+    const sharedRank = manifest.count("shared_rank", 1024);
+    if (templateTokens + sharedRank !== manifest.count("rank")) {
+      throw manifest.bad("rank");
+    }
+    const targetModules = manifest.texts("target_modules");
+    if (!SHIFTED_MODULES.every((module) => targetModules.includes(module))) {
+      throw manifest.bad("target_modules");
+    }
+    return { templateTokens, sharedRank };
+  },
+  open: async (manifest, weights, host) => createGist(manifest, weights, host),
+};
 
 /** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
 export function createGist(
-  manifest: HypernetworkManifest,
+  manifest: HypernetworkManifest<GistArchitecture>,
   weights: Uint8Array,
-  { languageModel, tokenizer, chatTemplate }: GistHost,
-): ReadingHypernetwork {
+  {
+    languageModel,
+    tokenizer,
+    chatTemplate,
+  }: Pick<HypernetworkHost, "languageModel" | "tokenizer" | "chatTemplate">,
+): Hypernetwork<GistReading> {
   const { architecture, layers, rank, scaling } = manifest;
-  if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
   checkFit(manifest, languageModel.config, languageModel.layout);
   const { templateTokens, sharedRank } = architecture;
   const { layout } = languageModel;
@@ -70,35 +104,25 @@ export function createGist(
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
   return {
-    reader: {
-      async encode(description) {
-        const { system } = renderDescription(
-          chatTemplate,
-          normaliseDescription(description),
-        );
-        const tokens = [
-          ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
-          ...template,
-        ];
-        const projections = await reading.project(tokens, templateTokens);
-        return { kind: "gist", projections };
-      },
+    async read(description) {
+      const { system } = renderDescription(
+        chatTemplate,
+        normaliseDescription(description),
+      );
+      const tokens = [...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS), ...template];
+      return reading.project(tokens, templateTokens);
     },
-    hypernetwork: {
-      async generate(description) {
-        if (description.kind !== "gist") {
-          throw new Error(`${manifest.label} reads gists, not ${description.kind}.`);
-        }
-        const B = stack(layers, shifts(description.projections), sharedB);
-        const groups = sharedParts.map((group, index) =>
-          index === shifted ? { rank, A, B } : group,
-        );
-        return { packed: { layout, groups } };
-      },
-      async dispose() {
-        reading.dispose();
-        adapter.dispose();
-      },
+    mix: interpolate,
+    async generate(projections) {
+      const B = stack(layers, shifts(projections), sharedB);
+      const groups = sharedParts.map((group, index) =>
+        index === shifted ? { rank, A, B } : group,
+      );
+      return { packed: { layout, groups } };
+    },
+    async dispose() {
+      reading.dispose();
+      adapter.dispose();
     },
   };
 

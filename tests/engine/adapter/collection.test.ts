@@ -9,7 +9,7 @@ import {
   MODELS,
   recordOf,
 } from "../../../src/shared/models";
-import { readManifest } from "../../../src/formats/manifest";
+import { readCheckpointManifest } from "../../../src/engine/hypernetwork/kinds";
 import { NEW_BASE } from "../../newBase";
 import { manifestContent } from "../../formats/manifestContent";
 import { TINY_SIZES } from "../hypernetwork/latentCases";
@@ -27,7 +27,7 @@ function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
       return { packed, gpu: null, dispose: () => (held.count -= 1) };
     },
   };
-  const manifest = readManifest(JSON.stringify(manifestContent()));
+  const manifest = readCheckpointManifest(JSON.stringify(manifestContent()));
   const records = { base };
   return { held, parts: { languageModel, manifest, records } as unknown as LoadedParts };
 }

@@ -38,6 +38,7 @@ test("a checkpoint is told from its manifest, weights unread", async () => {
       id,
       variant: "L",
       training: "sft",
+      reader: "encoder",
       parameters: 8_630_208,
       bytes: 80_000,
       evaluation: { tasks: 69, conditions: { own: { score: 0.12 } } },
