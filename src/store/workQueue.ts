@@ -80,7 +80,7 @@ export function createWorkQueue(areModelsReady: () => boolean): WorkQueue {
   }
 
   function advance(): void {
-    for (const item of [...items]) {
+    for (const item of Array.from(items)) {
       if (item.isRunning || !items.has(item)) continue;
       const obstacle = obstacleOf(item);
       if (obstacle === null) {

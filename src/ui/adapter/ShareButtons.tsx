@@ -1,7 +1,7 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, lazy, useState } from "react";
 import { modelCard } from "../../store/adapter/modelCard";
-import { currentConversation, loadedModels } from "../../store/state";
+import { baseModel, currentConversation, loadedModels } from "../../store/state";
 import { scopeOf } from "../../store/chat/steering";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
@@ -89,6 +89,7 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
   const text = useText();
   const adapter = useApp((state) => currentConversation(state).adapter);
   const loaded = useApp(loadedModels);
+  const record = useApp(baseModel);
   const strength = useApp((state) => state.strength);
   const choice = useApp((state) => state.scope);
   if (!adapter || loaded?.hypernetwork.id !== adapter.hypernetworkId) return null;
@@ -96,6 +97,7 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
     modelCard({
       adapter,
       loaded,
+      record,
       strength,
       scope: scopeOf(choice, adapter),
       link: await linkAddress(),

@@ -1,10 +1,15 @@
 /** Deck tab "L, M and S": what the three hypernetworks differ in, and what that costs. */
 import type { HypernetworkInfo } from "../../shared/engine";
 import { InstalledCheckpoints } from "./InstalledCheckpoints";
+import { recordOf } from "../../shared/models";
 import { TableRegion } from "../kit/TableRegion";
+import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-/** With latent size 128, head input 512, rank 8, q and v of SmolLM2-135M; in millions. */
+/** The base model that `millions` is counted for. */
+const COUNTED_BASE = "smollm2-135m-instruct-q4_1";
+
+/** With latent size 128, head input 512, rank 8 and the modules q and v; in millions. */
 const VARIANTS: readonly {
   variant: Exclude<HypernetworkInfo["variant"], "G">;
   width: string;
@@ -17,6 +22,8 @@ const VARIANTS: readonly {
 
 export function VariantsPanel() {
   const text = useText();
+  const registry = useApp((state) => state.registry);
+  const model = recordOf(registry, "base", COUNTED_BASE).label;
   return (
     <article className="prose">
       <h2 className="heading">{text("checkpoints.differ")}</h2>
@@ -45,7 +52,7 @@ export function VariantsPanel() {
           </tbody>
         </table>
       </TableRegion>
-      <p className="note">{text("checkpoints.countNote")}</p>
+      <p className="note">{text("checkpoints.countNote", { model })}</p>
       <p>{text("checkpoints.training")}</p>
       <p>{text("checkpoints.gist")}</p>
       <InstalledCheckpoints />
