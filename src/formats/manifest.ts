@@ -21,7 +21,7 @@ export interface HypernetworkManifest<Architecture = unknown> {
   training: Training;
   base: { id: string; sha256: string };
   encoder: { id: string; sha256: string; dimension: number };
-  /** ChatML with "{input}" where the message goes. */
+  /** The base model's chat template, with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
   /** Of the module with the largest. */
