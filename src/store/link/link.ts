@@ -6,7 +6,7 @@
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Blend } from "../../shared/engine";
 import { type SamplerSettings } from "../../shared/sampler";
-import { deflate, inflate } from "./compression";
+import { deflate, inflate } from "../../formats/compression";
 import {
   MAXIMUM_MESSAGE_LENGTH,
   clampAnswerTokens,

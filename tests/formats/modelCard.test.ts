@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { modelCard } from "../../../src/store/adapter/modelCard";
-import { adapterSummary, loadedModels } from "../../fakeEngine";
+import { modelCard } from "../../src/formats/modelCard";
+import { adapterSummary, loadedModels } from "../fakeEngine";
 
 const FACTS = {
   adapter: adapterSummary("adapter-1", "Shout.\n# Not a heading"),

@@ -1,5 +1,5 @@
 /** A model card of the adapter on screen: Markdown, in English as such cards are. */
-import type { AdapterScope, AdapterSummary, LoadedModels } from "../../shared/engine";
+import type { AdapterScope, AdapterSummary, LoadedModels } from "../shared/engine";
 
 export interface ModelCardFacts {
   adapter: AdapterSummary;
