@@ -11,6 +11,7 @@ import { readGguf } from "../../src/formats/gguf";
 import type { ColumnRequest } from "../../src/shared/engine";
 import { MODELS } from "../../src/shared/models";
 import { GREEDY } from "../../src/shared/sampler";
+import { serve } from "../../src/worker/bridge";
 import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
@@ -19,7 +20,6 @@ import {
   THREADS,
   type EngineContestant,
 } from "./contestant";
-import { serve } from "./thread";
 
 /** The work is that of strength 1, but the answer stays as long as the base model's. */
 const FAINT = 0.01;
@@ -31,7 +31,7 @@ const engine = createEngine({
 let adapterId: string | null = null;
 let promptTokens = 0;
 
-serve<EngineContestant>({
+const contestant: EngineContestant = {
   async load(device) {
     const started = performance.now();
     await engine.load(
@@ -72,7 +72,8 @@ serve<EngineContestant>({
     );
     return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
   },
-});
+};
+serve(contestant, self);
 
 function firstId(role: string): string {
   return MODELS.find((model) => model.role === role)!.id;

@@ -11,6 +11,7 @@ import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer, type Tokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { GREEDY } from "../../src/shared/sampler";
+import { serve } from "../../src/worker/bridge";
 import { fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
@@ -19,13 +20,12 @@ import {
   THREADS,
   type Contestant,
 } from "./contestant";
-import { serve } from "./thread";
 
 configureRuntime({ threads: THREADS, files: runtimeFiles(self.location.href) });
 let model: LanguageModel;
 let tokenizer: Tokenizer;
 
-serve<Contestant>({
+const contestant: Contestant = {
   async load(device) {
     const started = performance.now();
     const file = new Uint8Array(await (await fetchBase()).arrayBuffer());
@@ -59,4 +59,5 @@ serve<Contestant>({
     const promptTokens = tokenizer.encode(renderConversation(MESSAGES)).length;
     return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
   },
-});
+};
+serve(contestant, self);

@@ -9,6 +9,7 @@ import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { serialiseModel } from "../../src/formats/onnx";
+import { serve } from "../../src/worker/bridge";
 import { fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
@@ -17,7 +18,6 @@ import {
   THREADS,
   type Contestant,
 } from "./contestant";
-import { serve } from "./thread";
 import { asTransformersGraph } from "./transformersGraph";
 
 /** What is called of transformers.js' loosely typed `generate`. */
@@ -35,7 +35,7 @@ configureRuntime({ threads: THREADS, files: runtimeFiles(self.location.href) });
 let model: Generator;
 let prompt: number[];
 
-serve<Contestant>({
+const contestant: Contestant = {
   async load() {
     const started = performance.now();
     const gguf = readGguf(new Uint8Array(await (await fetchBase()).arrayBuffer()));
@@ -87,4 +87,5 @@ serve<Contestant>({
     const tokenTimes = times.slice(1);
     return decoding(prompt.length, tokenTimes[0]! - started, tokenTimes, steps);
   },
-});
+};
+serve(contestant, self);

@@ -1,7 +1,7 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
-import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
+import type { TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
@@ -19,7 +19,7 @@ import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
 import { checkChat, checkDescription } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
-import { placeDescription } from "./hypernetwork/taskMap";
+import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
 
 export interface EngineEnvironment {
   files: ModelFiles;
@@ -31,8 +31,8 @@ interface Running {
   parts: LoadedParts;
   gpu: GpuDevice | undefined;
   memory: ConversationMemory;
-  /** Read and made when first asked for. */
-  tasks?: Promise<TrainingTaskFile | null>;
+  findTasks: () => Promise<TrainingTaskFile | null>;
+  /** Made when first asked for. */
   reference?: Promise<Reference>;
 }
 
@@ -83,7 +83,8 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
     try {
       const parts = await loadParts(files, request, gpu, onProgress, signal);
-      running = { request, parts, gpu, memory: { batch: null } };
+      const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
+      running = { request, parts, gpu, memory: { batch: null }, findTasks };
     } catch (error) {
       gpu?.dispose();
       throw error;
@@ -106,19 +107,6 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     }
   }
 
-  /** The list beside the page; null when there is none for this encoder. */
-  function trainingTasks(): Promise<TrainingTaskFile | null> {
-    const current = loaded();
-    current.tasks ??= files
-      .readText("training-tasks.json")
-      .then(readTrainingTasks)
-      .then((file) =>
-        file.encoderSha256 === current.parts.manifest.encoder.sha256 ? file : null,
-      )
-      .catch(() => null);
-    return current.tasks;
-  }
-
   /** An adapter for comparison; each is a call of its own, so that questions come between. */
   function generateOnce(
     description: string,
@@ -136,7 +124,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
   /** The mean adapter of training tasks, made at the first call; null when none are known. */
   async function reference(): Promise<Reference | null> {
-    const file = await trainingTasks();
+    const file = await loaded().findTasks();
     if (!file) return null;
     const current = loaded();
     current.reference ??= makeReference(file, (text) => generateOnce(text));
@@ -193,14 +181,14 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
       ),
 
     async trainingTasks() {
-      const file = await trainingTasks();
+      const file = await loaded().findTasks();
       if (!file) return null;
       const { tasks, projection, nearestSimilarity } = file;
       return { tasks, explained: projection.explained, nearestSimilarity };
     },
 
     async placeDescription(description, signal) {
-      const file = await trainingTasks();
+      const file = await loaded().findTasks();
       return exclusive(signal, async () => {
         checkDescription(description);
         if (!file) return null;

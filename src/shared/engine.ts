@@ -262,7 +262,7 @@ export interface Engine {
     strength: number,
     scope?: AdapterScope | null,
   ): Promise<ExportedFile>;
-  /** Null when the site has no list of them that fits the encoder. */
+  /** Null when the site has no list of them that fits the encoder; rejects while that cannot be told. */
   trainingTasks(): Promise<TrainingTasks | null>;
   /** Null when the training tasks are not known. */
   placeDescription(

@@ -57,7 +57,7 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
     [{ variant: "XL" }, "bad-file", /"variant" is "XL"/],
     [{ training: undefined }, "bad-file", /"training" is missing/],
     [{ base: { ...base, sha256: "abc" } }, "bad-file", /"base.sha256"/],
-    [{ base: 7 }, "bad-file", /"base."/],
+    [{ base: 7 }, "bad-file", /"base" is 7/],
     [{ encoder: { ...encoder, pooling: "cls" } }, "bad-file", /"encoder.pooling"/],
     [{ encoder: { ...encoder, normalize: false } }, "bad-file", /"encoder.normalize"/],
     [{ encoder: { ...encoder, pooling: "attention" } }, "bad-file", /"encoder.heads"/],

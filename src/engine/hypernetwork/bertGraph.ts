@@ -2,6 +2,7 @@
 import type { OnnxGraph } from "../../formats/onnx";
 import { floatTensor, type SafeTensor } from "../../formats/safetensors";
 import { AppError } from "../../shared/errors";
+import { FieldError, type Fields, parseFields } from "../../shared/json";
 import { GraphBuilder, transpose } from "../device/graph";
 
 export interface BertConfig {
@@ -18,27 +19,37 @@ export interface BertConfig {
 export const ENCODER_INPUTS = { ids: "input_ids", positions: "position_ids" } as const;
 export const ENCODER_OUTPUT = "last_hidden_state";
 
-/** From a Hugging Face config.json; throws "unsupported-model" for another architecture. */
-export function readBertConfig(json: Record<string, unknown>): BertConfig {
-  if (json["model_type"] !== "bert" || json["hidden_act"] !== "gelu") {
+/**
+ * Reads a Hugging Face config.json; throws "bad-file" naming the key at fault, and
+ * "unsupported-model" for another architecture.
+ */
+export function readBertConfig(text: string): BertConfig {
+  try {
+    return parse(parseFields(text));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError || cause instanceof FieldError)) throw cause;
+    const why = cause instanceof FieldError ? cause.message : "it is not JSON";
+    const message = `The encoder's config.json is damaged: ${why}. Fetch it again.`;
+    throw new AppError("bad-file", message, { cause });
+  }
+}
+
+function parse(config: Fields): BertConfig {
+  const architecture = config.text("model_type");
+  if (architecture !== "bert" || config.text("hidden_act") !== "gelu") {
     throw new AppError(
       "unsupported-model",
-      `The encoder is a ${String(json["model_type"])} model; only BERT with GELU is supported.`,
+      `The encoder is a ${architecture} model; only BERT with GELU is supported.`,
     );
   }
-  const number = (key: string) => {
-    const value = json[key];
-    if (typeof value === "number" && value > 0) return value;
-    throw new AppError("bad-file", `The encoder's config.json lacks "${key}".`);
-  };
   return {
-    layers: number("num_hidden_layers"),
-    size: number("hidden_size"),
-    heads: number("num_attention_heads"),
-    intermediateSize: number("intermediate_size"),
-    vocabulary: number("vocab_size"),
-    maximumPositions: number("max_position_embeddings"),
-    epsilon: number("layer_norm_eps"),
+    layers: config.count("num_hidden_layers", { most: 1024 }),
+    size: config.count("hidden_size"),
+    heads: config.count("num_attention_heads"),
+    intermediateSize: config.count("intermediate_size"),
+    vocabulary: config.count("vocab_size"),
+    maximumPositions: config.count("max_position_embeddings"),
+    epsilon: config.positive("layer_norm_eps"),
   };
 }
 

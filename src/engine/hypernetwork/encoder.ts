@@ -49,7 +49,7 @@ export async function createEncoder(
 ): Promise<Encoder> {
   // Everything it needs is handed over; a request to a model hub would be a bug.
   env.allowRemoteModels = false;
-  const config = readBertConfig(parse(files.config, "config.json"));
+  const config = readBertConfig(files.config);
   const graph = bertGraph(readSafetensors(files.weights), config);
   const session = await Session.create(serialiseModel(graph), options);
   const tokenizer = createTokenizer(files);
@@ -114,12 +114,15 @@ function asTransformersModel(session: Session, separator: number | undefined) {
   };
 }
 
-function parse(text: string, name: string): Record<string, unknown> {
+/** Throws "bad-file" unless it is a JSON object; the rest is for transformers.js to judge. */
+function parse(text: string, name: string): object {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const content: unknown = JSON.parse(text);
+    if (typeof content === "object" && content !== null) return content;
   } catch (cause) {
     throw new AppError("bad-file", `The encoder's ${name} is not JSON. Fetch it again.`, {
       cause,
     });
   }
+  throw new AppError("bad-file", `The encoder's ${name} is no object. Fetch it again.`);
 }

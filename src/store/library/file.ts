@@ -1,8 +1,8 @@
 /** The whole library as one JSON file, and back. */
 import type { ExportedFile } from "../../shared/engine";
+import { FieldError, type Fields, parseFields } from "../../shared/json";
 import { LIBRARY_VERSION, readEntry } from "./fields";
 import type { LibraryEntry } from "./entry";
-import { asFields } from "../link/fields";
 
 const FORMAT = "text-to-lora-library";
 export const LARGEST_LIBRARY_FILE = 50_000_000;
@@ -32,14 +32,20 @@ export type UnreadableLibrary =
 /** Entries that make no sense are left out and counted; a file that makes none is refused. */
 export function readLibraryFile(text: string): ReadLibraryFile {
   if (text.length > LARGEST_LIBRARY_FILE) return unreadable({ kind: "too-large" });
-  let content: unknown;
+  let fields: Fields;
   try {
-    content = JSON.parse(text);
-  } catch {
-    return unreadable({ kind: "not-json" });
+    fields = parseFields(text);
+  } catch (error) {
+    const isJson = error instanceof FieldError;
+    return unreadable({ kind: isJson ? "not-a-library" : "not-json" });
   }
-  const { format, version, entries } = parts(content);
-  if (format !== FORMAT || !Array.isArray(entries) || !isVersion(version)) {
+  const version = fields.value("version");
+  const entries = fields.value("entries");
+  if (
+    fields.value("format") !== FORMAT ||
+    !Array.isArray(entries) ||
+    !isVersion(version)
+  ) {
     return unreadable({ kind: "not-a-library" });
   }
   if (version > LIBRARY_VERSION) {
@@ -53,19 +59,6 @@ export function readLibraryFile(text: string): ReadLibraryFile {
     }
   });
   return { status: "read", entries: read, refused: entries.length - read.length };
-}
-
-function parts(content: unknown): Record<"format" | "version" | "entries", unknown> {
-  try {
-    const fields = asFields(content);
-    return {
-      format: fields.get("format"),
-      version: fields.get("version"),
-      entries: fields.get("entries"),
-    };
-  } catch {
-    return { format: null, version: null, entries: null };
-  }
 }
 
 function isVersion(value: unknown): value is number {

@@ -1,5 +1,6 @@
 /** Columns as a link carries them: [kind, name], for controls with a description and a blend. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
+import { Fields } from "../../shared/json";
 import {
   type Column,
   type ControlSource,
@@ -8,10 +9,10 @@ import {
   MOST_COLUMNS,
   canAddColumn,
 } from "../chat/columnDefinitions";
-import { type Fields, asFields, booleanField, textListsField } from "./fields";
 import { readSource } from "./sourceFields";
 
 /** A blend holds a description of its own, in JSON. */
+const MOST_TEXTS = 4;
 const LONGEST_TEXT = 2 * MAXIMUM_DESCRIPTION_LENGTH;
 
 /** Ids are given by whoever opens the link. */
@@ -27,7 +28,12 @@ export function writeColumns(columns: readonly LinkedColumn[]): string[][] {
 
 /** Throws when there is none, too many, one twice, or one of an unknown kind. */
 export function columnsField(fields: Fields, name: string): LinkedColumn[] {
-  const lists = textListsField(fields, name, MOST_COLUMNS, LONGEST_TEXT);
+  const lists = fields.textLists(
+    name,
+    { least: 1, most: MOST_COLUMNS },
+    { least: 2, most: MOST_TEXTS },
+    { most: LONGEST_TEXT },
+  );
   const columns = lists.map(readColumn);
   const isPossible = columns.every(({ source }, index) =>
     canAddColumn(
@@ -35,14 +41,14 @@ export function columnsField(fields: Fields, name: string): LinkedColumn[] {
       source,
     ),
   );
-  if (columns.length === 0 || !isPossible) throw new TypeError(name);
+  if (!isPossible) throw fields.refused(name, "columns that can be together");
   return columns;
 }
 
 /** Format 1 only said whether the description was a prompt too. */
 export function columnsOfFormat1(fields: Fields, name: string): LinkedColumn[] {
   const first = FIRST_COLUMNS.map(({ name: title, source }) => ({ name: title, source }));
-  return booleanField(fields, name)
+  return fields.boolean(name)
     ? [...first, { name: "", source: { kind: "prompted" } }]
     : first;
 }
@@ -51,19 +57,16 @@ function blendText({ blend }: ControlSource): string[] {
   return blend ? [JSON.stringify(blend)] : [];
 }
 
-function readColumn([kind, name, description, blend, ...rest]: string[]): LinkedColumn {
-  if (name === undefined || name.length > LONGEST_COLUMN_NAME || rest.length > 0) {
-    throw new TypeError("not a column");
+function readColumn([kind, name, description, blend]: string[]): LinkedColumn {
+  const column = new Fields({
+    kind,
+    name,
+    ...(description !== undefined && { description }),
+    ...(blend !== undefined && { blend: JSON.parse(blend) as unknown }),
+  });
+  const source = readSource(column);
+  if (!("description" in source) && column.has("description")) {
+    throw column.refused("description", "missing");
   }
-  const source = readSource(
-    asFields({
-      kind,
-      ...(description !== undefined && { description }),
-      ...(blend !== undefined && { blend: JSON.parse(blend) }),
-    }),
-  );
-  if (!("description" in source) && description !== undefined) {
-    throw new TypeError("not a column");
-  }
-  return { name, source };
+  return { name: column.text("name", { most: LONGEST_COLUMN_NAME }), source };
 }

@@ -1,56 +1,45 @@
-/** Reads what a column ran and how an adapter was blended and applied; throws a TypeError. */
+/** Reads what a column ran and how an adapter was blended and applied, as links and entries say. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { AdapterScope, Blend } from "../../shared/engine";
+import type { Fields } from "../../shared/json";
 import {
   CONTROL_KINDS,
   type ColumnSource,
   SINGLE_KINDS,
 } from "../chat/columnDefinitions";
 import { clampShare } from "../limits";
-import { type Fields, asFields, numberField, textField, textsField } from "./fields";
 
 export const MOST_MODULES = 16;
 export const MOST_LAYERS = 256;
 export const LONGEST_LABEL = 100;
+export const MOST_SKETCH_VALUES = 64;
+const LAYER = { least: 0, most: MOST_LAYERS - 1 };
 const BLEND_SPACES = ["descriptions", "weights"] as const;
 
 /** A control without words is none. */
 export function readSource(fields: Fields): ColumnSource {
-  const single = SINGLE_KINDS.find((kind) => kind === fields.get("kind"));
+  const single = SINGLE_KINDS.find((kind) => kind === fields.value("kind"));
   if (single) return { kind: single };
-  const control = CONTROL_KINDS.find((kind) => kind === fields.get("kind"));
-  if (!control) throw new TypeError("not a kind of column");
-  const description = textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH);
-  if (description.trim() === "") throw new TypeError("no description");
-  const blend = fields.get("blend");
-  return {
-    kind: control,
-    description,
-    ...(blend !== undefined && { blend: readBlend(asFields(blend)) }),
-  };
+  const kind = fields.choice("kind", CONTROL_KINDS);
+  const description = fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH });
+  if (description.trim() === "") throw fields.refused("description", "a description");
+  const blend = fields.optional("blend", readBlend);
+  return { kind, description, ...(blend && { blend }) };
 }
 
 export function readBlend(fields: Fields): Blend {
-  const space = BLEND_SPACES.find((one) => one === fields.get("space"));
-  if (!space) throw new TypeError("not a way to blend");
   return {
-    description: textField(fields, "description", MAXIMUM_DESCRIPTION_LENGTH),
-    position: clampShare(numberField(fields, "position")),
-    space,
+    description: fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH }),
+    position: clampShare(fields.number("position")),
+    space: fields.choice("space", BLEND_SPACES),
   };
 }
 
 export function readScope(fields: Fields): AdapterScope {
-  const [firstLayer, lastLayer] = ["firstLayer", "lastLayer"].map((name) => {
-    const layer = numberField(fields, name);
-    if (!Number.isInteger(layer) || layer < 0 || layer >= MOST_LAYERS) {
-      throw new TypeError("not a layer");
-    }
-    return layer;
-  }) as [number, number];
-  if (firstLayer > lastLayer) throw new TypeError("not a range of layers");
+  const firstLayer = fields.count("firstLayer", LAYER);
+  const lastLayer = fields.count("lastLayer", { ...LAYER, least: firstLayer });
   return {
-    modules: textsField(fields, "modules", MOST_MODULES, LONGEST_LABEL),
+    modules: fields.texts("modules", { most: MOST_MODULES }, { most: LONGEST_LABEL }),
     firstLayer,
     lastLayer,
   };

@@ -16,6 +16,7 @@ function siteWith(texts: Record<string, string>): ModelFiles {
       if (text === undefined) throw new AppError("download-failed", path);
       return text;
     },
+    findText: async (path) => texts[path] ?? null,
     report: () => Promise.reject(new Error()),
     clear: () => Promise.reject(new Error()),
   };
