@@ -2,11 +2,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app.css";
-import { openLibraryStorage } from "./store/library/storage";
+import { openLibraryStorage } from "./browser/libraryStorage";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
-import { deviceMemory } from "./ui/frame/deviceMemory";
-import { isolate, offlineAt } from "./ui/frame/offlineRegistration";
+import { deviceMemory } from "./browser/deviceMemory";
+import { isolate, offlineAt } from "./browser/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
 import { loadLanguage } from "./ui/text/translation";
 import { createEngineClient } from "./worker/client";

@@ -80,8 +80,9 @@ export function createWorkQueue(areModelsReady: () => boolean): WorkQueue {
   }
 
   function advance(): void {
-    for (const item of Array.from(items)) {
-      if (item.isRunning || !items.has(item)) continue;
+    // Work that begins may add some or end at once: a set goes on with what is in it by then.
+    for (const item of items) {
+      if (item.isRunning) continue;
       const obstacle = obstacleOf(item);
       if (obstacle === null) {
         item.isRunning = true;

@@ -105,6 +105,7 @@ function site(): ModelFiles {
   return {
     read: async (path) => files[path]!,
     readText: async (path) => new TextDecoder().decode(files[path]),
+    findText: async () => null,
     report: () => Promise.reject(new Error("nothing is kept")),
     clear: () => Promise.reject(new Error("nothing is kept")),
   };

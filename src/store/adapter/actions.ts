@@ -1,4 +1,5 @@
 /** Making adapters, going back to earlier ones, and handing them out. */
+import { modelCard } from "../../formats/modelCard";
 import type { AdapterSummary, Blend, ExportedFile } from "../../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
@@ -14,7 +15,7 @@ import { effectiveBlend } from "./liveState";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { scopeOf } from "../chat/steering";
 import type { ModelActions } from "../models/actions";
-import { type AppState, currentConversation, loadedModels } from "../state";
+import { type AppState, baseModel, currentConversation, loadedModels } from "../state";
 import type { Obstacle } from "../workQueue";
 
 export interface AdapterActions {
@@ -38,6 +39,11 @@ export interface AdapterActions {
   restoreAdapter(): Promise<void>;
   /** The .zip, or null when it failed and the notice says why. */
   exportAdapter(): Promise<ExportedFile | null>;
+  /**
+   * Markdown about the adapter on screen, which brings it back by `link`. Only while the models
+   * that made it are loaded.
+   */
+  createModelCard(link: string): string;
 }
 
 type Needs = Pick<ModelActions, "switchHypernetwork">;
@@ -258,6 +264,19 @@ export function createAdapterActions({
       await selectConversation(opened.key);
       const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
       return key === opened.key && isAdapterLoaded ? adapter : null;
+    },
+    createModelCard(link) {
+      const state = store.getState();
+      const adapter = currentConversation(state).adapter!;
+      return modelCard({
+        adapter,
+        loaded: loadedModels(state)!,
+        record: baseModel(state),
+        strength: state.strength,
+        scope: scopeOf(state.scope, adapter),
+        link,
+        time: Date.now(),
+      });
     },
     async exportAdapter() {
       const { adapter } = currentConversation(store.getState());

@@ -1,7 +1,7 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/engine";
-import { EXAMPLES } from "../../store/demos/examples";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import {
   type AppState,
   baseModel,
@@ -118,7 +118,7 @@ function NoAdapter() {
   const { runDemo } = useActions();
   const isLoaded = useApp((state) => loadedModels(state) !== null);
   const model = useApp((state) => baseModel(state).name);
-  const demo = EXAMPLES[0]!;
+  const demo = FIRST_DEMOS[0]!;
   return (
     <div className="no-adapter">
       <svg className="ghost-bars" viewBox="0 0 120 24" aria-hidden="true">

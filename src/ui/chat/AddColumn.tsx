@@ -5,7 +5,7 @@ import {
   SINGLE_KINDS,
   canAddColumn,
 } from "../../store/chat/columnDefinitions";
-import { EXAMPLES } from "../../store/demos/examples";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { currentConversation } from "../../store/state";
 import { useKindName } from "../kit/columnName";
 import { useActions, useApp } from "../storeContext";
@@ -89,7 +89,7 @@ function useChoices(): { label: string; options: (Choice & { value: string })[] 
     label: kindName(kind),
     source: { kind },
   }));
-  const others = EXAMPLES.filter((example) => example.description !== description).map(
+  const others = FIRST_DEMOS.filter((example) => example.description !== description).map(
     (example) => ({
       label: example.description,
       source: { kind: "other" as const, description: example.description },

@@ -2,7 +2,7 @@
 import { METRICS } from "../../shared/metrics";
 import type { CheckState } from "../../store/check/state";
 import { activeColumns } from "../../store/chat/columns";
-import { FEWEST_PAIRS } from "../../store/limits";
+import { FEWEST_EXAMPLES } from "../../store/limits";
 import { type AppState, currentConversation } from "../../store/state";
 import { useColumnName } from "../kit/columnName";
 import { useQuantities } from "../kit/quantities";
@@ -48,7 +48,7 @@ export function CheckRunner() {
 }
 
 function hasExamples({ source, read }: CheckState): boolean {
-  return source.kind === "task" || (read?.pairs.length ?? 0) >= FEWEST_PAIRS;
+  return source.kind === "task" || (read?.examples.length ?? 0) >= FEWEST_EXAMPLES;
 }
 
 function buttonWords(text: ReturnType<typeof useText>, check: CheckState): string {

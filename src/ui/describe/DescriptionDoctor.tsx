@@ -8,7 +8,7 @@ import {
   faultsOf,
   isOtherScript,
   priceOf,
-} from "../../store/demos/doctor";
+} from "../../tasks/doctor";
 import { type AppState, currentConversation, loadedModels } from "../../store/state";
 import { recordOf } from "../../shared/models";
 import { useActions, useApp } from "../storeContext";

@@ -1,5 +1,5 @@
 /** Beneath the description: how good the checkpoint is, and what another language costs. */
-import languageScores from "../../store/demos/languageScores.json";
+import languageScores from "../../tasks/languageScores.json";
 import { baseModel, loadedModels } from "../../store/state";
 import { useQuantities } from "../kit/quantities";
 import { useApp } from "../storeContext";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { MODELS } from "../../../src/shared/models";
-import { modelCard } from "../../../src/store/adapter/modelCard";
+import { modelCard } from "../../../src/formats/modelCard";
 import { createAppStore } from "../../../src/store/store";
 import {
   type AppState,

@@ -84,7 +84,7 @@ export const english = {
   },
   failure: {
     noDescription:
-      "There is no description yet. Write in one sentence what the model should do, or pick an example.",
+      "There is no description yet. Write in one sentence what the model should do, or pick a demo.",
     longDescription:
       "The description has {{length}} characters; at most {{most}} fit. Shorten it.",
     "no-webgpu": "{{detail}}",

@@ -75,7 +75,7 @@ export const chinese: Translated<typeof english> = {
     reload: "重新加载",
   },
   failure: {
-    noDescription: "还没有描述。请用一句英文写明模型该做什么，或选一个示例。",
+    noDescription: "还没有描述。请用一句英文写明模型该做什么，或选一个演示。",
     longDescription: "描述有 {{length}} 个字符，最多 {{most}} 个。请缩短。",
     "no-webgpu": "此浏览器无法使用 WebGPU，请改用 WebAssembly。（{{detail}}）",
     "device-lost": "图形设备已丢失。（{{detail}}）",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { DEFAULT_MODELS, MODELS, recordOf } from "../../../src/shared/models";
-import { modelCard } from "../../../src/store/adapter/modelCard";
-import { adapterSummary, loadedModels } from "../../fakeEngine";
+import { modelCard } from "../../src/formats/modelCard";
+import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
+import { adapterSummary, loadedModels } from "../fakeEngine";
 
 const FACTS = {
   adapter: adapterSummary("adapter-1", "Shout.\n# Not a heading"),
