@@ -17,6 +17,7 @@ import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
+import { createQueue } from "./queue";
 import { checkChat, checkDescription } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
 import { placeDescription } from "./hypernetwork/taskMap";
@@ -42,18 +43,16 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
-  let tail: Promise<unknown> = Promise.resolve();
+  const enqueue = createQueue();
 
   function exclusive<T>(
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    const result = tail.then(() => {
+    return enqueue(() => {
       throwIfAborted(signal);
       return work();
     });
-    tail = result.catch(() => {});
-    return result;
   }
 
   function emit(event: EngineEvent): void {

@@ -8,6 +8,7 @@ import {
   type LoraLayout,
   type PackedAdapter,
 } from "./layout";
+import { isSameScope } from "./scope";
 import { Tensor, type Feeds } from "../device/runtime";
 
 /** A group's tensors on the GPU, laid out as in `PackedAdapter`. */
@@ -41,8 +42,9 @@ export interface AdapterRow {
 export function isSameRow(left: AdapterRow, right: AdapterRow): boolean {
   if (left.adapter !== right.adapter) return false;
   if (left.adapter === null) return true;
-  const scopes = [left, right].map(({ scope }) => JSON.stringify(scope ?? null));
-  return left.scale === right.scale && scopes[0] === scopes[1];
+  return (
+    left.scale === right.scale && isSameScope(left.scope ?? null, right.scope ?? null)
+  );
 }
 
 /** Of every group; adapters with the same ones can lie beside each other unpadded. */

@@ -6,6 +6,7 @@ import * as ort from "onnxruntime-web/webgpu";
 import type { SerialisedModel } from "../../formats/onnx";
 import type { Device } from "../../shared/engine";
 import { AppError } from "../../shared/errors";
+import { createQueue } from "../queue";
 
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, ort.Tensor>;
@@ -35,14 +36,7 @@ export interface SessionOptions {
   gpuOutputs?: readonly string[];
 }
 
-let tail: Promise<unknown> = Promise.resolve();
-
-/** Runs `work` after everything queued before it, whether that failed or not. */
-function enqueue<T>(work: () => Promise<T>): Promise<T> {
-  const result = tail.then(work, work);
-  tail = result.catch(() => {});
-  return result;
-}
+const enqueue = createQueue();
 
 /** A session whose calls wait their turn. */
 export class Session {
