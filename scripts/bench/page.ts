@@ -1,5 +1,5 @@
 /** The measured runtimes side by side in one page, called from scripts/bench.ts. */
-import { offerDevices } from "../../src/engine/device/gpu";
+import { offerDevices } from "../../src/engine/device/devices";
 import type { Contestant, EngineContestant } from "./contestant";
 import { connect } from "./thread";
 import { createWllama } from "./wllama";

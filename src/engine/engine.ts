@@ -6,7 +6,8 @@ import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
 import { generateFrom } from "./hypernetwork/generation";
-import { GpuDevice, offerDevices } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
+import { offerDevices, openDevice } from "./device/devices";
 import {
   compareAdapters,
   compareWith,
@@ -30,7 +31,7 @@ export interface EngineEnvironment {
 interface Running {
   request: LoadRequest;
   parts: LoadedParts;
-  gpu: GpuDevice | undefined;
+  device: ComputeDevice;
   memory: ConversationMemory;
   /** Read and made when first asked for. */
   tasks?: Promise<TrainingTaskFile | null>;
@@ -70,7 +71,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     adapters.forgetPlaces();
     previous?.memory.batch?.dispose();
     await previous?.parts.dispose();
-    previous?.gpu?.dispose();
+    previous?.device.dispose();
   }
 
   async function start(
@@ -79,16 +80,16 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     signal: AbortSignal | undefined,
   ): Promise<LoadedModels> {
     await unload();
-    const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
+    const device = await openDevice(request.device);
     try {
-      const parts = await loadParts(files, request, gpu, onProgress, signal);
-      running = { request, parts, gpu, memory: { batch: null } };
+      const parts = await loadParts(files, request, device, onProgress, signal);
+      running = { request, parts, device, memory: { batch: null } };
     } catch (error) {
-      gpu?.dispose();
+      device.dispose();
       throw error;
     }
-    void gpu?.lost.then((reason) => recover(reason));
-    return describeLoaded(request, running.parts, gpu, runtime.threads);
+    void device.lost.then((reason) => recover(reason));
+    return describeLoaded(request, running.parts, device, runtime.threads);
   }
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
@@ -125,10 +126,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
       const { generated } = await generateFrom(loaded().parts, description);
-      for (const { A, B } of generated.gpu ?? []) {
-        A.destroy();
-        B.destroy();
-      }
+      generated.dispose();
       return generated.packed;
     });
   }

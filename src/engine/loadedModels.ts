@@ -2,26 +2,23 @@
 import type { DeviceReport, LoadedModels, LoadRequest } from "../shared/engine";
 import { modelRecord } from "../shared/models";
 import { checkpointInfo } from "./hypernetwork/checkpoints";
-import type { GpuDevice } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
 import type { LoadedParts } from "./loading";
 
-/** `gpu` is undefined on WebAssembly, which has `threads`. */
+/** `threads` are those of the WebAssembly runtime. */
 export function describeLoaded(
   request: LoadRequest,
   parts: LoadedParts,
-  gpu: GpuDevice | undefined,
+  device: ComputeDevice,
   threads: number,
 ): LoadedModels {
   const { manifest, languageModel } = parts;
   const base = modelRecord(request.baseModelId);
   const encoder = modelRecord(request.encoderId);
-  const isolated = globalThis.crossOriginIsolated ?? true;
   const deviceReport: DeviceReport = {
-    device: request.device,
-    name: gpu?.name ?? "WebAssembly",
-    isFallbackAdapter: gpu?.isFallbackAdapter ?? false,
+    ...device.report,
     threads,
-    crossOriginIsolated: isolated,
+    crossOriginIsolated: globalThis.crossOriginIsolated ?? true,
   };
   return {
     deviceReport,

@@ -7,13 +7,13 @@ import { modelRecord, type ModelFile } from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
 import { createEncoder, type Encoder } from "./hypernetwork/encoder";
 import { createGist } from "./hypernetwork/gist";
-import type { GpuDevice } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
 import { createHypernetwork, type ReadingHypernetwork } from "./hypernetwork/latent";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 
-/** Everything that answers; `dispose` frees the sessions, not the GPU. */
+/** Everything that answers; `dispose` frees the sessions, not the device. */
 export interface LoadedParts extends ReadingHypernetwork {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
@@ -29,7 +29,7 @@ const MAXIMUM_MANIFEST = 1_000_000;
 export async function loadParts(
   files: ModelFiles,
   request: LoadRequest,
-  gpu: GpuDevice | undefined,
+  device: ComputeDevice,
   onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal | undefined,
 ): Promise<LoadedParts> {
@@ -86,15 +86,13 @@ export async function loadParts(
     const dispose = async () => {
       for (const part of opened) await part.dispose();
     };
-    const { device, contextLength } = request;
     const isGist = manifest.architecture.kind === "gist";
     try {
       const gguf = readGguf(content(base.id, base.files[0]!.path));
       const languageModel = await build(base.label, () =>
         createLanguageModel(gguf, {
           device,
-          gpu,
-          contextLength,
+          contextLength: request.contextLength,
           targetModules: manifest.targetModules,
           sharesA: isGist,
           givesProjections: isGist,
@@ -108,7 +106,7 @@ export async function loadParts(
             tokenizer: text("tokenizer.json"),
             tokenizerConfig: text("tokenizer_config.json"),
           },
-          { device, gpu: gpu?.device },
+          device,
         ),
       );
       const tokenizer = createTokenizer(gguf);
@@ -118,10 +116,12 @@ export async function loadParts(
           ? createGist(manifest, weights, languageModel, tokenizer)
           : {
               reader: encoderPart,
-              hypernetwork: await createHypernetwork(manifest, weights, languageModel, {
+              hypernetwork: await createHypernetwork(
+                manifest,
+                weights,
+                languageModel,
                 device,
-                gpu,
-              }),
+              ),
             };
         return { ...parts, dispose: () => parts.hypernetwork.dispose() };
       });

@@ -10,8 +10,8 @@ import type { HypernetworkManifest } from "../../formats/manifest";
 import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
 import { adapterFacts } from "./facts";
+import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
-import type { DeviceAdapter, GeneratedAdapter, GpuGroup } from "./deviceAdapter";
 import type { PackedAdapter } from "./layout";
 import { singularValues } from "./singularValues";
 import { zipFiles } from "./zip";
@@ -20,8 +20,8 @@ import { zipFiles } from "./zip";
 export interface AdapterHost {
   manifest: HypernetworkManifest;
   languageModel: {
-    /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
-    uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
+    /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+    placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
 }
 
@@ -29,7 +29,7 @@ interface KeptAdapter {
   summary: AdapterSummary;
   packed: PackedAdapter;
   /** null while no session holds it, as after the device was lost. */
-  placed: DeviceAdapter | null;
+  placed: PlacedAdapter | null;
 }
 
 /** The name PEFT looks up; the dequantised Q4_1 weights are close to it, not equal. */
@@ -39,7 +39,7 @@ export class AdapterCollection {
   private readonly kept = new Map<string, KeptAdapter>();
   private count = 0;
 
-  /** Uploads a generated adapter and describes it. */
+  /** Places a generated adapter, which it owns from now on, and describes it. */
   async add(
     parts: AdapterHost,
     { description, blend }: { description: string; blend: Blend | null },
@@ -50,7 +50,7 @@ export class AdapterCollection {
     const { scaling, targetModules } = manifest;
     const rank = largestRank(generated.packed);
     const started = performance.now();
-    const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
+    const placed = languageModel.placeAdapter(generated);
     const uploadMs = performance.now() - started;
     this.count += 1;
     const summary: AdapterSummary = {
@@ -72,10 +72,10 @@ export class AdapterCollection {
     return summary;
   }
 
-  /** The adapter where `parts`' session reads it, uploaded again if it has to be. */
-  place(parts: AdapterHost, id: string): { adapter: DeviceAdapter; scaling: number } {
+  /** The adapter where `parts`' session reads it, placed again if it has to be. */
+  place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
-    kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
+    kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
 

@@ -9,7 +9,9 @@ import type {
 import { AppError, throwIfAborted } from "../../shared/errors";
 import type { SamplerSettings } from "../../shared/sampler";
 import { renderConversation } from "./chatTemplate";
-import type { Batch, DeviceAdapter, LanguageModel } from "./languageModel";
+import type { PlacedAdapter } from "../adapter/rows";
+import type { Batch } from "./batch";
+import type { LanguageModel } from "./languageModel";
 import { createSampler, type Sampler } from "./sampling";
 import type { StreamDecoder, Tokenizer } from "./tokenizer";
 import { nextTurn } from "./turn";
@@ -18,7 +20,7 @@ import { nextTurn } from "./turn";
 export interface ConversationColumn {
   id: string;
   messages: ColumnRequest["messages"];
-  adapter: DeviceAdapter | null;
+  adapter: PlacedAdapter | null;
   scale: number;
   scope?: AdapterScope | null;
 }

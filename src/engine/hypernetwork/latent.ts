@@ -2,10 +2,9 @@
 import type { HypernetworkManifest, LatentArchitecture } from "../../formats/manifest";
 import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
-import type { Device } from "../../shared/engine";
 import { AppError } from "../../shared/errors";
-import type { GeneratedAdapter } from "../adapter/deviceAdapter";
-import type { GpuDevice } from "../device/gpu";
+import type { GeneratedAdapter } from "../adapter/rows";
+import type { ComputeDevice } from "../device/device";
 import type { EncoderStates } from "./encoder";
 import {
   hypernetworkGraph,
@@ -17,7 +16,7 @@ import {
 } from "./latentGraph";
 import type { LlamaConfig } from "../base/llamaConfig";
 import type { LoraLayout } from "../adapter/layout";
-import { Session, Tensor } from "../device/runtime";
+import { Tensor } from "../device/runtime";
 
 /** A description as the base model reads it (gist.ts). */
 export interface GistReading {
@@ -50,7 +49,7 @@ export async function createHypernetwork(
   manifest: HypernetworkManifest,
   weights: Uint8Array,
   base: { config: LlamaConfig; layout: LoraLayout },
-  { device, gpu }: { device: Device; gpu?: GpuDevice | undefined },
+  device: ComputeDevice,
 ): Promise<Hypernetwork> {
   const { layout } = base;
   const { architecture } = manifest;
@@ -63,42 +62,23 @@ export async function createHypernetwork(
     layout,
     base.config.projections,
   );
-  const names = layout.groups.map(({ group }) => ({
+  const { rank } = manifest;
+  const outputs = layout.groups.map(({ group }) => ({
+    rank,
     A: outputA(group),
     B: outputB(group),
   }));
-  const session = await Session.create(serialiseModel(graph), {
-    device,
-    gpu: gpu?.device,
-    gpuOutputs: names.flatMap(({ A, B }) => [A, B]),
-  });
-  const { rank } = manifest;
+  const session = await device.createSession(
+    serialiseModel(graph),
+    outputs.flatMap(({ A, B }) => [A, B]),
+  );
   return {
     async generate(description) {
       if (description.kind !== "states") {
         throw new Error(`${manifest.label} reads the encoder's states.`);
       }
-      const outputs = await session.run(inputsOf(architecture, description));
-      if (!gpu) {
-        const groups = names.map(({ A, B }) => ({
-          rank,
-          A: outputs[A]!.data as Float32Array,
-          B: outputs[B]!.data as Float32Array,
-        }));
-        return { packed: { layout, groups } };
-      }
-      const placed = names.map(({ A, B }) => ({
-        A: own(gpu, outputs[A]!),
-        B: own(gpu, outputs[B]!),
-      }));
-      const groups = await Promise.all(
-        layout.groups.map(async ({ in: size, out, slots }, index) => ({
-          rank,
-          A: await gpu.read(placed[index]!.A, layout.layers * size * slots * rank),
-          B: await gpu.read(placed[index]!.B, layout.layers * slots * rank * out),
-        })),
-      );
-      return { packed: { layout, groups }, gpu: placed };
+      const made = await session.run(inputsOf(architecture, description));
+      return device.takeAdapter(layout, made, outputs);
     },
     dispose: () => session.dispose(),
   };
@@ -118,17 +98,6 @@ function inputsOf(
         [INPUT_TOKEN_BIAS]: new Tensor("float32", tokenBias, [1, count]),
       };
   }
-}
-
-/** Copies a session's output into a buffer of our own: the runtime reuses its buffers. */
-function own(gpu: GpuDevice, tensor: Tensor): GPUBuffer {
-  const bytes = 4 * tensor.size;
-  const buffer = gpu.createBuffer(bytes);
-  const copies = gpu.startCopies();
-  copies.copy(tensor.gpuBuffer as GPUBuffer, 0, buffer, 0, bytes);
-  copies.submit();
-  tensor.dispose();
-  return buffer;
 }
 
 /** Throws "unsupported-model" unless the base has the layers and modules that are written. */

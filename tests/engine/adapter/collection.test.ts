@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deltaNorms, restrict, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import { AdapterCollection } from "../../../src/engine/adapter/collection";
+import { inMemory } from "../../../src/engine/adapter/rows";
 import type { LoadedParts } from "../../../src/engine/loading";
 import { loraLayout } from "../../../src/engine/adapter/layout";
 import { readManifest } from "../../../src/formats/manifest";
@@ -14,10 +15,10 @@ const TIMINGS = { encodeMs: 3, generateMs: 5 };
 /** A model that only counts what it holds. */
 function countingParts() {
   const held = { count: 0 };
-  const languageModel: Pick<LoadedParts["languageModel"], "uploadAdapter"> = {
-    uploadAdapter: (packed) => {
+  const languageModel: Pick<LoadedParts["languageModel"], "placeAdapter"> = {
+    placeAdapter: ({ packed }) => {
       held.count += 1;
-      return { packed, gpu: null, dispose: () => (held.count -= 1) };
+      return { packed, dispose: () => (held.count -= 1) };
     },
   };
   const manifest = readManifest(JSON.stringify(manifestContent()));
@@ -31,7 +32,7 @@ async function collectionOf(seeds: readonly number[]) {
   for (const seed of seeds) {
     const packed = toyAdapter(layout, 4, seed);
     const source = { description: `task ${seed}`, blend: null };
-    summaries.push(await adapters.add(parts, source, { packed }, TIMINGS));
+    summaries.push(await adapters.add(parts, source, inMemory(packed), TIMINGS));
   }
   return { held, parts, adapters, summaries };
 }
@@ -60,7 +61,7 @@ describe("the adapters made so far", () => {
     const wide = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj", "o_proj"]);
     const groups = [4, 2].map((rank, index) => toyAdapter(wide, rank, 1).groups[index]!);
     const source = { description: "unequal", blend: null };
-    const generated = { packed: { layout: wide, groups } };
+    const generated = inMemory({ layout: wide, groups });
     const summary = await new AdapterCollection().add(parts, source, generated, TIMINGS);
     expect(summary).toMatchObject({
       rank: 4,

@@ -96,9 +96,15 @@ test("gists are mixed value by value", () => {
 });
 
 test("a blend outside 0 to 1 is refused, and stopping ends it between two steps", async () => {
+  let held = 0;
   const parts = {
     reader: { encode: async () => described(1, 0) },
-    hypernetwork: { generate: async () => ({ packed: first }) },
+    hypernetwork: {
+      generate: async () => {
+        held += 1;
+        return { packed: first, dispose: () => (held -= 1) };
+      },
+    },
   } as unknown as Parameters<typeof generateFrom>[0];
   const blend = { description: "b", position: 1.5, space: "weights" } as const;
   await expect(generateFrom(parts, "a", blend)).rejects.toMatchObject({
@@ -113,4 +119,6 @@ test("a blend outside 0 to 1 is refused, and stopping ends it between two steps"
   await expect(stopped).rejects.toMatchObject({ code: "aborted" });
   const { generated } = await generateFrom(parts, "a", { ...blend, position: 0.5 });
   expect(generated.packed.groups).toEqual(first.groups);
+  // Neither of the two adapters is left on the device.
+  expect(held).toBe(0);
 });
