@@ -1,4 +1,4 @@
-/** What was loaded, as the page is told of it. */
+/** Report for the page of what was loaded. */
 import type { DeviceReport, LoadedModels, LoadRequest } from "../shared/engine";
 import { modelRecord } from "../shared/models";
 import { checkpointInfo } from "./hypernetwork/checkpoints";

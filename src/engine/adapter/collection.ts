@@ -149,7 +149,7 @@ function lowerRanks(
   });
 }
 
-/** Of A and B of every module, an A that modules share counted for each. */
+/** Number of values in A and B of every module, an A that modules share counted for each. */
 function parameterCount({ layout, groups }: PackedAdapter): number {
   return layout.groups.reduce((sum, { in: size, modules }, index) => {
     const ofModules = modules.reduce((total, { out }) => total + size + out, 0);
@@ -157,7 +157,7 @@ function parameterCount({ layout, groups }: PackedAdapter): number {
   }, 0);
 }
 
-/** Of its modules; the others may have fewer (gist.ts). */
+/** Largest rank of its modules; the others may have a lower one (gist.ts). */
 function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
 }

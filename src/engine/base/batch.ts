@@ -30,7 +30,7 @@ export interface Batch {
 /** Is told the share of the prompts that is read. */
 export type Between = (share: number) => Promise<void>;
 
-/** What all batches of a model have in common. */
+/** Parts that all batches of a model share. */
 export interface BatchModel {
   device: ComputeDevice;
   session: Session;

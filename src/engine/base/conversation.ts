@@ -30,7 +30,7 @@ export interface ConversationOptions {
   maxNewTokens: number;
   onEvents: (events: ChatEvent[]) => void;
   signal?: AbortSignal | undefined;
-  /** What the last answers left, so that the next ones need not read it again; absent: nothing. */
+  /** Keeps what the last answers read, so that it is not read again; absent: nothing is kept. */
   memory?: ConversationMemory;
 }
 
@@ -163,7 +163,7 @@ function checkRoom(prompts: readonly (readonly number[])[], contextLength: numbe
   );
 }
 
-/** What has become of a row so far. */
+/** State of a row so far. */
 function eventOf(row: Row, read: number, tokensPerSecond: number): ChatEvent {
   const { column, text, tokens, finish } = row;
   return { columnId: column.id, read, text, tokens, finish, tokensPerSecond };

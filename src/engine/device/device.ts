@@ -1,6 +1,7 @@
 /**
- * What the engine asks of a device: weights in a graph, sessions, adapters, a cache, results. An
- * implementation is a folder beside this file and a line in devices.ts.
+ * The contract of a device: it writes weights into a graph, opens sessions, places adapters, keeps
+ * keys and values, and reads results. An implementation is a folder beside this file and a line in
+ * devices.ts.
  */
 import type { SerialisedModel } from "../../formats/onnx";
 import type { DeviceReport } from "../../shared/engine";

@@ -1,4 +1,4 @@
-/** Matrices of a model file in a graph: what every device does in its own way, and what is alike. */
+/** Matrices of a model file in a graph: the contract, and what is alike on all devices. */
 import type { GgufTensor } from "../../formats/gguf";
 import { dequantise } from "../../formats/quantization";
 import type { GraphBuilder } from "./graph";

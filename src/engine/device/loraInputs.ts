@@ -48,7 +48,7 @@ export function stackedLora(
   });
 }
 
-/** What of a group is one and the same for all adapters, and in full. */
+/** A and B of a group where they are one and the same for all adapters, and apply in full. */
 function shared(
   rows: readonly AdapterRow[],
   group: number,

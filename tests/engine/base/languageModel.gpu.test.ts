@@ -7,7 +7,7 @@ import { createLanguageModel } from "../../../src/engine/base/languageModel";
 import { describeLanguageModel } from "./languageModelCases";
 import { toyAdapter, toyModel } from "./toyModel";
 
-describeLanguageModel("webgpu", 1e-3);
+describeLanguageModel(openWebGpu, { tolerance: 1e-3, isExact: false });
 
 it("reads an adapter that is on the GPU already", async () => {
   const device = await openWebGpu();

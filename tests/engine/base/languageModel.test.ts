@@ -12,7 +12,7 @@ import { TOY, toyAdapter, toyModel } from "./toyModel";
 
 beforeAll(() => configureRuntime({ threads: 1 }));
 
-describeLanguageModel("wasm", 1e-4);
+describeLanguageModel(() => openDevice("wasm"), { tolerance: 1e-4, isExact: true });
 
 const options = {
   device: await openDevice("wasm"),
