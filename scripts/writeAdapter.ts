@@ -13,7 +13,8 @@ import { AdapterCollection } from "../src/engine/adapter/collection";
 import { renderConversation } from "../src/engine/base/chatTemplate";
 import { loadParts, type LoadedParts } from "../src/engine/loading";
 import { configureRuntime } from "../src/engine/device/runtime";
-import type { AdapterRow } from "../src/engine/adapter/deviceAdapter";
+import type { AdapterRow } from "../src/engine/adapter/rows";
+import { openDevice } from "../src/engine/device/devices";
 import { writeSafetensors } from "../src/formats/safetensors";
 import { folderFiles } from "./folderFiles";
 import { INITIAL_MODELS } from "./initialModels";
@@ -39,7 +40,7 @@ configureRuntime({ threads: 2 });
 const parts = await loadParts(
   folderFiles(fileURLToPath(new URL("../public", import.meta.url))),
   { ...INITIAL_MODELS, contextLength: 256 },
-  undefined,
+  await openDevice("wasm"),
   () => {},
   undefined,
 );

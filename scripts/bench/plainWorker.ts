@@ -1,7 +1,7 @@
 /** The engine's base model built without LoRA operators: what the adapters' cost is held against. */
 import { answerColumns } from "../../src/engine/base/conversation";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
-import { GpuDevice } from "../../src/engine/device/gpu";
+import { openDevice } from "../../src/engine/device/devices";
 import {
   createLanguageModel,
   type LanguageModel,
@@ -29,10 +29,8 @@ const contestant: Contestant = {
   async load(device) {
     const started = performance.now();
     const file = new Uint8Array(await (await fetchBase()).arrayBuffer());
-    const gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
     model = await createLanguageModel(readGguf(file), {
-      device,
-      gpu,
+      device: await openDevice(device),
       contextLength: CONTEXT_LENGTH,
       targetModules: [],
     });

@@ -7,7 +7,8 @@ import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
 import { generateFrom } from "./hypernetwork/generation";
-import { GpuDevice, offerDevices } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
+import { offerDevices, openDevice } from "./device/devices";
 import {
   compareAdapters,
   compareWith,
@@ -18,6 +19,7 @@ import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
+import { createQueue } from "./queue";
 import { checkChat, checkDescription } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
 import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
@@ -32,7 +34,7 @@ export interface EngineEnvironment {
 interface Running {
   request: LoadRequest;
   parts: LoadedParts;
-  gpu: GpuDevice | undefined;
+  device: ComputeDevice;
   memory: ConversationMemory;
   findTasks: () => Promise<TrainingTaskFile | null>;
   /** Made when first asked for. */
@@ -49,18 +51,16 @@ export function createEngine({
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
-  let tail: Promise<unknown> = Promise.resolve();
+  const enqueue = createQueue();
 
   function exclusive<T>(
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    const result = tail.then(() => {
+    return enqueue(() => {
       throwIfAborted(signal);
       return work();
     });
-    tail = result.catch(() => {});
-    return result;
   }
 
   function emit(event: EngineEvent): void {
@@ -78,7 +78,7 @@ export function createEngine({
     adapters.forgetPlaces();
     previous?.memory.batch?.dispose();
     await previous?.parts.dispose();
-    previous?.gpu?.dispose();
+    previous?.device.dispose();
   }
 
   async function start(
@@ -87,17 +87,17 @@ export function createEngine({
     signal: AbortSignal | undefined,
   ): Promise<LoadedModels> {
     await unload();
-    const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
+    const device = await openDevice(request.device);
     try {
-      const parts = await loadParts(files, request, gpu, onProgress, signal, registry);
+      const parts = await loadParts(files, request, device, onProgress, signal, registry);
       const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
-      running = { request, parts, gpu, memory: { batch: null }, findTasks };
+      running = { request, parts, device, memory: { batch: null }, findTasks };
     } catch (error) {
-      gpu?.dispose();
+      device.dispose();
       throw error;
     }
-    void gpu?.lost.then((reason) => recover(reason));
-    return describeLoaded(request, running.parts, gpu, runtime.threads);
+    void device.lost.then((reason) => recover(reason));
+    return describeLoaded(running.parts, device, runtime.threads);
   }
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
@@ -121,10 +121,7 @@ export function createEngine({
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
       const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
-      for (const { A, B } of generated.gpu ?? []) {
-        A.destroy();
-        B.destroy();
-      }
+      generated.dispose();
       return generated.packed;
     });
   }

@@ -1,25 +1,21 @@
-/** What was loaded, as the page is told of it. */
-import type { DeviceReport, LoadedModels, LoadRequest } from "../shared/engine";
+/** Report for the page of what was loaded. */
+import type { DeviceReport, LoadedModels } from "../shared/engine";
 import { checkpointInfo } from "./hypernetwork/checkpoints";
-import type { GpuDevice } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
 import type { LoadedParts } from "./loading";
 
-/** `gpu` is undefined on WebAssembly, which has `threads`. */
+/** `threads` are those of the WebAssembly runtime. */
 export function describeLoaded(
-  request: LoadRequest,
   parts: LoadedParts,
-  gpu: GpuDevice | undefined,
+  device: ComputeDevice,
   threads: number,
 ): LoadedModels {
   const { manifest, languageModel } = parts;
   const { base, encoder } = parts.records;
-  const isolated = globalThis.crossOriginIsolated ?? true;
   const deviceReport: DeviceReport = {
-    device: request.device,
-    name: gpu?.name ?? "WebAssembly",
-    isFallbackAdapter: gpu?.isFallbackAdapter ?? false,
+    ...device.report,
     threads,
-    crossOriginIsolated: isolated,
+    crossOriginIsolated: globalThis.crossOriginIsolated ?? true,
   };
   return {
     deviceReport,

@@ -12,14 +12,14 @@ import {
 } from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
 import { createEncoder, type Encoder } from "./hypernetwork/encoder";
-import type { GpuDevice } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 
-/** Everything that answers; `dispose` frees the sessions, not the GPU. */
+/** Everything that answers; `dispose` frees the sessions, not the device. */
 export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
@@ -38,7 +38,7 @@ const MAXIMUM_MANIFEST = 1_000_000;
 export async function loadParts(
   files: ModelFiles,
   request: LoadRequest,
-  gpu: GpuDevice | undefined,
+  device: ComputeDevice,
   onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal | undefined,
   registry: readonly ModelRecord[] = MODELS,
@@ -96,7 +96,6 @@ export async function loadParts(
     const dispose = async () => {
       for (const part of opened) await part.dispose();
     };
-    const { device, contextLength } = request;
     const { chatTemplate } = base;
     const kind = kindOf(manifest.variant);
     try {
@@ -104,8 +103,7 @@ export async function loadParts(
       const languageModel = await build(base.label, () =>
         createLanguageModel(gguf, {
           device,
-          gpu,
-          contextLength,
+          contextLength: request.contextLength,
           targetModules: manifest.targetModules,
           ...kind.baseNeeds,
         }),
@@ -119,7 +117,7 @@ export async function loadParts(
             tokenizer: text("tokenizer.json"),
             tokenizerConfig: text("tokenizer_config.json"),
           },
-          { device, gpu: gpu?.device },
+          device,
         ),
       );
       const tokenizer = createTokenizer(gguf, chatTemplate);
@@ -131,7 +129,6 @@ export async function loadParts(
           chatTemplate,
           encoder: encoderPart,
           device,
-          gpu,
         }),
       );
       throwIfAborted(signal);

@@ -11,8 +11,8 @@ import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
+import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
-import type { DeviceAdapter, GeneratedAdapter, GpuGroup } from "./deviceAdapter";
 import type { PackedAdapter } from "./layout";
 import { singularValues } from "./singularValues";
 import { zipFiles } from "./zip";
@@ -22,8 +22,8 @@ export interface AdapterHost {
   manifest: HypernetworkManifest;
   records: { base: BaseModelRecord };
   languageModel: {
-    /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
-    uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
+    /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+    placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
 }
 
@@ -33,14 +33,14 @@ interface KeptAdapter {
   base: BaseModelRecord;
   manifest: HypernetworkManifest;
   /** null while no session holds it, as after the device was lost. */
-  placed: DeviceAdapter | null;
+  placed: PlacedAdapter | null;
 }
 
 export class AdapterCollection {
   private readonly kept = new Map<string, KeptAdapter>();
   private count = 0;
 
-  /** Uploads a generated adapter and describes it. */
+  /** Places a generated adapter, which it owns from now on, and describes it. */
   async add(
     parts: AdapterHost,
     { description, blend }: { description: string; blend: Blend | null },
@@ -51,7 +51,7 @@ export class AdapterCollection {
     const { scaling, targetModules } = manifest;
     const rank = largestRank(generated.packed);
     const started = performance.now();
-    const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
+    const placed = languageModel.placeAdapter(generated);
     const uploadMs = performance.now() - started;
     this.count += 1;
     const summary: AdapterSummary = {
@@ -74,10 +74,10 @@ export class AdapterCollection {
     return summary;
   }
 
-  /** The adapter where `parts`' session reads it, uploaded again if it has to be. */
-  place(parts: AdapterHost, id: string): { adapter: DeviceAdapter; scaling: number } {
+  /** The adapter where `parts`' session reads it, placed again if it has to be. */
+  place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
-    kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
+    kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
 
@@ -150,7 +150,7 @@ function lowerRanks(
   });
 }
 
-/** Of A and B of every module, an A that modules share counted for each. */
+/** Number of values in A and B of every module, an A that modules share counted for each. */
 function parameterCount({ layout, groups }: PackedAdapter): number {
   return layout.groups.reduce((sum, { in: size, modules }, index) => {
     const ofModules = modules.reduce((total, { out }) => total + size + out, 0);
@@ -158,7 +158,7 @@ function parameterCount({ layout, groups }: PackedAdapter): number {
   }, 0);
 }
 
-/** Of its modules; the others may have fewer (gist.ts). */
+/** Largest rank of its modules; the others may have a lower one (gist.ts). */
 function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
 }

@@ -10,7 +10,9 @@ import type {
 import { AppError, throwIfAborted } from "../../shared/errors";
 import type { SamplerSettings } from "../../shared/sampler";
 import { renderConversation } from "./chatTemplate";
-import type { Batch, DeviceAdapter, LanguageModel } from "./languageModel";
+import type { PlacedAdapter } from "../adapter/rows";
+import type { Batch } from "./batch";
+import type { LanguageModel } from "./languageModel";
 import { createSampler, type Sampler } from "./sampling";
 import type { StreamDecoder, Tokenizer } from "./tokenizer";
 import { nextTurn } from "./turn";
@@ -19,7 +21,7 @@ import { nextTurn } from "./turn";
 export interface ConversationColumn {
   id: string;
   messages: ColumnRequest["messages"];
-  adapter: DeviceAdapter | null;
+  adapter: PlacedAdapter | null;
   scale: number;
   scope?: AdapterScope | null;
 }
@@ -29,7 +31,7 @@ export interface ConversationOptions {
   maxNewTokens: number;
   onEvents: (events: ChatEvent[]) => void;
   signal?: AbortSignal | undefined;
-  /** What the last answers left, so that the next ones need not read it again; absent: nothing. */
+  /** Keeps what the last answers read, so that it is not read again; absent: nothing is kept. */
   memory?: ConversationMemory;
   chatTemplate: ChatTemplate;
 }
@@ -163,7 +165,7 @@ function checkRoom(prompts: readonly (readonly number[])[], contextLength: numbe
   );
 }
 
-/** What has become of a row so far. */
+/** State of a row so far. */
 function eventOf(row: Row, read: number, tokensPerSecond: number): ChatEvent {
   const { column, text, tokens, finish } = row;
   return { columnId: column.id, read, text, tokens, finish, tokensPerSecond };

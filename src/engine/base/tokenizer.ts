@@ -22,7 +22,7 @@ export interface StreamDecoder {
 
 const CONTROL = 3;
 const USER_DEFINED = 4;
-/** What a byte sequence that is not yet a whole character decodes to. */
+/** Character that a byte sequence decodes to while it is not yet a whole one. */
 const INCOMPLETE = "\uFFFD";
 
 /** Throws "unsupported-model" for another kind of tokenizer, naming the key. */

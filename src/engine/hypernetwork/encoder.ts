@@ -11,7 +11,8 @@ import { readSafetensors } from "../../formats/safetensors";
 import { normaliseDescription } from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
-import { Session, Tensor, type SessionOptions } from "../device/runtime";
+import type { ComputeDevice } from "../device/device";
+import { Tensor, type Session } from "../device/runtime";
 
 /** Longest description in tokens; what lies beyond is cut, as in training/encoder.py. */
 const MAXIMUM_TOKENS = 256;
@@ -44,18 +45,18 @@ export interface Encoder {
 
 export async function createEncoder(
   files: EncoderFiles,
-  options: SessionOptions,
+  device: ComputeDevice,
 ): Promise<Encoder> {
   // Everything it needs is handed over; a request to a model hub would be a bug.
   env.allowRemoteModels = false;
   const config = readBertConfig(files.config);
   const graph = bertGraph(readSafetensors(files.weights), config);
-  const session = await Session.create(serialiseModel(graph), options);
+  const session = await device.createSession(serialiseModel(graph));
   const tokenizer = createTokenizer(files);
   const pipeline = new FeatureExtractionPipeline({
     task: "feature-extraction",
     tokenizer,
-    model: asTransformersModel(session, tokenizer.sep_token_id),
+    model: asTransformersModel(device, session, tokenizer.sep_token_id),
   } as unknown as ConstructorParameters<typeof FeatureExtractionPipeline>[0]);
   return {
     dimension: config.size,
@@ -89,7 +90,11 @@ function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
  * What the pipeline calls as its model. The session is ours rather than one transformers.js
  * opens, because all inference shares one queue and one device.
  */
-function asTransformersModel(session: Session, separator: number | undefined) {
+function asTransformersModel(
+  device: ComputeDevice,
+  session: Session,
+  separator: number | undefined,
+) {
   return async ({ input_ids }: { input_ids: TransformersTensor }) => {
     const ids = Int32Array.from(input_ids.data as BigInt64Array, Number);
     // transformers.js cuts the closing separator off a long text; the reference keeps it.
@@ -104,11 +109,9 @@ function asTransformersModel(session: Session, separator: number | undefined) {
         dims,
       ),
     });
-    const hidden = outputs[ENCODER_OUTPUT]!;
-    const data = (await hidden.getData()) as Float32Array;
-    return {
-      last_hidden_state: new TransformersTensor("float32", data, [...hidden.dims]),
-    };
+    const [data] = await device.read(outputs, [ENCODER_OUTPUT]);
+    const shape = [...outputs[ENCODER_OUTPUT]!.dims];
+    return { last_hidden_state: new TransformersTensor("float32", data!, shape) };
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Blend } from "../../shared/engine";
 import { throwIfAborted } from "../../shared/errors";
 import { addAdapters, checkPosition } from "./blending";
-import type { GeneratedAdapter } from "../adapter/deviceAdapter";
+import { inMemory, type GeneratedAdapter } from "../adapter/rows";
 import type { Hypernetwork } from "./kind";
 
 export interface Generation {
@@ -31,13 +31,14 @@ export async function generateFrom<Reading>(
       return hypernetwork.generate(hypernetwork.mix(first, second, blend.position));
     }
     const left = await hypernetwork.generate(first);
-    throwIfAborted(signal);
-    const right = await hypernetwork.generate(second);
-    for (const { A, B } of [...(left.gpu ?? []), ...(right.gpu ?? [])]) {
-      A.destroy();
-      B.destroy();
+    try {
+      throwIfAborted(signal);
+      const right = await hypernetwork.generate(second);
+      right.dispose();
+      return inMemory(addAdapters(left.packed, right.packed, blend.position));
+    } finally {
+      left.dispose();
     }
-    return { packed: addAdapters(left.packed, right.packed, blend.position) };
   });
 
   async function finish(

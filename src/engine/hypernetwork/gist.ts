@@ -6,6 +6,7 @@ import { type HypernetworkManifest, readModules } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
 import { normaliseDescription } from "../../shared/description";
 import { AppError } from "../../shared/errors";
+import { inMemory } from "../adapter/rows";
 import { renderDescription } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
 import { interpolate } from "./blending";
@@ -98,7 +99,7 @@ export function createGist(
     A: transposeLayers(A, layers, sharedRank, layout.groups[index]!.in),
     B,
   }));
-  const adapter = languageModel.uploadAdapter({ layout, groups: sharedParts });
+  const adapter = languageModel.placeAdapter(inMemory({ layout, groups: sharedParts }));
   const reading = languageModel.startReading(
     { adapter, scale: scaling },
     MAXIMUM_TOKENS + template.length,
@@ -121,7 +122,7 @@ export function createGist(
       const groups = sharedParts.map((group, index) =>
         index === shifted ? { rank, A, B } : group,
       );
-      return { packed: { layout, groups } };
+      return inMemory({ layout, groups });
     },
     async dispose() {
       reading.dispose();

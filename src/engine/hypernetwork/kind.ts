@@ -1,15 +1,15 @@
 /** What a kind of hypernetwork is: how its manifest is read, what it needs, what it can do. */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import type { ChatTemplate } from "../../shared/chatTemplates";
-import type { DescriptionReader, Device } from "../../shared/engine";
+import type { DescriptionReader } from "../../shared/engine";
 import { AppError } from "../../shared/errors";
 import type { Fields } from "../../shared/json";
-import type { GeneratedAdapter } from "../adapter/deviceAdapter";
+import type { GeneratedAdapter } from "../adapter/rows";
 import type { LoraLayout } from "../adapter/layout";
 import type { LanguageModel, LanguageModelOptions } from "../base/languageModel";
 import type { LlamaConfig } from "../base/llamaConfig";
 import type { Tokenizer } from "../base/tokenizer";
-import type { GpuDevice } from "../device/gpu";
+import type { ComputeDevice } from "../device/device";
 import type { Encoder } from "./encoder";
 
 /**
@@ -44,8 +44,7 @@ export interface HypernetworkHost {
   tokenizer: Tokenizer;
   chatTemplate: ChatTemplate;
   encoder: Encoder;
-  device: Device;
-  gpu?: GpuDevice | undefined;
+  device: ComputeDevice;
 }
 
 /** A checkpoint that is loaded: description -> reading -> adapter. */

@@ -6,8 +6,7 @@ import type { HypernetworkManifest } from "../../formats/manifest";
 import type { Fields } from "../../shared/json";
 import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
-import type { Device } from "../../shared/engine";
-import type { GpuDevice } from "../device/gpu";
+import type { ComputeDevice } from "../device/device";
 import type { EncoderStates } from "./encoder";
 import { interpolate } from "./blending";
 import { checkFit, type Hypernetwork, type HypernetworkKind } from "./kind";
@@ -23,7 +22,7 @@ import {
 } from "./latentGraph";
 import type { LlamaConfig } from "../base/llamaConfig";
 import type { LoraLayout } from "../adapter/layout";
-import { Session, Tensor } from "../device/runtime";
+import { Tensor } from "../device/runtime";
 
 /** The network alone, from what the encoder makes of a description on. */
 export type LatentNetwork = Pick<Hypernetwork<EncoderStates>, "generate" | "dispose">;
@@ -33,7 +32,7 @@ export async function createHypernetwork(
   manifest: HypernetworkManifest<LatentArchitecture>,
   weights: Uint8Array,
   base: { config: LlamaConfig; layout: LoraLayout },
-  { device, gpu }: { device: Device; gpu?: GpuDevice | undefined },
+  device: ComputeDevice,
 ): Promise<LatentNetwork> {
   const { layout } = base;
   const { architecture } = manifest;
@@ -45,39 +44,20 @@ export async function createHypernetwork(
     layout,
     base.config.projections,
   );
-  const names = layout.groups.map(({ group }) => ({
+  const { rank } = manifest;
+  const outputs = layout.groups.map(({ group }) => ({
+    rank,
     A: outputA(group),
     B: outputB(group),
   }));
-  const session = await Session.create(serialiseModel(graph), {
-    device,
-    gpu: gpu?.device,
-    gpuOutputs: names.flatMap(({ A, B }) => [A, B]),
-  });
-  const { rank } = manifest;
+  const session = await device.createSession(
+    serialiseModel(graph),
+    outputs.flatMap(({ A, B }) => [A, B]),
+  );
   return {
     async generate(description) {
-      const outputs = await session.run(inputsOf(architecture, description));
-      if (!gpu) {
-        const groups = names.map(({ A, B }) => ({
-          rank,
-          A: outputs[A]!.data as Float32Array,
-          B: outputs[B]!.data as Float32Array,
-        }));
-        return { packed: { layout, groups } };
-      }
-      const placed = names.map(({ A, B }) => ({
-        A: own(gpu, outputs[A]!),
-        B: own(gpu, outputs[B]!),
-      }));
-      const groups = await Promise.all(
-        layout.groups.map(async ({ in: size, out, slots }, index) => ({
-          rank,
-          A: await gpu.read(placed[index]!.A, layout.layers * size * slots * rank),
-          B: await gpu.read(placed[index]!.B, layout.layers * slots * rank * out),
-        })),
-      );
-      return { packed: { layout, groups }, gpu: placed };
+      const made = await session.run(inputsOf(architecture, description));
+      return device.takeAdapter(layout, made, outputs);
     },
     dispose: () => session.dispose(),
   };
@@ -99,17 +79,6 @@ function inputsOf(
   }
 }
 
-/** Copies a session's output into a buffer of our own: the runtime reuses its buffers. */
-function own(gpu: GpuDevice, tensor: Tensor): GPUBuffer {
-  const bytes = 4 * tensor.size;
-  const buffer = gpu.createBuffer(bytes);
-  const copies = gpu.startCopies();
-  copies.copy(tensor.gpuBuffer as GPUBuffer, 0, buffer, 0, bytes);
-  copies.submit();
-  tensor.dispose();
-  return buffer;
-}
-
 /** In place of −∞: no softmax share is left, and no NaN either. */
 const LEAST_BIAS = -1e4;
 
@@ -126,11 +95,8 @@ export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
       pooling: readPooling(manifest.inner("encoder")),
     };
   },
-  async open(manifest, weights, { languageModel, encoder, device, gpu }) {
-    const network = await createHypernetwork(manifest, weights, languageModel, {
-      device,
-      gpu,
-    });
+  async open(manifest, weights, { languageModel, encoder, device }) {
+    const network = await createHypernetwork(manifest, weights, languageModel, device);
     return {
       ...network,
       read: (description) => encoder.encode(description),

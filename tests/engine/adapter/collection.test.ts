@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deltaNorms, restrict, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import { AdapterCollection } from "../../../src/engine/adapter/collection";
+import { inMemory } from "../../../src/engine/adapter/rows";
 import type { LoadedParts } from "../../../src/engine/loading";
 import { loraLayout } from "../../../src/engine/adapter/layout";
 import {
@@ -21,10 +22,10 @@ const TIMINGS = { encodeMs: 3, generateMs: 5 };
 /** A model that only counts what it holds. */
 function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
   const held = { count: 0 };
-  const languageModel: Pick<LoadedParts["languageModel"], "uploadAdapter"> = {
-    uploadAdapter: (packed) => {
+  const languageModel: Pick<LoadedParts["languageModel"], "placeAdapter"> = {
+    placeAdapter: ({ packed }) => {
       held.count += 1;
-      return { packed, gpu: null, dispose: () => (held.count -= 1) };
+      return { packed, dispose: () => (held.count -= 1) };
     },
   };
   const manifest = readCheckpointManifest(JSON.stringify(manifestContent()));
@@ -39,7 +40,7 @@ async function collectionOf(seeds: readonly number[], base?: BaseModelRecord) {
   for (const seed of seeds) {
     const packed = toyAdapter(layout, 4, seed);
     const source = { description: `task ${seed}`, blend: null };
-    summaries.push(await adapters.add(parts, source, { packed }, TIMINGS));
+    summaries.push(await adapters.add(parts, source, inMemory(packed), TIMINGS));
   }
   return { held, parts, adapters, summaries };
 }
@@ -68,7 +69,7 @@ describe("the adapters made so far", () => {
     const wide = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj", "o_proj"]);
     const groups = [4, 2].map((rank, index) => toyAdapter(wide, rank, 1).groups[index]!);
     const source = { description: "unequal", blend: null };
-    const generated = { packed: { layout: wide, groups } };
+    const generated = inMemory({ layout: wide, groups });
     const summary = await new AdapterCollection().add(parts, source, generated, TIMINGS);
     expect(summary).toMatchObject({
       rank: 4,

@@ -3,7 +3,8 @@ import {
   answerColumns,
   type ConversationColumn,
 } from "../../../src/engine/base/conversation";
-import type { Batch, LanguageModel } from "../../../src/engine/base/languageModel";
+import type { Batch } from "../../../src/engine/base/batch";
+import type { LanguageModel } from "../../../src/engine/base/languageModel";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { CHATML } from "../../../src/shared/chatTemplates";
 import type { ChatEvent } from "../../../src/shared/engine";

@@ -80,11 +80,15 @@ test("descriptions of any length can be mixed", () => {
 });
 
 test("a blend outside 0 to 1 is refused, and stopping ends it between two steps", async () => {
+  let held = 0;
   const parts = {
     read: async () => described(1, 0),
     mix: mixStates,
-    generate: async () => ({ packed: first }),
-  };
+    generate: async () => {
+      held += 1;
+      return { packed: first, dispose: () => (held -= 1) };
+    },
+  } as unknown as Parameters<typeof generateFrom>[0];
   const blend = { description: "b", position: 1.5, space: "weights" } as const;
   await expect(generateFrom(parts, "a", blend)).rejects.toMatchObject({
     code: "bad-input",
@@ -98,4 +102,6 @@ test("a blend outside 0 to 1 is refused, and stopping ends it between two steps"
   await expect(stopped).rejects.toMatchObject({ code: "aborted" });
   const { generated } = await generateFrom(parts, "a", { ...blend, position: 0.5 });
   expect(generated.packed.groups).toEqual(first.groups);
+  // Neither of the two adapters is left on the device.
+  expect(held).toBe(0);
 });

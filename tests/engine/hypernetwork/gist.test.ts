@@ -10,6 +10,7 @@ import {
   createLanguageModel,
   type LanguageModel,
 } from "../../../src/engine/base/languageModel";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { readGguf } from "../../../src/formats/gguf";
@@ -81,7 +82,7 @@ let gist: Hypernetwork<GistReading>;
 beforeAll(async () => {
   configureRuntime({ threads: 1 });
   model = await createLanguageModel(readGguf(file), {
-    device: "wasm",
+    device: await openDevice("wasm"),
     contextLength: CONTEXT,
     targetModules: MODULES,
     ...gistKind.baseNeeds,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHypernetwork } from "../../../src/engine/hypernetwork/latent";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors";
 import { manifestContent } from "../../formats/manifestContent";
@@ -13,7 +14,11 @@ import {
 
 beforeAll(() => configureRuntime({ threads: 1 }));
 
-describeHypernetworks("wasm", goldenFile);
+describeHypernetworks(
+  () => openDevice("wasm"),
+  goldenFile,
+  async ({ packed }) => packed.groups[0]!.A,
+);
 
 describe("a hypernetwork that does not fit", () => {
   const create = async (changes: Record<string, unknown>, weights?: Uint8Array) =>
@@ -22,7 +27,7 @@ describe("a hypernetwork that does not fit", () => {
       weights ??
         goldenWeights(readSafetensors(await goldenFile("hypernetwork_L.safetensors"))),
       TINY_BASE,
-      { device: "wasm" },
+      await openDevice("wasm"),
     );
 
   it.each<[string, Record<string, unknown>]>([

@@ -4,6 +4,8 @@ import { unpackAdapter } from "../../../src/engine/adapter/tensors";
 import { answerColumns } from "../../../src/engine/base/conversation";
 import { transpose } from "../../../src/engine/device/graph";
 import { loadParts, type LoadedParts } from "../../../src/engine/loading";
+import { inMemory } from "../../../src/engine/adapter/rows";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { GREEDY } from "../../../src/shared/sampler";
 import { folderFiles } from "../../../scripts/folderFiles";
@@ -35,7 +37,7 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
     parts = await loadParts(
       folderFiles(PUBLIC),
       { ...INITIAL_MODELS, hypernetworkId, contextLength: 128 },
-      undefined,
+      await openDevice("wasm"),
       () => {},
       undefined,
     );
@@ -60,7 +62,7 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
     }
 
     const messages = [{ role: "user" as const, content: golden.message }];
-    const adapter = languageModel.uploadAdapter(packed);
+    const adapter = languageModel.placeAdapter(inMemory(packed));
     const [answer] = await answerColumns(
       languageModel,
       tokenizer,

@@ -1,6 +1,7 @@
-/** The GPU device: what the browser offers, and the few buffer operations the engine needs. */
-import type { DeviceOffer } from "../../shared/engine";
-import { AppError } from "../../shared/errors";
+/** The GPU: what the browser offers, and the few buffer operations the engine needs. */
+import type { DeviceOffer } from "../../../shared/engine";
+import { AppError } from "../../../shared/errors";
+import { Tensor } from "../runtime";
 
 const STORAGE = 0x80; // GPUBufferUsage.STORAGE; the global is absent where WebGPU is
 const COPY_SRC = 0x04;
@@ -9,21 +10,17 @@ const MAP_READ = 0x01;
 const READ_MODE = 1;
 
 /** Asks for an adapter without loading anything. */
-export async function offerDevices(): Promise<DeviceOffer> {
-  const unavailable = (reason: string): DeviceOffer => ({
-    webgpu: { status: "unavailable", reason },
-    recommended: "wasm",
-  });
+export async function offerWebGpu(): Promise<DeviceOffer["webgpu"]> {
   if (typeof navigator === "undefined" || !navigator.gpu) {
-    return unavailable("This browser has no WebGPU.");
+    return { status: "unavailable", reason: "This browser has no WebGPU." };
   }
   const adapter = await requestAdapter();
-  if (!adapter) return unavailable("This browser found no graphics adapter for WebGPU.");
+  if (!adapter) {
+    const reason = "This browser found no graphics adapter for WebGPU.";
+    return { status: "unavailable", reason };
+  }
   const { isFallbackAdapter } = adapter.info;
-  return {
-    webgpu: { status: "available", name: adapterName(adapter), isFallbackAdapter },
-    recommended: isFallbackAdapter ? "wasm" : "webgpu",
-  };
+  return { status: "available", name: adapterName(adapter), isFallbackAdapter };
 }
 
 async function requestAdapter(): Promise<GPUAdapter | null> {
@@ -39,7 +36,7 @@ function adapterName(adapter: GPUAdapter): string {
 }
 
 /** One WebGPU device with everything the adapter allows, and its loss as a promise. */
-export class GpuDevice {
+export class Gpu {
   readonly device: GPUDevice;
   readonly name: string;
   readonly isFallbackAdapter: boolean;
@@ -63,7 +60,7 @@ export class GpuDevice {
   }
 
   /** Throws "no-webgpu" when the browser gives no device. */
-  static async request(): Promise<GpuDevice> {
+  static async request(): Promise<Gpu> {
     const adapter = navigator.gpu && (await requestAdapter());
     if (!adapter) {
       throw new AppError(
@@ -94,7 +91,7 @@ export class GpuDevice {
           },
         );
       });
-    return new GpuDevice(adapter, device);
+    return new Gpu(adapter, device);
   }
 
   /** A storage buffer of at least `bytes`, rounded up to 16 as ONNX Runtime demands; zeroed. */
@@ -103,6 +100,16 @@ export class GpuDevice {
       size: Math.ceil(bytes / 16) * 16,
       usage: STORAGE | COPY_SRC | COPY_DST,
     });
+  }
+
+  /** Bytes of a float32 tensor. */
+  bytesOf(dims: readonly number[]): number {
+    return 4 * dims.reduce((product, size) => product * size, 1);
+  }
+
+  /** A float32 tensor that sessions read and write in `buffer`. */
+  asTensor(buffer: GPUBuffer, dims: readonly number[]): Tensor {
+    return Tensor.fromGpuBuffer(buffer, { dataType: "float32", dims });
   }
 
   write(buffer: GPUBuffer, values: Float32Array): void {
@@ -130,6 +137,15 @@ export class GpuDevice {
       },
       submit: () => this.device.queue.submit([encoder.finish()]),
     };
+  }
+
+  /** A new buffer with the first `bytes` of another. */
+  copyOf(buffer: GPUBuffer, bytes: number): GPUBuffer {
+    const copy = this.createBuffer(bytes);
+    const copies = this.startCopies();
+    copies.copy(buffer, 0, copy, 0, bytes);
+    copies.submit();
+    return copy;
   }
 
   /**

@@ -1,9 +1,9 @@
 /** Reads one text after another, and never again what it has in common with the one before. */
-import type { SessionBatch } from "./sessionBatch";
+import type { SessionBatch } from "./batch";
 
 export interface TextReading {
   /**
-   * What q, k and v project for the last `count` of the text's tokens, LoRA included and before
+   * Queries, keys and values of the last `count` of the text's tokens, LoRA included and before
    * rotation: `[layers, count, q + k + v]`. Throws "context-full" when the text is too long.
    */
   project(tokens: readonly number[], count: number): Promise<Float32Array>;
