@@ -10,12 +10,14 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
-from training.base_model import BaseConfig, BaseModel, LayerWeights
-from training.export import export, load_exported
-from training.hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
-from training.sampling import TrainingTask
-from training.tasks import read_task
-from training.variants import AnyHypernetwork
+from training.adapters.lora import Adapter
+from training.base.model import BaseConfig, BaseModel, LayerWeights
+from training.data.sampling import TrainingTask
+from training.data.tasks import read_task
+from training.hypernetworks.kinds import AnyHypernetwork
+from training.hypernetworks.latent import Hypernetwork, HypernetworkConfig
+from training.hypernetworks.manifest import export
+from training.hypernetworks.trained import load_exported
 
 CONFIG = BaseConfig(
     layers=2, size=16, feed_forward_size=24, heads=4, kv_heads=2,

@@ -1,0 +1,112 @@
+"""SFT of a T2L hypernetwork: back-propagates the base model's answer loss into the hypernetwork.
+
+    python -m training.commands.train --data ../shared/data --run /tmp/run --minutes 90
+
+Stops by itself, writes a checkpoint every ten minutes, and continues where it stood when
+started again with the same --run. `torchrun --nproc-per-node N -m training.commands.train ...` shares
+the rows of a step among N processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from training.adapters.library import Library
+from training.data.grammar.variations import Variations
+from training.data.grammar.words.vocabulary import common_words
+from training.data.sampling import TaskSampler, TrainingTask, task_groups
+from training.data.tasks import read_training_tasks
+from training.hypernetworks import gist
+from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.gist_start import draw_examples, start_gist
+from training.hypernetworks.trained import load_trained
+from training.machine.parallel import Processes
+from training.sft.config import TrainConfig
+from training.sft.context_distillation import Teacher
+from training.sft.recall import Recall
+from training.sft.run import run
+from training.sft.trainer import Trainer
+
+from .options import add_fields, add_model_options, add_task_options, read_fields
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of a run; every field of TrainConfig is one."""
+    add_task_options(parser)
+    add_model_options(parser)
+    parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
+    parser.add_argument(
+        "--start-from", type=Path, help="checkpoint.pt of any training, or an exported folder"
+    )
+    parser.add_argument(
+        "--shared-from",
+        type=Path,
+        help="G: library whose instructed LoRA all adapters share to begin with",
+    )
+    parser.add_argument(
+        "--teacher", type=Path, help="library whose instructed LoRA teaches, with the description"
+    )
+    add_fields(parser, TrainConfig)
+
+
+def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
+    """Parsed options -> a trainer at step 0 and the validation tasks."""
+    config = read_fields(options, TrainConfig)
+    is_gist = config.variant == gist.VARIANT
+    if options["shared_from"]:
+        refuse_sharing(options, is_gist)
+    if config.followed_share and not (is_gist and options["teacher"]):
+        raise ValueError("--followed-share is for --variant G, and needs a --teacher.")
+    processes = Processes.join()
+    models = FrozenModels(options, processes.count)
+    tokenizer = models.tokenizer
+    reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
+    split, of_grammar = read_training_tasks(options)
+    train, validation, generated = (
+        TrainingTask.prepare(tokenizer, tasks, config.row_length)
+        for tasks in (split.train, split.validation, of_grammar)
+    )
+    groups = task_groups(train, config.task_size_power, generated, config.grammar_share)
+    groups[0].variation_share = config.variation_share
+    variations = Variations(common_words(tokenizer), tokenizer, config.row_length)
+    counts = " + ".join(str(len(group.tasks)) for group in groups)
+    print(f"{counts} train tasks, {len(validation)} validation tasks", flush=True)
+    compiled = not options["no_compile"]
+    teacher = None
+    if options["teacher"]:
+        library = Library.open(options["teacher"])
+        teacher = Teacher(models.base, tokenizer, library, config.taught_share)
+    crossed_share = config.crossed_share if teacher else 0.0
+    sampler = TaskSampler(groups, config.seed, variations.draw, crossed_share)
+    recall = Recall(tokenizer, sampler, config.row_length // 2)
+    trainer = Trainer(config, models.base, reader, sampler, compiled, processes, teacher, recall)
+    if options["start_from"]:
+        trainer.start_from(load_trained(options["start_from"]))
+    elif is_gist:
+        examples = draw_examples(train or generated, config.seed)
+        start_gist(trainer.hypernetwork, models.base, tokenizer, examples, options["shared_from"])
+    return trainer, validation
+
+
+def refuse_sharing(options: dict, is_gist: bool) -> None:
+    """Raises ValueError where a library's LoRA would not come to be shared."""
+    if not is_gist:
+        raise ValueError("--shared-from is for --variant G: only its adapters share a LoRA.")
+    if options["start_from"]:
+        raise ValueError("--shared-from and --start-from both say what is shared; give one of them.")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add_options(parser)
+    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints and logs")
+    options = vars(parser.parse_args())
+    options["run"].mkdir(parents=True, exist_ok=True)
+    trainer, validation = prepare(options)
+    run(trainer, validation, options["run"])
+    trainer.processes.leave()
+
+
+if __name__ == "__main__":
+    main()
