@@ -18,3 +18,12 @@ class Batch:
     example: torch.Tensor  # [n], which example of the batch
     row_of_example: torch.Tensor  # [examples]
     token_count: int  # of all examples; the rest of tokens is the rows' tails
+
+
+def padded(rows: list[list[int]], multiple: int) -> torch.Tensor:
+    """Token lists -> [rows, length], zeros behind each, `length` a multiple and never 0."""
+    longest = max(1, *map(len, rows))
+    tokens = torch.zeros(len(rows), longest + -longest % multiple, dtype=torch.int64)
+    for row, ids in enumerate(rows):
+        tokens[row, : len(ids)] = torch.tensor(ids, dtype=torch.int64)
+    return tokens

@@ -12,10 +12,9 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from training.machine.paths import BASE_MODEL_FILE
-
 from .gguf import GgufFile
 from .model import BaseModel
+from .record import DEFAULT, BaseModelRecord
 from .tokenizer import base_tokenizer
 
 
@@ -42,9 +41,11 @@ def hugging_face_tensors(base: BaseModel) -> dict[str, torch.Tensor]:
     return {name: tensor.contiguous().clone() for name, tensor in tensors.items()}
 
 
-def configuration(base: BaseModel, context: int) -> dict:
+def configuration(base: BaseModel, metadata: dict, record: BaseModelRecord) -> dict:
+    """The config.json of transformers; `metadata` is the GGUF's."""
     config = base.config
     return {
+        "_name_or_path": record.hub_id,
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
         "hidden_size": config.size,
@@ -53,23 +54,27 @@ def configuration(base: BaseModel, context: int) -> dict:
         "num_attention_heads": config.heads,
         "num_key_value_heads": config.kv_heads,
         "vocab_size": config.vocabulary,
-        "max_position_embeddings": context,
+        "max_position_embeddings": metadata["llama.context_length"],
         "rms_norm_eps": config.epsilon,
         "rope_theta": config.rope_base,
         "rope_parameters": {"rope_type": "default", "rope_theta": config.rope_base},
         "hidden_act": "silu",
         "tie_word_embeddings": True,
         "torch_dtype": "float32",
-        "bos_token_id": 1,
-        "eos_token_id": 2,
+        "bos_token_id": metadata["tokenizer.ggml.bos_token_id"],
+        "eos_token_id": metadata["tokenizer.ggml.eos_token_id"],
     }
 
 
-def export_base(folder: Path, base_file: Path = BASE_MODEL_FILE) -> None:
+def export_base(
+    folder: Path, record: BaseModelRecord = DEFAULT, base_file: Path | None = None
+) -> None:
+    """Writes weights, configuration and tokenizer; `base_file` in place of the record's own."""
+    base_file = base_file or record.file
     folder.mkdir(parents=True, exist_ok=True)
     base = BaseModel.load(base_file)
     metadata = GgufFile(base_file).metadata
     save_file(hugging_face_tensors(base), folder / "model.safetensors", {"format": "pt"})
-    context = metadata["llama.context_length"]
-    (folder / "config.json").write_text(json.dumps(configuration(base, context), indent=2))
+    config = configuration(base, metadata, record)
+    (folder / "config.json").write_text(json.dumps(config, indent=2))
     base_tokenizer(metadata).save(str(folder / "tokenizer.json"))

@@ -14,7 +14,6 @@ import torch
 import torch.nn.functional as F
 
 from training.machine.device import placed
-from training.machine.paths import BASE_MODEL_FILE
 
 from .gguf import GgufError, GgufFile
 
@@ -83,7 +82,7 @@ class BaseModel:
     final_norm: torch.Tensor
 
     @staticmethod
-    def load(path: Path = BASE_MODEL_FILE, dtype: torch.dtype = torch.float32) -> "BaseModel":
+    def load(path: Path, dtype: torch.dtype = torch.float32) -> "BaseModel":
         """Reads and dequantises a GGUF; raises GgufError for what it does not support."""
         file = GgufFile(path)
         config = read_config(file)

@@ -1,10 +1,12 @@
-"""The base model's tokenizer, built from the GGUF's own metadata."""
+"""The base model's tokenizer, built from the GGUF's own metadata, and its chat template's tokens."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
+from tokenizers import AddedToken, Encoding, Tokenizer, decoders, models, pre_tokenizers
+
+from .template import ChatTemplate
 
 CONTROL, USER_DEFINED = 3, 4
 
@@ -36,3 +38,31 @@ def base_tokenizer(metadata: dict[str, Any]) -> Tokenizer:
         ]
     )
     return tokenizer
+
+
+class ChatTokenizer:
+    """A base model's tokenizer, and the template that its chats are written in."""
+
+    def __init__(self, tokenizer: Tokenizer, template: ChatTemplate):
+        self.tokenizer, self.template = tokenizer, template
+
+    def encode(self, text: str) -> Encoding:
+        return self.tokenizer.encode(text)
+
+    def encode_batch(self, texts: list[str]) -> list[Encoding]:
+        return self.tokenizer.encode_batch(texts)
+
+    def decode(self, tokens: list[int], skip_special_tokens: bool = True) -> str:
+        return self.tokenizer.decode(tokens, skip_special_tokens=skip_special_tokens)
+
+    def get_vocab(self) -> dict[str, int]:
+        return self.tokenizer.get_vocab()
+
+    @property
+    def end_token(self) -> int:
+        """Token behind an answer."""
+        return self.tokenizer.token_to_id(self.template.end)
+
+    def template_tokens(self) -> tuple[list[int], list[int]]:
+        """The template's tokens before a message and behind it."""
+        return self.encode(self.template.opening).ids, self.encode(self.template.closing).ids

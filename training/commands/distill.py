@@ -14,8 +14,7 @@ from pathlib import Path
 
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
-from training.hypernetworks.latent import Hypernetwork
-from training.hypernetworks.readers import encoding_of
+from training.hypernetworks.kinds import distillable_variants, kind_of, reader_of
 from training.hypernetworks.trained import load_trained, name_of
 from training.regression.distillation import DistillationConfig, DistillationTrainer
 from training.regression.loop import run
@@ -29,14 +28,15 @@ def main() -> None:
     add_task_options(parser)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
     add_model_options(parser)
-    add_fields(parser, DistillationConfig, {"variant": ("L", "M", "S")})
+    add_fields(parser, DistillationConfig, {"variant": distillable_variants()})
     options = vars(parser.parse_args())
     models = FrozenModels(options)
     options["run"].mkdir(parents=True, exist_ok=True)
     teacher = load_trained(options["hypernetwork"])
-    if not isinstance(teacher.hypernetwork, Hypernetwork):
-        parser.error("only T2L-L, -M or -S can be distilled: a gist has no latent to take over")
-    reader = models.reader(encoding_of(teacher.hypernetwork.config))
+    if not kind_of(teacher.hypernetwork.config.variant).can_be_distilled:
+        known = ", ".join(f"T2L-{variant}" for variant in distillable_variants())
+        parser.error(f"only {known} can be distilled")
+    reader = reader_of(teacher.hypernetwork.config, models)
     split, of_grammar = read_training_tasks(options)
     tasks = [*split.train, *of_grammar]
     config = read_fields(options, DistillationConfig)

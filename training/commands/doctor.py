@@ -12,8 +12,8 @@ from pathlib import Path
 
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.manifest import WEIGHTS
-from training.hypernetworks.readers import encoding_of
 from training.hypernetworks.trained import load_exported
 from training.machine.files import sha256
 from training.measure.conditions import HypernetworkSource
@@ -34,7 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     models = FrozenModels(vars(options))
     hypernetwork, manifest = load_exported(options.hypernetwork)
-    reader = models.reader(encoding_of(hypernetwork.config))
+    reader = reader_of(hypernetwork.config, models)
     source = HypernetworkSource(hypernetwork, reader)
     evaluator = Evaluator(models.base, models.tokenizer, {"own": source})
     tasks = read_split(options.data).validation

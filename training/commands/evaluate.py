@@ -18,7 +18,7 @@ from pathlib import Path
 from training.adapters.library import Library
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
-from training.hypernetworks.readers import encoding_of
+from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.trained import load_trained, name_of
 from training.machine.files import write_whole
 from training.measure.conditions import (
@@ -43,7 +43,7 @@ def adapter_sources(
     sources: dict[str, AdapterSource] = {}
     if options.hypernetwork:
         hypernetwork = load_trained(options.hypernetwork).hypernetwork
-        reader = models.reader(encoding_of(hypernetwork.config))
+        reader = reader_of(hypernetwork.config, models)
         source = HypernetworkSource(hypernetwork, reader)
         sources |= {condition: source for condition in FROM_HYPERNETWORK}
     if options.baselines:

@@ -8,22 +8,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from training.base.record import base_model_record
+from training.hypernetworks.encoder import ENCODER_FOLDER
 from training.hypernetworks.manifest import evaluation_summary, export
 from training.hypernetworks.trained import load_trained
-from training.machine.paths import (
-    BASE_MODEL_FILE,
-    BASE_MODEL_ID,
-    ENCODER_FOLDER,
-    MODELS,
-)
+from training.machine.paths import MODELS
+
+from .options import add_base_options
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--evaluation", type=Path, help="JSON written by training.commands.evaluate")
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
-    parser.add_argument("--base-id", default=BASE_MODEL_ID, help="its id in src/shared/models.ts")
+    add_base_options(parser)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")
     options = parser.parse_args()
@@ -36,7 +34,7 @@ def main() -> None:
         evaluation,
         options.base_model,
         options.encoder,
-        options.base_id,
+        base_model_record(options.base_id),
     )
     print(f"wrote {options.out}")
 

@@ -9,15 +9,20 @@ import argparse
 from pathlib import Path
 
 from training.base.hugging_face import export_base
-from training.machine.paths import BASE_MODEL_FILE
+from training.base.record import base_model_record
+
+from .options import add_base_options
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    add_base_options(parser)
     options = parser.parse_args()
-    export_base(options.folder, options.base_model)
+    record = base_model_record(options.base_id)
+    export_base(options.folder, record, options.base_model)
+    size = f"{record.parameters:,} parameters, {record.licence}"
+    print(f"wrote {options.folder}: {record.label} ({record.hub_id}, {size})")
 
 
 if __name__ == "__main__":

@@ -17,16 +17,12 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 
 from training.adapters.lora import pack
-from training.base.gguf import GgufFile
 from training.base.model import BaseModel
-from training.base.template import prompt
-from training.base.tokenizer import base_tokenizer
-from training.hypernetworks.encoder import DescriptionEncoder
 from training.hypernetworks.frozen import FrozenModels
-from training.hypernetworks.latent import Hypernetwork, HypernetworkConfig, TokenStates
-from training.hypernetworks.readers import encoding_of
+from training.hypernetworks.kinds import reader_of
+from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
 from training.hypernetworks.trained import load_exported
-from training.machine.paths import BASE_MODEL_FILE, REPOSITORY
+from training.machine.paths import REPOSITORY
 from training.measure.conditions import HypernetworkSource, Question
 from training.measure.evaluator import Evaluator
 
@@ -61,8 +57,8 @@ HYPERNETWORKS = ("L", "M", "S", "L_tokens")
 TINY_MODULES = {"q_proj": (24, 24), "v_proj": (24, 8)}
 
 
-def encoder_golden(folder: Path) -> dict:
-    encoder = DescriptionEncoder()
+def encoder_golden(folder: Path, models: FrozenModels) -> dict:
+    encoder = models.description_encoder()
     hidden, mask = encoder.encode_tokens([TOKEN_DESCRIPTION])
     real = hidden[0, : int(mask.sum())].clone()
     tensors = {"vectors": encoder.encode(DESCRIPTIONS), "tokens": real}
@@ -77,7 +73,7 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
     """
     torch.manual_seed(sum(map(ord, name)))
     variant, _, encoding = name.partition("_")
-    config = HypernetworkConfig(
+    config = LatentConfig(
         variant,
         layers=3,
         modules=TINY_MODULES,
@@ -87,7 +83,7 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
         latent_size=16,
         head_input_size=24,
     )
-    hypernetwork = Hypernetwork(config).eval()
+    hypernetwork = LatentHypernetwork(config).eval()
     hidden = torch.randn(2, 5, 12)
     with torch.no_grad():
         for parameter in hypernetwork.parameters():
@@ -109,7 +105,7 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
     beginning of what it answers to a message.
     """
     hypernetwork, manifest = load_exported(exported)
-    source = HypernetworkSource(hypernetwork, models.reader(encoding_of(hypernetwork.config)))
+    source = HypernetworkSource(hypernetwork, reader_of(hypernetwork.config, models))
     adapter = source.adapters(DESCRIPTIONS[:1])
     layers = [0, manifest["layers"] // 2 - 1, manifest["layers"] - 1]
     tensors = {}
@@ -118,7 +114,7 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
             tensors[f"A.{module}.{layer}"] = A[0, layer].clone()
             tensors[f"B.{module}.{layer}"] = B[0, layer].clone()
     save_file(tensors, folder / f"adapter_{manifest['id']}.safetensors")
-    asked = Question(prompt(DATE), DESCRIPTIONS[0])
+    asked = Question(models.record.template.prompt(DATE), DESCRIPTIONS[0])
     (answer,) = Evaluator(models.base, models.tokenizer, {}).answers([asked], source, ANSWER_TOKENS)
     return {
         "description": DESCRIPTIONS[0],
@@ -131,14 +127,14 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
 
 
 @torch.no_grad()
-def logits_golden(folder: Path) -> dict:
+def logits_golden(folder: Path, models: FrozenModels) -> dict:
     """Prefill and greedy steps of the base and of a seeded rank-2 LoRA, in float32.
 
     The LoRA is stored for layers 0 to 3 only (other layers zero) to keep the file small.
     """
-    base = BaseModel.load()
-    tokenizer = base_tokenizer(GgufFile(BASE_MODEL_FILE).metadata)
-    prompts = [tokenizer.encode(prompt(text)).ids for text in MESSAGES]
+    base = BaseModel.load(models.base_file)
+    prompt = models.record.template.prompt
+    prompts = [models.tokenizer.encode(prompt(text)).ids for text in MESSAGES]
     torch.manual_seed(7)
     layers, rank, adapted = base.config.layers, 2, 4
     adapter = {}
@@ -181,10 +177,10 @@ def logits_golden(folder: Path) -> dict:
     }
 
 
-def token_golden() -> list[dict]:
-    tokenizer = base_tokenizer(GgufFile(BASE_MODEL_FILE).metadata)
+def token_golden(models: FrozenModels) -> list[dict]:
+    prompt = models.record.template.prompt
     texts = [*DESCRIPTIONS, *MESSAGES, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
-    return [{"text": text, "ids": tokenizer.encode(text).ids} for text in texts]
+    return [{"text": text, "ids": models.tokenizer.encode(text).ids} for text in texts]
 
 
 def main() -> None:
@@ -196,14 +192,14 @@ def main() -> None:
     models = FrozenModels(vars(options))
     options.out.mkdir(parents=True, exist_ok=True)
     golden = {
-        "encoder": encoder_golden(options.out),
+        "encoder": encoder_golden(options.out, models),
         "hypernetworks": {name: hypernetwork_golden(options.out, name) for name in HYPERNETWORKS},
         "adapters": {
             exported.name: adapter_golden(options.out, exported, models)
             for exported in options.hypernetworks
         },
-        "logits": logits_golden(options.out),
-        "tokens": token_golden(),
+        "logits": logits_golden(options.out, models),
+        "tokens": token_golden(models),
     }
     text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))
     (options.out / "golden.json").write_text(text + "\n", encoding="utf-8")

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from training.machine.paths import BASE_MODEL_FILE, ENCODER_FOLDER
+from training.base.record import BASE_MODELS, DEFAULT
+from training.hypernetworks.encoder import ENCODER_FOLDER
 from training.machine.precision import PRECISIONS
 
 Config = TypeVar("Config")
@@ -43,8 +44,15 @@ def add_task_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_base_options(parser: argparse.ArgumentParser) -> None:
+    """The base model: a record of base/record.py, and a file in place of the record's own."""
+    known = [record.id for record in BASE_MODELS]
+    parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
+    parser.add_argument("--base-model", type=Path, help="GGUF in place of the record's own")
+
+
 def add_model_options(parser: argparse.ArgumentParser, precision_default: str = "auto") -> None:
-    parser.add_argument("--base-model", type=Path, default=BASE_MODEL_FILE)
+    add_base_options(parser)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument(
         "--threads", type=int, help="of all processes; else OMP_NUM_THREADS, else the cores"

@@ -26,7 +26,7 @@ from training.data.grammar.words.vocabulary import common_words
 from training.data.sampling import TrainingTask, task_groups
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
-from training.hypernetworks.readers import encoding_of
+from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.trained import load_trained
 from training.oracles.jobs import MultitaskJob, choose, task_jobs
 from training.oracles.start import GeneratedStart, KeptStart
@@ -75,7 +75,7 @@ def main() -> None:
             parser.error("--start-from is for LoRAs of single tasks")
         hypernetwork = load_trained(options["start_from"]).hypernetwork
         shape = LoraShape.of(hypernetwork.config)
-        start = GeneratedStart(hypernetwork, models.reader(encoding_of(hypernetwork.config)))
+        start = GeneratedStart(hypernetwork, reader_of(hypernetwork.config, models))
     elif options["further"]:
         earlier = Library.open(options["further"])
         shape, start = earlier.shape, KeptStart(earlier)

@@ -13,6 +13,7 @@ from pathlib import Path
 from training.adapters.library import Library
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.kinds import kind_of
 from training.regression.loop import run
 from training.regression.reconstruction import ReconstructionConfig, ReconstructionTrainer, tasks_of
 from training.regression.reconstruction_loss import FORMS
@@ -31,7 +32,7 @@ def main() -> None:
     config = read_fields(options, ReconstructionConfig)
     models = FrozenModels(options)
     options["run"].mkdir(parents=True, exist_ok=True)
-    reader = models.reader(config.encoding)
+    reader = kind_of(config.variant).reader(config.encoding, models)
     library = Library.open(options["library"])
     tasks = tasks_of(library, read_split(options["data"]).train)
     loras = library.stack([task.name for task in tasks])

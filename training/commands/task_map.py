@@ -12,10 +12,10 @@ import json
 from pathlib import Path
 
 from training.data.tasks import read_split
-from training.hypernetworks.encoder import DescriptionEncoder
-from training.hypernetworks.task_map import FORMAT, VERSION, describe_tasks
+from training.hypernetworks.encoder import ENCODER_FOLDER, ENCODER_ID, DescriptionEncoder
 from training.machine.files import sha256
-from training.machine.paths import ENCODER_FOLDER, ENCODER_ID, REPOSITORY
+from training.machine.paths import REPOSITORY
+from training.measure.task_map import FORMAT, VERSION, describe_tasks
 
 
 def main() -> None:

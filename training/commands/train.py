@@ -17,9 +17,9 @@ from training.data.grammar.variations import Variations
 from training.data.grammar.words.vocabulary import common_words
 from training.data.sampling import TaskSampler, TrainingTask, task_groups
 from training.data.tasks import read_training_tasks
-from training.hypernetworks import gist
 from training.hypernetworks.frozen import FrozenModels
-from training.hypernetworks.gist_start import draw_examples, start_gist
+from training.hypernetworks.kind import Kind
+from training.hypernetworks.kinds import kind_of, sharing_variants
 from training.hypernetworks.trained import load_trained
 from training.machine.parallel import Processes
 from training.sft.config import TrainConfig
@@ -53,15 +53,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     """Parsed options -> a trainer at step 0 and the validation tasks."""
     config = read_fields(options, TrainConfig)
-    is_gist = config.variant == gist.VARIANT
+    kind = kind_of(config.variant)
     if options["shared_from"]:
-        refuse_sharing(options, is_gist)
-    if config.followed_share and not (is_gist and options["teacher"]):
-        raise ValueError("--followed-share is for --variant G, and needs a --teacher.")
+        refuse_sharing(options, kind)
+    if config.followed_share and not (kind.shares_rows and options["teacher"]):
+        sharing = " or ".join(sharing_variants())
+        raise ValueError(f"--followed-share is for --variant {sharing}, and needs a --teacher.")
     processes = Processes.join()
     models = FrozenModels(options, processes.count)
     tokenizer = models.tokenizer
-    reader = models.reader(gist.ENCODING if is_gist else config.encoding, models.dtype)
+    reader = kind.reader(config.encoding, models, models.dtype)
     split, of_grammar = read_training_tasks(options)
     train, validation, generated = (
         TrainingTask.prepare(tokenizer, tasks, config.row_length)
@@ -83,16 +84,17 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     trainer = Trainer(config, models.base, reader, sampler, compiled, processes, teacher, recall)
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
-    elif is_gist:
-        examples = draw_examples(train or generated, config.seed)
-        start_gist(trainer.hypernetwork, models.base, tokenizer, examples, options["shared_from"])
+    else:
+        tasks, library = train or generated, options["shared_from"]
+        kind.start(trainer.hypernetwork, models.base, tokenizer, tasks, config.seed, library)
     return trainer, validation
 
 
-def refuse_sharing(options: dict, is_gist: bool) -> None:
+def refuse_sharing(options: dict, kind: Kind) -> None:
     """Raises ValueError where a library's LoRA would not come to be shared."""
-    if not is_gist:
-        raise ValueError("--shared-from is for --variant G: only its adapters share a LoRA.")
+    if not kind.shares_rows:
+        sharing = " or ".join(sharing_variants())
+        raise ValueError(f"--shared-from is for --variant {sharing}: only its adapters share a LoRA.")
     if options["start_from"]:
         raise ValueError("--shared-from and --start-from both say what is shared; give one of them.")
 

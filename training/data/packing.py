@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from training.base.batch import Batch
-from training.base.template import END, prompt, system_message, template_tokens
+from training.base.tokenizer import ChatTokenizer
 from training.machine.device import placed
 
 
@@ -22,12 +21,13 @@ class EncodedExample:
 
 
 def encode_examples(
-    tokenizer: Tokenizer, examples: list[dict[str, str]], longest: int
+    tokenizer: ChatTokenizer, examples: list[dict[str, str]], longest: int
 ) -> list[EncodedExample]:
     """Tokenises; examples that need more than `longest` tokens of a row are left out."""
-    opening, _ = template_tokens(tokenizer)
-    prompts = tokenizer.encode_batch([prompt(e["input"]) for e in examples])
-    answers = tokenizer.encode_batch([e["output"] + END for e in examples])
+    template = tokenizer.template
+    opening, _ = tokenizer.template_tokens()
+    prompts = tokenizer.encode_batch([template.prompt(e["input"]) for e in examples])
+    answers = tokenizer.encode_batch([e["output"] + template.end for e in examples])
     encoded = []
     for before, after in zip(prompts, answers):
         tokens = np.array(before.ids + after.ids, dtype=np.int32)
@@ -127,8 +127,8 @@ def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
 
 
 def behind_description(
-    tokenizer: Tokenizer, description: str, examples: list[EncodedExample]
+    tokenizer: ChatTokenizer, description: str, examples: list[EncodedExample]
 ) -> list[EncodedExample]:
     """The examples with the description as the system message."""
     # A special token begins what follows, so the two can be tokenised apart.
-    return prefixed(tokenizer.encode(system_message(description)).ids, examples)
+    return prefixed(tokenizer.encode(tokenizer.template.system_message(description)).ids, examples)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 import numpy as np
-from tokenizers import Tokenizer
+
+from training.base.tokenizer import ChatTokenizer
 
 from .packing import EncodedExample, encode_examples, row_size
 from .tasks import DataError, Task
@@ -21,7 +22,7 @@ class TrainingTask:
     examples: list[EncodedExample]
 
     @staticmethod
-    def prepare(tokenizer: Tokenizer, tasks: list[Task], row_length: int) -> "list[TrainingTask]":
+    def prepare(tokenizer: ChatTokenizer, tasks: list[Task], row_length: int) -> "list[TrainingTask]":
         """Leaves out tasks of which no example is short enough."""
         prepared = [
             TrainingTask(task, encode_examples(tokenizer, task.train_examples, row_length))

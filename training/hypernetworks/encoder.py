@@ -11,8 +11,11 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from training.machine.device import placed
-from training.machine.paths import ENCODER_FOLDER
+from training.machine.paths import MODELS
 
+ENCODER_ID = "all-minilm-l6-v2"
+ENCODER_SIZE = 384
+ENCODER_FOLDER = MODELS / ENCODER_ID
 TEXT_RULE = "trim-full-stop"
 MAXIMUM_TOKENS = 256
 # oneDNN compiles a kernel for every shape, so lengths are rounded up.

@@ -5,17 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 
 import torch
-from tokenizers import Tokenizer
 
 from training.base.gguf import GgufFile
 from training.base.model import BaseModel
-from training.base.tokenizer import base_tokenizer
+from training.base.record import base_model_record
+from training.base.tokenizer import ChatTokenizer, base_tokenizer
 from training.machine import precision
 from training.machine.device import threads_of_process, use_cuda_if_any
 
 from .encoder import DescriptionEncoder
-from .gist import ENCODING as GIST
-from .readers import FrozenReader, GistReader
 
 
 class FrozenModels:
@@ -23,7 +21,9 @@ class FrozenModels:
 
     def __init__(self, options: dict, processes: int = 1):
         """`options` as parsed; `processes` of data parallel training share the threads."""
-        self.base_model, self.encoder = options["base_model"], options["encoder"]
+        self.record = base_model_record(options["base_id"])
+        self.base_file = options["base_model"] or self.record.file
+        self.encoder_folder = options["encoder"]
         self.precision = options["precision"]
         use_cuda_if_any()
         torch.set_num_threads(threads_of_process(processes, options["threads"]))
@@ -34,19 +34,12 @@ class FrozenModels:
 
     @cached_property
     def base(self) -> BaseModel:
-        return BaseModel.load(self.base_model, self.dtype)
+        return BaseModel.load(self.base_file, self.dtype)
 
     @cached_property
-    def tokenizer(self) -> Tokenizer:
-        return base_tokenizer(GgufFile(self.base_model).metadata)
+    def tokenizer(self) -> ChatTokenizer:
+        tokenizer = base_tokenizer(GgufFile(self.base_file).metadata)
+        return ChatTokenizer(tokenizer, self.record.template)
 
-    def reader(
-        self, encoding: str, dtype: torch.dtype = torch.float32
-    ) -> FrozenReader | GistReader:
-        """Reads descriptions as `encoding` (readers.py) says; `dtype` of the encoder."""
-        if encoding == GIST:
-            return GistReader(self.base, self.tokenizer)
-        encoder = DescriptionEncoder(self.encoder, dtype)
-        if "base" not in encoding:
-            return FrozenReader(encoding, encoder)
-        return FrozenReader(encoding, encoder, self.base, self.tokenizer)
+    def description_encoder(self, dtype: torch.dtype = torch.float32) -> DescriptionEncoder:
+        return DescriptionEncoder(self.encoder_folder, dtype)

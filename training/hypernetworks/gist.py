@@ -21,7 +21,9 @@ from torch import nn
 from training.adapters.lora import Adapter, lora_scaling
 from training.base.model import ATTENTION_INPUT, ATTENTION_MODULES, GROUPS
 
-VARIANT, ENCODING = "G", "gist"
+from .kind import Hypernetwork
+
+VARIANT = "G"
 FIRST_GAIN = 0.3
 """Of every shift at the start; the very first token keeps what the attention of all heads rests on."""
 
@@ -30,7 +32,7 @@ Rows = tuple[torch.Tensor, torch.Tensor]
 
 
 class Reading(Protocol):
-    """Descriptions as the base model reads them (readers.py)."""
+    """Descriptions as the base model reads them (gist_reader.py)."""
 
     def projections(self, adapter: Adapter, scaling: float) -> torch.Tensor:
         """Read with module -> (A [1, layers, rank, in], B [1, layers, rank, out])
@@ -88,7 +90,7 @@ class GistConfig:
         return GistConfig(**{**known, "modules": modules})
 
 
-class GistHypernetwork(nn.Module):
+class GistHypernetwork(Hypernetwork):
     """`forward` maps a Reading to an adapter."""
 
     def __init__(self, config: GistConfig):

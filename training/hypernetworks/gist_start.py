@@ -12,7 +12,6 @@ from random import Random
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from training.adapters.library import INSTRUCTED, Library
 from training.adapters.lora import for_rows, pack
@@ -24,7 +23,7 @@ from training.base.model import (
     rms_norm,
     transformer_layer,
 )
-from training.base.template import template_tokens
+from training.base.tokenizer import ChatTokenizer
 from training.data.packing import EncodedExample, pack_rows
 from training.data.sampling import TrainingTask
 from training.machine.device import placed
@@ -50,7 +49,7 @@ def draw_examples(tasks: list[TrainingTask], seed: int) -> list[EncodedExample]:
 def start_gist(
     hypernetwork: GistHypernetwork,
     base: BaseModel,
-    tokenizer: Tokenizer,
+    tokenizer: ChatTokenizer,
     examples: list[EncodedExample],
     library: Path | None = None,
 ) -> None:
@@ -64,13 +63,13 @@ def start_gist(
 
 @torch.no_grad()
 def gist_start(
-    base: BaseModel, tokenizer: Tokenizer, examples: list[EncodedExample], shared: PackedLora
+    base: BaseModel, tokenizer: ChatTokenizer, examples: list[EncodedExample], shared: PackedLora
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """(A [layers, template tokens, in], q, k and v of the bare template [layers, tokens, out]),
 
     both with the LoRA that all adapters share, of one row.
     """
-    opening, closing = template_tokens(tokenizer)
+    opening, closing = tokenizer.template_tokens()
     template = opening + closing
     batch = pack_rows([[example] for example in examples], max(len(e.tokens) for e in examples))
     kind = token_kinds(examples, batch.tokens.shape[1], len(opening), len(closing))

@@ -17,6 +17,8 @@ from torch import nn
 
 from training.adapters.lora import Adapter, lora_scaling
 
+from .kind import Hypernetwork
+
 POOLING_HEADS, POOLING_HEAD_SIZE = 8, 32
 
 
@@ -33,7 +35,7 @@ Description = torch.Tensor | dict[str, TokenStates]
 
 
 @dataclass
-class HypernetworkConfig:
+class LatentConfig:
     variant: str  # "L", "M" or "S"
     layers: int
     modules: dict[str, tuple[int, int]]  # target module -> (in, out), in order
@@ -56,9 +58,9 @@ class HypernetworkConfig:
         return asdict(self)
 
     @staticmethod
-    def from_dict(values: dict) -> "HypernetworkConfig":
+    def from_dict(values: dict) -> "LatentConfig":
         modules = {name: tuple(sizes) for name, sizes in values["modules"].items()}
-        return HypernetworkConfig(**{**values, "modules": modules})
+        return LatentConfig(**{**values, "modules": modules})
 
 
 class EmbeddingNorm(nn.Module):
@@ -157,8 +159,8 @@ class OutputScale(nn.Module):
         return A * self.A_deviation + self.A_mean, B * self.B_deviation + self.B_mean
 
 
-class Hypernetwork(nn.Module):
-    def __init__(self, config: HypernetworkConfig):
+class LatentHypernetwork(Hypernetwork):
+    def __init__(self, config: LatentConfig):
         super().__init__()
         if config.variant not in ("L", "M", "S"):
             raise ValueError(f"Unknown variant {config.variant!r}; choose L, M or S.")

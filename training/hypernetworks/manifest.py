@@ -9,21 +9,12 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from training.base.template import TEMPLATE
+from training.base.record import DEFAULT, BaseModelRecord
 from training.machine.files import sha256
-from training.machine.paths import (
-    BASE_MODEL_FILE,
-    BASE_MODEL_ID,
-    ENCODER_FOLDER,
-    ENCODER_ID,
-    ENCODER_SIZE,
-)
 
-from .encoder import TEXT_RULE
-from .gist import VARIANT as GIST
-from .gist import GistConfig
-from .kinds import AnyHypernetwork
-from .latent import POOLING_HEAD_SIZE, POOLING_HEADS, HypernetworkConfig
+from .encoder import ENCODER_FOLDER, ENCODER_ID, TEXT_RULE
+from .kind import Hypernetwork
+from .kinds import kind_of
 
 FORMAT, VERSION = "text-to-lora-hypernetwork", 2
 WEIGHTS = "hypernetwork.safetensors"
@@ -36,16 +27,17 @@ VALIDATION = "tenth of the train tasks by hash of name (training/data/tasks.py)"
 
 
 def export(
-    hypernetwork: AnyHypernetwork,
+    hypernetwork: Hypernetwork,
     folder: Path,
     stages: list[dict],
     evaluation: dict | None,
-    base_file: Path = BASE_MODEL_FILE,
+    base_file: Path | None = None,
     encoder_folder: Path = ENCODER_FOLDER,
-    base_id: str = BASE_MODEL_ID,
+    record: BaseModelRecord = DEFAULT,
 ) -> None:
     config = hypernetwork.config
-    _refuse_what_the_page_lacks(config)
+    kind = kind_of(config.variant)
+    kind.refuse_what_the_page_lacks(config)
     training = main_training(stages)
     folder.mkdir(parents=True, exist_ok=True)
     weights = folder / WEIGHTS
@@ -60,15 +52,14 @@ def export(
         "label": f"T2L-{config.variant} · {TRAINING_LABELS[training]}",
         "variant": config.variant,
         "training": training,
-        "base": {"id": base_id, "sha256": sha256(base_file)},
+        "base": {"id": record.id, "sha256": sha256(base_file or record.file)},
         "encoder": {
             "id": ENCODER_ID,
             "sha256": sha256(encoder_folder / "model.safetensors"),
-            "dimension": getattr(config, "description_size", ENCODER_SIZE),
-            **_pooling(config),
+            **kind.encoder_entries(config),
         },
         "text_rule": TEXT_RULE,
-        "template": TEMPLATE,
+        "template": record.template.message,
         "target_modules": list(config.modules),
         "module_sizes": {name: list(sizes) for name, sizes in config.modules.items()},
         "rank": config.rank,
@@ -76,7 +67,7 @@ def export(
         "use_rslora": config.use_rslora,
         "scaling": config.scaling,
         "layers": config.layers,
-        **{key: getattr(config, key) for key in inner_sizes(config.variant)},
+        **{key: getattr(config, key) for key in kind.manifest_fields},
         "parameters": sum(p.numel() for p in hypernetwork.parameters()),
         "weights": {
             "file": WEIGHTS,
@@ -91,37 +82,10 @@ def export(
     (folder / "manifest.json").write_text(text, encoding="utf-8")
 
 
-def inner_sizes(variant: str) -> tuple[str, ...]:
-    """What a manifest says of the sizes inside a hypernetwork."""
-    if variant == GIST:
-        return ("template_tokens", "shared_rank")
-    return ("latent_size", "head_input_size")
-
-
 def main_training(stages: list[dict]) -> str:
     """What a hypernetwork is called after: SFT when any stage was, else the last stage."""
     kinds = [stage["training"] for stage in stages]
     return "sft" if "sft" in kinds else kinds[-1]
-
-
-def _refuse_what_the_page_lacks(config: HypernetworkConfig | GistConfig) -> None:
-    if isinstance(config, GistConfig):
-        return
-    if set(config.token_sizes) - {"tokens"}:
-        raise ValueError(f"The page cannot read the token states {list(config.token_sizes)} yet.")
-    if config.output_scales:
-        raise ValueError(
-            "The page does not undo z-scores: a factorised reconstruction cannot be exported."
-        )
-
-
-def _pooling(config: HypernetworkConfig | GistConfig) -> dict:
-    """How the page gets from a description to the hypernetwork's input; "base": by the base."""
-    if isinstance(config, GistConfig):
-        return {"pooling": "base"}
-    if not config.token_sizes:
-        return {"pooling": "mean", "normalize": True}
-    return {"pooling": "attention", "heads": POOLING_HEADS, "head_size": POOLING_HEAD_SIZE}
 
 
 def evaluation_summary(path: Path) -> dict:

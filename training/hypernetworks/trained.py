@@ -13,9 +13,9 @@ from safetensors.torch import load_file
 
 from training.machine.files import sha256
 
-from .gist import VARIANT as GIST
-from .kinds import AnyHypernetwork, build, read_config
-from .manifest import WEIGHTS, inner_sizes
+from .kind import Hypernetwork
+from .kinds import build, kind_of, read_config
+from .manifest import WEIGHTS
 
 
 class WeightsError(ValueError):
@@ -26,7 +26,7 @@ class WeightsError(ValueError):
 class Trained:
     """A hypernetwork in evaluation mode, and the stages of its training, the first one first."""
 
-    hypernetwork: AnyHypernetwork
+    hypernetwork: Hypernetwork
     stages: list[dict]
 
 
@@ -43,21 +43,17 @@ def load_checkpoint(path: Path) -> Trained:
         raise WeightsError(f"{path} is not a whole checkpoint of training: {error}") from error
 
 
-def load_exported(folder: Path) -> tuple[AnyHypernetwork, dict]:
+def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
     """The hypernetwork the page runs, from an exported folder, and its manifest."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
     except (FileNotFoundError, json.JSONDecodeError, SafetensorError) as error:
         raise WeightsError(f"{folder} is not an exported hypernetwork: {error}") from error
-    variant, encoder = manifest["variant"], manifest["encoder"]
-    same = ("variant", "layers", "rank", "alpha", "use_rslora", *inner_sizes(variant))
+    kind = kind_of(manifest["variant"])
+    same = ("variant", "layers", "rank", "alpha", "use_rslora", *kind.manifest_fields)
     values = {key: manifest[key] for key in same} | {"modules": manifest["module_sizes"]}
-    if variant != GIST:
-        pools_tokens = encoder["pooling"] == "attention"
-        values["description_size"] = encoder["dimension"]
-        values["token_sizes"] = {"tokens": encoder["dimension"]} if pools_tokens else {}
-    hypernetwork = build(read_config(values))
+    hypernetwork = build(read_config(values | kind.values_of_manifest(manifest)))
     hypernetwork.load_state_dict(weights)
     return hypernetwork.eval(), manifest
 

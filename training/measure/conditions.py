@@ -9,11 +9,10 @@ import torch
 
 from training.adapters.library import Library
 from training.adapters.lora import Adapter
-from training.base.template import prompt
+from training.base.template import ChatTemplate
 from training.data.gibberish import gibberish
 from training.data.tasks import Task
-from training.hypernetworks.latent import Hypernetwork
-from training.hypernetworks.readers import DescriptionReader
+from training.hypernetworks.kind import DescriptionReader, Hypernetwork
 
 WITHOUT_ADAPTER = ("base", "prompt", "few_shot")
 FROM_BASELINES = ("averaged", "multitask", "instructed")
@@ -56,13 +55,15 @@ class LibrarySource:
         return self.library.stack(keys)
 
 
-def questions(condition: str, tasks: list[Task], index: int, number: int) -> list[Question]:
+def questions(
+    condition: str, tasks: list[Task], index: int, number: int, template: ChatTemplate
+) -> list[Question]:
     """What is asked about test example `number` of task `index`.
 
     One question, its description taken from the task's own in turn; "paraphrases" asks one for
     every description.
     """
-    task = tasks[index]
+    task, prompt = tasks[index], template.prompt
     text, own = task.test_examples[number]["input"], task.eval_descriptions
     if condition == "base":
         return [Question(prompt(text))]

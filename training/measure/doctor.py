@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 
-from training.base.template import prompt
 from training.data.tasks import Task
 
 from .conditions import Question
@@ -41,12 +40,13 @@ def wordings(tasks: list[Task], index: int) -> dict[str, str]:
 
 def measure(evaluator: Evaluator, tasks: list[Task], per_task: int, longest: int) -> dict:
     """Mean score by wording, and by how much it differs from the own description's."""
+    template = evaluator.tokenizer.template
     texts = [wordings(tasks, index) for index in range(len(tasks))]
     means: dict[str, list[float]] = {}
     rows = {}
     for name in texts[0]:
         jobs = [
-            Job(task, number, 0, Question(prompt(example["input"]), texts[index][name]))
+            Job(task, number, 0, Question(template.prompt(example["input"]), texts[index][name]))
             for index, task in enumerate(tasks)
             for number, example in enumerate(task.test_examples[:per_task])
         ]

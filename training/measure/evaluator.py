@@ -12,7 +12,7 @@ import torch
 from training.adapters.lora import pack
 from training.base.generate import generate_greedy
 from training.base.model import BaseModel
-from training.base.template import END
+from training.base.tokenizer import ChatTokenizer
 from training.data.metrics import score
 from training.data.tasks import Task
 
@@ -44,9 +44,9 @@ class Job:
 class Evaluator:
     """The frozen base and where each condition's LoRAs come from."""
 
-    def __init__(self, base: BaseModel, tokenizer, sources: dict[str, AdapterSource]):
+    def __init__(self, base: BaseModel, tokenizer: ChatTokenizer, sources: dict[str, AdapterSource]):
         self.base, self.tokenizer, self.sources = base, tokenizer, sources
-        self.stop = {tokenizer.token_to_id(END)}
+        self.stop = {tokenizer.end_token}
 
     def answers(
         self, asked: list[Question], source: AdapterSource | None, longest: int
@@ -66,14 +66,14 @@ class Evaluator:
         self, tasks: list[Task], condition: str, per_task: int, longest: int
     ) -> Scores:
         """Task -> its first `per_task` test examples -> a score for every question asked."""
-        source = self.sources.get(condition)
+        source, template = self.sources.get(condition), self.tokenizer.template
         jobs: list[Job] = []
         for index, task in enumerate(tasks):
             if isinstance(source, LibrarySource) and condition == ORACLE:
                 if task.name not in source.library.entries:
                     continue
             for number in range(len(task.test_examples[:per_task])):
-                for place, question in enumerate(questions(condition, tasks, index, number)):
+                for place, question in enumerate(questions(condition, tasks, index, number, template)):
                     jobs.append(Job(task, number, place, question))
         return self.score_jobs(jobs, source, longest)
 

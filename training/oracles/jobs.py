@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Protocol
 
-from tokenizers import Tokenizer
-
 from training.adapters.library import INSTRUCTED, MULTITASK
+from training.base.tokenizer import ChatTokenizer
 from training.data.packing import EncodedExample, behind_description, fitting, row_size
 from training.data.sampling import TaskGroup, TaskSampler, TrainingTask, Vary
 from training.data.tasks import DataError, Task
@@ -72,7 +71,7 @@ class MultitaskJob(Job):
         groups: list[TaskGroup],
         validation: list[TrainingTask],
         config: JobConfig,
-        tokenizer: Tokenizer | None = None,
+        tokenizer: ChatTokenizer | None = None,
         vary: Vary | None = None,  # tasks of the groups that have a share of variations
     ):
         self.name = INSTRUCTED if tokenizer else MULTITASK

@@ -8,8 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from training.adapters.library import Library, LoraShape
-from training.hypernetworks.kinds import AnyHypernetwork
-from training.hypernetworks.readers import DescriptionReader
+from training.hypernetworks.kind import DescriptionReader, Hypernetwork
 from training.machine.device import placed
 
 from .jobs import Job, TaskJob
@@ -57,7 +56,7 @@ class GeneratedStart:
 
     DESCRIPTIONS = 8
 
-    def __init__(self, hypernetwork: AnyHypernetwork, reader: DescriptionReader):
+    def __init__(self, hypernetwork: Hypernetwork, reader: DescriptionReader):
         self.hypernetwork, self.reader = hypernetwork.eval(), reader
 
     @torch.no_grad()

@@ -18,8 +18,8 @@ import torch.nn.functional as F
 from training.adapters.lora import Adapter
 from training.data.gibberish import validation_descriptions
 from training.data.tasks import Task
-from training.hypernetworks.latent import Hypernetwork
-from training.hypernetworks.readers import DescriptionReader
+from training.hypernetworks.kind import DescriptionReader
+from training.hypernetworks.latent import LatentHypernetwork
 from training.hypernetworks.trained import Trained
 from training.loop.checkpoint import read_training, restore_training, save_training
 from training.loop.optimizer import adamw, descend
@@ -56,7 +56,7 @@ class DistillationTrainer:
         self.config, self.teacher, self.reader = config, teacher.hypernetwork, reader
         self.tasks, self.held_tasks, self.teacher_name = tasks, held_tasks, teacher_name
         torch.manual_seed(config.seed)
-        self.hypernetwork = Hypernetwork(
+        self.hypernetwork = LatentHypernetwork(
             replace(self.teacher.config, variant=config.variant, dropout=0.0)
         )
         take_over(self.hypernetwork, self.teacher)
@@ -129,7 +129,7 @@ def averaged(adapter: Adapter, count: int) -> Adapter:
 
 
 @torch.no_grad()
-def take_over(student: Hypernetwork, teacher: Hypernetwork) -> None:
+def take_over(student: LatentHypernetwork, teacher: LatentHypernetwork) -> None:
     """Every weight that the variants share: all but what belongs to the output heads."""
     ours = student.state_dict()
     for name, weight in teacher.state_dict().items():

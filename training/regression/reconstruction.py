@@ -19,11 +19,12 @@ from training.adapters.library import Library, LibraryError, LoraShape
 from training.adapters.lora import Adapter
 from training.data.gibberish import validation_descriptions
 from training.data.tasks import DataError, Task
-from training.hypernetworks.latent import Hypernetwork, HypernetworkConfig
-from training.hypernetworks.readers import DescriptionReader, token_sizes
+from training.hypernetworks.encoder import ENCODER_SIZE
+from training.hypernetworks.kind import DescriptionReader
+from training.hypernetworks.latent import LatentConfig, LatentHypernetwork
+from training.hypernetworks.latent_reader import token_sizes
 from training.loop.checkpoint import read_training, restore_training, save_training
 from training.loop.optimizer import adamw, descend
-from training.machine.paths import ENCODER_SIZE
 
 from .reconstruction_loss import ReconstructionLoss
 
@@ -70,8 +71,8 @@ class ReconstructionTrainer:
         self.held_tasks, self.held_loras = [tasks[index] for index in held], pick(loras, held)
         self.loss = ReconstructionLoss(self.loras, config.form)
         torch.manual_seed(config.seed)
-        self.hypernetwork = Hypernetwork(
-            HypernetworkConfig(
+        self.hypernetwork = LatentHypernetwork(
+            LatentConfig(
                 config.variant,
                 shape.layers,
                 shape.modules,

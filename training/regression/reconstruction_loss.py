@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from training.adapters.lora import Adapter
-from training.hypernetworks.latent import Hypernetwork
+from training.hypernetworks.latent import LatentHypernetwork
 
 FORMS = ("factorised", "delta_w")
 SMALLEST_DEVIATION = 0.01
@@ -37,7 +37,7 @@ class ReconstructionLoss:
             if form == "delta_w"
         }
 
-    def fill_scales(self, hypernetwork: Hypernetwork) -> None:
+    def fill_scales(self, hypernetwork: LatentHypernetwork) -> None:
         """Makes the hypernetwork's output z-scores of the library; it then starts at its mean."""
         with torch.no_grad():
             for module, halves in self.statistics.items():

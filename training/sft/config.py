@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from training.base.model import ATTENTION_MODULES, TARGET_MODULES, BaseConfig
-from training.hypernetworks.gist import VARIANT as GIST
-from training.hypernetworks.gist import GistConfig
-from training.hypernetworks.latent import HypernetworkConfig
-from training.hypernetworks.readers import DescriptionReader, token_sizes
-from training.machine.paths import ENCODER_SIZE
-
 
 @dataclass
 class TrainConfig:
@@ -49,27 +42,3 @@ class TrainConfig:
     minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
     validate_every: int = 400
     seed: int = 0
-
-
-def new_config(
-    config: TrainConfig, base: BaseConfig, reader: DescriptionReader
-) -> HypernetworkConfig | GistConfig:
-    """Of the hypernetwork that a run trains."""
-    modules = config.target_modules.split(",")
-    if config.variant == GIST:
-        chosen = {*ATTENTION_MODULES, *modules}
-        modules = [module for module in TARGET_MODULES if module in chosen]
-        sizes = {module: base.module_sizes(module) for module in modules}
-        tokens = len(reader.template)
-        return GistConfig(base.layers, sizes, tokens, config.shared_rank, config.alpha)
-    return HypernetworkConfig(
-        config.variant,
-        base.layers,
-        {module: base.module_sizes(module) for module in modules},
-        token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base.size),
-        rank=config.rank,
-        alpha=config.alpha,
-        latent_size=config.latent_size,
-        head_input_size=config.head_input_size,
-        token_dropout=config.token_dropout,
-    )

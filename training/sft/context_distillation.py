@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from tokenizers import Tokenizer
 
 from training.adapters.library import INSTRUCTED, Library
 from training.adapters.lora import for_rows, pack
 from training.base.answer_states import AnswerStates, answer_states
 from training.base.batch import Batch
 from training.base.model import BaseModel
+from training.base.tokenizer import ChatTokenizer
 from training.data.packing import behind_description, pack_rows, row_size
 from training.data.sampling import Row
 
@@ -38,7 +38,7 @@ class Lesson:
 class Teacher:
     """The library's instructed LoRA; LibraryError where it has none."""
 
-    def __init__(self, base: BaseModel, tokenizer: Tokenizer, library: Library, share: float):
+    def __init__(self, base: BaseModel, tokenizer: ChatTokenizer, library: Library, share: float):
         self.base, self.tokenizer, self.share = base, tokenizer, share
         lora = library.stack([INSTRUCTED])
         self.lora = pack(lora, base.config, library.shape.scaling, base.embedding.dtype)

@@ -6,9 +6,8 @@ a hypernetwork learns of it is not bound to the train tasks.
 
 from __future__ import annotations
 
-from tokenizers import Tokenizer
-
 from training.base.batch import Batch
+from training.base.tokenizer import ChatTokenizer
 from training.data.packing import encode_examples, pack_rows
 from training.data.sampling import Row, TaskSampler, TrainingTask
 
@@ -23,7 +22,7 @@ MOST_DRAWS = 1000
 class Recall:
     """Draws rows of a single example: the question, answered with the row's description."""
 
-    def __init__(self, tokenizer: Tokenizer, sampler: TaskSampler, length: int):
+    def __init__(self, tokenizer: ChatTokenizer, sampler: TaskSampler, length: int):
         """`length`: tokens of a row; longer texts are not asked for."""
         self.tokenizer, self.sampler, self.length = tokenizer, sampler, length
 

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from torch.optim.swa_utils import AveragedModel
@@ -18,10 +18,8 @@ from training.base.batch import Batch
 from training.base.model import BaseModel, transformer_layer
 from training.data.packing import pack_rows
 from training.data.sampling import Row, TaskSampler, TrainingTask
-from training.hypernetworks.gist import Reading
-from training.hypernetworks.kinds import AnyHypernetwork, build, read_config
-from training.hypernetworks.latent import Description
-from training.hypernetworks.readers import DescriptionReader, GistReader
+from training.hypernetworks.kind import DescriptionReader, Hypernetwork
+from training.hypernetworks.kinds import build, kind_of, read_config
 from training.hypernetworks.trained import Trained
 from training.loop.checkpoint import (
     holds_average,
@@ -33,7 +31,7 @@ from training.loop.checkpoint import (
 from training.loop.optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
 from training.machine.parallel import Processes
 
-from .config import TrainConfig, new_config
+from .config import TrainConfig
 from .consistency import inconsistency
 from .context_distillation import Lesson, Teacher, unexplained
 from .recall import Recall
@@ -68,18 +66,18 @@ class Trainer:
         self.teacher, self.recall = teacher, recall
         self.processes = processes or Processes()
         torch.manual_seed(config.seed)
-        self.hypernetwork = build(new_config(config, base.config, reader))
+        kind = kind_of(config.variant)
+        self.hypernetwork = kind.build(kind.new_config(config, base.config, reader))
         self.optimizer = self._new_optimizer()
         self.average: AveragedModel | None = None
         self.sampler = sampler
         self.layer = compile_layer() if compiled else None
-        if isinstance(reader, GistReader):
-            reader.layer_function = self.layer
+        reader.layer_function = self.layer
         self.steps, self.examples, self.seconds = 0, 0, 0.0
         self.earlier: list[dict] = []
 
     @property
-    def averaged(self) -> AnyHypernetwork:
+    def averaged(self) -> Hypernetwork:
         """What is validated and shipped: the moving average once there is one."""
         return self.average.module if self.average else self.hypernetwork
 
@@ -104,10 +102,9 @@ class Trainer:
         Raises ValueError where its architecture is not that of this run.
         """
         ours, theirs = self.hypernetwork.config.to_dict(), trained.hypernetwork.config.to_dict()
-        # What changes no shape may differ; reconstruction's output scales come along.
-        free = {"dropout", "token_dropout"}
-        wanted = ours | {key: theirs[key] for key in ours if key == "output_scales" and key in theirs}
-        keys = (wanted.keys() | theirs.keys()) - free
+        kind = kind_of(self.config.variant)
+        wanted = ours | {key: theirs[key] for key in kind.inherited_fields if key in theirs}
+        keys = (wanted.keys() | theirs.keys()) - kind.free_fields
         differing = [key for key in sorted(keys) if wanted.get(key) != theirs.get(key)]
         if differing:
             raise ValueError(f"The hypernetwork to start from has other {', '.join(differing)}.")
@@ -188,7 +185,7 @@ class Trainer:
             lesson = teacher.lesson(rows, batch, instructed, self.layer, of_layers)
         return adapter, batch, lesson
 
-    def _read(self, rows: list[Row]) -> Description | Reading:
+    def _read(self, rows: list[Row]) -> Any:
         description = self.reader.read([row.description for row in rows])
         if self.config.description_noise and isinstance(description, torch.Tensor):
             noise = torch.randn_like(description)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import collections
 from random import Random
 
-from tokenizers import Tokenizer
-
+from training.base.tokenizer import ChatTokenizer
 from training.data.grammar.plans.plan import NotApplicable
 from training.data.grammar.values.text_steps import affix, case, change_letters, pick_letters
 from training.data.packing import EncodedExample, encode_examples
@@ -50,7 +49,7 @@ def label_set(task: Task) -> list[str]:
 class Variations:
     """Draws varied descriptions and examples of a task."""
 
-    def __init__(self, words: list[str], tokenizer: Tokenizer, row_length: int):
+    def __init__(self, words: list[str], tokenizer: ChatTokenizer, row_length: int):
         self.words, self.tokenizer, self.row_length = words, tokenizer, row_length
 
     def draw(self, task: Task, random: Random) -> tuple[str, list[EncodedExample]] | None:

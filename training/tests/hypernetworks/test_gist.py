@@ -6,12 +6,13 @@ import torch
 from training.adapters.library import Library, LoraShape
 from training.adapters.lora import for_rows, pack
 from training.base.model import ATTENTION_MODULES, TARGET_MODULES, rms_norm, transformer_layer
-from training.base.template import END, prompt
+from training.base.template import CHATML
 from training.commands.train import refuse_sharing
 from training.data.sampling import TaskGroup, TaskSampler, TrainingTask
 from training.hypernetworks.gist import GistConfig, GistHypernetwork
+from training.hypernetworks.gist_reader import GistReader
 from training.hypernetworks.gist_start import draw_examples, gist_start, instructed_rows, start_gist
-from training.hypernetworks.readers import GistReader
+from training.hypernetworks.kinds import kind_of
 from training.hypernetworks.trained import load_trained
 from training.sft.config import TrainConfig
 from training.sft.context_distillation import Teacher
@@ -130,13 +131,13 @@ def test_the_template_projects_what_it_does_behind_the_description(tasks):
 def test_the_start_answers_to_the_template_and_hardly_to_messages(tasks):
     base, tokenizer = tiny_base(), byte_tokenizer()
     A, _ = gist_start(base, tokenizer, draw_examples(tasks, 0), {})
-    ids = tokenizer.encode(prompt("alpha 7")).ids
+    ids = tokenizer.encode(CHATML.prompt("alpha 7")).ids
     template = GistReader(base, tokenizer).template
     normed = rms_norm(base.embedding[torch.tensor(ids)], base.layers[0].attention_norm, 1e-5)
-    end = tokenizer.token_to_id(END)  # is in the template once
+    end = tokenizer.end_token  # is in the template once
     answers = A[0, template.index(end)] @ normed.T
     assert answers[ids.index(end)] > 0.5
-    assert answers[tokenizer.token_to_id("7") == torch.tensor(ids)].abs().max() < 0.2
+    assert answers[tokenizer.tokenizer.token_to_id("7") == torch.tensor(ids)].abs().max() < 0.2
     assert A.shape == (CONFIG.layers, len(template), CONFIG.size)
 
 
@@ -264,6 +265,6 @@ def test_what_adapters_cannot_share_is_refused(tmp_path):
     with pytest.raises(ValueError, match="has q_proj, o_proj"):
         instructed_rows(library, tiny_gist(modules=ATTENTION_MODULES).config, CONFIG)
     with pytest.raises(ValueError, match="variant G"):
-        refuse_sharing({"start_from": None}, is_gist=False)
+        refuse_sharing({"start_from": None}, kind_of("L"))
     with pytest.raises(ValueError, match="give one of them"):
-        refuse_sharing({"start_from": tmp_path}, is_gist=True)
+        refuse_sharing({"start_from": tmp_path}, kind_of("G"))

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from training.adapters.lora import pack
-from training.hypernetworks.latent import Hypernetwork, HypernetworkConfig, TokenStates
+from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
 from training.tests.tiny import CONFIG, MODULES, tiny_hypernetwork
 
 SMOLLM2 = {"q_proj": (576, 576), "v_proj": (576, 192)}
@@ -10,8 +10,8 @@ SMOLLM2 = {"q_proj": (576, 576), "v_proj": (576, 192)}
 
 @pytest.mark.parametrize("variant, millions", [("L", 8.7), ("M", 5.5), ("S", 1.4)])
 def test_parameter_counts_match_the_paper_s_formulas(variant, millions):
-    config = HypernetworkConfig(variant, 30, SMOLLM2, description_size=1024)
-    count = sum(parameter.numel() for parameter in Hypernetwork(config).parameters())
+    config = LatentConfig(variant, 30, SMOLLM2, description_size=1024)
+    count = sum(parameter.numel() for parameter in LatentHypernetwork(config).parameters())
     assert round(count / 1e6, 1) == millions
 
 

@@ -5,7 +5,7 @@ import torch
 
 from training.adapters.average import AVERAGED, average
 from training.adapters.library import Library, LoraShape
-from training.base.template import prompt
+from training.base.template import CHATML
 from training.data.tasks import read_task
 from training.measure.conditions import CONDITIONS, HypernetworkSource, LibrarySource, questions
 from training.measure.evaluator import Evaluator, available, evaluate, read_known, taken_over
@@ -47,9 +47,9 @@ def sources(folder):
 
 
 def test_every_condition_asks_what_it_says(tasks):
-    asked = {c: questions(c, tasks, 0, 5) for c in CONDITIONS}
+    asked = {c: questions(c, tasks, 0, 5, CHATML) for c in CONDITIONS}
     text = tasks[0].test_examples[5]["input"]
-    assert asked["base"][0].prompt == asked["own"][0].prompt == prompt(text)
+    assert asked["base"][0].prompt == asked["own"][0].prompt == CHATML.prompt(text)
     assert asked["base"][0].key is None
     assert "system\ntwo<|im_end|>" in asked["prompt"][0].prompt
     assert asked["few_shot"][0].prompt.count("<|im_start|>user") == 4
@@ -61,13 +61,13 @@ def test_every_condition_asks_what_it_says(tasks):
     assert asked["instructed"][0].prompt == asked["prompt"][0].prompt
     assert asked["gibberish"][0].key not in FOUR["eval"]
     with pytest.raises(ValueError, match="Unknown condition"):
-        questions("owm", tasks, 0, 0)
+        questions("owm", tasks, 0, 0, CHATML)
 
 
 def test_rows_of_a_batch_answer_by_their_own_adapter(tasks, tmp_path):
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), sources(tmp_path))
     source = evaluator.sources["paraphrases"]
-    asked = questions("paraphrases", tasks, 0, 0)
+    asked = questions("paraphrases", tasks, 0, 0, CHATML)
     together = evaluator.answers(asked, source, 6)
     alone = [evaluator.answers([question], source, 6)[0] for question in asked]
     assert together == alone and len(set(together)) > 1

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.adapters.library import INSTRUCTED, MULTITASK, Library, LoraShape
-from training.base.template import prompt, system_message
+from training.base.template import CHATML
 from training.data.packing import row_size
 from training.data.sampling import TaskGroup, TrainingTask
 from training.data.tasks import DataError, read_task
@@ -233,13 +233,13 @@ def test_an_instructed_lora_reads_the_description_in_the_prompt(tasks, tmp_path)
             asked = tokenizer.decode(example.tokens[: example.prompt_length])
             task = next(t.task for t in tasks if t.task.name in asked)
             matching = [
-                prompt(one["input"], description)
+                CHATML.prompt(one["input"], description)
                 for one in task.train_examples
                 for description in task.train_descriptions
             ]
             whole = [tokenizer.encode(text).ids for text in matching]
             assert list(example.tokens[: example.prompt_length]) in whole
-            system = tokenizer.encode(system_message(task.train_descriptions[0])).ids
+            system = tokenizer.encode(CHATML.system_message(task.train_descriptions[0])).ids
             assert example.shared_length > min(len(system), 20)
     library = Library.create(tmp_path / "library", SHAPE)
     trainer(config).run([job], library, quiet)
@@ -252,7 +252,7 @@ def test_an_instructed_lora_also_reads_variations_of_the_tasks(tasks):
     varied = tasks[2].examples[:1]
     groups = [TaskGroup(tasks[:2], 1.0, 0.3, variation_share=0.5)]
     job = MultitaskJob(groups, tasks, config, tokenizer, lambda task, random: ("do not", varied))
-    system = tokenizer.encode(system_message("do not")).ids
+    system = tokenizer.encode(CHATML.system_message("do not")).ids
     rows = [row for _ in range(20) for row in job.draw(2)]
     read = [row for row in rows if list(row[0].tokens[: len(system)]) == system]
     assert 0.25 < len(read) / len(rows) < 0.75

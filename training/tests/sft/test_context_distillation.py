@@ -7,7 +7,7 @@ from training.adapters.lora import pack
 from training.base.answer_loss import AnswerLoss, answer_loss
 from training.base.answer_states import AnswerStates
 from training.base.model import rms_norm
-from training.base.template import prompt, system_message
+from training.base.template import CHATML
 from training.data.packing import pack_rows, row_size
 from training.data.sampling import Row, TaskGroup, TaskSampler, TrainingTask
 from training.sft.config import TrainConfig
@@ -75,7 +75,7 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_another_wording(tasks,
         (1, rows[0].rewording, tasks[0].task.train_examples[1]),
         (2, rows[1].rewording, tasks[1].task.train_examples[0]),
     ):
-        ids = tokenizer.encode(system_message(text) + prompt(example["input"])).ids
+        ids = tokenizer.encode(CHATML.system_message(text) + CHATML.prompt(example["input"])).ids
         tokens = torch.tensor([ids])
         mask = torch.full((1, len(ids), len(ids)), -1e9).triu(1)
         expected = base.hidden_states(tokens, torch.arange(len(ids))[None], mask, lora)[0, -1]

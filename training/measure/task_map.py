@@ -14,8 +14,7 @@ import torch.nn.functional as F
 
 from training.data.gibberish import gibberish
 from training.data.tasks import Task
-
-from .encoder import DescriptionEncoder
+from training.hypernetworks.encoder import DescriptionEncoder
 
 FORMAT, VERSION = "text-to-lora-tasks", 1
 QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9)
