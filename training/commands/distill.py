@@ -16,8 +16,8 @@ from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import distillable_variants, kind_of, reader_of
 from training.hypernetworks.trained import load_trained, name_of
+from training.loop.run import run
 from training.regression.distillation import DistillationConfig, DistillationTrainer
-from training.regression.loop import run
 
 from .options import add_fields, add_model_options, add_task_options, read_fields
 
@@ -43,7 +43,7 @@ def main() -> None:
     name = name_of(options["hypernetwork"])
     trainer = DistillationTrainer(config, teacher, tasks, split.validation, reader, name)
     print(f"{len(tasks)} train tasks, {len(split.validation)} validation tasks", flush=True)
-    run(trainer, options["run"])
+    run(trainer, options["run"], trainer.validate)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from training.adapters.library import Library
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import kind_of
-from training.regression.loop import run
+from training.loop.run import run
 from training.regression.reconstruction import ReconstructionConfig, ReconstructionTrainer, tasks_of
 from training.regression.reconstruction_loss import FORMS
 
@@ -39,7 +39,7 @@ def main() -> None:
     size = models.base.config.size
     trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, size)
     print(f"{len(trainer.tasks)} LoRAs, {len(trainer.held_tasks)} kept apart", flush=True)
-    run(trainer, options["run"])
+    run(trainer, options["run"], trainer.validate)
 
 
 if __name__ == "__main__":

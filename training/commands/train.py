@@ -21,11 +21,12 @@ from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kind import Kind
 from training.hypernetworks.kinds import kind_of, sharing_variants
 from training.hypernetworks.trained import load_trained
+from training.loop.run import history, run
 from training.machine.parallel import Processes
+from training.sft import curves
 from training.sft.config import TrainConfig
 from training.sft.context_distillation import Teacher
 from training.sft.recall import Recall
-from training.sft.run import run
 from training.sft.trainer import Trainer
 
 from .options import add_fields, add_model_options, add_task_options, read_fields
@@ -106,7 +107,9 @@ def main() -> None:
     options = vars(parser.parse_args())
     options["run"].mkdir(parents=True, exist_ok=True)
     trainer, validation = prepare(options)
-    run(trainer, validation, options["run"])
+    run(trainer, options["run"], lambda: trainer.validate(validation))
+    if trainer.processes.rank == 0:
+        curves.draw(history(options["run"]), options["run"] / "curves.png")
     trainer.processes.leave()
 
 

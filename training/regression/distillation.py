@@ -7,11 +7,9 @@ the mean of the teacher's adapters over several, so that its adapters depend les
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -21,8 +19,9 @@ from training.data.tasks import Task
 from training.hypernetworks.kind import DescriptionReader
 from training.hypernetworks.latent import LatentHypernetwork
 from training.hypernetworks.trained import Trained
-from training.loop.checkpoint import read_training, restore_training, save_training
-from training.loop.optimizer import adamw, descend
+from training.loop.checkpoint import save_training
+
+from .trainer import RegressionTrainer
 
 
 @dataclass
@@ -36,12 +35,11 @@ class DistillationConfig:
     clip: float = 1.0
     steps: int = 1000  # linear to 0 over the second half
     validate_every: int = 50
-    save_every: int = 200
     seed: int = 0
 
 
-class DistillationTrainer:
-    """`step` is one optimiser step; `save` and `restore` are exact."""
+class DistillationTrainer(RegressionTrainer):
+    """Draws descriptions of the train tasks, and asks the teacher for their adapters."""
 
     def __init__(
         self,
@@ -53,18 +51,17 @@ class DistillationTrainer:
         teacher_name: str,
     ):
         """`teacher_name` is kept in the checkpoint, for whoever asks whose adapters these are."""
-        self.config, self.teacher, self.reader = config, teacher.hypernetwork, reader
+        self.teacher, self.reader = teacher.hypernetwork, reader
         self.tasks, self.held_tasks, self.teacher_name = tasks, held_tasks, teacher_name
-        torch.manual_seed(config.seed)
-        self.hypernetwork = LatentHypernetwork(
-            replace(self.teacher.config, variant=config.variant, dropout=0.0)
-        )
-        take_over(self.hypernetwork, self.teacher)
-        self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
-        self.random = np.random.default_rng(config.seed)
-        self.steps, self.examples, self.seconds = 0, 0, 0.0
         # A student of the teacher's variant goes on from all of its weights.
-        self.earlier = teacher.stages if config.variant == self.teacher.config.variant else []
+        goes_on = config.variant == self.teacher.config.variant
+        super().__init__(config, teacher.stages if goes_on else [])
+
+    def _new_hypernetwork(self) -> LatentHypernetwork:
+        config = replace(self.teacher.config, variant=self.config.variant, dropout=0.0)
+        student = LatentHypernetwork(config)
+        take_over(student, self.teacher)
+        return student
 
     def learning_rate(self) -> float:
         config = self.config
@@ -72,9 +69,7 @@ class DistillationTrainer:
         falling = 2 * (config.steps - self.steps) / config.steps
         return config.learning_rate * max(0.0, min(1.0, rising, falling))
 
-    def step(self) -> float:
-        """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
-        started = time.monotonic()
+    def _loss(self) -> tuple[torch.Tensor, int]:
         each = self.config.descriptions_per_task
         count = self.config.descriptions_per_step // each
         tasks = [self.tasks[index] for index in self.random.integers(len(self.tasks), size=count)]
@@ -82,14 +77,9 @@ class DistillationTrainer:
         description = self.reader.read(texts)
         with torch.no_grad():
             wanted = averaged(self.teacher(description), each)
-        self.hypernetwork.train()
         adapter = self.hypernetwork(description)
         loss = relative_error(adapter, wanted).mean() + factor_error(adapter, wanted)
-        before = descend(self, loss)
-        self.steps += 1
-        self.examples += len(texts)
-        self.seconds += time.monotonic() - started
-        return before
+        return loss, len(texts)
 
     def _draw_descriptions(self, task: Task, count: int) -> list[str]:
         known = task.train_descriptions
@@ -112,9 +102,6 @@ class DistillationTrainer:
     def save(self, path: Path) -> None:
         count, teacher = len(self.tasks), self.teacher_name
         save_training(path, self, self.random, "distillation", count, teacher=teacher)
-
-    def restore(self, path: Path) -> None:
-        restore_training(read_training(path), self, self.random)
 
 
 def averaged(adapter: Adapter, count: int) -> Adapter:

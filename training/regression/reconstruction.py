@@ -8,11 +8,9 @@ B A. The frozen base is read only for its sizes and for descriptions encoded by 
 from __future__ import annotations
 
 import hashlib
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from training.adapters.library import Library, LibraryError, LoraShape
@@ -23,10 +21,10 @@ from training.hypernetworks.encoder import ENCODER_SIZE
 from training.hypernetworks.kind import DescriptionReader
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork
 from training.hypernetworks.latent_reader import token_sizes
-from training.loop.checkpoint import read_training, restore_training, save_training
-from training.loop.optimizer import adamw, descend
+from training.loop.checkpoint import read_training, save_training
 
 from .reconstruction_loss import ReconstructionLoss
+from .trainer import RegressionTrainer
 
 HELD_SHARE = 0.10
 
@@ -45,12 +43,11 @@ class ReconstructionConfig:
     clip: float = 1.0
     steps: int = 2000
     validate_every: int = 100
-    save_every: int = 500
     seed: int = 0
 
 
-class ReconstructionTrainer:
-    """`step` is one optimiser step; `save` and `restore` are exact."""
+class ReconstructionTrainer(RegressionTrainer):
+    """Draws train tasks with a LoRA in the library, and a description of each."""
 
     def __init__(
         self,
@@ -62,7 +59,7 @@ class ReconstructionTrainer:
         base_size: int,
     ):
         """`loras` has a row for every task; those of `is_held_out` tasks only validate."""
-        self.config, self.reader = config, reader
+        self.reader, self.shape, self.base_size = reader, shape, base_size
         held = [index for index, task in enumerate(tasks) if is_held_out(task.name)]
         train = [index for index in range(len(tasks)) if index not in held]
         if not train:
@@ -70,13 +67,16 @@ class ReconstructionTrainer:
         self.tasks, self.loras = [tasks[index] for index in train], pick(loras, train)
         self.held_tasks, self.held_loras = [tasks[index] for index in held], pick(loras, held)
         self.loss = ReconstructionLoss(self.loras, config.form)
-        torch.manual_seed(config.seed)
-        self.hypernetwork = LatentHypernetwork(
+        super().__init__(config, earlier=[])
+
+    def _new_hypernetwork(self) -> LatentHypernetwork:
+        config, shape = self.config, self.shape
+        hypernetwork = LatentHypernetwork(
             LatentConfig(
                 config.variant,
                 shape.layers,
                 shape.modules,
-                token_sizes=token_sizes(config.encoding, ENCODER_SIZE, base_size),
+                token_sizes=token_sizes(config.encoding, ENCODER_SIZE, self.base_size),
                 rank=shape.rank,
                 alpha=shape.alpha,
                 latent_size=config.latent_size,
@@ -86,11 +86,8 @@ class ReconstructionTrainer:
             )
         )
         if config.form == "factorised":
-            self.loss.fill_scales(self.hypernetwork)
-        self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
-        self.random = np.random.default_rng(config.seed)
-        self.steps, self.examples, self.seconds = 0, 0, 0.0
-        self.earlier: list[dict] = []
+            self.loss.fill_scales(hypernetwork)
+        return hypernetwork
 
     def learning_rate(self) -> float:
         config = self.config
@@ -99,19 +96,12 @@ class ReconstructionTrainer:
         falling = (config.steps - self.steps) / max(1, config.steps - warm_up_steps)
         return config.learning_rate * max(0.0, min(1.0, rising, falling))
 
-    def step(self) -> float:
-        """Loss before the step; raises NonFiniteLoss rather than spoil the weights."""
-        started = time.monotonic()
+    def _loss(self) -> tuple[torch.Tensor, int]:
         count = min(self.config.tasks_per_step, len(self.tasks))
         loras = [int(i) for i in self.random.choice(len(self.tasks), count, replace=False)]
         texts = [self._draw_description(self.tasks[index]) for index in loras]
-        self.hypernetwork.train()
-        loss = self.loss(self.hypernetwork(self.reader.read(texts)), pick(self.loras, loras))
-        before = descend(self, loss)
-        self.steps += 1
-        self.examples += count
-        self.seconds += time.monotonic() - started
-        return before
+        adapter = self.hypernetwork(self.reader.read(texts))
+        return self.loss(adapter, pick(self.loras, loras)), count
 
     def _draw_description(self, task: Task) -> str:
         return task.train_descriptions[int(self.random.integers(len(task.train_descriptions)))]
@@ -136,10 +126,10 @@ class ReconstructionTrainer:
         save_training(path, self, self.random, "reconstruction", len(self.tasks))
 
     def restore(self, path: Path) -> None:
-        state = read_training(path)
-        if state["config"]["form"] != self.config.form:
-            raise ValueError(f"{path} was trained in the form {state['config']['form']}.")
-        restore_training(state, self, self.random)
+        form = read_training(path)["config"]["form"]
+        if form != self.config.form:
+            raise ValueError(f"{path} was trained in the form {form}.")
+        super().restore(path)
 
 
 def pick(loras: Adapter, rows: list[int]) -> Adapter:

@@ -51,6 +51,9 @@ Kind = Literal["answer", "follow", "recall"]
 class Trainer:
     """Everything a run holds; `step` is one optimiser step, `save`/`restore` are exact."""
 
+    log_every = 20
+    smoothed_losses = frozenset({"train", "recall"})
+
     def __init__(
         self,
         config: TrainConfig,

@@ -8,6 +8,7 @@ import torch
 from training.data.tasks import read_task
 from training.hypernetworks.trained import Trained, load_checkpoint
 from training.loop.optimizer import NonFiniteLoss
+from training.loop.run import run
 from training.regression.distillation import (
     DistillationConfig,
     DistillationTrainer,
@@ -16,12 +17,11 @@ from training.regression.distillation import (
     relative_error,
     take_over,
 )
-from training.regression.loop import run
 from training.tests.tiny import tiny_hypernetwork, write_task
 from training.tests.vectors import RandomReader
 
 CONFIG = DistillationConfig(
-    descriptions_per_step=4, steps=60, warm_up_steps=2, validate_every=20, save_every=20,
+    descriptions_per_step=4, steps=60, warm_up_steps=2, validate_every=20,
     learning_rate=5e-3,
 )  # fmt: skip
 DESCRIPTIONS = {"train": ["one", "two"], "eval": ["three"]}
@@ -75,7 +75,7 @@ def test_a_student_of_means_depends_less_on_the_wording(tasks):
 @pytest.mark.parametrize("variant", ["M", "S"])
 def test_the_error_falls(tasks, variant):
     trained = trainer(tasks, variant=variant)
-    losses = [trained.step() for _ in range(CONFIG.steps)]
+    losses = [trained.step()["train"] for _ in range(CONFIG.steps)]
     assert sum(losses[-5:]) < 0.8 * sum(losses[:5])
     assert set(trained.validate()) == {"own", "gibberish"}
 
@@ -106,7 +106,8 @@ def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
 
 @pytest.mark.parametrize("variant, kinds", [("S", ["distillation"]), ("L", ["sft", "distillation"])])
 def test_a_run_ends_with_a_checkpoint_that_tells_its_stages(tasks, tmp_path, variant, kinds):
-    run(trainer(tasks, steps=4, variant=variant), tmp_path)
+    trained = trainer(tasks, steps=4, variant=variant)
+    run(trained, tmp_path, trained.validate)
     trained = load_checkpoint(tmp_path / "checkpoint.pt")
     assert trained.hypernetwork.config.variant == variant
     assert [stage["training"] for stage in trained.stages] == kinds

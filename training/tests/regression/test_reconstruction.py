@@ -9,7 +9,7 @@ from training.data.tasks import DataError, read_task
 from training.hypernetworks.manifest import export, main_training
 from training.hypernetworks.trained import load_checkpoint, load_trained
 from training.loop.optimizer import NonFiniteLoss
-from training.regression.loop import run
+from training.loop.run import run
 from training.regression.reconstruction import (
     ReconstructionConfig,
     ReconstructionTrainer,
@@ -41,7 +41,7 @@ def loras(count: int):
 def config(form: str, variant: str = "L") -> ReconstructionConfig:
     return ReconstructionConfig(
         form, variant, latent_size=32, head_input_size=24, learning_rate=1e-2, steps=120,
-        validate_every=60, save_every=50,
+        validate_every=60,
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def trainer(tasks, wanted: ReconstructionConfig) -> ReconstructionTrainer:
 @pytest.mark.parametrize("variant", ["L", "M", "S"])
 def test_reconstruction_lowers_the_loss(tasks, form, variant):
     trained = trainer(tasks, config(form, variant))
-    losses = [trained.step() for _ in range(120)]
+    losses = [trained.step()["train"] for _ in range(120)]
     share = {"L": 0.85, "M": 0.85, "S": 0.95}[variant]
     assert sum(losses[-10:]) < share * sum(losses[:10])
     assert set(trained.validate()) == {"own", "other", "gibberish"}
@@ -106,10 +106,10 @@ def test_an_element_alike_in_all_loras_does_not_divide_by_zero():
 
 
 def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
-    short = replace(config("factorised"), steps=6, save_every=3)
+    short = replace(config("factorised"), steps=6)
     whole = trainer(tasks, short)
     (tmp_path / "whole").mkdir()
-    run(whole, tmp_path / "whole")
+    run(whole, tmp_path / "whole", whole.validate)
     first = trainer(tasks, short)
     for _ in range(3):
         first.step()
@@ -117,7 +117,7 @@ def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
     first.save(tmp_path / "run" / "checkpoint.pt")
     torch.manual_seed(99)
     second = trainer(tasks, short)
-    run(second, tmp_path / "run")
+    run(second, tmp_path / "run", second.validate)
     for ours, theirs in zip(whole.hypernetwork.parameters(), second.hypernetwork.parameters()):
         assert torch.equal(ours, theirs)
     other = trainer(tasks, replace(short, form="delta_w"))
