@@ -1,6 +1,5 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, lazy, useState } from "react";
-import { modelCard } from "../../store/adapter/modelCard";
 import { baseModel, currentConversation, loadedModels } from "../../store/state";
 import { scopeOf } from "../../store/chat/steering";
 import { CopyButton } from "../kit/CopyButton";
@@ -93,8 +92,9 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
   const strength = useApp((state) => state.strength);
   const choice = useApp((state) => state.scope);
   if (!adapter || loaded?.hypernetwork.id !== adapter.hypernetworkId) return null;
-  const card = async () =>
-    modelCard({
+  const card = async () => {
+    const { modelCard } = await import("../../store/adapter/modelCard");
+    return modelCard({
       adapter,
       loaded,
       record,
@@ -103,5 +103,6 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
       link: await linkAddress(),
       time: Date.now(),
     });
+  };
   return <CopyButton text={card} label={text("share.copyCard")} />;
 }
