@@ -59,6 +59,19 @@ export interface HypernetworkRecord extends ModelDetails {
 export type ModelRecord = BaseModelRecord | EncoderRecord | HypernetworkRecord;
 export type ModelRole = ModelRecord["role"];
 
+/** A checkpoint of this project, which comes with the repository. */
+function bundled(id: string, label: string): HypernetworkRecord {
+  return {
+    id,
+    label,
+    role: "hypernetwork",
+    encoderId: "all-minilm-l6-v2",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  };
+}
+
 export const MODELS: readonly ModelRecord[] = [
   {
     id: "smollm2-135m-instruct-q4_1",
@@ -114,51 +127,11 @@ export const MODELS: readonly ModelRecord[] = [
       },
     ],
   },
-  {
-    id: "smollm2-135m-t2l-g-sft",
-    label: "T2L-G · SFT",
-    role: "hypernetwork",
-    encoderId: "all-minilm-l6-v2",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-l-sft",
-    label: "T2L-L · SFT",
-    role: "hypernetwork",
-    encoderId: "all-minilm-l6-v2",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-m-distilled",
-    label: "T2L-M · distilled",
-    role: "hypernetwork",
-    encoderId: "all-minilm-l6-v2",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-s-distilled",
-    label: "T2L-S · distilled",
-    role: "hypernetwork",
-    encoderId: "all-minilm-l6-v2",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-s-reconstruction",
-    label: "T2L-S · reconstruction",
-    role: "hypernetwork",
-    encoderId: "all-minilm-l6-v2",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
+  bundled("smollm2-135m-t2l-g-sft", "T2L-G · SFT"),
+  bundled("smollm2-135m-t2l-l-sft", "T2L-L · SFT"),
+  bundled("smollm2-135m-t2l-m-distilled", "T2L-M · distilled"),
+  bundled("smollm2-135m-t2l-s-distilled", "T2L-S · distilled"),
+  bundled("smollm2-135m-t2l-s-reconstruction", "T2L-S · reconstruction"),
 ];
 
 /** Ids of the models that are loaded where nothing else was chosen. */

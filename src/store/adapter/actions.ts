@@ -1,5 +1,4 @@
 /** Making adapters, going back to earlier ones, and handing them out. */
-import { modelCard } from "../../formats/modelCard";
 import type { AdapterSummary, Blend, ExportedFile } from "../../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
@@ -43,7 +42,7 @@ export interface AdapterActions {
    * Markdown about the adapter on screen, which brings it back by `link`. Only while the models
    * that made it are loaded.
    */
-  createModelCard(link: string): string;
+  createModelCard(link: string): Promise<string>;
 }
 
 type Needs = Pick<ModelActions, "switchHypernetwork">;
@@ -265,7 +264,8 @@ export function createAdapterActions({
       const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
       return key === opened.key && isAdapterLoaded ? adapter : null;
     },
-    createModelCard(link) {
+    async createModelCard(link) {
+      const { modelCard } = await import("../../formats/modelCard");
       const state = store.getState();
       const adapter = currentConversation(state).adapter!;
       return modelCard({
