@@ -4,7 +4,10 @@
  */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
-import { normaliseDescription } from "../../shared/description";
+import {
+  MAXIMUM_DESCRIPTION_TOKENS,
+  normaliseDescription,
+} from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { renderDescription } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
@@ -12,8 +15,6 @@ import { checkFit, type ReadingHypernetwork } from "./latent";
 import type { LanguageModel } from "../base/languageModel";
 import type { Tokenizer } from "../base/tokenizer";
 
-/** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
-const MAXIMUM_TOKENS = 256;
 /** Of the system message before the template: <|im_end|> and the line's end. */
 const END_TOKENS = 2;
 
@@ -57,7 +58,7 @@ export function createGist(
   const adapter = languageModel.uploadAdapter({ layout, groups: sharedParts });
   const reading = languageModel.startReading(
     { adapter, scale: scaling },
-    MAXIMUM_TOKENS + template.length,
+    MAXIMUM_DESCRIPTION_TOKENS + template.length,
   );
   const { A: sharedA, B: sharedB } = shared[shifted]!;
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
@@ -67,7 +68,7 @@ export function createGist(
       async encode(description) {
         const { system } = renderDescription(normaliseDescription(description));
         const tokens = [
-          ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
+          ...tokenizer.encode(system).slice(0, MAXIMUM_DESCRIPTION_TOKENS),
           ...template,
         ];
         const projections = await reading.project(tokens, templateTokens);
