@@ -1,7 +1,7 @@
 /** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
-import { FieldError, type Fields, parseFields } from "../shared/json";
+import { type Fields, readJson } from "../shared/json";
 
 export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
 export const MANIFEST_VERSION = 2;
@@ -58,20 +58,7 @@ export interface HypernetworkManifest {
 
 /** Throws "bad-file" naming the key at fault, "unsupported-model" for another version or rule. */
 export function readManifest(text: string): HypernetworkManifest {
-  try {
-    return parse(parseFields(text));
-  } catch (cause) {
-    if (cause instanceof FieldError) {
-      const message = `The hypernetwork's manifest is damaged: ${cause.message}.`;
-      throw new AppError("bad-file", message, { cause });
-    }
-    if (cause instanceof SyntaxError) {
-      throw new AppError("bad-file", "The hypernetwork's manifest is not JSON.", {
-        cause,
-      });
-    }
-    throw cause;
-  }
+  return readJson(text, "The hypernetwork's manifest", parse);
 }
 
 function parse(root: Fields): HypernetworkManifest {
