@@ -45,16 +45,18 @@ const parts = await loadParts(
 );
 const adapters = new AdapterCollection();
 const generated = await parts.hypernetwork.generate(
-  await parts.reader.encode(description),
+  await parts.hypernetwork.read(description),
 );
 const { id } = await adapters.add(parts, { description, blend: null }, generated, {
   encodeMs: 0,
   generateMs: 0,
 });
 const { adapter, scaling } = adapters.place(parts, id);
-const zip = await adapters.export(id, { strength, scope: null }, parts.manifest);
+const zip = await adapters.export(id, { strength, scope: null });
 const prompts = MESSAGES.map((content) =>
-  parts.tokenizer.encode(renderConversation([{ role: "user", content }])),
+  parts.tokenizer.encode(
+    renderConversation(parts.records.base.chatTemplate, [{ role: "user", content }]),
+  ),
 );
 
 await mkdir(out, { recursive: true });

@@ -1,7 +1,7 @@
 """Measures what common faults of a description cost, for the page's advice.
 
     python -m training.doctor --hypernetwork public/models/smollm2-135m-t2l-l-sft --data DATA \
-        --json src/store/doctorScores.json
+        --json src/tasks/doctorScores.json
 
 On validation tasks, greedy: the score of a task's own description, of another sound one, and of
 the own one with each fault, and the difference to the own one, paired by task. Intervals are
@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=8)
     parser.add_argument("--max-new-tokens", type=int, default=32)
     frozen.add_options(parser, precision_default="float32")
-    parser.add_argument("--json", type=Path, help="src/store/doctorScores.json is the page's")
+    parser.add_argument("--json", type=Path, help="src/tasks/doctorScores.json is the page's")
     options = parser.parse_args()
     models = frozen.FrozenModels(vars(options))
     hypernetwork, manifest = load_exported(options.hypernetwork)

@@ -12,7 +12,7 @@ import { createTokenizer, type Tokenizer } from "../../src/engine/base/tokenizer
 import { readGguf } from "../../src/formats/gguf";
 import { GREEDY } from "../../src/shared/sampler";
 import { serve } from "../../src/worker/bridge";
-import { fetchBase } from "./baseFile";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -36,7 +36,7 @@ const contestant: Contestant = {
       contextLength: CONTEXT_LENGTH,
       targetModules: [],
     });
-    tokenizer = createTokenizer(readGguf(file));
+    tokenizer = createTokenizer(readGguf(file), BASE.chatTemplate);
     return performance.now() - started;
   },
   async decode({ columns, steps }) {
@@ -52,11 +52,14 @@ const contestant: Contestant = {
       })),
       {
         sampler: GREEDY,
+        chatTemplate: BASE.chatTemplate,
         maxNewTokens: steps + 1,
         onEvents: () => times.push(performance.now()),
       },
     );
-    const promptTokens = tokenizer.encode(renderConversation(MESSAGES)).length;
+    const promptTokens = tokenizer.encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    ).length;
     return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
   },
 };

@@ -10,7 +10,7 @@ import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { serialiseModel } from "../../src/formats/onnx";
 import { serve } from "../../src/worker/bridge";
-import { fetchBase } from "./baseFile";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -65,7 +65,9 @@ const contestant: Contestant = {
       { model: session },
       {},
     ) as unknown as Generator;
-    prompt = createTokenizer(gguf).encode(renderConversation(MESSAGES));
+    prompt = createTokenizer(gguf, BASE.chatTemplate).encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    );
     return performance.now() - started;
   },
   async decode({ steps }) {

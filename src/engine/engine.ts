@@ -1,6 +1,7 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
+import { MODELS, type ModelRecord } from "../shared/models";
 import type { TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
@@ -24,6 +25,8 @@ import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
 export interface EngineEnvironment {
   files: ModelFiles;
   runtime: RuntimeSettings;
+  /** Models that can be asked for; absent: the page's own. */
+  registry?: readonly ModelRecord[];
 }
 
 interface Running {
@@ -37,7 +40,11 @@ interface Running {
 }
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
-export function createEngine({ files, runtime }: EngineEnvironment): Engine {
+export function createEngine({
+  files,
+  runtime,
+  registry = MODELS,
+}: EngineEnvironment): Engine {
   configureRuntime(runtime);
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -82,7 +89,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     await unload();
     const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
     try {
-      const parts = await loadParts(files, request, gpu, onProgress, signal);
+      const parts = await loadParts(files, request, gpu, onProgress, signal, registry);
       const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
       running = { request, parts, gpu, memory: { batch: null }, findTasks };
     } catch (error) {
@@ -113,7 +120,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     signal?: AbortSignal,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts, description);
+      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
       for (const { A, B } of generated.gpu ?? []) {
         A.destroy();
         B.destroy();
@@ -134,7 +141,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
   return {
     inspectDevices: offerDevices,
-    listHypernetworks: () => readCheckpoints(files),
+    listHypernetworks: () => readCheckpoints(files, registry),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
@@ -145,7 +152,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
         if (blend) checkDescription(blend.description);
         const { parts } = loaded();
         const { generated, timings } = await generateFrom(
-          parts,
+          parts.hypernetwork,
           description,
           blend,
           signal,
@@ -172,13 +179,12 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
           onEvents,
           signal,
           memory,
+          chatTemplate: parts.records.base.chatTemplate,
         });
       }),
 
     exportAdapter: (adapterId, strength, scope = null) =>
-      exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest),
-      ),
+      exclusive(undefined, () => adapters.export(adapterId, { strength, scope })),
 
     async trainingTasks() {
       const file = await loaded().findTasks();

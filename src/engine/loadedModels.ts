@@ -1,6 +1,5 @@
 /** What was loaded, as the page is told of it. */
 import type { DeviceReport, LoadedModels, LoadRequest } from "../shared/engine";
-import { modelRecord } from "../shared/models";
 import { checkpointInfo } from "./hypernetwork/checkpoints";
 import type { GpuDevice } from "./device/gpu";
 import type { LoadedParts } from "./loading";
@@ -13,8 +12,7 @@ export function describeLoaded(
   threads: number,
 ): LoadedModels {
   const { manifest, languageModel } = parts;
-  const base = modelRecord(request.baseModelId);
-  const encoder = modelRecord(request.encoderId);
+  const { base, encoder } = parts.records;
   const isolated = globalThis.crossOriginIsolated ?? true;
   const deviceReport: DeviceReport = {
     device: request.device,
@@ -29,7 +27,7 @@ export function describeLoaded(
     base: {
       id: base.id,
       label: base.label,
-      sha256: base.files[0]!.sha256,
+      sha256: base.files[0].sha256,
       bytesHeld: languageModel.bytesHeld,
     },
     encoder: { id: encoder.id, label: encoder.label, sha256: manifest.encoder.sha256 },

@@ -9,6 +9,7 @@ import type {
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
+import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
 import { restrict, unpackAdapter } from "./tensors";
 import type { DeviceAdapter, GeneratedAdapter, GpuGroup } from "./deviceAdapter";
@@ -19,6 +20,7 @@ import { zipFiles } from "./zip";
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
   manifest: HypernetworkManifest;
+  records: { base: BaseModelRecord };
   languageModel: {
     /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
     uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
@@ -28,12 +30,11 @@ export interface AdapterHost {
 interface KeptAdapter {
   summary: AdapterSummary;
   packed: PackedAdapter;
+  base: BaseModelRecord;
+  manifest: HypernetworkManifest;
   /** null while no session holds it, as after the device was lost. */
   placed: DeviceAdapter | null;
 }
-
-/** The name PEFT looks up; the dequantised Q4_1 weights are close to it, not equal. */
-const HUB_BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct";
 
 export class AdapterCollection {
   private readonly kept = new Map<string, KeptAdapter>();
@@ -46,7 +47,7 @@ export class AdapterCollection {
     generated: GeneratedAdapter,
     timings: { encodeMs: number; generateMs: number },
   ): Promise<AdapterSummary> {
-    const { manifest, languageModel } = parts;
+    const { manifest, languageModel, records } = parts;
     const { scaling, targetModules } = manifest;
     const rank = largestRank(generated.packed);
     const started = performance.now();
@@ -68,7 +69,8 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       blend,
     };
-    this.kept.set(summary.id, { summary, packed: generated.packed, placed });
+    const { packed } = generated;
+    this.kept.set(summary.id, { summary, packed, base: records.base, manifest, placed });
     return summary;
   }
 
@@ -105,15 +107,14 @@ export class AdapterCollection {
   async export(
     id: string,
     { strength, scope }: { strength: number; scope: AdapterScope | null },
-    { label, template }: Pick<HypernetworkManifest, "label" | "template">,
   ): Promise<ExportedFile> {
-    const { summary, packed } = this.get(id);
+    const { summary, packed, base, manifest } = this.get(id);
     const files = peftFiles({
       description: describe(summary),
       checksum: summary.checksum,
-      baseModel: HUB_BASE_MODEL,
-      hypernetwork: label,
-      template,
+      base,
+      hypernetwork: manifest.label,
+      template: manifest.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,

@@ -1,4 +1,5 @@
 /** Answers several columns in lock-step: one batch row a column, one token a step. */
+import type { ChatTemplate } from "../../shared/chatTemplates";
 import type {
   AdapterScope,
   ChatEvent,
@@ -30,6 +31,7 @@ export interface ConversationOptions {
   signal?: AbortSignal | undefined;
   /** What the last answers left, so that the next ones need not read it again; absent: nothing. */
   memory?: ConversationMemory;
+  chatTemplate: ChatTemplate;
 }
 
 /** Keys and values of the last answers; whoever holds it disposes of the batch at the end. */
@@ -59,9 +61,9 @@ export async function answerColumns(
   columns: readonly ConversationColumn[],
   options: ConversationOptions,
 ): Promise<ColumnResult[]> {
-  const { signal, memory } = options;
+  const { signal, memory, chatTemplate } = options;
   const prompts = columns.map(({ messages }) =>
-    tokenizer.encode(renderConversation(messages)),
+    tokenizer.encode(renderConversation(chatTemplate, messages)),
   );
   checkRoom(prompts, model.contextLength);
   const rows = columns.map((column, index) => startRow(column, prompts[index]!));

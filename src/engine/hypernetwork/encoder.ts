@@ -26,7 +26,6 @@ export interface EncoderFiles {
 
 /** A description as the encoder reads it: one vector, or a state for every token. */
 export interface EncoderStates {
-  kind: "states";
   /** Mean of the token states, scaled to length 1: `[dimension]` */
   vector: Float32Array;
   /** Last hidden states, the encoder's special tokens included: `[tokens, dimension]` */
@@ -70,7 +69,6 @@ export async function createEncoder(
       ]);
       const vector = mean_pooling(states, all).normalize(2, -1);
       return {
-        kind: "states",
         vector: Float32Array.from(vector.data as Float32Array),
         tokens: Float32Array.from(states.data as Float32Array),
         tokenBias: new Float32Array(count),

@@ -20,6 +20,8 @@ export interface LiveActions {
   setLive(change: Partial<LiveState>): void;
   /** Opens the second box or changes it; null closes it. */
   setBlend(change: Partial<Blend> | null): void;
+  /** Makes the live adapter one to keep, as a question of the person's own does. */
+  keepLiveAdapter(): void;
 }
 
 type Needs = Pick<AdapterActions, "setDescription" | "generate" | "cancelGeneration"> &
@@ -32,13 +34,6 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
   let generating: Promise<boolean> | null = null;
   let isAskingAgain = false;
   let message: string | null = null;
-
-  // A question of the person's own makes the live adapter one to keep.
-  store.subscribe((state, previous) => {
-    const hasStarted =
-      state.answering.status !== "idle" && previous.answering.status === "idle";
-    if (hasStarted && !isAskingAgain) settle();
-  });
 
   function follow(afterMs: number): void {
     clearTimeout(pause);
@@ -82,6 +77,9 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
   }
 
   return {
+    keepLiveAdapter() {
+      if (!isAskingAgain) settle();
+    },
     typeDescription(description) {
       actions.setDescription(description);
       if (store.getState().live.isOn) follow(TYPING_PAUSE_MS);

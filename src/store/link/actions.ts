@@ -1,6 +1,6 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
-import { type ActionContext, until } from "../actionContext";
+import type { ActionContext } from "../actionContext";
 import { linkContent, readLink, restoredState, writeLink } from "./link";
 import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
@@ -22,7 +22,11 @@ type Needs = Pick<AdapterActions, "generate"> &
   Pick<ColumnActions, "replaceColumns"> &
   Pick<ConversationActions, "askAll">;
 
-export function createLinkActions({ store, actions }: ActionContext<Needs>): LinkActions {
+export function createLinkActions({
+  store,
+  work,
+  actions,
+}: ActionContext<Needs>): LinkActions {
   const never = new AbortController().signal;
 
   async function openLink(fragment: string): Promise<void> {
@@ -38,7 +42,10 @@ export function createLinkActions({ store, actions }: ActionContext<Needs>): Lin
       link: { status: "restoring" },
     }));
     actions.replaceColumns(content.columns);
-    await until(store, ({ models }) => models.status === "ready", never);
+    await work.run({ kind: "link", signal: never }, () => make(content));
+  }
+
+  async function make(content: LinkContent): Promise<void> {
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
       : [];

@@ -2,9 +2,9 @@
  * A view of the page as a URL fragment, and back: "v2=" and base64url of deflated JSON.
  * Links of format 1, which knew three columns and no deck, are still read.
  */
+import { deflate, inflate } from "../../formats/compression";
 import { parseFields } from "../../shared/json";
 import type { AppState } from "../state";
-import { deflate, inflate } from "./compression";
 import { LINKED, type LinkContent, type Row } from "./settings";
 import type { UnreadableLink } from "./state";
 

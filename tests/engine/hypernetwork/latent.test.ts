@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHypernetwork } from "../../../src/engine/hypernetwork/latent";
 import { configureRuntime } from "../../../src/engine/device/runtime";
-import { readManifest } from "../../../src/formats/manifest";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors";
 import { manifestContent } from "../../formats/manifestContent";
 import { goldenFile } from "../golden";
-import { describeHypernetworks, goldenWeights, TINY_BASE } from "./latentCases";
+import {
+  describeHypernetworks,
+  goldenWeights,
+  latentManifest,
+  TINY_BASE,
+} from "./latentCases";
 
 beforeAll(() => configureRuntime({ threads: 1 }));
 
@@ -14,7 +18,7 @@ describeHypernetworks("wasm", goldenFile);
 describe("a hypernetwork that does not fit", () => {
   const create = async (changes: Record<string, unknown>, weights?: Uint8Array) =>
     createHypernetwork(
-      readManifest(JSON.stringify(manifestContent(changes))),
+      latentManifest(manifestContent(changes)),
       weights ??
         goldenWeights(readSafetensors(await goldenFile("hypernetwork_L.safetensors"))),
       TINY_BASE,

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import type { GeneratedAdapter } from "../../../src/engine/adapter/deviceAdapter";
 import { GpuDevice } from "../../../src/engine/device/gpu";
-import { mixDescriptions } from "../../../src/engine/hypernetwork/blending";
 import type { EncoderStates } from "../../../src/engine/hypernetwork/encoder";
 import {
   createHypernetwork,
-  type Hypernetwork,
+  latent,
+  type LatentNetwork,
+  mixStates,
 } from "../../../src/engine/hypernetwork/latent";
 import type { LlamaConfig } from "../../../src/engine/base/llamaConfig";
 import { loraLayout, type ProjectionSizes } from "../../../src/engine/adapter/layout";
@@ -44,7 +45,7 @@ export function describeHypernetworks(
 ): void {
   describe.each(["L", "M", "S", "L_tokens"])("T2L-%s", (name) => {
     let gpu: GpuDevice | undefined;
-    let hypernetwork: Hypernetwork;
+    let hypernetwork: LatentNetwork;
     let golden: (name: string, shape: readonly number[]) => Float32Array;
 
     beforeAll(async () => {
@@ -54,7 +55,7 @@ export function describeHypernetworks(
       );
       golden = (name, shape) => floatTensor(tensors, name, shape);
       hypernetwork = await createHypernetwork(
-        readManifest(JSON.stringify(goldenManifest(name))),
+        latentManifest(goldenManifest(name)),
         goldenWeights(tensors),
         TINY_BASE,
         { device, gpu },
@@ -95,7 +96,6 @@ export function describeHypernetworks(
       );
       const own = values.slice(12 * tokens * task, 12 * tokens * (task + 1));
       return {
-        kind: "states",
         vector: own,
         tokens: own,
         tokenBias: new Float32Array(tokens),
@@ -105,11 +105,11 @@ export function describeHypernetworks(
     it("reads two descriptions at once as their shares say", async () => {
       const [first, second] = [constant(0.4), constant(-0.7)];
       const mixed = (position: number) =>
-        hypernetwork.generate(mixDescriptions(first, second, position));
+        hypernetwork.generate(mixStates(first, second, position));
       const A = async (generated: Promise<GeneratedAdapter>) =>
         (await generated).packed.groups[0]!.A;
-      const left = await A(hypernetwork.generate(mixDescriptions(first, first, 0.5)));
-      const right = await A(hypernetwork.generate(mixDescriptions(second, second, 0.5)));
+      const left = await A(hypernetwork.generate(mixStates(first, first, 0.5)));
+      const right = await A(hypernetwork.generate(mixStates(second, second, 0.5)));
       expect(largestDifference(await A(mixed(0)), left)).toBeLessThan(TOLERANCE);
       expect(largestDifference(await A(mixed(1)), right)).toBeLessThan(TOLERANCE);
       expect(largestDifference(await A(mixed(0.5)), left)).toBeGreaterThan(TOLERANCE);
@@ -145,10 +145,16 @@ export function describeHypernetworks(
   });
 }
 
+/** Manifest of a latent, from its JSON content. */
+export function latentManifest(content: unknown) {
+  return readManifest(JSON.stringify(content), (_, manifest) =>
+    latent.readManifest(manifest),
+  );
+}
+
 /** Every value of the vector, or of two tokens' states, is the same. */
 function constant(value: number): EncoderStates {
   return {
-    kind: "states",
     vector: new Float32Array(12).fill(value),
     tokens: new Float32Array(24).fill(value),
     tokenBias: new Float32Array(2),

@@ -39,12 +39,12 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
       () => {},
       undefined,
     );
-    const { manifest, reader, hypernetwork, languageModel, tokenizer } = parts;
+    const { manifest, hypernetwork, languageModel, tokenizer } = parts;
     expect(
       manifest.weights.sha256,
       "the golden adapter is of another checkpoint: run python -m training.export_golden",
     ).toBe(golden.sha256);
-    const encoded = await reader.encode(golden.description);
+    const encoded = await hypernetwork.read(golden.description);
     const { packed } = await hypernetwork.generate(encoded);
     const modules = unpackAdapter(packed);
 
@@ -65,7 +65,12 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
       languageModel,
       tokenizer,
       [{ id: "adapted", messages, adapter, scale: manifest.scaling }],
-      { sampler: GREEDY, maxNewTokens: golden.max_new_tokens, onEvents: () => {} },
+      {
+        sampler: GREEDY,
+        chatTemplate: parts.records.base.chatTemplate,
+        maxNewTokens: golden.max_new_tokens,
+        onEvents: () => {},
+      },
     );
     expect(answer!.text).toBe(golden.answer);
     adapter.dispose();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
-import { deflate } from "../../../src/store/link/compression";
+import { deflate } from "../../../src/formats/compression";
 import { readLink, writeLink } from "../../../src/store/link/link";
 import type { LinkContent } from "../../../src/store/link/settings";
 

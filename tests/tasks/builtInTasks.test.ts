@@ -3,8 +3,8 @@ import {
   BUILT_IN_TASKS,
   type BuiltInTaskId,
   taskExamples,
-} from "../../../src/store/check/builtInTasks";
-import { MAXIMUM_MESSAGE_LENGTH } from "../../../src/store/limits";
+} from "../../src/tasks/builtInTasks";
+import { MAXIMUM_MESSAGE_LENGTH } from "../../src/store/limits";
 
 /** Each rule read backwards, or worked out in another way, from the input alone. */
 const RULES: Record<Exclude<BuiltInTaskId, "date_spoken">, (input: string) => string> = {

@@ -3,8 +3,8 @@
  * Each follows the rule of a task that no hypernetwork was trained on (its id is that task's
  * name), with words and a description of our own.
  */
-import { randomStream } from "../../shared/random";
-import { type Draw, address, drawFrom, json, record } from "./taskDraw";
+import { randomStream } from "../shared/random";
+import { type Draw, address, drawFrom, json, record } from "./draw";
 import {
   ADJECTIVES,
   DAYS,
@@ -14,7 +14,7 @@ import {
   ORDINALS,
   ORGANISATION_WORDS,
   PRODUCTS,
-} from "./taskWords";
+} from "./words";
 
 export interface TaskExample {
   input: string;

@@ -2,7 +2,7 @@
  * The gallery's demos, one a family of tasks. Chosen by a rule fixed before anything was
  * measured: of each family that has validation tasks (training/tasks.py, not trained on), the
  * first by name that is scored by exact match. Descriptions, messages and answers are ours;
- * `npm run measure-examples` measures them on the task's own inputs.
+ * `npm run measure-demos` measures them on the task's own inputs.
  */
 
 export type DemoFamily =

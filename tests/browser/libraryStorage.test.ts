@@ -1,12 +1,13 @@
 import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
 import { afterEach, expect, test, vi } from "vitest";
+import { DATABASE, openLibraryStorage } from "../../src/browser/libraryStorage";
+import type { LibraryStorage } from "../../src/store/library/storage";
 import {
-  DATABASE,
-  type LibraryStorage,
-  openLibraryStorage,
-} from "../../../src/store/library/storage";
-import { adapterOf, entryOfVersion1, libraryEntry } from "./libraryEntries";
+  adapterOf,
+  entryOfVersion1,
+  libraryEntry,
+} from "../store/library/libraryEntries";
 
 const SILENT = { onChange() {}, onOutdated() {}, onBlocked() {} };
 const opened: { close(): void }[] = [];

@@ -1,12 +1,22 @@
 /** The answers of a check as a CSV file, one line an example, for a spreadsheet. */
 import Papa from "papaparse";
-import type { ExportedFile } from "../../shared/engine";
-import { METRICS, score } from "../../shared/metrics";
-import type { CheckResult } from "./state";
+import type { ExportedFile } from "../shared/engine";
+import { METRICS, score } from "../shared/metrics";
+
+export interface AnsweredExamples {
+  columns: readonly { id: string }[];
+  rows: readonly {
+    line: number;
+    input: string;
+    expected: string;
+    /** By column id. */
+    answers: Record<string, { text: string }>;
+  }[];
+}
 
 /** `names` are the columns' names by id. Cells that a spreadsheet would compute are quoted. */
-export function checkTable(
-  { columns, rows }: CheckResult,
+export function answersTable(
+  { columns, rows }: AnsweredExamples,
   names: Record<string, string>,
 ): ExportedFile {
   const fields = columns.flatMap(({ id }) => [

@@ -1,5 +1,5 @@
 /** The page's side of the service worker: installing it, and taking over a new version. */
-import type { ConnectOffline } from "../../store/page/offlineActions";
+import type { ConnectOffline } from "../store/page/offlineActions";
 
 /** Registers the worker of the site at `siteAddress`; null where there are none. */
 export function offlineAt(siteAddress: string): ConnectOffline | null {

@@ -1,4 +1,4 @@
-/** How often each demo is right, as `npm run measure-examples` wrote it down. */
+/** How often each demo is right, as `npm run measure-demos` wrote it down. */
 import measured from "./demoScores.json";
 import { DEMOS, type Demo } from "./demos";
 

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { MOST_PAIRS } from "../../../src/store/limits";
-import { readPairs } from "../../../src/store/check/pairs";
+import { readExamples as read } from "../../src/formats/examples";
 
-const PAIRS = [
+const LIMITS = { most: 500, longestInput: 4000 };
+const readExamples = (text: string) => read(text, LIMITS);
+
+const EXAMPLES = [
   { line: 1, input: "cat", expected: "animal" },
   { line: 2, input: "oak", expected: "tree" },
 ];
 
-describe("each format gives the same pairs", () => {
+describe("each format gives the same examples", () => {
   test.each([
     ["csv", "cat,animal\noak,tree\n"],
     ["csv", "cat;animal\r\noak;tree\r\n"],
@@ -18,14 +20,18 @@ describe("each format gives the same pairs", () => {
     ["jsonl", '["cat","animal"]\n["oak","tree"]'],
     ["csv", "\uFEFFcat,animal\noak,tree"],
   ])("%s: %j", (format, text) => {
-    expect(readPairs(text)).toMatchObject({ format, pairs: PAIRS, problems: [] });
+    expect(readExamples(text)).toMatchObject({
+      format,
+      examples: EXAMPLES,
+      problems: [],
+    });
   });
 });
 
 test("a first row that names the columns is a header, in any order, among others", () => {
-  expect(readPairs("id,Answer,Question\n1,animal,cat\n2,tree,oak")).toMatchObject({
+  expect(readExamples("id,Answer,Question\n1,animal,cat\n2,tree,oak")).toMatchObject({
     columns: { input: "Question", expected: "Answer" },
-    pairs: [
+    examples: [
       { line: 2, input: "cat", expected: "animal" },
       { line: 3, input: "oak", expected: "tree" },
     ],
@@ -33,8 +39,8 @@ test("a first row that names the columns is a header, in any order, among others
 });
 
 test("a quoted cell may hold commas and lines, and lines are still counted right", () => {
-  const read = readPairs('"one, two\nthree",a\n\nfour,b\nfive');
-  expect(read.pairs).toEqual([
+  const read = readExamples('"one, two\nthree",a\n\nfour,b\nfive');
+  expect(read.examples).toEqual([
     { line: 1, input: "one, two\nthree", expected: "a" },
     { line: 4, input: "four", expected: "b" },
   ]);
@@ -43,8 +49,8 @@ test("a quoted cell may hold commas and lines, and lines are still counted right
 
 test("every unreadable line is named with its cause and the others are kept", () => {
   const text = ["cat,animal", "a, b, c", ",answer", "input,", "oak,tree"].join("\n");
-  const read = readPairs(text);
-  expect(read.pairs.map(({ line }) => line)).toEqual([1, 5]);
+  const read = readExamples(text);
+  expect(read.examples.map(({ line }) => line)).toEqual([1, 5]);
   expect(read.problems).toEqual([
     { line: 2, problem: { kind: "cells", found: 3 } },
     { line: 3, problem: { kind: "empty-input" } },
@@ -53,8 +59,8 @@ test("every unreadable line is named with its cause and the others are kept", ()
 });
 
 test("a quotation mark that never closes is reported where it opens", () => {
-  const read = readPairs('cat,animal\n"oak,tree\nelm,tree');
-  expect(read.pairs).toHaveLength(1);
+  const read = readExamples('cat,animal\n"oak,tree\nelm,tree');
+  expect(read.examples).toHaveLength(1);
   expect(read.problems).toEqual([{ line: 2, problem: { kind: "open-quote" } }]);
 });
 
@@ -66,8 +72,8 @@ test("JSON lines say what is wrong with each", () => {
     '{"question":"how many","answer":3}',
     "[1,2,3]",
   ].join("\n");
-  expect(readPairs(text)).toMatchObject({
-    pairs: [{ line: 1 }, { line: 4, input: "how many", expected: "3" }],
+  expect(readExamples(text)).toMatchObject({
+    examples: [{ line: 1 }, { line: 4, input: "how many", expected: "3" }],
     problems: [
       { line: 2, problem: { kind: "not-json" } },
       { line: 3, problem: { kind: "missing-fields", found: ["input", "colour"] } },
@@ -77,19 +83,23 @@ test("JSON lines say what is wrong with each", () => {
 });
 
 test("an input longer than the model reads is named, not cut", () => {
-  const read = readPairs(`${"a".repeat(4001)}\tlong`);
+  const read = readExamples(`${"a".repeat(4001)}\tlong`);
   expect(read.problems).toEqual([
     { line: 1, problem: { kind: "input-too-long", length: 4001, most: 4000 } },
   ]);
 });
 
-test("pairs beyond the most are counted", () => {
-  const text = Array.from({ length: MOST_PAIRS + 7 }, (_, row) => `${row},${row}`);
-  const read = readPairs(text.join("\n"));
-  expect(read.pairs).toHaveLength(MOST_PAIRS);
+test("examples beyond the most are counted", () => {
+  const text = Array.from({ length: LIMITS.most + 7 }, (_, row) => `${row},${row}`);
+  const read = readExamples(text.join("\n"));
+  expect(read.examples).toHaveLength(LIMITS.most);
   expect(read.leftOut).toBe(7);
 });
 
 test("nothing gives nothing", () => {
-  expect(readPairs(" \n ")).toMatchObject({ format: "empty", pairs: [], problems: [] });
+  expect(readExamples(" \n ")).toMatchObject({
+    format: "empty",
+    examples: [],
+    problems: [],
+  });
 });

@@ -1,5 +1,5 @@
 /** What the built-in tasks draw at random: numbers, words, records of persons, addresses. */
-import { NAMES, NOUNS, RECORD_VALUES, SURNAMES } from "./taskWords";
+import { NAMES, NOUNS, RECORD_VALUES, SURNAMES } from "./words";
 
 /** Everything random about an example. */
 export interface Draw {

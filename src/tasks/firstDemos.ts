@@ -1,10 +1,10 @@
 /**
  * Descriptions to start from, each with a message to try. None of these tasks was trained on:
  * they are validation tasks (training/tasks.py), chosen and worded on 20 of their inputs;
- * `npm run measure-examples` measures them on others.
+ * `npm run measure-demos` measures them on others.
  */
 
-export type ExampleTask =
+export type FirstDemoTask =
   | "movie_blurb_title"
   | "wnut_location"
   | "sql_table_name"
@@ -13,14 +13,14 @@ export type ExampleTask =
   | "python_len_eval"
   | "number_even_odd";
 
-export interface Example {
+export interface FirstDemo {
   /** Name of the task file whose inputs it was measured on; the page names it by this. */
-  task: ExampleTask;
+  task: FirstDemoTask;
   description: string;
   message: string;
 }
 
-export const EXAMPLES: readonly Example[] = [
+export const FIRST_DEMOS: readonly FirstDemo[] = [
   {
     task: "movie_blurb_title",
     description: "Write the film's title as the text gives it.",

@@ -1,23 +1,23 @@
 /**
- * Measures the page's examples and demos through its own engine:
+ * Measures the page's demos through its own engine:
  *
- *     npm run measure-examples -- --tasks DIR [--limit N] [--threads N]
+ *     npm run measure-demos -- --tasks DIR [--limit N] [--threads N]
  *
  * Each names the task it belongs to; the inputs are the task's, N of them (40), none used for
  * choosing. Counts the right answers without adapter, with the description as prompt, and with
- * the adapter, and writes them to src/store/demos/demoScores.json, which the page reads. Goes on
+ * the adapter, and writes them to src/tasks/demoScores.json, which the page reads. Goes on
  * where it was interrupted. Another checkpoint keeps what does not depend on it; another N
  * starts anew.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { DEMOS } from "../src/store/demos/demos";
-import { EXAMPLES } from "../src/store/demos/examples";
+import { DEMOS } from "../src/tasks/demos";
+import { FIRST_DEMOS } from "../src/tasks/firstDemos";
 import { type Condition, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
-const RESULT = join(import.meta.dirname, "../src/store/demos/demoScores.json");
+const RESULT = join(import.meta.dirname, "../src/tasks/demoScores.json");
 
 interface Measured {
   hypernetwork: { id: string; label: string; sha256: string };
@@ -33,7 +33,7 @@ const options = parseArgs({
   },
 }).values;
 if (!options.tasks) {
-  console.error("Usage: npm run measure-examples -- --tasks DIR [--limit N]");
+  console.error("Usage: npm run measure-demos -- --tasks DIR [--limit N]");
   process.exit(2);
 }
 
@@ -44,7 +44,7 @@ const { engine, hypernetwork } = await loadEngine(
   options.threads ? Number(options.threads) : undefined,
 );
 const wanted = new Map(
-  [...EXAMPLES, ...DEMOS].map(({ task, description }) => [task, description]),
+  [...FIRST_DEMOS, ...DEMOS].map(({ task, description }) => [task, description]),
 );
 const kept = await readKept();
 const isSame = kept?.hypernetwork.sha256 === hypernetwork.sha256;

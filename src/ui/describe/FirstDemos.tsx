@@ -1,30 +1,30 @@
 /** Descriptions to start from, with how often each is right. */
-import { DEMO_HYPERNETWORK, DEMO_INPUTS, demoScore } from "../../store/demos/demoScores";
-import { EXAMPLES } from "../../store/demos/examples";
+import { DEMO_HYPERNETWORK, DEMO_INPUTS, demoScore } from "../../tasks/demoScores";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, loadedModels } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-export function Examples() {
+export function FirstDemos() {
   const text = useText();
   const { pickDemo } = useActions();
   const description = useApp((state) => state.description);
   const isMeasured = useApp(runsMeasuredWeights);
   return (
-    <div className="examples">
+    <div className="first-demos">
       <h3 className="subheading">{text("describe.orTry")}</h3>
-      <ul className="example-list">
-        {EXAMPLES.map((example) => (
-          <li key={example.task}>
+      <ul className="first-demo-list">
+        {FIRST_DEMOS.map((demo) => (
+          <li key={demo.task}>
             <button
               type="button"
-              className="example"
-              aria-pressed={description === example.description}
-              title={example.description}
-              onClick={() => pickDemo(example)}
+              className="first-demo"
+              aria-pressed={description === demo.description}
+              title={demo.description}
+              onClick={() => pickDemo(demo)}
             >
-              {text(`demo.${example.task}`)}
-              {isMeasured && <Right task={example.task} />}
+              {text(`demo.${demo.task}`)}
+              {isMeasured && <Right task={demo.task} />}
             </button>
           </li>
         ))}

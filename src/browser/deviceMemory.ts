@@ -1,5 +1,5 @@
 /** What the browser tells of the device's memory (W3C Device Memory) and kind. */
-import type { DeviceMemory } from "../../store/models/memoryActions";
+import type { DeviceMemory } from "../store/models/memoryActions";
 
 export function deviceMemory(): DeviceMemory {
   const { deviceMemory: gigabytes, userAgentData } = navigator as {

@@ -5,9 +5,9 @@ import {
   faultsOf,
   isOtherScript,
   priceOf,
-} from "../../../src/store/demos/doctor";
-import { rewordings } from "../../../src/store/inspect/rewording";
-import { createFakeEngine } from "../../fakeEngine";
+} from "../../src/tasks/doctor";
+import { rewordings } from "../../src/store/inspect/rewording";
+import { createFakeEngine } from "../fakeEngine";
 
 test("a plain sentence has no fault", () => {
   expect(faultsOf("Turn the date into words.")).toEqual([]);

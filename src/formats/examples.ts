@@ -1,12 +1,11 @@
 /**
- * Reads pairs of input and expected answer from pasted or dropped text: CSV, TSV (also two
+ * Reads examples, an input and its expected answer each, from pasted or dropped text: CSV, TSV (also two
  * columns copied from a spreadsheet) or JSONL. A line that cannot be read is reported with its
  * number and cause, and the others are kept.
  */
 import Papa from "papaparse";
-import { MAXIMUM_MESSAGE_LENGTH, MOST_PAIRS } from "../limits";
 
-export interface Pair {
+export interface Example {
   /** Where it stands in the text, from 1. */
   line: number;
   input: string;
@@ -14,7 +13,7 @@ export interface Pair {
   expected: string;
 }
 
-/** Why a line gives no pair. */
+/** Why a line gives no example. */
 export type LineProblem =
   | { kind: "cells"; found: number }
   | { kind: "empty-input" }
@@ -25,14 +24,14 @@ export type LineProblem =
   | { kind: "missing-fields"; found: string[] }
   | { kind: "input-too-long"; length: number; most: number };
 
-export interface ReadPairs {
+export interface ReadExamples {
   format: "csv" | "tsv" | "jsonl" | "empty";
   /** The names of the two columns when a first row or the JSON keys named them. */
   columns: { input: string; expected: string } | null;
-  /** At most MOST_PAIRS, in the order of the text. */
-  pairs: Pair[];
+  /** At most as many as the limits say, in the order of the text. */
+  examples: Example[];
   problems: { line: number; problem: LineProblem }[];
-  /** Readable pairs beyond MOST_PAIRS. */
+  /** Number of readable examples beyond those. */
   leftOut: number;
 }
 
@@ -47,31 +46,37 @@ const EXPECTED_NAMES = [
   "response",
 ];
 
-export function readPairs(text: string): ReadPairs {
+export interface ExampleLimits {
+  most: number;
+  /** In UTF-16 code units. */
+  longestInput: number;
+}
+
+export function readExamples(text: string, limits: ExampleLimits): ReadExamples {
   const clean = text.replace(/^\uFEFF/u, "");
   const first = clean.split(/\r\n|\r|\n/u).find((line) => line.trim() !== "");
   if (first === undefined) {
-    return { format: "empty", columns: null, pairs: [], problems: [], leftOut: 0 };
+    return { format: "empty", columns: null, examples: [], problems: [], leftOut: 0 };
   }
   const isJson = /^\s*[{[]/u.test(first);
   const format = isJson ? "jsonl" : first.includes("\t") ? "tsv" : "csv";
   const { columns, found } = isJson
-    ? pairsOfJsonLines(clean)
-    : pairsOfTable(clean, format === "tsv" ? "\t" : delimiterOf(clean));
-  const pairs = found.flatMap((line) => ("problem" in line ? [] : [line]));
+    ? examplesOfJsonLines(clean, limits)
+    : examplesOfTable(clean, format === "tsv" ? "\t" : delimiterOf(clean), limits);
+  const examples = found.flatMap((line) => ("problem" in line ? [] : [line]));
   return {
     format,
     columns,
-    pairs: pairs.slice(0, MOST_PAIRS),
+    examples: examples.slice(0, limits.most),
     problems: found.flatMap((line) => ("problem" in line ? [line] : [])),
-    leftOut: Math.max(0, pairs.length - MOST_PAIRS),
+    leftOut: Math.max(0, examples.length - limits.most),
   };
 }
 
-type Found = Pair | { line: number; problem: LineProblem };
+type Found = Example | { line: number; problem: LineProblem };
 
 interface Reading {
-  columns: ReadPairs["columns"];
+  columns: ReadExamples["columns"];
   found: Found[];
 }
 
@@ -83,18 +88,22 @@ interface Row {
 
 /** The one that cuts most rows in two; spreadsheets of many countries write ";". */
 function delimiterOf(text: string): string {
-  const pairsWith = (delimiter: string) =>
+  const halved = (delimiter: string) =>
     Papa.parse<string[]>(text, {
       delimiter,
       preview: 20,
       skipEmptyLines: "greedy",
     }).data.filter(({ length }) => length === 2).length;
   return [",", ";", "|"].reduce((best, delimiter) =>
-    pairsWith(delimiter) > pairsWith(best) ? delimiter : best,
+    halved(delimiter) > halved(best) ? delimiter : best,
   );
 }
 
-function pairsOfTable(text: string, delimiter: string): Reading {
+function examplesOfTable(
+  text: string,
+  delimiter: string,
+  limits: ExampleLimits,
+): Reading {
   const rows = tableRows(text, delimiter);
   const named = rows[0] ? namedColumns(rows[0].cells) : null;
   const content = named ? rows.slice(1) : rows;
@@ -103,7 +112,7 @@ function pairsOfTable(text: string, delimiter: string): Reading {
     if (fault) return { line, problem: fault };
     const isWhole = named ? cells.length > Math.max(input, expected) : cells.length === 2;
     if (!isWhole) return { line, problem: { kind: "cells", found: cells.length } };
-    return checked(line, cells[input]!, cells[expected]!);
+    return checked(line, cells[input]!, cells[expected]!, limits);
   });
   const header = rows[0]?.cells;
   return {
@@ -152,8 +161,8 @@ function namedColumns(
   return input < 0 || expected < 0 ? null : { input, expected };
 }
 
-function pairsOfJsonLines(text: string): Reading {
-  let columns: ReadPairs["columns"] = null;
+function examplesOfJsonLines(text: string, limits: ExampleLimits): Reading {
+  let columns: ReadExamples["columns"] = null;
   const found = text.split(/\r\n|\r|\n/u).flatMap((content, index): Found[] => {
     if (content.trim() === "") return [];
     const line = index + 1;
@@ -164,7 +173,7 @@ function pairsOfJsonLines(text: string): Reading {
       if (length !== 2 || !value.every(isScalar)) {
         return [{ line, problem: { kind: "cells", found: length } }];
       }
-      return [checked(line, String(value[0]), String(value[1]))];
+      return [checked(line, String(value[0]), String(value[1]), limits)];
     }
     const entries = Object.entries(value).filter(([, field]) => isScalar(field));
     const named = namedColumns(entries.map(([name]) => name));
@@ -174,7 +183,7 @@ function pairsOfJsonLines(text: string): Reading {
     const [inputName, input] = entries[named.input]!;
     const [expectedName, expected] = entries[named.expected]!;
     columns ??= { input: inputName, expected: expectedName };
-    return [checked(line, String(input), String(expected))];
+    return [checked(line, String(input), String(expected), limits)];
   });
   return { columns, found };
 }
@@ -193,13 +202,18 @@ function isScalar(value: unknown): value is string | number | boolean {
   return ["string", "number", "boolean"].includes(typeof value);
 }
 
-function checked(line: number, input: string, expected: string): Found {
+function checked(
+  line: number,
+  input: string,
+  expected: string,
+  limits: ExampleLimits,
+): Found {
   const message = input.trim();
   if (message === "") return { line, problem: { kind: "empty-input" } };
   if (expected.trim() === "") return { line, problem: { kind: "empty-answer" } };
   const { length } = message;
-  if (length > MAXIMUM_MESSAGE_LENGTH) {
-    const most = MAXIMUM_MESSAGE_LENGTH;
+  const most = limits.longestInput;
+  if (length > most) {
     return { line, problem: { kind: "input-too-long", length, most } };
   }
   return { line, input: message, expected: expected.trim() };
