@@ -1,7 +1,7 @@
 /** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
-import { FieldError, type Fields, parseFields } from "../shared/json";
+import { type Fields, readJson } from "../shared/json";
 import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
 
 export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
@@ -50,20 +50,9 @@ export function readManifest<Architecture>(
   text: string,
   architectureOf: ReadArchitecture<Architecture>,
 ): HypernetworkManifest<Architecture> {
-  try {
-    return parse(parseFields(text), architectureOf);
-  } catch (cause) {
-    if (cause instanceof FieldError) {
-      const message = `The hypernetwork's manifest is damaged: ${cause.message}.`;
-      throw new AppError("bad-file", message, { cause });
-    }
-    if (cause instanceof SyntaxError) {
-      throw new AppError("bad-file", "The hypernetwork's manifest is not JSON.", {
-        cause,
-      });
-    }
-    throw cause;
-  }
+  return readJson(text, "The hypernetwork's manifest", (root) =>
+    parse(root, architectureOf),
+  );
 }
 
 function parse<Architecture>(

@@ -64,7 +64,7 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
     [{ encoder: { ...encoder, dimension: 0 } }, "bad-file", /"encoder.dimension"/],
     [{ target_modules: [] }, "bad-file", /"target_modules"/],
     [{ target_modules: ["q_proj", "q_proj"] }, "bad-file", /"target_modules"/],
-    [{ target_modules: ["q_proj", 3] }, "bad-file", /"target_modules"/],
+    [{ target_modules: ["q_proj", 3] }, "bad-file", /"target_modules\[1\]" is 3/],
     [{ rank: 1e9, scaling: 8 / Math.sqrt(1e9) }, "bad-file", /"rank"/],
     [{ rank: 2.5, scaling: 1 }, "bad-file", /"rank"/],
     [{ layers: 1e7 }, "bad-file", /"layers"/],

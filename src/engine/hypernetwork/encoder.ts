@@ -8,14 +8,14 @@ import {
 } from "@huggingface/transformers";
 import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
-import { normaliseDescription } from "../../shared/description";
+import {
+  MAXIMUM_DESCRIPTION_TOKENS,
+  normaliseDescription,
+} from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
 import type { ComputeDevice } from "../device/device";
 import { Tensor, type Session } from "../device/runtime";
-
-/** Longest description in tokens; what lies beyond is cut, as in training/encoder.py. */
-const MAXIMUM_TOKENS = 256;
 
 export interface EncoderFiles {
   weights: Uint8Array;
@@ -82,7 +82,7 @@ export async function createEncoder(
 function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
   return new PreTrainedTokenizer(parse(files.tokenizer, "tokenizer.json"), {
     ...parse(files.tokenizerConfig, "tokenizer_config.json"),
-    model_max_length: MAXIMUM_TOKENS,
+    model_max_length: MAXIMUM_DESCRIPTION_TOKENS,
   });
 }
 
@@ -98,7 +98,7 @@ function asTransformersModel(
   return async ({ input_ids }: { input_ids: TransformersTensor }) => {
     const ids = Int32Array.from(input_ids.data as BigInt64Array, Number);
     // transformers.js cuts the closing separator off a long text; the reference keeps it.
-    if (ids.length === MAXIMUM_TOKENS && separator !== undefined)
+    if (ids.length === MAXIMUM_DESCRIPTION_TOKENS && separator !== undefined)
       ids[ids.length - 1] = separator;
     const dims = [1, ids.length];
     const outputs = await session.run({

@@ -4,7 +4,10 @@
  */
 import { type HypernetworkManifest, readModules } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
-import { normaliseDescription } from "../../shared/description";
+import {
+  MAXIMUM_DESCRIPTION_TOKENS,
+  normaliseDescription,
+} from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { inMemory } from "../adapter/rows";
 import { renderDescription } from "../base/chatTemplate";
@@ -17,8 +20,6 @@ import {
   type HypernetworkKind,
 } from "./kind";
 
-/** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
-const MAXIMUM_TOKENS = 256;
 /** The modules that a gist shifts, all of them (training/gist.py). */
 const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
 
@@ -102,7 +103,7 @@ export function createGist(
   const adapter = languageModel.placeAdapter(inMemory({ layout, groups: sharedParts }));
   const reading = languageModel.startReading(
     { adapter, scale: scaling },
-    MAXIMUM_TOKENS + template.length,
+    MAXIMUM_DESCRIPTION_TOKENS + template.length,
   );
   const { A: sharedA, B: sharedB } = shared[shifted]!;
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
@@ -113,7 +114,10 @@ export function createGist(
         chatTemplate,
         normaliseDescription(description),
       );
-      const tokens = [...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS), ...template];
+      const tokens = [
+        ...tokenizer.encode(system).slice(0, MAXIMUM_DESCRIPTION_TOKENS),
+        ...template,
+      ];
       return reading.project(tokens, templateTokens);
     },
     mix: interpolate,

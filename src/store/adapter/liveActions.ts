@@ -1,4 +1,5 @@
 /** Live mode and blending: adapters made while somebody types or drags, the latest winning. */
+import { isSameBlend } from "../../shared/adapter";
 import type { Blend } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
@@ -119,7 +120,7 @@ function hasChanged(state: AppState): boolean {
   return (
     adapter.description !== state.description ||
     adapter.hypernetworkId !== state.hypernetworkId ||
-    JSON.stringify(adapter.blend ?? null) !== JSON.stringify(blend)
+    !isSameBlend(adapter.blend ?? null, blend)
   );
 }
 

@@ -91,7 +91,6 @@ export const english = {
     "device-lost": "{{detail}}",
     "download-failed": "{{detail}}",
     "wrong-hash": "{{detail}}",
-    "quota-exceeded": "{{detail}}",
     "bad-file": "{{detail}}",
     "unsupported-model": "{{detail}}",
     "bad-input": "{{detail}}",

@@ -82,7 +82,6 @@ export const chinese: Translated<typeof english> = {
     "download-failed": "文件没有下载成功，已收到的部分会保留；请重试。（{{detail}}）",
     "wrong-hash":
       "收到的文件与预期不符；请重试，若仍如此则是网站的文件有误。（{{detail}}）",
-    "quota-exceeded": "浏览器的存储空间不够；请清理后重试。（{{detail}}）",
     "bad-file": "文件已损坏，请重新获取。（{{detail}}）",
     "unsupported-model": "此页面无法运行这个模型。（{{detail}}）",
     "bad-input": "输入无法使用。（{{detail}}）",
