@@ -6,7 +6,7 @@ import {
   MOST_COLUMNS,
 } from "../../store/chat/columnDefinitions";
 import { AddColumn } from "./AddColumn";
-import { columnName } from "../kit/columnName";
+import { columnKindName, columnName } from "../kit/columnName";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -74,7 +74,7 @@ function ColumnRow(props: {
       <input
         className="field"
         aria-label={text("columns.nameOf", { column: name })}
-        placeholder={text(`column.${column.source.kind}`)}
+        placeholder={columnKindName(text, column.source.kind)}
         maxLength={LONGEST_COLUMN_NAME}
         value={column.name}
         onChange={(event) => renameColumn(column.id, event.target.value)}

@@ -120,7 +120,7 @@ test("an input that does not fit is left out by its line, for all columns", asyn
 test("controls take part, and the description as prompt is the system message", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
   store.actions.addColumn({ kind: "prompted" });
-  store.actions.addGibberishColumn();
+  store.actions.addColumn({ kind: "gibberish", description: "zq vxl." });
   await store.actions.setCheckText(PAIRS);
   await store.actions.startCheck();
   const { result } = check(store);
