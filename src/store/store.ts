@@ -3,6 +3,8 @@ import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
+import { createEarlierActions } from "./adapter/earlierActions";
+import { createExportActions } from "./adapter/exportActions";
 import { createLiveActions } from "./adapter/liveActions";
 import { createColumnActions } from "./chat/columnActions";
 import { createConversationActions } from "./chat/conversationActions";
@@ -35,6 +37,8 @@ const GROUPS = [
   createColumnActions,
   createConversationActions,
   createAdapterActions,
+  createEarlierActions,
+  createExportActions,
   createLiveActions,
   createDemoActions,
   createCheckActions,

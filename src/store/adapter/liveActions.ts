@@ -4,7 +4,8 @@ import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
 import type { ConversationActions } from "../chat/conversationActions";
 import { clampShare } from "../limits";
-import { type LiveState, NEW_BLEND, effectiveBlend } from "./liveState";
+import { NEW_BLEND, effectiveBlend, isSameBlend } from "../blend";
+import type { LiveState } from "./liveState";
 import { type AppState, currentConversation } from "../state";
 
 /** Rest of the keys before an adapter is made; a slower typist sees one a word. */
@@ -119,7 +120,7 @@ function hasChanged(state: AppState): boolean {
   return (
     adapter.description !== state.description ||
     adapter.hypernetworkId !== state.hypernetworkId ||
-    JSON.stringify(adapter.blend ?? null) !== JSON.stringify(blend)
+    !isSameBlend(adapter.blend, blend)
   );
 }
 

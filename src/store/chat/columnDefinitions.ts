@@ -1,5 +1,6 @@
 /** The columns of the comparison as plain data: what each of them runs and how it is called. */
 import type { Blend } from "../../shared/engine";
+import { isSameBlend } from "../blend";
 import type { ControlKind, SingleKind } from "./columnKinds";
 
 export type ColumnSource = { kind: SingleKind } | ControlSource;
@@ -38,10 +39,7 @@ export function canAddColumn(columns: readonly Column[], source: ColumnSource): 
 function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   const [one, other] = [controlSource(left), controlSource(right)];
   if (!one || !other) return left.kind === right.kind;
-  return (
-    one.description === other.description &&
-    JSON.stringify(one.blend) === JSON.stringify(other.blend)
-  );
+  return one.description === other.description && isSameBlend(one.blend, other.blend);
 }
 
 /** What a control's adapter is made of; null for columns that need none of their own. */
