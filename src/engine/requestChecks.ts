@@ -1,6 +1,6 @@
 /** Refuses what the engine is asked for wrongly, before anything is computed. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../shared/description";
-import type { ChatRequest } from "../shared/engine";
+import type { ChatRequest } from "../shared/chat";
 import { AppError } from "../shared/errors";
 
 /** Throws "bad-input" when it is empty or too long. */

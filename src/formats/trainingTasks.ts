@@ -1,5 +1,5 @@
 /** Reads training-tasks.json: names, vectors and map of the tasks a hypernetwork was trained on. */
-import type { NearestSimilarity, TrainingTask } from "../shared/engine";
+import type { NearestSimilarity, TrainingTask } from "../shared/inspection";
 import { AppError } from "../shared/errors";
 import { type Fields, parseFields } from "../shared/json";
 

@@ -1,5 +1,6 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
-import type { ColumnRequest, HypernetworkInfo } from "../../src/shared/engine";
+import type { ColumnRequest } from "../../src/shared/chat";
+import type { HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { gibberish } from "../../src/shared/gibberish";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";

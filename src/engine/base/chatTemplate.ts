@@ -1,7 +1,7 @@
 /** Renders chats by a base model's chat template, as the adapters were trained with it. */
 import { AppError } from "../../shared/errors";
 import type { ChatTemplate } from "../../shared/chatTemplates";
-import type { ChatMessage } from "../../shared/engine";
+import type { ChatMessage } from "../../shared/chat";
 
 /** The prompt that asks for the next assistant message. */
 export function renderConversation(

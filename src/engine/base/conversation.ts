@@ -1,12 +1,12 @@
 /** Answers several columns in lock-step: one batch row a column, one token a step. */
 import type { ChatTemplate } from "../../shared/chatTemplates";
+import type { AdapterScope } from "../../shared/adapter";
 import type {
-  AdapterScope,
   ChatEvent,
   ColumnRequest,
   ColumnResult,
   FinishReason,
-} from "../../shared/engine";
+} from "../../shared/chat";
 import { AppError, throwIfAborted } from "../../shared/errors";
 import type { SamplerSettings } from "../../shared/sampler";
 import { renderConversation } from "./chatTemplate";

@@ -1,5 +1,5 @@
 /** Making adapters: of the description in the box, and those again that the engine lost. */
-import type { AdapterSummary, Blend } from "../../shared/engine";
+import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../failure";

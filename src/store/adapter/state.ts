@@ -1,5 +1,5 @@
 /** The description boxes and the adapter being made of them, as plain data. */
-import type { Blend } from "../../shared/engine";
+import type { Blend } from "../../shared/adapter";
 import type { Failure } from "../failure";
 import { LIVE_OFF, type LiveState } from "./liveState";
 

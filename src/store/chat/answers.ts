@@ -1,5 +1,5 @@
 /** What the engine reports about a column, as the answer the page shows. */
-import type { ChatEvent, ColumnResult } from "../../shared/engine";
+import type { ChatEvent, ColumnResult } from "../../shared/chat";
 import { type Failure, isAborted, toFailure } from "../failure";
 import type { Answer, Turn } from "./conversationState";
 import type { Announcement } from "./state";

@@ -1,5 +1,5 @@
 /** Asking all columns at once: send, stop, retry, clear, and asking earlier messages again. */
-import type { ChatEvent } from "../../shared/engine";
+import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";

@@ -1,5 +1,6 @@
 /** Conversations, their turns and answers, as plain data. */
-import type { AdapterScope, AdapterSummary, FinishReason } from "../../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
+import type { FinishReason } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
 import type { Failure } from "../failure";
 

@@ -4,7 +4,7 @@ import type {
   MeanComparison,
   SingularValues,
   TrainingTasks,
-} from "../../shared/engine";
+} from "../../shared/inspection";
 import type { Failure } from "../failure";
 
 export interface InspectState {

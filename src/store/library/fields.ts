@@ -3,7 +3,8 @@
  * of the page. A wrong type or size throws a FieldError; numbers out of range are clamped.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { FinishReason, ModuleRank } from "../../shared/engine";
+import type { ModuleRank } from "../../shared/adapter";
+import type { FinishReason } from "../../shared/chat";
 import { Fields } from "../../shared/json";
 import { LONGEST_COLUMN_NAME } from "../chat/columnDefinitions";
 import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./entry";

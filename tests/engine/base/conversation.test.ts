@@ -7,7 +7,7 @@ import type { Batch } from "../../../src/engine/base/batch";
 import type { LanguageModel } from "../../../src/engine/base/languageModel";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { CHATML } from "../../../src/shared/chatTemplates";
-import type { ChatEvent } from "../../../src/shared/engine";
+import type { ChatEvent } from "../../../src/shared/chat";
 import { GREEDY } from "../../../src/shared/sampler";
 
 const STOP = 0;

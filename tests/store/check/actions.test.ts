@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ColumnRequest } from "../../../src/shared/engine";
+import type { ColumnRequest } from "../../../src/shared/chat";
 import { AppError } from "../../../src/shared/errors";
 import type { AppStore } from "../../../src/store/store";
 import { createGate, createGeneratedStore, createReadyStore, settle } from "../appStore";
