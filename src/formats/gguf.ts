@@ -60,6 +60,8 @@ const SCALARS: Record<
   12: { bytes: 8, read: (reader) => reader.float64() },
 };
 const ARRAY = 9;
+/** Types of tensors that are read, in the words of llama.cpp. */
+export const READABLE_TYPES = "F32, F16, Q8_0, Q4_0, Q4_1";
 const MAXIMUM_NESTING = 4;
 const MAXIMUM_DIMENSIONS = 4;
 /** Smallest possible metadata entry and tensor entry, to refuse impossible counts at once. */
@@ -68,24 +70,26 @@ const SMALLEST_TENSOR = 24;
 
 /** Throws "bad-file" for a damaged file and "unsupported-model" for a tensor type unknown here. */
 export function readGguf(bytes: Uint8Array): Gguf {
-  const reader = new ByteReader(bytes, "The GGUF file");
+  const reader = new ByteReader(bytes, "gguf");
   if (reader.remaining < 4 || reader.text(4) !== "GGUF") {
-    throw new AppError(
-      "bad-file",
-      "This is not a GGUF file: it does not begin with GGUF.",
-    );
+    throw new AppError({ code: "bad-file", file: "gguf", fault: { kind: "not-gguf" } });
   }
   const version = reader.uint32();
   if (version !== 2 && version !== 3) {
-    throw new AppError("unsupported-model", `GGUF version ${version} is not supported.`);
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "gguf-version", version },
+    });
   }
   const tensorCount = reader.uint64();
   const entryCount = reader.uint64();
-  if (
-    tensorCount * SMALLEST_TENSOR > reader.remaining ||
-    entryCount * SMALLEST_ENTRY > reader.remaining
-  ) {
-    reader.fail(`it claims ${entryCount} entries and ${tensorCount} tensors`);
+  for (const [count, smallest] of [
+    [tensorCount, SMALLEST_TENSOR],
+    [entryCount, SMALLEST_ENTRY],
+  ] as const) {
+    if (count * smallest > reader.remaining) {
+      reader.fail({ kind: "impossible-count", byte: reader.position, count });
+    }
   }
   const metadata = new Map<string, GgufValue>();
   for (let entry = 0; entry < entryCount; entry++) {
@@ -100,12 +104,12 @@ function readValue(reader: ByteReader, type: number, nesting: number): GgufValue
   const scalar = SCALARS[type];
   if (scalar) return scalar.read(reader);
   if (type !== ARRAY || nesting === MAXIMUM_NESTING) {
-    return reader.fail(`metadata type ${type} is unknown`);
+    return reader.fail({ kind: "unknown-type", byte: reader.position, type });
   }
   const itemType = reader.uint32();
   const count = reader.uint64();
   if (count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining) {
-    reader.fail(`an array claims ${count} items`);
+    reader.fail({ kind: "impossible-count", byte: reader.position, count });
   }
   return Array.from({ length: count }, () => readValue(reader, itemType, nesting + 1));
 }
@@ -121,7 +125,7 @@ function readTensorInfo(reader: ByteReader): TensorInfo {
   const name = reader.text(reader.uint64());
   const dimensions = reader.uint32();
   if (dimensions > MAXIMUM_DIMENSIONS) {
-    reader.fail(`tensor ${name} claims ${dimensions} dimensions`);
+    reader.fail({ kind: "impossible-count", byte: reader.position, count: dimensions });
   }
   const shape = Array.from({ length: dimensions }, () => reader.uint64()).reverse();
   return { name, shape, typeNumber: reader.uint32(), offset: reader.uint64() };
@@ -135,28 +139,33 @@ function locateTensors(
 ): Map<string, GgufTensor> {
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
-    reader.fail(`general.alignment is ${String(alignment)}`);
+    const found = String(alignment);
+    reader.fail({ kind: "value", place: "general.alignment", found });
   }
   const start = Math.ceil(reader.position / alignment) * alignment;
   const tensors = new Map<string, GgufTensor>();
   for (const { name, shape, typeNumber, offset } of infos) {
     const block = BLOCKS[typeNumber];
     if (!block) {
-      throw new AppError(
-        "unsupported-model",
-        `Tensor ${name} is stored as ${OTHER_TYPES[typeNumber] ?? `ggml type ${typeNumber}`}, ` +
-          "which this page cannot compute with. " +
-          "Use a file in F32, F16, Q8_0, Q4_0 or Q4_1.",
-      );
+      const type = OTHER_TYPES[typeNumber] ?? `ggml type ${typeNumber}`;
+      throw new AppError({
+        code: "unsupported-model",
+        fault: { kind: "tensor-type", tensor: name, type, readable: READABLE_TYPES },
+      });
     }
     const elements = shape.reduce((product, size) => product * size, 1);
     const length = (elements / block.elements) * block.bytes;
     const from = start + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
-      reader.fail(`tensor ${name} has the impossible shape ${shape.join(" × ")}`);
+      reader.fail({
+        kind: "tensor-shape",
+        tensor: name,
+        shape: shape.join(" × "),
+        expected: `… × ${block.elements} n`,
+      });
     }
     if (from + length > bytes.byteLength) {
-      reader.fail(`tensor ${name} runs past the end of the file`);
+      reader.fail({ kind: "tensor-place", tensor: name });
     }
     tensors.set(name, {
       name,

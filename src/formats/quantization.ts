@@ -4,7 +4,7 @@
  */
 import { AppError } from "../shared/errors";
 import { float16ToFloat32, float16ToNumber } from "./float16";
-import type { GgufTensor } from "./gguf";
+import { READABLE_TYPES, type GgufTensor } from "./gguf";
 
 export const BLOCK_SIZE = 32;
 
@@ -76,10 +76,11 @@ export function blockCodes(tensor: GgufTensor): BlockCodes | null {
 }
 
 function unsupported(tensor: GgufTensor): AppError {
-  return new AppError(
-    "unsupported-model",
-    `Tensor ${tensor.name} is stored as ${tensor.type}, which this page cannot read.`,
-  );
+  const { name, type } = tensor;
+  return new AppError({
+    code: "unsupported-model",
+    fault: { kind: "tensor-type", tensor: name, type, readable: READABLE_TYPES },
+  });
 }
 
 function half(bytes: Uint8Array, at: number): number {

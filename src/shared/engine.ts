@@ -7,7 +7,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "./inspection";
-import type { ErrorCode } from "./errors";
+import type { Failure } from "./errors";
 import type { Training, Variant } from "./variants";
 
 export type Device = "webgpu" | "wasm";
@@ -80,9 +80,10 @@ export interface HypernetworkEvaluation {
 }
 
 export type EngineEvent =
-  | { kind: "device-lost"; message: string }
+  /** `reason` in the browser's own words, "" where it gives none. */
+  | { kind: "device-lost"; reason: string }
   | { kind: "recovered" }
-  | { kind: "failed"; code: ErrorCode; message: string };
+  | { kind: "failed"; failure: Failure };
 
 /** A file to hand to the person. */
 export interface ExportedFile {

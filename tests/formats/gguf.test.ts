@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sayingInEnglish } from "../sayingInEnglish";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
 import { readGguf } from "../../src/formats/gguf";
 import { AppError } from "../../src/shared/errors";
@@ -40,21 +41,23 @@ describe("readGguf", () => {
   });
 
   it("names the version, the type or the tensor it cannot read", () => {
-    expect(() => readGguf(writeGguf({ ...small, version: 1 }))).toThrow(/version 1/);
+    expect(() => readGguf(writeGguf({ ...small, version: 1 }))).toThrow(
+      sayingInEnglish(/version 1/),
+    );
     const tensor = { name: "k", shape: [256], type: "Q6_K", bytes: new Uint8Array(210) };
     const file = writeGguf({ metadata: {}, tensors: [tensor as never] });
-    expect(() => readGguf(file)).toThrow(/Tensor k is stored as Q6_K/);
+    expect(() => readGguf(file)).toThrow(sayingInEnglish(/Tensor k is stored as Q6_K/));
     const long = { ...small.tensors[0], shape: [1000, 1000] };
     expect(() => readGguf(writeGguf({ ...small, tensors: [long] }))).toThrow(
-      /tensor one/,
+      sayingInEnglish(/tensor one/),
     );
   });
 
   it("refuses another file at once", () => {
     expect(() => readGguf(new TextEncoder().encode("<!doctype html>"))).toThrow(
-      /not a GGUF/,
+      sayingInEnglish(/not a GGUF/),
     );
-    expect(() => readGguf(new Uint8Array(0))).toThrow(/not a GGUF/);
+    expect(() => readGguf(new Uint8Array(0))).toThrow(sayingInEnglish(/not a GGUF/));
   });
 
   it("refuses every truncation", () => {
@@ -91,7 +94,7 @@ describe("readGguf", () => {
   it.each([16, 24])("refuses an enormous count at byte %i before allocating", (at) => {
     const file = writeGguf(small);
     new DataView(file.buffer).setBigUint64(at - 8, 2n ** 52n, true);
-    expect(() => readGguf(file)).toThrow(/it claims/);
+    expect(() => readGguf(file)).toThrow(sayingInEnglish(/a count of/));
   });
 });
 

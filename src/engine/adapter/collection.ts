@@ -128,10 +128,7 @@ export class AdapterCollection {
   private get(id: string): KeptAdapter {
     const kept = this.kept.get(id);
     if (kept) return kept;
-    throw new AppError(
-      "bad-input",
-      "This adapter is no longer there. Generate it again.",
-    );
+    throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
   }
 }
 

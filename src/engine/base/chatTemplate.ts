@@ -38,10 +38,10 @@ export function renderDescription(
 export function checkTemplate(template: ChatTemplate, trained: string): void {
   const ours = renderConversation(template, [{ role: "user", content: "{input}" }]);
   if (trained !== ours) {
-    throw new AppError(
-      "unsupported-model",
-      `The hypernetwork was trained with the chat template ${JSON.stringify(trained)}, ` +
-        `but this page prompts with ${JSON.stringify(ours)}. Use a matching version of the page.`,
-    );
+    const [theirs, own] = [trained, ours].map((template) => JSON.stringify(template));
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "template", theirs: theirs!, ours: own! },
+    });
   }
 }

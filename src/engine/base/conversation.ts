@@ -158,11 +158,7 @@ export async function answerColumns(
 function checkRoom(prompts: readonly (readonly number[])[], contextLength: number): void {
   const longest = Math.max(...prompts.map((prompt) => prompt.length));
   if (longest < contextLength) return;
-  throw new AppError(
-    "context-full",
-    `This conversation is ${longest} tokens long and the model's memory holds ${contextLength}. ` +
-      "Clear the conversation or shorten the message.",
-  );
+  throw new AppError({ code: "context-full", tokens: longest, most: contextLength });
 }
 
 /** State of a row so far. */

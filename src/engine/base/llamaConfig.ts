@@ -1,6 +1,6 @@
 /** Reads a llama-architecture model's sizes from GGUF metadata, refusing what the graph lacks. */
 import type { Gguf, GgufTensor } from "../../formats/gguf";
-import { AppError } from "../../shared/errors";
+import { AppError, type FileFault, type UnsupportedFault } from "../../shared/errors";
 import type { ProjectionSizes } from "../adapter/layout";
 
 export interface LlamaConfig {
@@ -37,14 +37,12 @@ const HEAD_SIZE_KEYS = [
 export function readLlamaConfig(gguf: Gguf): LlamaConfig {
   const architecture = gguf.metadata.get("general.architecture");
   if (architecture !== "llama") {
-    throw unsupported(
-      `general.architecture is ${JSON.stringify(architecture)}, not "llama"`,
-    );
+    throw unsupported("general.architecture", architecture);
   }
   for (const key of REFUSED_KEYS) {
     const value = gguf.metadata.get(key);
     if (value !== undefined && value !== "none" && value !== 0) {
-      throw unsupported(`${key} is ${JSON.stringify(value)}`);
+      throw unsupported(key, value);
     }
   }
   const size = count(gguf, "llama.embedding_length");
@@ -54,13 +52,13 @@ export function readLlamaConfig(gguf: Gguf): LlamaConfig {
   const feedForwardSize = count(gguf, "llama.feed_forward_length");
   const headSize = size / heads;
   if (size % heads !== 0 || heads % kvHeads !== 0) {
-    throw unsupported(`${heads} heads with ${kvHeads} key heads do not divide ${size}`);
+    throw unsupported("llama.attention.head_count", heads);
   }
   // GroupQueryAttention with rotary embedding asks for a multiple of 16.
-  if (headSize % 16 !== 0) throw unsupported(`its head size is ${headSize}`);
+  if (headSize % 16 !== 0) throw unsupported("llama.attention.key_length", headSize);
   for (const key of HEAD_SIZE_KEYS) {
     const value = count(gguf, key, headSize);
-    if (value !== headSize) throw unsupported(`${key} is ${value}, not ${headSize}`);
+    if (value !== headSize) throw unsupported(key, value);
   }
   const kv = kvHeads * headSize;
   const config: LlamaConfig = {
@@ -91,7 +89,7 @@ export function readLlamaConfig(gguf: Gguf): LlamaConfig {
 /** The tensor of this name; throws "bad-file" when it is missing. */
 export function tensor(gguf: Gguf, name: string): GgufTensor {
   const found = gguf.tensors.get(name);
-  if (!found) throw new AppError("bad-file", `The model file lacks the tensor ${name}.`);
+  if (!found) throw badTensor({ kind: "tensor-missing", tensor: name });
   return found;
 }
 
@@ -108,7 +106,7 @@ export const PROJECTION_TENSORS = {
 
 /** Every tensor the graph uses must be there in its shape, and there must be no other. */
 function checkShapes(gguf: Gguf, config: LlamaConfig): void {
-  if (config.layers > 1024) throw unsupported(`llama.block_count is ${config.layers}`);
+  if (config.layers > 1024) throw unsupported("llama.block_count", config.layers);
   const used = new Set<string>();
   const expect = (name: string, shape: readonly number[]) => {
     expectShape(gguf, name, shape);
@@ -127,24 +125,27 @@ function checkShapes(gguf: Gguf, config: LlamaConfig): void {
   }
   // An output head, a bias, rope factors: ignoring it would give wrong answers silently.
   for (const name of gguf.tensors.keys()) {
-    if (!used.has(name)) throw unsupported(`it has the tensor ${name}`);
+    if (!used.has(name)) throw unsupportedModel({ kind: "model-tensor", tensor: name });
   }
 }
 
 function expectShape(gguf: Gguf, name: string, shape: readonly number[]): void {
   const actual = tensor(gguf, name).shape;
   if (actual.join() !== shape.join()) {
-    throw new AppError(
-      "bad-file",
-      `Tensor ${name} is ${actual.join(" × ")}, expected ${shape.join(" × ")}.`,
-    );
+    const [found, expected] = [actual, shape].map((sizes) => sizes.join(" × "));
+    throw badTensor({
+      kind: "tensor-shape",
+      tensor: name,
+      shape: found!,
+      expected: expected!,
+    });
   }
 }
 
 function count(gguf: Gguf, key: string, fallback?: number): number {
   const value = gguf.metadata.get(key) ?? fallback;
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
-    throw unsupported(`${key} is ${JSON.stringify(value) ?? "missing"}`);
+    throw unsupported(key, value);
   }
   return value;
 }
@@ -152,11 +153,20 @@ function count(gguf: Gguf, key: string, fallback?: number): number {
 function positive(gguf: Gguf, key: string, fallback?: number): number {
   const value = gguf.metadata.get(key) ?? fallback;
   if (typeof value !== "number" || !(value > 0)) {
-    throw unsupported(`${key} is ${JSON.stringify(value) ?? "missing"}`);
+    throw unsupported(key, value);
   }
   return value;
 }
 
-function unsupported(why: string): AppError {
-  return new AppError("unsupported-model", `This model cannot be run here: ${why}.`);
+function badTensor(fault: FileFault): AppError {
+  return new AppError({ code: "bad-file", file: "gguf", fault });
+}
+
+function unsupported(key: string, found: unknown): AppError {
+  const value = JSON.stringify(found) ?? "missing";
+  return unsupportedModel({ kind: "model-key", key, value });
+}
+
+function unsupportedModel(fault: UnsupportedFault): AppError {
+  return new AppError({ code: "unsupported-model", fault });
 }

@@ -4,7 +4,7 @@ import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
 import { changed } from "./conversationPlace";
-import { type Failure, isAborted } from "../failure";
+import { type Failure, isAborted } from "../../shared/errors";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { Answer, Turn } from "./conversationState";

@@ -2,7 +2,7 @@
 import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
-import type { Failure } from "../failure";
+import type { Failure } from "../../shared/errors";
 
 export interface Answer {
   text: string;

@@ -6,7 +6,7 @@ import { CHECK_ROWS, runCheck } from "./run";
 import type { CheckResult, CheckSource, CheckState } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
-import { type Failure, isAborted, toFailure } from "../failure";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import {
   FEWEST_EXAMPLES,
   MAXIMUM_MESSAGE_LENGTH,

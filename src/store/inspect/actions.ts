@@ -1,6 +1,6 @@
 /** Looking inside the adapter on screen, and finding where its description lies. */
 import type { ActionContext } from "../actionContext";
-import { isAborted, toFailure } from "../failure";
+import { isAborted, toFailure } from "../../shared/errors";
 import type { InspectState } from "./state";
 import { rewordings } from "./rewording";
 import { currentConversation } from "../state";

@@ -5,7 +5,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "../../shared/inspection";
-import type { Failure } from "../failure";
+import type { Failure } from "../../shared/errors";
 
 export interface InspectState {
   /** Null until they were asked for; "absent" when the site has none. */
