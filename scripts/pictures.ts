@@ -20,7 +20,7 @@ const TABS = {
   check: "Check it",
   inspect: "Inspect",
   library: "Library",
-  variants: "L, M and S",
+  variants: "Checkpoints",
 };
 
 const CHECKED_TASK = "extract_product";

@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../src/shared/errors";
-import { FieldError, type Fields, parseFields } from "../src/shared/json";
+import { type Fields, readJson } from "../src/shared/json";
 import type { Metric } from "../src/shared/metrics";
 
 export interface TaskExample {
@@ -36,14 +36,7 @@ export async function readTasks(folder: string): Promise<Task[]> {
 }
 
 async function readTask(path: string): Promise<Task> {
-  const text = await readFile(path, "utf8");
-  try {
-    return parse(parseFields(text));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError || cause instanceof FieldError)) throw cause;
-    const why = cause instanceof FieldError ? cause.message : "it is not JSON";
-    throw new AppError("bad-file", `${path} is not a task file: ${why}.`, { cause });
-  }
+  return readJson(await readFile(path, "utf8"), `The task file ${path}`, parse);
 }
 
 function parse(task: Fields): Task {

@@ -1,5 +1,5 @@
 /** The measured runtimes side by side in one page, called from scripts/bench.ts. */
-import { offerDevices } from "../../src/engine/device/gpu";
+import { offerDevices } from "../../src/engine/device/devices";
 import { AppError } from "../../src/shared/errors";
 import { connect, type Service } from "../../src/worker/bridge";
 import type { Contestant, EngineContestant } from "./contestant";

@@ -1,7 +1,7 @@
 /** The engine's base model built without LoRA operators: what the adapters' cost is held against. */
 import { answerColumns } from "../../src/engine/base/conversation";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
-import { GpuDevice } from "../../src/engine/device/gpu";
+import { openDevice } from "../../src/engine/device/devices";
 import {
   createLanguageModel,
   type LanguageModel,
@@ -12,7 +12,7 @@ import { createTokenizer, type Tokenizer } from "../../src/engine/base/tokenizer
 import { readGguf } from "../../src/formats/gguf";
 import { GREEDY } from "../../src/shared/sampler";
 import { serve } from "../../src/worker/bridge";
-import { fetchBase } from "./baseFile";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -29,14 +29,12 @@ const contestant: Contestant = {
   async load(device) {
     const started = performance.now();
     const file = new Uint8Array(await (await fetchBase()).arrayBuffer());
-    const gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
     model = await createLanguageModel(readGguf(file), {
-      device,
-      gpu,
+      device: await openDevice(device),
       contextLength: CONTEXT_LENGTH,
       targetModules: [],
     });
-    tokenizer = createTokenizer(readGguf(file));
+    tokenizer = createTokenizer(readGguf(file), BASE.chatTemplate);
     return performance.now() - started;
   },
   async decode({ columns, steps }) {
@@ -52,11 +50,14 @@ const contestant: Contestant = {
       })),
       {
         sampler: GREEDY,
+        chatTemplate: BASE.chatTemplate,
         maxNewTokens: steps + 1,
         onEvents: () => times.push(performance.now()),
       },
     );
-    const promptTokens = tokenizer.encode(renderConversation(MESSAGES)).length;
+    const promptTokens = tokenizer.encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    ).length;
     return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
   },
 };

@@ -4,13 +4,14 @@ import * as ort from "onnxruntime-web/webgpu";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
 import { llamaGraph } from "../../src/engine/base/llamaGraph";
+import { openDevice } from "../../src/engine/device/devices";
 import { configureRuntime } from "../../src/engine/device/runtime";
 import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { serialiseModel } from "../../src/formats/onnx";
 import { serve } from "../../src/worker/bridge";
-import { fetchBase } from "./baseFile";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -41,7 +42,7 @@ const contestant: Contestant = {
     const gguf = readGguf(new Uint8Array(await (await fetchBase()).arrayBuffer()));
     const config = readLlamaConfig(gguf);
     const graph = llamaGraph(gguf, config, {
-      device: "wasm",
+      device: await openDevice("wasm"),
       contextLength: CONTEXT_LENGTH,
       layout: { layers: config.layers, groups: [] },
     });
@@ -65,7 +66,9 @@ const contestant: Contestant = {
       { model: session },
       {},
     ) as unknown as Generator;
-    prompt = createTokenizer(gguf).encode(renderConversation(MESSAGES));
+    prompt = createTokenizer(gguf, BASE.chatTemplate).encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    );
     return performance.now() - started;
   },
   async decode({ steps }) {

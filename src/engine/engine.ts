@@ -1,12 +1,14 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
+import { MODELS, type ModelRecord } from "../shared/models";
 import type { TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
 import { generateFrom } from "./hypernetwork/generation";
-import { GpuDevice, offerDevices } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
+import { offerDevices, openDevice } from "./device/devices";
 import {
   compareAdapters,
   compareWith,
@@ -17,6 +19,7 @@ import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
+import { createQueue } from "./queue";
 import { checkChat, checkDescription } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
 import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
@@ -24,12 +27,14 @@ import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
 export interface EngineEnvironment {
   files: ModelFiles;
   runtime: RuntimeSettings;
+  /** Models that can be asked for; absent: the page's own. */
+  registry?: readonly ModelRecord[];
 }
 
 interface Running {
   request: LoadRequest;
   parts: LoadedParts;
-  gpu: GpuDevice | undefined;
+  device: ComputeDevice;
   memory: ConversationMemory;
   findTasks: () => Promise<TrainingTaskFile | null>;
   /** Made when first asked for. */
@@ -37,23 +42,25 @@ interface Running {
 }
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
-export function createEngine({ files, runtime }: EngineEnvironment): Engine {
+export function createEngine({
+  files,
+  runtime,
+  registry = MODELS,
+}: EngineEnvironment): Engine {
   configureRuntime(runtime);
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
-  let tail: Promise<unknown> = Promise.resolve();
+  const enqueue = createQueue();
 
   function exclusive<T>(
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    const result = tail.then(() => {
+    return enqueue(() => {
       throwIfAborted(signal);
       return work();
     });
-    tail = result.catch(() => {});
-    return result;
   }
 
   function emit(event: EngineEvent): void {
@@ -71,7 +78,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     adapters.forgetPlaces();
     previous?.memory.batch?.dispose();
     await previous?.parts.dispose();
-    previous?.gpu?.dispose();
+    previous?.device.dispose();
   }
 
   async function start(
@@ -80,17 +87,17 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     signal: AbortSignal | undefined,
   ): Promise<LoadedModels> {
     await unload();
-    const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
+    const device = await openDevice(request.device);
     try {
-      const parts = await loadParts(files, request, gpu, onProgress, signal);
+      const parts = await loadParts(files, request, device, onProgress, signal, registry);
       const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
-      running = { request, parts, gpu, memory: { batch: null }, findTasks };
+      running = { request, parts, device, memory: { batch: null }, findTasks };
     } catch (error) {
-      gpu?.dispose();
+      device.dispose();
       throw error;
     }
-    void gpu?.lost.then((reason) => recover(reason));
-    return describeLoaded(request, running.parts, gpu, runtime.threads);
+    void device.lost.then((reason) => recover(reason));
+    return describeLoaded(running.parts, device, runtime.threads);
   }
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
@@ -113,11 +120,8 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     signal?: AbortSignal,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts, description);
-      for (const { A, B } of generated.gpu ?? []) {
-        A.destroy();
-        B.destroy();
-      }
+      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
+      generated.dispose();
       return generated.packed;
     });
   }
@@ -134,7 +138,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
   return {
     inspectDevices: offerDevices,
-    listHypernetworks: () => readCheckpoints(files),
+    listHypernetworks: () => readCheckpoints(files, registry),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
@@ -145,7 +149,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
         if (blend) checkDescription(blend.description);
         const { parts } = loaded();
         const { generated, timings } = await generateFrom(
-          parts,
+          parts.hypernetwork,
           description,
           blend,
           signal,
@@ -172,13 +176,12 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
           onEvents,
           signal,
           memory,
+          chatTemplate: parts.records.base.chatTemplate,
         });
       }),
 
     exportAdapter: (adapterId, strength, scope = null) =>
-      exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest),
-      ),
+      exclusive(undefined, () => adapters.export(adapterId, { strength, scope })),
 
     async trainingTasks() {
       const file = await loaded().findTasks();

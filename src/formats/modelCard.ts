@@ -1,9 +1,12 @@
 /** A model card of the adapter on screen: Markdown, in English as such cards are. */
 import type { AdapterScope, AdapterSummary, LoadedModels } from "../shared/engine";
+import type { BaseModelRecord } from "../shared/models";
 
 export interface ModelCardFacts {
   adapter: AdapterSummary;
   loaded: LoadedModels;
+  /** The record of the base model that is loaded. */
+  record: Pick<BaseModelRecord, "parameters" | "goodFor">;
   strength: number;
   /** Null when all of the adapter applies. */
   scope: AdapterScope | null;
@@ -13,8 +16,15 @@ export interface ModelCardFacts {
   time: number;
 }
 
+/** "135 million" */
+const COUNT = new Intl.NumberFormat("en", {
+  notation: "compact",
+  compactDisplay: "long",
+  maximumSignificantDigits: 3,
+});
+
 export function modelCard(facts: ModelCardFacts): string {
-  const { adapter, loaded, strength, scope, link, time } = facts;
+  const { adapter, loaded, record, strength, scope, link, time } = facts;
   const { base, hypernetwork } = loaded;
   return [
     `# LoRA adapter for ${base.label}, generated from a description`,
@@ -40,8 +50,9 @@ export function modelCard(facts: ModelCardFacts): string {
     ]),
     "## How good it is",
     evaluationWords(loaded),
-    "This adapter itself has not been measured. The model has 135 million parameters: an " +
-      "adapter teaches it forms and small transformations, not knowledge.",
+    "This adapter itself has not been measured. The model has " +
+      `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
+      `${record.goodFor}.`,
     "## Make it again",
     `<${link}>`,
   ].join("\n\n");

@@ -1,6 +1,7 @@
 /** The page's state and everything a person can do to it, over any Engine; knows no React. */
 import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
+import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
 import { createEarlierActions } from "./adapter/earlierActions";
@@ -64,8 +65,13 @@ const BROWSER: Environment = {
   nextFrame: (callback) => requestAnimationFrame(callback),
 };
 
-export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
-  const store = createStore<AppState>(initialState);
+/** `registry` has the models that can be chosen; the engine must know the same. */
+export function createAppStore(
+  engine: Engine,
+  environment = BROWSER,
+  registry = MODELS,
+): AppStore {
+  const store = createStore<AppState>(() => initialState(registry));
   const work = createWorkQueue(() => store.getState().models.status === "ready");
   store.subscribe(({ models }, previous) => {
     // Not at once: whoever else listens shall see the models ready before work begins.

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { modelCard } from "../../src/formats/modelCard";
+import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
 import { adapterSummary, loadedModels } from "../fakeEngine";
 
 const FACTS = {
@@ -11,6 +12,7 @@ const FACTS = {
     hypernetworkId: "smollm2-135m-t2l-g-sft",
     contextLength: 1024,
   }),
+  record: recordOf(MODELS, "base", DEFAULT_MODELS.base),
   strength: 1.5,
   scope: null,
   link: "https://example.org/#v2=abc",
@@ -25,6 +27,10 @@ test("a card names what made the adapter and how good such adapters are", () => 
   expect(card).toContain("score 24.3 % (95 % interval 18.0 % to 31.0 %)");
   expect(card).toContain("<https://example.org/#v2=abc>");
   expect(card).toContain("2026-11-24");
+  expect(card).toContain(
+    "The model has 135 million parameters: an adapter teaches it forms and small " +
+      "transformations, not knowledge.",
+  );
 });
 
 test("the description stays a quotation", () => {

@@ -47,6 +47,7 @@ const CHECKPOINTS: HypernetworkInfo[] = (
   sha256: "c3".repeat(32),
   variant,
   training,
+  reader: variant === "G" ? ("base" as const) : ("encoder" as const),
   parameters,
   bytes: 2 * parameters,
   targetModules: ["q_proj", "v_proj"],

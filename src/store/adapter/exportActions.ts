@@ -1,10 +1,9 @@
 /** Handing the adapter on screen out: as a file, and as a card about it. */
-import { modelCard } from "../../formats/modelCard";
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
 import { toFailure } from "../failure";
-import { currentConversation, loadedModels } from "../state";
+import { baseModel, currentConversation, loadedModels } from "../state";
 
 export interface ExportActions {
   /** The .zip, or null when it failed and the notice says why. */
@@ -13,17 +12,19 @@ export interface ExportActions {
    * Markdown about the adapter on screen, which brings it back by `link`. Only while the models
    * that made it are loaded.
    */
-  createModelCard(link: string): string;
+  createModelCard(link: string): Promise<string>;
 }
 
 export function createExportActions({ engine, store }: ActionContext): ExportActions {
   return {
-    createModelCard(link) {
+    async createModelCard(link) {
+      const { modelCard } = await import("../../formats/modelCard");
       const state = store.getState();
       const adapter = currentConversation(state).adapter!;
       return modelCard({
         adapter,
         loaded: loadedModels(state)!,
+        record: baseModel(state),
         strength: state.strength,
         scope: scopeOf(state.scope, adapter),
         link,

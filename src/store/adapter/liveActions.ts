@@ -1,11 +1,11 @@
 /** Live mode and blending: adapters made while somebody types or drags, the latest winning. */
+import { isSameBlend } from "../../shared/adapter";
 import type { Blend } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
 import type { ConversationActions } from "../chat/conversationActions";
 import { clampShare } from "../limits";
-import { NEW_BLEND, effectiveBlend, isSameBlend } from "../blend";
-import type { LiveState } from "./liveState";
+import { type LiveState, NEW_BLEND, effectiveBlend } from "./liveState";
 import { type AppState, currentConversation } from "../state";
 
 /** Rest of the keys before an adapter is made; a slower typist sees one a word. */
@@ -120,7 +120,7 @@ function hasChanged(state: AppState): boolean {
   return (
     adapter.description !== state.description ||
     adapter.hypernetworkId !== state.hypernetworkId ||
-    !isSameBlend(adapter.blend, blend)
+    !isSameBlend(adapter.blend ?? null, blend)
   );
 }
 

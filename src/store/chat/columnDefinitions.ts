@@ -1,6 +1,6 @@
 /** The columns of the comparison as plain data: what each of them runs and how it is called. */
+import { isSameBlend } from "../../shared/adapter";
 import type { Blend } from "../../shared/engine";
-import { isSameBlend } from "../blend";
 import type { ControlKind, SingleKind } from "./columnKinds";
 
 export type ColumnSource = { kind: SingleKind } | ControlSource;
@@ -39,7 +39,10 @@ export function canAddColumn(columns: readonly Column[], source: ColumnSource): 
 function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   const [one, other] = [controlSource(left), controlSource(right)];
   if (!one || !other) return left.kind === right.kind;
-  return one.description === other.description && isSameBlend(one.blend, other.blend);
+  return (
+    one.description === other.description &&
+    isSameBlend(one.blend ?? null, other.blend ?? null)
+  );
 }
 
 /** What a control's adapter is made of; null for columns that need none of their own. */

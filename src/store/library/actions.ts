@@ -1,6 +1,6 @@
 /** What a person does with the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
-import { MODELS } from "../../shared/models";
+import { recordsOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type LibraryEntry, conversationOf, mergeEntries } from "./entry";
 import { LONGEST_ENTRY_NAME } from "./fields";
@@ -137,7 +137,8 @@ export function createLibraryActions({
       const entry = entryOf(id);
       if (!entry || work.has("answer")) return;
       const { hypernetwork } = entry;
-      if (!MODELS.some((model) => model.id === hypernetwork.id)) {
+      const known = recordsOf(store.getState().registry, "hypernetwork");
+      if (!known.some(({ id: knownId }) => knownId === hypernetwork.id)) {
         change({ report: { kind: "unknown-hypernetwork", id: hypernetwork.id } });
         return;
       }

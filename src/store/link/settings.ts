@@ -4,8 +4,8 @@
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Fields } from "../../shared/json";
-import { MODELS } from "../../shared/models";
-import { effectiveBlend } from "../blend";
+import { recordsOf } from "../../shared/models";
+import { effectiveBlend } from "../adapter/liveState";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
 import {
   MAXIMUM_MESSAGE_LENGTH,
@@ -187,8 +187,8 @@ export const LINKED = {
         : null,
     // A hypernetwork this page does not know, or comes too late for, is left out.
     restore(models, state) {
-      const isKnown = MODELS.some(
-        ({ id, role }) => role === "hypernetwork" && id === models?.hypernetwork.id,
+      const isKnown = recordsOf(state.registry, "hypernetwork").some(
+        ({ id }) => id === models?.hypernetwork.id,
       );
       return models && isKnown && state.models.status !== "ready"
         ? { hypernetworkId: models.hypernetwork.id }

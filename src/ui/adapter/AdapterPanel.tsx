@@ -2,7 +2,12 @@
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/engine";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
-import { type AppState, currentConversation, loadedModels } from "../../store/state";
+import {
+  type AppState,
+  baseModel,
+  currentConversation,
+  loadedModels,
+} from "../../store/state";
 import { AdapterNorms } from "./AdapterNorms";
 import { RecentAdapters } from "./RecentAdapters";
 import { moduleName } from "../kit/moduleName";
@@ -112,6 +117,7 @@ function NoAdapter() {
   const text = useText();
   const { runDemo } = useActions();
   const isLoaded = useApp((state) => loadedModels(state) !== null);
+  const model = useApp((state) => baseModel(state).name);
   const demo = FIRST_DEMOS[0]!;
   return (
     <div className="no-adapter">
@@ -123,7 +129,7 @@ function NoAdapter() {
           );
         })}
       </svg>
-      <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading")}</p>
+      <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading", { model })}</p>
       <button type="button" className="button" onClick={() => void runDemo(demo)}>
         {text("adapter.showMe", { demo: text(`demo.${demo.task}`) })}
       </button>

@@ -8,7 +8,7 @@ import {
   choiceBasis,
   columnChoices,
 } from "../../store/chat/columnKinds";
-import { columnKindName } from "../kit/columnName";
+import { useKindName } from "../kit/columnName";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
@@ -53,6 +53,7 @@ interface Option {
 /** Groups without an option are left out. */
 function useChoices(): { label: string; options: Option[] }[] {
   const text = useText();
+  const kindName = useKindName();
   const columns = useApp((state) => state.columns);
   const basis = useApp(useShallow(choiceBasis));
   const groups = new Map<string, Option[]>();
@@ -63,7 +64,7 @@ function useChoices(): { label: string; options: Option[] }[] {
       .map(({ label, source }) => ({
         // One that is called after its kind stays chosen whatever it is made of.
         value: label === null ? kind : JSON.stringify(source),
-        label: label ?? columnKindName(text, kind),
+        label: label ?? kindName(kind),
         source,
       }));
     groups.set(heading, [...(groups.get(heading) ?? []), ...options]);

@@ -2,12 +2,13 @@
 import { useShallow } from "zustand/react/shallow";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import { activeColumns } from "../../store/chat/columns";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 export function EmptyColumns() {
   const text = useText();
+  const columnName = useColumnName();
   const columns = useApp((state) => state.columns);
   const active = useApp(useShallow(activeColumns));
   return (
@@ -15,7 +16,7 @@ export function EmptyColumns() {
       {columns.map((column) => {
         const { kind } = column.source;
         const { tone, words } = COLUMN_KINDS[kind];
-        const name = columnName(text, column);
+        const name = columnName(column);
         const isReady = active.includes(column);
         return (
           <div

@@ -5,7 +5,7 @@ import type { CheckState } from "../../store/check/state";
 import { activeColumns } from "../../store/chat/columns";
 import { FEWEST_EXAMPLES } from "../../store/limits";
 import { type AppState, currentConversation } from "../../store/state";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -70,9 +70,8 @@ function buttonWords(text: ReturnType<typeof useText>, check: CheckState): strin
 function Answering() {
   const text = useText();
   const { list } = useQuantities();
-  const names = useApp((state) =>
-    list(activeColumns(state).map((column) => columnName(text, column))),
-  );
+  const columnName = useColumnName();
+  const names = useApp((state) => list(activeColumns(state).map(columnName)));
   const lacksAdapter = useApp(
     (state: AppState) =>
       currentConversation(state).adapter === null &&

@@ -29,8 +29,8 @@ const PANELS: Record<DeckTab, LazyExoticComponent<ComponentType>> = {
     })),
   ),
   variants: lazy(() =>
-    import("../models/VariantsPanel").then(({ VariantsPanel }) => ({
-      default: VariantsPanel,
+    import("../models/CheckpointsPanel").then(({ CheckpointsPanel }) => ({
+      default: CheckpointsPanel,
     })),
   ),
 };
