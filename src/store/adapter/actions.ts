@@ -11,7 +11,7 @@ import {
   placeFor,
   worthKeeping,
 } from "../chat/conversationPlace";
-import { effectiveBlend } from "./liveState";
+import { effectiveBlend } from "../blend";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
 import type { Obstacle } from "../workQueue";

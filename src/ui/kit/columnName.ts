@@ -12,7 +12,7 @@ export function useColumnName(): ColumnName {
   return ({ name, source }) => name.trim() || kindName(source.kind);
 }
 
-/** What columns of a kind are called where no person has named them. */
+/** Name of the columns of a kind where no person has given one. */
 export function useKindName(): (kind: ColumnKind) => string {
   const text = useText();
   const model = useApp((state) => baseModel(state).name);
