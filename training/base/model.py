@@ -129,19 +129,15 @@ class BaseModel:
         mask: torch.Tensor,  # [rows, length, length], added to the scores
         lora: PackedLora | None = None,
         layer_function=None,
-        noise: float = 0.0,
         watch: Callable[[torch.Tensor], None] | None = None,
     ) -> torch.Tensor:
         """Final normed hidden states [rows, length, size].
 
-        `noise`: evenly distributed from -noise to +noise, added to every element of the embeddings.
         `watch` is given the states [rows, length, size] after every layer.
         """
         run = layer_function or transformer_layer
         cos, sin = self.rope(positions)
         x = self.embedding[tokens]
-        if noise:
-            x = x + torch.empty_like(x).uniform_(-noise, noise)
         for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
             x = run(x, weights, adapted, cos, sin, mask, self.config)
             if watch:

@@ -32,7 +32,6 @@ from training.loop.optimizer import adamw, moving_average, refuse_non_finite, se
 from training.machine.parallel import Processes
 
 from .config import TrainConfig
-from .consistency import inconsistency
 from .context_distillation import Lesson, Teacher, unexplained
 from .recall import Recall
 from .validation import validation_losses
@@ -138,7 +137,7 @@ class Trainer:
         share = len(batch.row_of_example) / examples
         loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
         total = loss + config.states_weight * distance
-        total = total + (len(rows) / len(drawn)) * self._penalties(adapter, rows, kind)
+        total = total + (len(rows) / len(drawn)) * self._penalty(adapter)
         self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
@@ -189,25 +188,14 @@ class Trainer:
         return adapter, batch, lesson
 
     def _read(self, rows: list[Row]) -> Any:
-        description = self.reader.read([row.description for row in rows])
-        if self.config.description_noise and isinstance(description, torch.Tensor):
-            noise = torch.randn_like(description)
-            description = description + self.config.description_noise * noise
-        return description
+        return self.reader.read([row.description for row in rows])
 
-    def _penalties(self, adapter: Adapter, rows: list[Row], kind: Kind) -> torch.Tensor:
-        """What is added to the answers' loss, a mean over this process's rows."""
-        config, total = self.config, torch.zeros(())
-        if config.weight_penalty:
-            squares = [t.square().mean() for pair in adapter.values() for t in pair]
-            total = total + config.weight_penalty * torch.stack(squares).sum()
-        # What all share is of no description, and a text to be recalled has no other wording.
-        if config.consistency and kind == "answer":
-            with torch.no_grad():
-                rewordings = self.reader.read([row.rewording for row in rows])
-                target = self.averaged.eval()(rewordings)
-            total = total + config.consistency * inconsistency(adapter, target)
-        return total
+    def _penalty(self, adapter: Adapter) -> torch.Tensor:
+        """Loss beside the answers': the mean square of A and of B, weighted."""
+        if not self.config.weight_penalty:
+            return torch.zeros(())
+        squares = [factor.square().mean() for pair in adapter.values() for factor in pair]
+        return self.config.weight_penalty * torch.stack(squares).sum()
 
     def _update_average(self) -> None:
         if self.average is None:
@@ -224,30 +212,18 @@ class Trainer:
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """(mean over examples of the answer's mean cross-entropy, distance from the lesson's states).
 
-        The distance is 0 where the lesson has no states of layers. Smoothing and noise only while
-        the hypernetwork is in training mode.
+        The distance is 0 where the lesson has no states of layers.
         """
-        training, config, base = self.hypernetwork.training, self.config, self.base
+        base = self.base
         lora = pack(adapter, base.config, self.hypernetwork.config.scaling, base.embedding.dtype)
-        noise = self._embedding_noise(batch) if training else 0.0
         compared = lesson is not None and bool(lesson.states.layers)
-        states = answer_states(base, batch, lora, self.layer, noise, of_layers=compared)
-        smoothing = config.label_smoothing if training else 0.0
+        states = answer_states(base, batch, lora, self.layer, of_layers=compared)
         taught = (lesson.states.final, lesson.share) if lesson else (None, None)
-        loss, _ = answer_loss(
-            states.final, base.embedding, batch.targets, batch.weights, smoothing, *taught
-        )
+        loss, _ = answer_loss(states.final, base.embedding, batch.targets, batch.weights, *taught)
         if not compared:
             return loss, torch.zeros(())
         # In a run of several processes, in the variance of this one's rows.
         return loss, unexplained(states, lesson.states, batch.weights)
-
-    def _embedding_noise(self, batch: Batch) -> float:
-        """Alpha over the root of an example's tokens times the embedding's size."""
-        if not self.config.embedding_noise:
-            return 0.0
-        tokens = batch.token_count / len(batch.row_of_example)
-        return self.config.embedding_noise / math.sqrt(tokens * self.base.config.size)
 
     @torch.no_grad()
     def validate(self, tasks: list[TrainingTask]) -> dict[str, float]:

@@ -12,11 +12,13 @@ from __future__ import annotations
 import collections
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from training.data.grammar.plans.plan import NotApplicable, Plan, Value
 from training.data.metrics import normalise_answer
 from training.data.tasks import Task
+from training.machine.files import read_table
 
 SAME_FUNCTION_SHARE = 0.6
 COMPARED_EXAMPLES, READ_EXAMPLES, FEWEST_READ = 12, 60, 3
@@ -24,21 +26,9 @@ SIGNATURE_SHARE = 0.4
 SEEN_EXAMPLES = 200  # of a held-out task, for its signature and kind
 CONCEPT_SHARE = 0.4
 SENTENCE_KINDS = ("clause", "remark", "clauses", "facts", "property")
-_FUNCTION_WORDS = frozenset(
-    "a an the this that these those some any no not n't and or but so because although though while when before after if unless "
-    "i you he she it we they me him her us them my your his its our their mine who whom whose what which where why how whether "
-    "is are am was were be been being do does did done have has had having will would can could shall should may might must "
-    "to of in on at by for with from as than then more most less very too also please let us let's dear sir there here yes never always "
-    "isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't won't can't couldn't wouldn't shouldn't it's i'm "
-    "said says that's going used".split()
-)
-_COMMON_IN_DESCRIPTIONS = frozenset(
-    "sentence sentences text input output answer write given give return word words label labels either whether each decide say reply "
-    "tell classify class choose only just exactly single following please your will this that with from into they them what which when where then "
-    "otherwise else would does used uses using make find take here statement message short line user someone person says said "
-    "english after before nothing more than about kind type name correct one two for and the not are has have was his her its out or if is it a an "
-    "in of to as no yes be by on at do you i check pick value respond state identify determine according based contain contains read extract copy".split()
-)
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_FUNCTION_WORDS = frozenset(_DATA["function_words"])
+_COMMON_IN_DESCRIPTIONS = frozenset(_DATA["common_in_descriptions"])
 Signature = tuple
 _ENDINGS = ("ing", "ed", "est", "er", "ly", "ies", "es", "s")
 

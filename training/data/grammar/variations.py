@@ -7,6 +7,7 @@ wrong. Made while training, from tasks of any origin; nothing is stored.
 from __future__ import annotations
 
 import collections
+from pathlib import Path
 from random import Random
 
 from training.base.tokenizer import ChatTokenizer
@@ -14,26 +15,15 @@ from training.data.grammar.plans.plan import NotApplicable
 from training.data.grammar.values.text_steps import affix, case, change_letters, pick_letters
 from training.data.packing import EncodedExample, encode_examples
 from training.data.tasks import Task
+from training.machine.files import read_table
 
 MOST_LABELS, LONGEST_LABEL = 6, 24
 SMALLEST_LABEL_SHARE = 0.05
 CANDIDATES = 24
 
-_RELABEL = (
-    "{description} {mapping}.",
-    "{description} But {mapping_small}.",
-    "{description} Use other labels: {pairs}.",
-    "{description} Labels: {pairs}.",
-    "{pairs} - these are the labels. {description}",
-)
-_FINISH = (
-    "{description} Then {phrase}.",
-    "{description} Finally, {phrase}.",
-    "{description} With the answer, do this: {phrase}.",
-    "{description} After that {phrase}.",
-    "{description} Before you answer, {phrase}.",
-    "Do two things. First: {description} Second: {phrase}.",
-)
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_RELABEL = _DATA["relabel"]
+_FINISH = _DATA["finish"]
 
 
 def label_set(task: Task) -> list[str]:

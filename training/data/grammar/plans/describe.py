@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
+
+from training.machine.files import read_table
 
 from .plan import Plan
 
-_WITH_INPUT = (
-    "Given {noun}, {work}.",
-    "The input is {noun}. {Work}.",
-    "Take {noun} and {work}.",
-    "You get {noun}; {work}.",
-    "I will give you {noun}. Please {work}.",
-    "For {noun}, {work}.",
-    "{noun}: {work}",
-    "Read {noun}, then {work}.",
-    "Your task: for {noun}, {work}. Nothing else.",
-    "When given {noun}, {work}",
-    "Each input is {noun}. {Work} and output only the result.",
-)
-_WITHOUT_INPUT = ("{Work}.", "{work}", "Please {work}.", "{Work}. Write only the answer.", "I want you to {work}")
-_THEN = (", then ", " and then ", "; after that ", ", and finally ", ". Then ")
-_MANNER = (", {manner}", ". Write the result {manner}", ", and write it {manner}", ". Output it {manner}", " ({manner})")
-_REWRITE = (
-    "rewrite it {manner}", "write it {manner}", "convert it: {manner}", "change the way it is written: {manner}",
-    "output it {manner}", "give it back {manner}", "turn it into another form, {manner}",
-)  # fmt: skip
-_EXAMPLE = (
-    " For example, {input} becomes {output}.", " Example: {input} -> {output}", " (e.g. {input} -> {output})",
-    " So {input} gives {output}.", " Like {input} -> {output}.",
-)  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_WITH_INPUT = _DATA["with_input"]
+_WITHOUT_INPUT = _DATA["without_input"]
+_THEN = _DATA["then"]
+_MANNER = _DATA["manner"]
+_REWRITE = _DATA["rewrite"]
+_EXAMPLE = _DATA["example"]
 _EXAMPLE_SHARE, _LONGEST_EXAMPLE = 0.12, 50
 
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
+
+from training.machine.files import read_table
 
 from .describe import typed
 from .plan import Plan
 
-_FRAMES = (
-    "Given {noun}, {work}.", "The input is {noun}. {Work}.", "Take {noun} and {work}.", "You get {noun}; {work}.", "I will give you {noun}. Please {work}.", "I'll type {noun}: {work}.",
-    "{Noun} is given. {Work}.", "You will be given {noun}. {Work} and output nothing else.", "Read {noun}, then {work}.", "For {noun}, {work}.", "{Noun}: {work}", "I'm going to send you {noun}. {Work}, ok?",
-    "Your task: for {noun}, {work}. Nothing else.", "When you see {noun}, {work}.", "Each input is {noun}. {Work} and write only the result.", "Here comes {noun}. {Work}, please.", "Whenever I type {noun}, {work}.",
-    "Let's play: I write {noun} and you do this: {work}.", "{Work}. (The input is {noun}.)", "{Work}. You will get {noun}.", "Please {work}. What you get is {noun}.", "Input: {noun}. What to do: {work}.",
-    "My input will be {noun}, and I need you to {work}.", "I have {noun} for you - {work}.", "You are a careful assistant. For every input, which is {noun}, {work}.", "Act on {noun} like this: {work}.",
-    "Please look at {noun} and {work}.", "After reading {noun}, {work}. No comments.", "What I type is {noun}. Do nothing but this: {work}.", "Suppose you get {noun}. Then {work}.",
-)  # fmt: skip
-_BARE = ("{Work}.", "{work}", "Please {work}.", "{Work}. Write only the answer.", "I want you to {work}.", "Just {work}.", "Now {work}.", "Task: {work}.", "{Work}, nothing more.", "Do this: {work}.")
-_THEN = (", then ", " and then ", "; after that ", ", and finally ", ", and also ", "; next, ")
-_MANNER = (", {manner}", ", and write the result {manner}", "; give the answer {manner}", " ({manner})")
-_REWRITE = ("rewrite it {manner}", "put it into another form: {manner}", "say it {manner}", "give it back {manner}", "change its form, so that it is {manner}")
-_EXAMPLE = (
-    ' For example, "{input}" becomes "{output}"', " Example: {input} -> {output}", " (e.g. {input} -> {output})", ' So "{input}" gives "{output}"', " Like this: {input} => {output}", "\nInput: {input}\nOutput: {output}",
-    ' If I type "{input}", you answer "{output}"',
-)  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_FRAMES = _DATA["frames"]
+_BARE = _DATA["bare"]
+_THEN = _DATA["then"]
+_MANNER = _DATA["manner"]
+_REWRITE = _DATA["rewrite"]
+_EXAMPLE = _DATA["example"]
 _EXAMPLE_SHARE, _LONGEST_EXAMPLE, _BARE_SHARE = 0.14, 150, 0.25
 
 

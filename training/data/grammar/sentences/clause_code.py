@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.plan import NotApplicable, Step
+from training.machine.files import read_table
 
 from .clause import Clause
 from .clause_parts import PARTS, required
 
-_LABELS = {"subject": "who", "object": "what", "base": "verb", "place": "where", "time": "when", "adjective": "kind", "manner": "how", "noun": "thing", "past": "did"}
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_LABELS = _DATA["labels"]
 _CODE: tuple[tuple[str, str, Callable[[list[str], list[str]], str]], ...] = (
     ("json", "a JSON object with the keys {keys}, all values as strings", lambda k, v: "{" + ", ".join(f'"{a}": "{b}"' for a, b in zip(k, v)) + "}"),
     ("dict", "a Python dict with the keys {keys} and single quotes", lambda k, v: "{" + ", ".join(f"'{a}': '{b}'" for a, b in zip(k, v)) + "}"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.label_words import classes, judgement
 from training.data.grammar.plans.plan import NotApplicable, Step
-from training.data.grammar.words.lexicon import FEMALE, MALE, MEN, NOUNS, WEEKDAYS, WOMEN
+from training.data.grammar.words.lexicon import FEMALE, MALE, MEN, NOUNS, WOMEN
+from training.data.grammar.words.vocabulary import WEEKDAYS
+from training.machine.files import read_table
 
 from .clause import Clause, statement
 
@@ -65,8 +68,8 @@ def _mentions(clause: Clause) -> str:
     return {(True, True): "both", (True, False): "place", (False, True): "time", (False, False): "neither"}[bool(clause.place), bool(clause.time)]
 
 
-_TOPIC_NAMES = {"text": "something to read", "food": "something to eat", "household": "furniture or a household object", "building": "a building", "animal": "an animal", "machine": "a machine or vehicle",
-                "clothing": "something to wear", "garden": "a plant", "art": "a piece of music", "work": "work or study"}  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_TOPIC_NAMES = _DATA["topic_names"]
 _TOPIC_OF = {noun: topic for topic, nouns in NOUNS.items() for noun in nouns}
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.label_words import classes, judgement
 from training.data.grammar.plans.plan import Domain, Format, NotApplicable, Step
+from training.machine.files import read_table
 
 from .clause import Clause, bare_statement, start_upper, statement
 from .draw_clause import draw_clause
 from .read_clause import read_statement
 
 # Conjunction -> what it says; the first clause is the main one.
-_CONJUNCTIONS = {
-    "and": "addition", "but": "contrast", "so": "result", "because": "reason", "while": "time", "although": "contrast", "when": "time", "before": "time", "after": "time",
-    "since": "reason", "or": "choice", "until": "time", "even though": "contrast", "as soon as": "time",
-}  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_CONJUNCTIONS = _DATA["conjunctions"]
 _COMMA = ("but", "so")
-_FRONTED = ("because", "while", "although", "when", "before", "after", "since", "until", "even though", "as soon as", "if", "unless")
+_FRONTED = _DATA["fronted"]
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def joining(random: Random, words: list[str]) -> Step:
     return _step(f"front_second_{fronted}", phrases, lambda p: _fronted(fronted, p.second, p.first))
 
 
-_SIGNS = (("; ", "a semicolon"), (" - ", "a hyphen with spaces"), (" / ", "a slash with spaces"), (", ", "a comma"))
+_SIGNS = _DATA["signs"]
 
 
 def arranging(random: Random, words: list[str]) -> Step:

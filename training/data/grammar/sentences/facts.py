@@ -5,25 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.plan import Domain, Format, NotApplicable, Step
-from training.data.grammar.words.lexicon import CITIES, MEN, NOUNS, WEEKDAYS, WOMEN
+from training.data.grammar.words.lexicon import CITIES, MEN, NOUNS, WOMEN
+from training.data.grammar.words.vocabulary import WEEKDAYS
+from training.machine.files import read_table
 
 Facts = dict[str, str]
-_PATTERNS: dict[str, tuple[str, str, dict[str, str]]] = {
-    # name -> (pattern, what the input is called, field -> what it holds)
-    "person": ("{name} is {age} and lives in {city}.", "a sentence about a person's age and city", {"name": "the name", "age": "the age", "city": "the city"}),
-    "order": ("Please send {count} {item} to {name} in {city}.", "an order to send things to somebody", {"count": "how many", "item": "the things", "name": "the name", "city": "the city"}),
-    "file": ("Copy {file} to the folder {folder}.", "an instruction to copy a file", {"file": "the file name", "folder": "the folder"}),
-    "price": ("The {thing} costs {price} dollars at {shop}.", "a sentence about what something costs", {"thing": "the thing", "price": "the price", "shop": "the shop"}),
-    "meeting": ("{name} meets {other} on {day} at {hour}.", "a sentence about an appointment", {"name": "the first person", "other": "the second person", "day": "the day", "hour": "the hour"}),
-    "setting": ("Set the {option} of the {thing} to {value}.", "an instruction to set something to a number", {"option": "what is set", "thing": "the thing", "value": "the number"}),
-    "score": ("{name} scored {points} points in round {round}.", "a sentence about a score", {"name": "the player", "points": "the points", "round": "the round"}),
-    "pet": ("{name} has a {colour} {animal} called {pet}.", "a sentence about somebody's animal", {"name": "the owner", "colour": "the colour", "animal": "the animal", "pet": "the animal's name"}),
-    "job": ("{name} works as a {job} in {city}.", "a sentence about somebody's job", {"name": "the name", "job": "the job", "city": "the city"}),
-    "travel": ("{name} flies from {start} to {city} on {day}.", "a sentence about a flight", {"name": "the traveller", "start": "the place of departure", "city": "the destination", "day": "the day"}),
-}  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_PATTERNS: dict[str, tuple[str, str, dict[str, str]]] = _DATA["patterns"]
 _VALUES: dict[str, Callable[[Random], str]] = {
     "name": lambda r: r.choice(WOMEN), "other": lambda r: r.choice(MEN), "age": lambda r: str(r.randint(18, 80)), "city": lambda r: r.choice(CITIES[:13]), "start": lambda r: r.choice(CITIES[13:]),
     "count": lambda r: str(r.randint(2, 40)), "item": lambda r: r.choice(("lamps", "books", "chairs", "tickets", "cups", "pens", "shirts", "plates", "roses", "maps")),
@@ -90,7 +82,7 @@ _CODE: tuple[tuple[str, tuple[str, ...], Callable[[str, Facts], str]], ...] = (
     ("assert", ("a Python assert that {name}(first) == last, where first is {first} and last is {last}, text in double quotes",), lambda n, f: f"assert {n}({_plain(list(f.values())[0])}) == {_plain(list(f.values())[-1])}"),
     ("return", ("an if statement in one line of Python: if the variable {first_key} equals {first}, return {last}; text in double quotes",), lambda n, f: f"if {list(f)[0]} == {_plain(list(f.values())[0])}: return {_plain(list(f.values())[-1])}"),
 )  # fmt: skip
-_ASK = ("write {code}", "turn it into {code}", "convert it to {code}", "output {code}", "express it as {code}", "say the same in code: {code}", "translate it into {code}", "give me {code}")
+_ASK = _DATA["ask"]
 
 
 def _compound(random: Random, words: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.label_words import judgement
@@ -18,19 +19,19 @@ from training.data.grammar.words.lexicon import (
     article,
     plural,
 )
+from training.machine.files import read_table
 
 from .clause import start_upper
 
-# Adjective:opposite:for "t" things, "p" persons, "b" both.
-_ADJECTIVES = (
-    "old:new:t big:small:b heavy:light:t dirty:clean:b cheap:expensive:t tall:short:b strong:weak:b fast:slow:b wet:dry:b hot:cold:t rich:poor:p young:old:p happy:sad:p clever:stupid:p "
-    "brave:cowardly:p polite:rude:p busy:idle:p lazy:hard-working:p calm:nervous:p honest:dishonest:p kind:cruel:p quiet:loud:b beautiful:ugly:b important:unimportant:t famous:unknown:b safe:dangerous:t "
-    "useful:useless:t thick:thin:t wide:narrow:t soft:hard:t modern:old-fashioned:t popular:unpopular:b careful:careless:p friendly:unfriendly:p patient:impatient:p simple:complicated:t bright:dark:t noisy:quiet:b "
-    "healthy:sick:p hungry:full:p generous:mean:p modest:arrogant:p"
-)  # fmt: skip
-_OPPOSITES = {(kind, entry.split(":")[0]): entry.split(":")[1] for entry in _ADJECTIVES.split() for kind in (("t", "p") if entry.endswith("b") else (entry[-1],))}
-_SHORT = {"clever", "simple", "narrow", "quiet", "polite"}
-_DOUBLING = {"big", "wet", "hot", "sad", "thin"}
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_KINDS = {"t": "t", "p": "p", "b": "tp"}
+"""Letter of an adjective -> letters of what it describes: things, persons or both."""
+_OPPOSITES = {
+    (kind, adjective): opposite
+    for adjective, opposite, letter in _DATA["adjectives"]
+    for kind in _KINDS[letter]
+}
+_SHORT, _DOUBLING = set(_DATA["short"]), set(_DATA["doubling"])
 _THINGS = tuple(noun for topic in ("household", "building", "machine", "clothing") for noun in NOUNS[topic])
 
 
@@ -105,8 +106,8 @@ def _what(p: Property) -> str:
     return f"What {article(p.adjective)} {p.adjective} {p.noun}!"
 
 
-_COMPARED = ("the others", "ever", "before", "you think", "we expected", "the rest", "mine", "ours", "yours", "usual", "last year", "I remember", "they say", "it seems", "theirs", "the first one", "anything else")
-_INTENSIFIERS = ("very", "too", "really", "extremely", "quite", "rather", "surprisingly", "so", "not very", "a bit", "incredibly", "hardly", "much too", "fairly", "unusually", "always", "never", "no longer", "still", "already")
+_COMPARED = _DATA["compared"]
+_INTENSIFIERS = _DATA["intensifiers"]
 
 
 def change(random: Random, words: list[str]) -> Step:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.plan import NotApplicable, Step
+from training.machine.files import read_table
 
 from .clause import Clause, bare_question, bare_statement, question, start_upper, statement
 from .noun_phrase import NounPhrase
 
-CONTRACTIONS = {
-    "did not": "didn't", "does not": "doesn't", "do not": "don't", "will not": "won't", "is not": "isn't", "are not": "aren't", "was not": "wasn't",
-    "were not": "weren't", "has not": "hasn't", "have not": "haven't", "had not": "hadn't", "cannot": "can't", "must not": "mustn't",
-    "should not": "shouldn't", "could not": "couldn't", "would not": "wouldn't", "might not": "mightn't",
-}  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+CONTRACTIONS = _DATA["contractions"]
 
 
 def rendering(name: str, phrases: tuple[str, ...], apply: Callable[[Clause], str], family: str = "linguistics") -> Step:

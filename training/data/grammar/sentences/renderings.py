@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.plan import NotApplicable, Step
 from training.data.grammar.words.lexicon import MEN, WOMEN
+from training.machine.files import read_table
 
 from .clause import (
     Clause,
@@ -41,18 +43,10 @@ def voice(random: Random, words: list[str]) -> Step:
     return rendering(*random.choices(options, (2, 2, 1, 1))[0])
 
 
-_HEDGES = (
-    "I think that", "I believe that", "It seems that", "I am sure that", "I doubt that", "Everyone knows that", "It is possible that", "I hope that", "They say that",
-    "It is true that", "I heard that", "It is strange that", "I am glad that", "It is a pity that", "We were told that", "No wonder that", "It is clear that", "I suppose that",
-    "People say that", "The news is that",
-)  # fmt: skip
-_OPENERS = (
-    "Perhaps", "Maybe", "Luckily,", "Unfortunately,", "Apparently,", "Of course,", "In fact,", "To be honest,", "Finally,", "As usual,", "Clearly,", "Surprisingly,", "Sadly,", "However,",
-    "Suddenly,", "As you know,", "First of all,", "In my opinion,", "Guess what:", "Good news:", "Breaking news:", "Listen:", "Well,", "Oh no,", "Yes,", "Once upon a time,", "For example,", "Fun fact:",
-)  # fmt: skip
-_CLOSERS = (
-    "as far as I know", "I think", "I suppose", "you know", "of course", "by the way", "to be honest", "as usual", "for once", "after all", "so they say", "believe me", "as always", "if I am right", "my friend", "in any case",
-)  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_HEDGES = _DATA["hedges"]
+_OPENERS = _DATA["openers"]
+_CLOSERS = _DATA["closers"]
 
 
 def frame(random: Random, words: list[str]) -> Step:
@@ -76,12 +70,7 @@ def frame(random: Random, words: list[str]) -> Step:
     return rendering(*random.choices(options, (6, 6, 5, 4, 4, 1, 0.4, 0.4, 0.4, 0.4))[0], "style")
 
 
-_REQUESTS = (
-    "Please {do}.", "Could you {do}?", "Could you please {do}?", "Would you mind {doing}?", "You should {do}.", "Let's {do}.", "Don't {do}.", "Never {do}.", "Remember to {do}.", "It is time to {do}.",
-    "Why don't you {do}?", "Try to {do}.", "I want you to {do}.", "How about {doing}?", "Stop {doing}!", "Go and {do}!", "I am thinking of {doing}.", "Nobody wants to {do}.", "It is hard to {do}.",
-    "I would love to {do}.", "{Doing} is fun.", "To {do}, you need help.", "I am tired of {doing}.", "You had better {do}.", "Everyone enjoys {doing}.", "May I {do}?", "Who wants to {do}?", "How to {do}",
-    "We plan to {do}.", "I refuse to {do}.", "{Do}!", "{Do}, will you?", "They are good at {doing}.", "Thank you for {doing}.", "He apologised for {doing}.", "She promised to {do}.", "I forgot to {do}.",
-)  # fmt: skip
+_REQUESTS = _DATA["requests"]
 
 
 def request(random: Random, words: list[str]) -> Step:

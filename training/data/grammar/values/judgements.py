@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
-from training.data.grammar.plans.plan import NotApplicable, Step, Value
+from training.data.grammar.plans.label_words import OF_VALUES, judgement
+from training.data.grammar.plans.plan import NotApplicable, Step
 from training.data.grammar.words.vocabulary import CATEGORIES
 
 from .numbers import in_words
 from .text_steps import VOWELS
-
-_PAIRS = (
-    ("yes", "no"), ("true", "false"), ("True", "False"), ("1", "0"), ("Y", "N"), ("YES", "NO"),
-    ("ok", "wrong"), ("left", "right"), ("in", "out"), ("A", "B"), ("keep", "drop"), ("on", "off"),
-    ("pass", "fail"), ("accept", "reject"), ("positive", "negative"), ("first", "second"),
-)  # fmt: skip
-
-_FORMS = (
-    "answer {yes} if {test}, otherwise {no}",
-    "write {yes} when {test} and {no} when not",
-    "say {yes} if {test}, else {no}",
-    "choose '{yes}' if {test} and '{no}' if not",
-    "reply '{yes}' or '{no}': {yes} means that {test}",
-    "classify as {yes} when {test}, as {no} in all other cases",
-    "decide whether {test}: {yes} for yes, {no} for no",
-)
-
-
-def _labels(random: Random, words: list[str]) -> tuple[str, str]:
-    if random.random() < 0.3:
-        pair = random.choice(_PAIRS)
-        return pair if random.random() < 0.8 else pair[::-1]
-    yes, no = random.sample(words[:3000], 2)
-    style = random.choice((str, str, str.upper, str.capitalize))
-    return style(yes), style(no)
-
-
-def _judge(random: Random, words: list[str], kind: str, name: str, tests: tuple[str, ...], rule: Callable[[Value], bool]) -> Step:
-    yes, no = _labels(random, words)
-    phrases = tuple(
-        form.format(yes=yes, no=no, test=test) for form in _FORMS for test in tests
-    )
-    return Step(
-        kind, "label", f"{name}?{yes}:{no}", phrases, lambda value: yes if rule(value) else no,
-        "classification",
-    )  # fmt: skip
 
 
 def judge_text(random: Random, words: list[str]) -> Step:
@@ -64,7 +28,7 @@ def judge_text(random: Random, words: list[str]) -> Step:
             ("even_length", ("it has an even number of letters", "its length is even"), lambda t: len(t) % 2 == 0),
         ]
     )  # fmt: skip
-    return _judge(random, words, "text", name, tests, rule)
+    return judgement(random, words, "text", name, tests, rule, wording=OF_VALUES)
 
 
 def judge_number(random: Random, words: list[str]) -> Step:
@@ -81,7 +45,7 @@ def judge_number(random: Random, words: list[str]) -> Step:
             ("fives", ("it is divisible by five", "it ends with 0 or 5"), lambda n: n % 5 == 0),
         ]
     )  # fmt: skip
-    return _judge(random, words, "number", name, tests, rule)
+    return judgement(random, words, "number", name, tests, rule, wording=OF_VALUES)
 
 
 def judge_items(random: Random, words: list[str]) -> Step:
@@ -101,7 +65,7 @@ def judge_items(random: Random, words: list[str]) -> Step:
             ("first_before_last", ("the first item comes before the last in the alphabet",), lambda v: v[0] < v[-1]),
         ]
     )  # fmt: skip
-    return _judge(random, words, "items", name, tests, rule)
+    return judgement(random, words, "items", name, tests, rule, wording=OF_VALUES)
 
 
 def judge_date(random: Random, words: list[str]) -> Step:
@@ -116,7 +80,7 @@ def judge_date(random: Random, words: list[str]) -> Step:
             ("century", ("it is in the 2000s or later", "the year starts with 20"), lambda d: d.year >= 2000),
         ]
     )  # fmt: skip
-    return _judge(random, words, "date", name, tests, rule)
+    return judgement(random, words, "date", name, tests, rule, wording=OF_VALUES)
 
 
 def category(random: Random, words: list[str]) -> Step:

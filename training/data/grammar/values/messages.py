@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.plan import Format, NotApplicable, Step
@@ -16,60 +17,13 @@ from training.data.grammar.words.vocabulary import (
     MONTHS,
     WEEKDAYS,
 )
+from training.machine.files import read_table
 
 from .numbers import in_words
 
-TEMPLATES = (
-    "{person} paid {price} for a {item} in {city}.",
-    "Please send the {item} to {email} before {weekday}.",
-    "The {colour} {animal} sat next to {person}.",
-    "Order {code} for {person} will reach {city} on {weekday}.",
-    "Call {person} at {phone} about the {item}.",
-    "The train from {city} leaves at {time} on {weekday}.",
-    "{person} ordered {number} {colour} cups for {price}.",
-    "Meet me in {city} at {time}, says {person}.",
-    "Write to {email} if the {item} is not {colour}.",
-    "See {url} for the {item}, now only {price}!",
-    "{person} saw {number} birds and a {animal} near {city}.",
-    "Great day in {city} with {mention} {hashtag}",
-    "Ticket {code}: the {item} of {person} is broken.",
-    "We expect {number} guests in {city} on {date}.",
-    "{person} was born in {city} on {date}.",
-    "Sales rose by {percent} in {month}, says {person}.",
-    "My {animal} ate the {colour} {item} at {time}.",
-    'The sign said "{quote}" in {colour} letters.',
-    '{person} shouted "{quote}" at the {animal}.',
-    "{mention} please answer {email} about {code} {hashtag}",
-    "The {item} costs {price}, that is {percent} less than in {month}.",
-    "Our office in {city} has the number {phone}.",
-    "{person} and {number} friends fly to {city} in {month}.",
-    "Invoice {code} over {price} is due on {date}.",
-    "On {weekday} {person} will teach {number} children in {city}.",
-    "Download it from {url} by {weekday}.",
-    "A {colour} {item} was lost at {time} in {city}.",
-    "{person} likes the {animal} more than the {item}.",
-)
-_SLOTS = {
-    "person": ("person's first name", "name of the person", "person mentioned"),
-    "price": ("price", "amount of money", "sum in dollars"),
-    "item": ("thing for sale", "object", "product"),
-    "city": ("city", "name of the city", "town mentioned"),
-    "email": ("e-mail address", "email", "mail address"),
-    "weekday": ("day of the week", "weekday"),
-    "colour": ("colour", "colour word"),
-    "animal": ("animal", "animal mentioned"),
-    "code": ("order code", "code with letters and digits", "reference code"),
-    "phone": ("phone number", "telephone number"),
-    "time": ("time of day", "clock time"),
-    "number": ("number", "whole number in the text"),
-    "url": ("web address", "URL", "link"),
-    "mention": ("user name with @", "@-mention"),
-    "hashtag": ("hashtag", "tag with #"),
-    "date": ("date", "full date"),
-    "percent": ("percentage", "per cent figure"),
-    "month": ("month", "name of the month"),
-    "quote": ("text in quotation marks", "quoted words"),
-}
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+TEMPLATES = _DATA["templates"]
+_SLOTS = _DATA["slots"]
 _PATTERNS = {
     "email": r"[\w.]+@[\w.]+\.\w+", "url": r"https?://\S+|www\.\S+", "price": r"\$\d+(?:\.\d\d)?",
     "percent": r"\d+%", "code": r"\b[A-Z]{1,3}-?\d{2,6}\b", "phone": r"\b\d{3}-\d{3,4}(?:-\d{4})?\b",

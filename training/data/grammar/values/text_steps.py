@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import string
+from pathlib import Path
 from random import Random
 
 from training.data.grammar.plans.plan import NotApplicable, Step
+from training.machine.files import read_table
 
 from .numbers import in_words, ordinal_in_words
 
 VOWELS = "aeiou"
-SYMBOLS = {
-    "star": "*", "hyphen": "-", "underscore": "_", "dot": ".", "slash": "/", "plus sign": "+",
-    "equals sign": "=", "tilde": "~", "colon": ":", "hash": "#", "percent sign": "%", "comma": ",",
-}  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+SYMBOLS = _DATA["symbols"]
 _TAGS = ("b", "i", "em", "p", "h1", "span", "code", "li", "u", "strong")
-_WRAPS = (
-    ('"', '"', ("put it in double quotes", "put quotation marks around it")),
-    ("(", ")", ("put it in round brackets", "put parentheses around it")),
-    ("[", "]", ("put it in square brackets", "enclose it in [ ]")),
-    ("{", "}", ("put it in curly braces", "enclose it in curly brackets")),
-    ("**", "**", ("make it bold in markdown", "put two asterisks on both sides")),
-    ("`", "`", ("put it in backticks", "format it as inline code")),
-    ("<", ">", ("put it in angle brackets", "enclose it in < >")),
-    ("--", "--", ("put two hyphens on both sides",)),
-    ("# ", "", ("make it a markdown heading", "put a # and a space in front")),
-    ("> ", "", ("make it a markdown quote", "put > and a space in front")),
-)
+_WRAPS = _DATA["wraps"]
 
 
 def _step(name: str, phrases: tuple[str, ...], apply, family: str = "string-ops") -> Step:

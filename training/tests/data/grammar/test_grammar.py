@@ -1,3 +1,4 @@
+import hashlib
 import json
 from datetime import date
 from itertools import islice
@@ -89,6 +90,14 @@ def test_written_tasks_are_read_by_training(tmp_path):
     assert len(read.train) + len(read.validation) == 38
     for task in read.unseen:
         assert len(task.eval_descriptions) == 4 and len(set(task.train_descriptions)) > 10
+
+
+def test_a_seed_gives_the_same_tasks_for_ever(tmp_path):
+    """Runs of the log name the grammar by its seed and size alone."""
+    write_tasks(tmp_path, 150, 7, word_tokenizer(), [])
+    written = b"".join(path.read_bytes() for path in sorted((tmp_path / "tasks").iterdir()))
+    expected = "52b1cac5bf22ea54a9b55a163c07736f784d79840156ddbd53f63d4e4f74a202"
+    assert hashlib.sha256(written).hexdigest() == expected
 
 
 def test_a_function_of_a_held_out_task_is_left_out(tmp_path):

@@ -171,7 +171,7 @@ def test_degrees_of_adjectives():
 def test_no_remark_belongs_to_two_classes():
     random = Random(0)
     for name, group in GROUPS.items():
-        for kind, templates in group.templates.items():
+        for kind, templates in group.patterns.items():
             for template in templates:
                 text = write_remark(random, template)
                 assert {each for each, pattern in _patterns(name) if pattern.fullmatch(text)} == {kind}, text
