@@ -1,4 +1,4 @@
-"""The loss of answer tokens against the base model's tied head."""
+"""Loss of answer tokens against the base model's tied head."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class AnswerLoss(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, hidden, head, targets, weights, taught, share):
-        """hidden [n, size], head [vocabulary, size], targets [n], weights [n], and None twice or
+        """Sum of weights * losses, and the losses [n] without gradient.
 
-        the teacher's hidden states [n, size] and its share of what is to be predicted [n]
-        -> (sum of weights * losses, losses [n] without gradient).
+        hidden [n, size], head [vocabulary, size], targets [n], weights [n]; taught and share are None,
+        or the teacher's hidden states [n, size] and its share of what is to be predicted [n].
         """
         losses = torch.empty(len(hidden), device=hidden.device)
         gradient = torch.empty_like(hidden)
@@ -61,9 +61,9 @@ def answer_loss(
     taught: torch.Tensor | None = None,
     share: torch.Tensor | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
+    """Sum of weights * cross-entropy, and the cross-entropies [n] without gradient.
 
-    `taught` and `share`: the final states of a teacher [n, size], and the share of its prediction in
+    `taught` are the final states of a teacher [n, size], `share` is the share of its prediction in
     the target [n]. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every
     new shape.
     """

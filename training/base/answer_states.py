@@ -1,4 +1,4 @@
-"""What the base model says where a batch's answers are predicted."""
+"""States of the base model where a batch's answers are predicted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .model import BaseModel, PackedLora
 
 @dataclass
 class AnswerStates:
-    """For every answer token of a batch."""
+    """States at every answer token of a batch."""
 
     final: torch.Tensor  # [n, size], normed: what the head reads
     layers: list[torch.Tensor] = field(default_factory=list)  # after each layer, [n, size]
@@ -25,7 +25,7 @@ def answer_states(
     layer_function=None,
     of_layers: bool = False,
 ) -> AnswerStates:
-    """`of_layers`: keeps every layer's states, too."""
+    """States of a batch under a LoRA of its rows; with `of_layers` those after every layer, too."""
     layers: list[torch.Tensor] = []
 
     def at_answers(states: torch.Tensor) -> torch.Tensor:

@@ -11,7 +11,7 @@ from typing import Any
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """An interrupted write leaves what was there: `write` gets a path beside, renamed at the end."""
+    """Writes to a path beside and renames it, so that an interrupted write leaves the old file."""
     partial = path.with_name(path.name + ".partial")
     write(partial)
     os.replace(partial, path)
@@ -23,7 +23,7 @@ def sha256(path: Path) -> str:
 
 
 def read_table(path: Path) -> Any:
-    """A JSON file as constants: its arrays are tuples."""
+    """Content of a JSON file as constants: its arrays are tuples."""
     return _frozen(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -1,4 +1,4 @@
-"""One SFT step and all a run has to remember: the base's answer loss reaches the hypernetwork."""
+"""SFT of a hypernetwork: one step, in which the base's answer loss reaches it, and a run's state."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ from .validation import validation_losses
 
 MOST_SHAPES = 64
 Kind = Literal["answer", "follow", "recall"]
-"""What a step asks:
+"""Exercise of a step:
 
-- answer: of an adapter, the task's answers
-- follow: of what all adapters share, the same with the description in the prompt; so it does not
-  forget how to follow one
-- recall: of an adapter, what it was written from
+- answer: an adapter answers the task's messages
+- follow: the rows that all adapters share answer them, with the description in the prompt, so that
+  they do not forget how to follow one
+- recall: an adapter tells what it was written from
 """
 
 
 class Trainer:
-    """Everything a run holds; `step` is one optimiser step, `save`/`restore` are exact."""
+    """State of a run; `step` is one optimiser step, `save` and `restore` are exact."""
 
     log_every = 20
     smoothed_losses = frozenset({"train", "recall"})
@@ -80,11 +80,11 @@ class Trainer:
 
     @property
     def averaged(self) -> Hypernetwork:
-        """What is validated and shipped: the moving average once there is one."""
+        """Hypernetwork that is validated and shipped: the moving average once there is one."""
         return self.average.module if self.average else self.hypernetwork
 
     def progress(self) -> float:
-        """0 to 1 through the schedule."""
+        """Share of the schedule that is done, 0 to 1."""
         return max(self.steps / self.config.steps, self.seconds / (60 * self.config.minutes))
 
     def learning_rate(self) -> float:
@@ -154,7 +154,7 @@ class Trainer:
         return {name: loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
 
     def _kind(self) -> Kind:
-        """Of the next step."""
+        """Exercise of the next step."""
         config = self.config
         if not config.followed_share and not config.recall_share:
             return "answer"
@@ -170,7 +170,7 @@ class Trainer:
         return self.sampler.draw(config.tasks_per_step, config.row_length)
 
     def _exercise(self, rows: list[Row], kind: Kind) -> tuple[Adapter, Batch, Lesson | None]:
-        """What these rows ask of which adapters, and what the teacher makes of them."""
+        """Adapters that answer these rows, the rows as a batch, and the teacher's lesson on them."""
         config, teacher = self.config, self.teacher
         if kind == "recall":
             batch = self.recall.pack(rows)
@@ -210,7 +210,7 @@ class Trainer:
     def loss(
         self, adapter: Adapter, batch: Batch, lesson: Lesson | None = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """(mean over examples of the answer's mean cross-entropy, distance from the lesson's states).
+        """Mean over examples of the answer's mean cross-entropy, and the distance from a lesson's states.
 
         The distance is 0 where the lesson has no states of layers.
         """
@@ -222,12 +222,12 @@ class Trainer:
         loss, _ = answer_loss(states.final, base.embedding, batch.targets, batch.weights, *taught)
         if not compared:
             return loss, torch.zeros(())
-        # In a run of several processes, in the variance of this one's rows.
+        # A process of several takes the variance of its own rows.
         return loss, unexplained(states, lesson.states, batch.weights)
 
     @torch.no_grad()
     def validate(self, tasks: list[TrainingTask]) -> dict[str, float]:
-        """See `validation_losses`; of recall too in a run that has any."""
+        """Losses of `validation_losses`, with that of recall in a run that has any."""
         self.hypernetwork.eval()
         averaged = self.averaged.eval()
 

@@ -35,7 +35,7 @@ _FORMS: dict[str, tuple[Callable[[Clause], str], Callable[[str], Clause], tuple[
     "passive": (passive, read_passive, ("in the passive voice with by", "as a passive sentence with by", "in the passive, naming the doer with by")),
     "question": (question, read_question, ("as a yes/no question", "in the form of a yes-or-no question", "as a question to be answered with yes or no")),
 }  # fmt: skip
-# Form, options of draw_clause, what the input is called.
+# Rows are: form, options of draw_clause, names of the input.
 _SOURCES: dict[str, tuple[str, dict, tuple[str, ...], int]] = {
     "any": ("statement", {"frequency_share": 0.05}, ("a sentence", "an English sentence", "a statement", "a simple sentence", "a short sentence"), 12),
     "full": ("statement", {"shares": (0.8, 0.8, 0.3, 0.6)}, ("a sentence", "a long sentence", "a statement with place or time", "a sentence about somebody doing something"), 5),

@@ -43,7 +43,11 @@ def _noun(random: Random, plan: Plan) -> str:
     noun = random.choice(plan.source.nouns)
     if plan.domain.kind in ("items", "numbers") and plan.domain.name != "identifier":
         of = random.choice(plan.domain.nouns)
-        noun = re.sub(r"\b(items|words)\b", of, noun) if re.search(r"\bitems\b", noun) else f"{noun} of {of}"
+        noun = (
+            re.sub(r"\b(items|words)\b", of, noun)
+            if re.search(r"\bitems\b", noun)
+            else f"{noun} of {of}"
+        )
     return noun
 
 
@@ -66,7 +70,7 @@ def _work(random: Random, plan: Plan) -> str:
 
 
 def _name_the_input(random: Random, plan: Plan, noun: str, work: str) -> str:
-    """Without a sentence about the input, the first pronoun has to say what is meant."""
+    """Work with its first pronoun replaced: no sentence before it says what is meant."""
     if plan.domain.kind in ("items", "numbers"):
         the = f"the {random.choice(plan.domain.nouns)}"
         if plan.source.name not in ("comma", "space") and random.random() < 0.5:
@@ -81,7 +85,7 @@ def _name_the_input(random: Random, plan: Plan, noun: str, work: str) -> str:
 
 
 def typed(random: Random, text: str) -> str:
-    """The typing of different people: capitals and full stops come and go."""
+    """Text as different people type it: capitals and full stops come and go."""
     if random.random() < 0.25:
         text = text[0].lower() + text[1:]
     if random.random() < 0.3:

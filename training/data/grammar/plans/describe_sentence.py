@@ -24,7 +24,9 @@ _EXAMPLE_SHARE, _LONGEST_EXAMPLE, _BARE_SHARE = 0.14, 150, 0.25
 def describe_sentence(random: Random, plan: Plan, example: dict[str, str]) -> str:
     noun = random.choice(plan.source.nouns)
     work = _work(random, plan)
-    named = re.sub(r"^((?:\w+ )?\w+) it\b", rf"\1 the {random.choice(plan.domain.nouns)}", work, count=1)
+    named = re.sub(
+        r"^((?:\w+ )?\w+) it\b", rf"\1 the {random.choice(plan.domain.nouns)}", work, count=1
+    )
     if work.startswith("is it"):
         named = work
     has_pronoun = re.search(r"\bit\b", work)
@@ -34,16 +36,36 @@ def describe_sentence(random: Random, plan: Plan, example: dict[str, str]) -> st
         form = random.choice(_FRAMES)
     if re.search(r"[?]", work):
         # A question does not go on after its mark.
-        form = random.choice(("Given {noun}: {work}", "{Noun}. {Work}", "I will give you {noun}. {Work}", "Read {noun}. {Work}", "The input is {noun}. {Work}", "I'll type {noun}. {Work}"))
-    text = form.format(noun=noun, work=work, Noun=noun[0].upper() + noun[1:], Work=work[0].upper() + work[1:])
-    if random.random() < _EXAMPLE_SHARE and len(example["input"]) + len(example["output"]) < _LONGEST_EXAMPLE:
-        text = text + ("" if text[-1] in ".?!)" else ".") + random.choice(_EXAMPLE).format(**example)
+        form = random.choice(
+            (
+                "Given {noun}: {work}",
+                "{Noun}. {Work}",
+                "I will give you {noun}. {Work}",
+                "Read {noun}. {Work}",
+                "The input is {noun}. {Work}",
+                "I'll type {noun}. {Work}",
+            )
+        )
+    text = form.format(
+        noun=noun, work=work, Noun=noun[0].upper() + noun[1:], Work=work[0].upper() + work[1:]
+    )
+    if (
+        random.random() < _EXAMPLE_SHARE
+        and len(example["input"]) + len(example["output"]) < _LONGEST_EXAMPLE
+    ):
+        text = (
+            text + ("" if text[-1] in ".?!)" else ".") + random.choice(_EXAMPLE).format(**example)
+        )
         return text
     return typed(random, text)
 
 
 def _work(random: Random, plan: Plan) -> str:
-    manner = random.choice(plan.target.manners) if plan.target.manners and plan.target is not plan.source else ""
+    manner = (
+        random.choice(plan.target.manners)
+        if plan.target.manners and plan.target is not plan.source
+        else ""
+    )
     if not plan.steps:
         return random.choice(_REWRITE).format(manner=manner)
     work = random.choice(plan.steps[0].phrases)

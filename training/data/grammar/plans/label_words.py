@@ -17,12 +17,12 @@ _STYLES = (str, str, str.upper, str.capitalize)
 
 @dataclass(frozen=True)
 class Wording:
-    """How judgements of one sort name their two labels, and ask for them."""
+    """Wording of judgements of one sort: their two labels, and how they are asked for."""
 
     pairs: tuple[tuple[str, str], ...]  # labels that go together
     tests: tuple[str, ...]  # with {yes}, {no} and {test}
-    pair_share: float  # of the judgements, which have one of the pairs; the others have two words
-    kept_share: float  # of the pairs, whose first label is for yes
+    pair_share: float  # share of judgements with one of the pairs; the others have two words
+    kept_share: float  # share of pairs whose first label is for yes
 
     def labels(self, random: Random, words: list[str]) -> tuple[str, str]:
         if random.random() < self.pair_share:
@@ -48,7 +48,7 @@ def judgement(
     family: str = "classification",
     wording: Wording = OF_SENTENCES,
 ) -> Step:
-    """One label where the rule holds, another where it does not."""
+    """Step that answers with one label where the rule holds, and another where it does not."""
     yes, no = wording.labels(random, words)
     phrases = tuple(
         form.format(yes=yes, no=no, test=test) for form in wording.tests for test in tests
@@ -62,9 +62,19 @@ def _or(names: list[str]) -> str:
 
 
 def classes(
-    random: Random, words: list[str], kind: str, name: str, what: tuple[str, ...], meanings: dict[str, str], find: Callable[[Value], str], family: str
+    random: Random,
+    words: list[str],
+    kind: str,
+    name: str,
+    what: tuple[str, ...],
+    meanings: dict[str, str],
+    find: Callable[[Value], str],
+    family: str,
 ) -> Step:
-    """`meanings`: class -> when it applies; `find` gives a value's class or raises NotApplicable."""
+    """Step that answers with the label of a value's class.
+
+    `meanings` say when each class applies; `find` gives a value's class or raises NotApplicable.
+    """
     chosen = list(meanings)
     random.shuffle(chosen)
     style = random.random()
@@ -72,7 +82,9 @@ def classes(
         case = random.choice(_STYLES)
         labels = {each: case(each) for each in chosen}
         names = random.choice((_or, " / ".join, ", ".join))([labels[each] for each in chosen])
-        phrases = tuple(form.format(what=each, names=names) for form in _DATA["plain_classes"] for each in what)
+        phrases = tuple(
+            form.format(what=each, names=names) for form in _DATA["plain_classes"] for each in what
+        )
     else:
         if style < 0.75:
             case = random.choice(_STYLES)
@@ -80,9 +92,20 @@ def classes(
         else:
             new = random.choice(("ABCDEF", "123456", "abcdef", "XYZWVU"))[: len(chosen)]
         labels = dict(zip(chosen, new))
-        links = random.choice(("{label} for {meaning}", "{label} if it is {meaning}", "{label} = {meaning}", "{label} ({meaning})", "{meaning} -> {label}", "{meaning}: {label}"))
+        links = random.choice(
+            (
+                "{label} for {meaning}",
+                "{label} if it is {meaning}",
+                "{label} = {meaning}",
+                "{label} ({meaning})",
+                "{meaning} -> {label}",
+                "{meaning}: {label}",
+            )
+        )
         sign = random.choice((", ", "; "))
-        listing = sign.join(links.format(label=labels[each], meaning=meanings[each]) for each in chosen)
+        listing = sign.join(
+            links.format(label=labels[each], meaning=meanings[each]) for each in chosen
+        )
         phrases = tuple(form.format(listing=listing) for form in _DATA["classes"])
     tag = "_".join(f"{each}={label}" for each, label in labels.items())
     return Step(kind, "label", f"{name}_{tag}", phrases, lambda value: labels[find(value)], family)

@@ -1,4 +1,4 @@
-"""Groups of remarks: their classes and how to speak of them, and the words for the slots of patterns."""
+"""Groups of remarks: their classes, how to speak of them, and words for their slots."""
 
 from __future__ import annotations
 

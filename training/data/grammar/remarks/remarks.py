@@ -1,4 +1,4 @@
-"""Remarks of a known class: opinions, intents, speakers, topics, tones; each is read back by its pattern."""
+"""Remarks of a known class (opinions, intents, topics ...), each read back by its pattern."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def _patterns(group: str) -> list[tuple[str, re.Pattern[str]]]:
         for template in templates:
             parts = _SLOT.split(template)
             pattern = "".join(
-                re.escape(part) if index % 2 == 0 else "(?:" + "|".join(map(re.escape, SLOTS[part])) + ")"
+                re.escape(part)
+                if index % 2 == 0
+                else "(?:" + "|".join(map(re.escape, SLOTS[part])) + ")"
                 for index, part in enumerate(parts)
             )
             found.append((kind, re.compile(pattern)))
@@ -71,9 +73,19 @@ def remark_step(random: Random, words: list[str], name: str) -> tuple[Domain, St
         wanted = kinds[0]
         tests = tuple(form.format(meaning=meanings[wanted]) for form in group.tests)
         # The others together are as many as the wanted one.
-        rest = random.sample([kind for kind in group.patterns if kind != wanted], min(count, len(group.patterns) - 1))
+        rest = random.sample(
+            [kind for kind in group.patterns if kind != wanted], min(count, len(group.patterns) - 1)
+        )
         drawn = (*[wanted] * len(rest), *rest)
-        step = judgement(random, words, "remark", f"{name}_{wanted}_not_{'_'.join(rest)}", tests, lambda r: r.kind == wanted, group.family)
+        step = judgement(
+            random,
+            words,
+            "remark",
+            f"{name}_{wanted}_not_{'_'.join(rest)}",
+            tests,
+            lambda r: r.kind == wanted,
+            group.family,
+        )
         return remark_domain(name, drawn), step
 
     def find(remark: Remark) -> str:

@@ -111,7 +111,7 @@ def statement(clause: Clause) -> str:
 
 
 def predicate(clause: Clause, form: str = "base") -> str:
-    """"write the letter in the garden", or "writing ..." for form "ing"."""
+    """Predicate in a form of its verb: "write the letter in the garden", or "writing ..."."""
     _, back = _adverbials(clause.but(front=""))
     return " ".join([getattr(clause.forms, form), clause.object.text(clause.owner, as_object=True), *back])
 
@@ -137,7 +137,10 @@ def passive(clause: Clause, agent: bool = True) -> str:
 
 
 def bare_question(clause: Clause, without: str = "", as_passive: bool = False) -> str:
-    """The question without its mark, as "did Anna write the letter"; `without` leaves out object, place or time."""
+    """The question without its mark: "did Anna write the letter".
+
+    `without` leaves out object, place or time.
+    """
     subject = clause.object if as_passive else clause.subject
     if as_passive:
         _refuse_own(clause)

@@ -26,7 +26,7 @@ _CODE: tuple[tuple[str, str, Callable[[list[str], list[str]], str]], ...] = (
 
 
 def record(random: Random, words: list[str]) -> Step:
-    """Parts under keys that only the description names."""
+    """Step that writes parts under keys that only the description names."""
     chosen = random.sample(list(_LABELS), random.choice((2, 2, 3)))
     keys = [_LABELS[part] if random.random() < 0.4 else random.choice(words) for part in chosen]
     if len(set(keys)) < len(keys):
@@ -40,7 +40,7 @@ def record(random: Random, words: list[str]) -> Step:
 
 
 def call(random: Random, words: list[str]) -> Step:
-    """The sentence as a call or a logical term: write(Anna, letter)."""
+    """Step that writes the sentence as a call or a logical term: write(Anna, letter)."""
     options: list[tuple[str, str, Callable[[str, str, str], str]]] = [
         ("term", "verb(subject, object)", lambda v, s, o: f"{v}({s}, {o})"),
         ("method", 'subject.verb("object")', lambda v, s, o: f'{s}.{v}("{o}")'),

@@ -84,7 +84,7 @@ def _among(find: Callable[[Clause], str], chosen: list[str]) -> Callable[[Clause
 
 
 def kind(random: Random, words: list[str]) -> Step:
-    """One of several classes."""
+    """Step that answers with one of several classes."""
     topics = random.sample([topic for topic in NOUNS if topic not in ("work", "art", "garden")], random.choice((2, 3, 4)))
     options = [
         ("tense", ("the tense", "the tense of the verb", "the time the verb form stands for"), {"past": "a past form", "present": "a present form", "future": "the future with will"}, lambda c: c.tense, 3, "linguistics"),

@@ -109,7 +109,7 @@ def several(random: Random, words: list[str]) -> Step:
 
 
 def mask(random: Random, words: list[str]) -> Step:
-    """The sentence with one part replaced by a mark."""
+    """Step that replaces one part of the sentence by a mark."""
     part = random.choice(("subject", "object", "place", "time", "adjective", "manner", "verb", "noun"))
     names, find = PARTS[part]
     mark = random.choice(("___", "[...]", "***", "XXX", f"[{part}]", "<blank>", "(?)", random.choice(words).upper()))
@@ -131,7 +131,7 @@ def mask(random: Random, words: list[str]) -> Step:
 
 
 def mark_part(random: Random, words: list[str]) -> Step:
-    """The sentence with one part set in marks."""
+    """Step that sets one part of the sentence in marks."""
     part = random.choice(("object", "place", "time", "adjective", "manner", "noun"))
     names, find = PARTS[part]
     before, after, called = random.choice((("*", "*", "asterisks"), ("[", "]", "square brackets"), ("<b>", "</b>", "<b> and </b>"), ("_", "_", "underscores"), ("(", ")", "round brackets"), ("{", "}", "curly braces"), ('"', '"', "double quotes")))

@@ -112,7 +112,7 @@ def facts_step(random: Random, words: list[str]) -> tuple[Domain, Step]:
 
 
 def spoken_step(random: Random, words: list[str]) -> tuple[Domain, Step]:
-    """The other way: code to its sentence, in words that the description gives."""
+    """Code as the input and its sentence as the answer, in words that the description gives."""
     kind = random.choice([kind for kind in _PATTERNS if kind != "order"])
     pattern, _, fields = _PATTERNS[kind]
     name = _compound(random, words)

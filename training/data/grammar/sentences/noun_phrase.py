@@ -30,7 +30,7 @@ class NounPhrase:
 
     @property
     def pronoun(self) -> str:
-        """The subject pronoun for it; raises NotApplicable when he or she is open."""
+        """Subject pronoun in its place; raises NotApplicable when he or she is open."""
         if self.kind == "pronoun":
             return self.noun
         if self.is_plural:

@@ -1,4 +1,5 @@
-"""Sentences that say what something is like ("The lamp is old."): degrees, opposites, exclamations."""
+"""Sentences that say what something is like ("The lamp is old."): degrees, opposites, exclamations.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ _THINGS = tuple(noun for topic in ("household", "building", "machine", "clothing
 
 
 def degree(adjective: str, ending: str) -> str:
-    """ "older" for "er", "most famous" for "est"."""
+    """Degree of an adjective: "older" for the ending "er", "most famous" for "est"."""
     syllables = len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", adjective)))
     if adjective.endswith("y") and syllables <= 2 and not adjective.startswith("un"):
         return adjective[:-1] + "i" + ending

@@ -21,7 +21,7 @@ def rendering(name: str, phrases: tuple[str, ...], apply: Callable[[Clause], str
 
 
 def checked(clause: Clause) -> Clause:
-    """Questions do not start with an adverbial."""
+    """The clause itself, if nothing stands in front: questions do not start with an adverbial."""
     if clause.front:
         raise NotApplicable("has something in front")
     return clause

@@ -50,7 +50,7 @@ _PLACEHOLDER = Verb("BASE", "THIRD", "PAST", "PARTICIPLE", "ING", "")
 
 @cache
 def _auxiliaries(agreement: str, passive: bool) -> dict[tuple[str, ...], tuple[str, str, str]]:
-    """Auxiliaries and the form they ask for -> tense, aspect."""
+    """Tense and aspect by the auxiliaries and the form they ask for."""
     table = {}
     for tense in ("past", "present", "future", "going", *MODALS):
         for aspect in ("simple", "progressive", "perfect"):
@@ -97,7 +97,7 @@ _LOWER_STARTS = {*PRONOUNS, *_SINGULAR, *_PLURAL, *NUMBER_WORDS, *_OWNERS, "on",
 
 
 def _split_front(text: str) -> tuple[str, str, str]:
-    """(front, its text, the rest)."""
+    """Kind of adverbial in front, its text, and the rest of the sentence."""
     match = _FRONT.fullmatch(text)
     if not match:
         return "", "", text

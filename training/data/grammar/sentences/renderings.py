@@ -74,7 +74,7 @@ _REQUESTS = _DATA["requests"]
 
 
 def request(random: Random, words: list[str]) -> Step:
-    """Only the predicate survives, in a frame: an order, a wish, a warning."""
+    """Step that keeps the predicate alone, in a frame: an order, a wish, a warning."""
     form = random.choice(_REQUESTS)
     shown = re.sub(r"\{[Dd]o\}|\{[Dd]oing\}", "...", form)
     verb_form = "the -ing form of the verb" if "oing" in form else "the base form of the verb"

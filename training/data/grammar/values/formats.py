@@ -169,7 +169,7 @@ IDENTIFIER_FORMATS = (
 
 
 def _name(name: str, write: Callable[[list[str]], str], pattern: str | None, order: str, manners, nouns) -> Format:
-    """Names are [first, last]; without a pattern the format is for output only."""
+    """Format of names [first, last]; without a pattern it is for output only."""
 
     def parse(text: str) -> list[str]:
         match = re.fullmatch(pattern, text) if pattern else None

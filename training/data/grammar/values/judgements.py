@@ -84,7 +84,7 @@ def judge_date(random: Random, words: list[str]) -> Step:
 
 
 def category(random: Random, words: list[str]) -> Step:
-    """Word -> its category, by the category's name or by labels made up for it."""
+    """Step that names a word's category, by its own name or by labels made up for it."""
     chosen = random.sample(list(CATEGORIES), random.randint(2, 4))
     table = {word: kind for kind in chosen for word in CATEGORIES[kind]}
     style = random.random()

@@ -1,4 +1,5 @@
-"""Sentences with things to find in them, and a recogniser that finds the same things in any text."""
+"""Sentences with things to find in them, and a recogniser that finds the same things in any text.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ _LEXICAL = {
     "item": ITEMS_FOR_SALE, "animal": CATEGORIES["animal"], "colour": CATEGORIES["colour"],
 }  # fmt: skip
 Message = dict[str, str]
-"""Slot -> text as it stands, and the whole under "text"."""
+"""Things found in a text, by their slots, and the whole text under "text"."""
 
 
 def sample(random: Random) -> Message:
@@ -61,7 +62,7 @@ def sample(random: Random) -> Message:
 
 
 def recognise(text: str) -> Message:
-    """The first of every kind of thing; raises NotApplicable when there is none."""
+    """First thing of every kind in a text; raises NotApplicable when there is none."""
     found: Message = {}
     rest = text
     for slot, pattern in _PATTERNS.items():

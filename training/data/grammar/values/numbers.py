@@ -20,7 +20,7 @@ _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth",
 
 
 def in_words(number: int) -> str:
-    """0 to 9,999 in English words."""
+    """A number from 0 to 9,999 in English words."""
     if number < 20:
         return _UNITS[number]
     if number < 100:
@@ -73,7 +73,7 @@ def _inverse(write: Callable[[Any], str], values: Iterable) -> Callable[[str], A
 
 
 def _unreadable(text: str) -> Any:
-    """For formats that leave something out: they are for answers only."""
+    """Refuses to read: formats that leave something out are for answers only."""
     raise NotApplicable(text)
 
 
@@ -120,7 +120,7 @@ def year_in_words(year: int) -> str:
 
 
 DAYS = [date(1960, 1, 1) + timedelta(days=number) for number in range(29220)]
-"""1960 to 2039."""
+"""Dates from 1960 to 2039."""
 
 
 def _date(name: str, write: Callable[[date], str], nouns, manners, readable: bool = True) -> Format:

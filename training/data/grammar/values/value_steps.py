@@ -170,7 +170,7 @@ def record_step(random: Random, words: list[str]) -> Step:
 
 
 def weekday_of(random: Random, words: list[str]) -> Step:
-    """Only for inputs that name the weekday; 135M parameters do not compute calendars."""
+    """Step for inputs that name the weekday; so small a model does not compute calendars."""
     options = [
         ("weekday", ("name the day of the week", "return only the weekday"), lambda d: WEEKDAYS[d.weekday()]),
         ("weekday_short", ("give the weekday as three letters", "abbreviate the day of the week"), lambda d: WEEKDAYS[d.weekday()][:3]),

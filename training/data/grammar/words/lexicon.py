@@ -1,4 +1,4 @@
-"""English verbs, nouns and adverbials that sentences are built from, with all their forms; our own, CC0."""
+"""English verbs, nouns and adverbials of sentences, with all their forms; our own, CC0."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .vocabulary import WEEKDAYS
 
 _DATA = read_table(Path(__file__).with_suffix(".json"))
 _TOPICS: dict[str, dict[str, tuple[str, ...]]] = _DATA["topics"]
-"""Topic of an object -> the verbs that go with it, as verb_forms.py reads them, nouns and adjectives."""
+"""Verbs (as verb_forms.py reads them), nouns and adjectives by the topic of an object."""
 # No verb has a past equal to its base: the tense could not be read.
 NOUNS = {topic: words["nouns"] for topic, words in _TOPICS.items()}
 ADJECTIVES = {topic: words["adjectives"] for topic, words in _TOPICS.items()}
@@ -20,14 +20,16 @@ VERBS: dict[str, dict[str, Verb]] = {
     topic: {verb.base: verb for verb in (read_verb(entry, topic) for entry in words["verbs"])}
     for topic, words in _TOPICS.items()
 }
-EVERY_VERB: dict[str, Verb] = {base: verb for verbs in VERBS.values() for base, verb in verbs.items()}
+EVERY_VERB: dict[str, Verb] = {
+    base: verb for verbs in VERBS.values() for base, verb in verbs.items()
+}
 DO, HAVE, BE = (
     Verb("do", "does", "did", "done", "doing", ""),
     Verb("have", "has", "had", "had", "having", ""),
     Verb("be", "is", "was", "been", "being", ""),
 )
-# These sound wrong in the progressive.
 STATES = set(_DATA["states"])
+"""Verbs that sound wrong in the progressive."""
 
 WOMEN = _DATA["women"]
 MEN = _DATA["men"]

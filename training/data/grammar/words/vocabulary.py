@@ -20,12 +20,12 @@ MONTHS = _DATA["months"]
 WEEKDAYS = _DATA["weekdays"]
 
 Relation = tuple[str, str, tuple[tuple[str, str], ...]]
-"""How to ask for the second word of a pair, how to ask for the first, or "", and the pairs."""
+"""Phrase that asks for the second word of a pair, one for the first, or "", and the pairs."""
 LEXICONS: dict[str, Relation] = _DATA["lexicons"]
 
 
 def common_words(tokenizer: Tokenizer, count: int = 5000) -> list[str]:
-    """The first `count` plain lower-case words of the base model's vocabulary, frequent first."""
+    """First `count` plain lower-case words of the base model's vocabulary, frequent first."""
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     words = [token[1:] for token, _ in vocabulary if re.fullmatch(r"Ġ[a-z]{4,9}", token)]
     return words[:count]
