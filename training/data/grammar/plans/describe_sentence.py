@@ -1,4 +1,4 @@
-"""Descriptions of sentence tasks: longer frames than words and lists need, chatty ones among them."""
+"""Descriptions of sentence tasks, whose frames are longer than those of words and lists."""
 
 from __future__ import annotations
 

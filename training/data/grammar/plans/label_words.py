@@ -1,4 +1,4 @@
-"""Label words for judgements, and the ways to name them: only the description tells which are used."""
+"""Label words for judgements, and ways to name them: only descriptions tell which are used."""
 
 from __future__ import annotations
 

@@ -50,7 +50,12 @@ def finite(verb: Verb, tense: str, agreement: str) -> str:
 
 
 def verb_words(
-    verb: Verb, tense: str, aspect: str, agreement: str, passive: bool = False, support: bool = False
+    verb: Verb,
+    tense: str,
+    aspect: str,
+    agreement: str,
+    passive: bool = False,
+    support: bool = False,
 ) -> list[str]:
     """Auxiliaries and verb, the finite one first; `support` asks for an auxiliary, "did write"."""
     sequence: list[tuple[Verb, str]] = []
@@ -81,7 +86,11 @@ def verb_words(
 def _adverbials(clause: Clause) -> tuple[str, list[str]]:
     front = {"time": clause.time, "place": clause.place, "": ""}[clause.front]
     back = [clause.manner]
-    back += [text for key, text in (("place", clause.place), ("time", clause.time)) if key != clause.front]
+    back += [
+        text
+        for key, text in (("place", clause.place), ("time", clause.time))
+        if key != clause.front
+    ]
     return front, [text for text in back if text]
 
 
@@ -102,7 +111,12 @@ def bare_statement(clause: Clause) -> str:
     """The statement as it stands inside another sentence: no capital, no full stop."""
     front, back = _adverbials(clause)
     words = _predicate(clause, clause.subject.agreement, passive=False)
-    middle = [clause.subject.text(), *words, clause.object.text(clause.owner, as_object=True), *back]
+    middle = [
+        clause.subject.text(),
+        *words,
+        clause.object.text(clause.owner, as_object=True),
+        *back,
+    ]
     return (f"{front}, " if front else "") + " ".join(middle)
 
 
@@ -113,7 +127,9 @@ def statement(clause: Clause) -> str:
 def predicate(clause: Clause, form: str = "base") -> str:
     """Predicate in a form of its verb: "write the letter in the garden", or "writing ..."."""
     _, back = _adverbials(clause.but(front=""))
-    return " ".join([getattr(clause.forms, form), clause.object.text(clause.owner, as_object=True), *back])
+    return " ".join(
+        [getattr(clause.forms, form), clause.object.text(clause.owner, as_object=True), *back]
+    )
 
 
 def _refuse_own(clause: Clause) -> None:
@@ -150,7 +166,11 @@ def bare_question(clause: Clause, without: str = "", as_passive: bool = False) -
         parts.append(f"by {clause.subject.text(as_object=True)}")
     elif without != "object":
         parts.append(clause.object.text(clause.owner, as_object=True))
-    parts += [text for key in ("manner", "place", "time") if key != without and (text := getattr(clause, key))]
+    parts += [
+        text
+        for key in ("manner", "place", "time")
+        if key != without and (text := getattr(clause, key))
+    ]
     return " ".join(parts)
 
 

@@ -14,7 +14,14 @@ PRONOUNS = {
 }  # fmt: skip
 NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 THINGS = {noun for nouns in NOUNS.values() for noun in nouns}
-PLURAL_OF_DETERMINER = {"the": "the", "a": "some", "this": "these", "that": "those", "own": "own", "": ""}
+PLURAL_OF_DETERMINER = {
+    "the": "the",
+    "a": "some",
+    "this": "these",
+    "that": "those",
+    "own": "own",
+    "": "",
+}
 
 
 @dataclass(frozen=True)
