@@ -1,7 +1,7 @@
 /** The engine's model files, read from a folder: for Node, where there is no site to ask. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelFiles } from "../src/engine/modelFiles";
+import type { ModelFiles } from "../src/engine/files/modelFiles";
 import { sha256 } from "../src/formats/hash";
 import { AppError } from "../src/shared/errors";
 
@@ -20,6 +20,11 @@ export function folderFiles(folder: string): ModelFiles {
       return bytes;
     },
     readText: async (path) => (await readBytes(join(folder, path))).toString("utf8"),
+    findText: (path) =>
+      readFile(join(folder, path), "utf8").catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return null;
+        throw error;
+      }),
     report: async () => ({ keptBytes: 0, files: [], quotaBytes: null, notKept: null }),
     clear: async () => {},
   };

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
-import { LANGUAGES } from "../src/store/language";
+import { LANGUAGES } from "../src/store/page/language";
 import { SCENES } from "../tests/ui/scenes";
 import { CHROMIUM_PATH, QUIET } from "./chromiumFlags";
 

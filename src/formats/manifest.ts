@@ -1,42 +1,27 @@
 /** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
+import { type Fields, readJson } from "../shared/json";
+import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
 
 export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
 export const MANIFEST_VERSION = 2;
 export const TEXT_RULE = "trim-full-stop";
 
-/** The mean of the encoder's token states, or attention to them that is learnt. */
-export type Pooling =
-  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
+const NOT_EMPTY = { least: 1 };
+/** A bare file name, so that a manifest cannot point elsewhere. */
+const FILE_NAME = /^(?!\.)[\w.-]+$/;
+const SHARE = { least: 0, most: 1 };
 
-/** T2L's latent (L, M and S), which reads what the encoder makes of a description. */
-export interface LatentArchitecture {
-  kind: "latent";
-  latentSize: number;
-  headInputSize: number;
-  pooling: Pooling;
-}
-
-/** The gist of what the base model itself reads (G). */
-export interface GistArchitecture {
-  kind: "gist";
-  templateTokens: number;
-  /** Rows that all adapters have in common, in every target module. */
-  sharedRank: number;
-}
-
-/** A gist shifts these, all of them (training/gist.py). */
-const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
-
-export interface HypernetworkManifest {
+/** `Architecture` is what the variant's kind reads of it (engine/hypernetwork/kind.ts). */
+export interface HypernetworkManifest<Architecture = unknown> {
   id: string;
   label: string;
-  variant: "L" | "M" | "S" | "G";
-  training: "sft" | "reconstruction" | "distillation";
+  variant: Variant;
+  training: Training;
   base: { id: string; sha256: string };
   encoder: { id: string; sha256: string; dimension: number };
-  /** ChatML with "{input}" where the message goes. */
+  /** The base model's chat template, with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
   /** Of the module with the largest. */
@@ -44,22 +29,37 @@ export interface HypernetworkManifest {
   alpha: number;
   scaling: number;
   layers: number;
-  architecture: LatentArchitecture | GistArchitecture;
+  architecture: Architecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
   evaluation: HypernetworkEvaluation | null;
 }
 
-/** Throws "bad-file" naming the key at fault, "unsupported-model" for another version or rule. */
-export function readManifest(text: string): HypernetworkManifest {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    throw new AppError("bad-file", "The hypernetwork's manifest is not JSON.", { cause });
-  }
-  const root = new Fields(content, "");
-  if (root.text("format") !== MANIFEST_FORMAT) throw root.bad("format");
+/** Reads the part of a manifest that belongs to the kind of one variant. */
+type ReadArchitecture<Architecture> = (
+  variant: Variant,
+  manifest: Fields,
+) => Architecture;
+
+/**
+ * Reads what manifests of all variants have; `architectureOf` reads the part of one variant's
+ * kind. Throws "bad-file" naming the key at fault, "unsupported-model" for another version or
+ * rule.
+ */
+export function readManifest<Architecture>(
+  text: string,
+  architectureOf: ReadArchitecture<Architecture>,
+): HypernetworkManifest<Architecture> {
+  return readJson(text, "The hypernetwork's manifest", (root) =>
+    parse(root, architectureOf),
+  );
+}
+
+function parse<Architecture>(
+  root: Fields,
+  architectureOf: ReadArchitecture<Architecture>,
+): HypernetworkManifest<Architecture> {
+  root.choice("format", [MANIFEST_FORMAT]);
   if (root.count("version") !== MANIFEST_VERSION) {
     throw new AppError(
       "unsupported-model",
@@ -77,80 +77,46 @@ export function readManifest(text: string): HypernetworkManifest {
   const encoder = root.inner("encoder");
   const weights = root.inner("weights");
   checkScaling(root);
+  const variant = root.choice("variant", VARIANTS);
   return {
-    id: root.text("id"),
-    label: root.text("label"),
-    variant: root.choice("variant", ["L", "M", "S", "G"]),
-    training: root.choice("training", ["sft", "reconstruction", "distillation"]),
-    base: { id: base.text("id"), sha256: base.hash("sha256") },
+    id: root.text("id", NOT_EMPTY),
+    label: root.text("label", NOT_EMPTY),
+    variant,
+    training: root.choice("training", TRAININGS),
+    base: { id: base.text("id", NOT_EMPTY), sha256: base.hash("sha256") },
     encoder: {
-      id: encoder.text("id"),
+      id: encoder.text("id", NOT_EMPTY),
       sha256: encoder.hash("sha256"),
       dimension: encoder.count("dimension"),
     },
-    template: root.text("template"),
-    targetModules: root.texts("target_modules"),
-    rank: root.count("rank", 1024),
+    template: root.text("template", NOT_EMPTY),
+    targetModules: readModules(root),
+    rank: root.count("rank", { most: 1024 }),
     alpha: root.positive("alpha"),
     scaling: root.positive("scaling"),
-    layers: root.count("layers", 1024),
-    architecture: readArchitecture(root, encoder),
+    layers: root.count("layers", { most: 1024 }),
+    architecture: architectureOf(variant, root),
     parameters: root.count("parameters"),
     weights: {
-      file: weights.fileName("file"),
-      bytes: weights.count("bytes", 2 ** 31),
+      file: weights.matching("file", FILE_NAME, "a bare file name"),
+      bytes: weights.count("bytes", { most: 2 ** 31 }),
       sha256: weights.hash("sha256"),
     },
     evaluation: readEvaluation(root),
   };
 }
 
-function readArchitecture(
-  root: Fields,
-  encoder: Fields,
-): HypernetworkManifest["architecture"] {
-  if (root.text("variant") !== "G") {
-    const latentSize = root.count("latent_size", 65_536);
-    // Task, module and layer identities take a half and two quarters of the latent.
-    if (latentSize % 4 !== 0) throw root.bad("latent_size");
-    return {
-      kind: "latent",
-      latentSize,
-      headInputSize: root.count("head_input_size", 65_536),
-      pooling: readPooling(encoder),
-    };
-  }
-  encoder.choice("pooling", ["base"]);
-  const templateTokens = root.count("template_tokens", 1024);
-  const sharedRank = root.count("shared_rank", 1024);
-  if (templateTokens + sharedRank !== root.count("rank")) throw root.bad("rank");
-  const targetModules = root.texts("target_modules");
-  if (!SHIFTED_MODULES.every((module) => targetModules.includes(module))) {
-    throw root.bad("target_modules");
-  }
-  return { kind: "gist", templateTokens, sharedRank };
-}
-
-function readPooling(encoder: Fields): Pooling {
-  const kind = encoder.choice("pooling", ["mean", "attention"]);
-  if (kind === "attention") {
-    const heads = encoder.count("heads", 256);
-    return { kind, heads, headSize: encoder.count("head_size", 1024) };
-  }
-  if (encoder.value("normalize") !== true) throw encoder.bad("normalize");
-  return { kind };
-}
-
 /** rsLoRA: alpha / √rank, as the downloaded adapter's configuration says too. */
 function checkScaling(root: Fields): void {
-  if (root.value("use_rslora") !== true) throw root.bad("use_rslora");
+  if (!root.boolean("use_rslora")) throw root.refused("use_rslora", "true");
   const expected = root.positive("alpha") / Math.sqrt(root.count("rank"));
-  if (Math.abs(root.positive("scaling") / expected - 1) > 1e-4) throw root.bad("scaling");
+  if (Math.abs(root.positive("scaling") / expected - 1) > 1e-4) {
+    throw root.refused("scaling", `alpha / √rank, which is ${expected}`);
+  }
 }
 
 function readEvaluation(root: Fields): HypernetworkEvaluation | null {
-  const value = root.value("evaluation");
-  if (value === null || value === undefined) return null;
+  if ((root.value("evaluation") ?? null) === null) return null;
   const fields = root.inner("evaluation");
   const conditions = fields.inner("conditions");
   return {
@@ -162,9 +128,9 @@ function readEvaluation(root: Fields): HypernetworkEvaluation | null {
         return [
           name,
           {
-            score: interval.share("score"),
-            low: interval.share("low"),
-            high: interval.share("high"),
+            score: interval.number("score", SHARE),
+            low: interval.number("low", SHARE),
+            high: interval.number("high", SHARE),
           },
         ];
       }),
@@ -172,91 +138,9 @@ function readEvaluation(root: Fields): HypernetworkEvaluation | null {
   };
 }
 
-/** Typed access to a JSON object whose every failure names the key. */
-class Fields {
-  private readonly content: Record<string, unknown>;
-  private readonly path: string;
-
-  constructor(content: unknown, path: string) {
-    if (typeof content !== "object" || content === null || Array.isArray(content)) {
-      throw new AppError(
-        "bad-file",
-        `The hypernetwork's manifest is damaged at "${path || "its top"}".`,
-      );
-    }
-    this.content = content as Record<string, unknown>;
-    this.path = path;
-  }
-
-  bad(key: string): AppError {
-    return new AppError(
-      "bad-file",
-      `The hypernetwork's manifest is damaged: "${this.path}${key}" is ` +
-        `${JSON.stringify(this.value(key)) ?? "missing"}.`,
-    );
-  }
-
-  keys(): string[] {
-    return Object.keys(this.content);
-  }
-
-  value(key: string): unknown {
-    return Object.hasOwn(this.content, key) ? this.content[key] : undefined;
-  }
-
-  inner(key: string): Fields {
-    return new Fields(this.value(key), `${this.path}${key}.`);
-  }
-
-  text(key: string): string {
-    const value = this.value(key);
-    if (typeof value !== "string" || value === "") throw this.bad(key);
-    return value;
-  }
-
-  /** A list of different texts, not empty. */
-  texts(key: string): string[] {
-    const value = this.value(key);
-    if (!Array.isArray(value) || value.length === 0) throw this.bad(key);
-    if (!value.every((item) => typeof item === "string")) throw this.bad(key);
-    if (new Set(value).size !== value.length) throw this.bad(key);
-    return value;
-  }
-
-  choice<T extends string>(key: string, options: readonly T[]): T {
-    const found = options.find((option) => option === this.value(key));
-    if (found === undefined) throw this.bad(key);
-    return found;
-  }
-
-  count(key: string, maximum = Number.MAX_SAFE_INTEGER): number {
-    const value = this.positive(key);
-    if (!Number.isInteger(value) || value > maximum) throw this.bad(key);
-    return value;
-  }
-
-  positive(key: string): number {
-    const value = this.value(key);
-    if (typeof value !== "number" || !(value > 0)) throw this.bad(key);
-    return value;
-  }
-
-  share(key: string): number {
-    const value = this.value(key);
-    if (typeof value !== "number" || !(value >= 0 && value <= 1)) throw this.bad(key);
-    return value;
-  }
-
-  hash(key: string): string {
-    const value = this.text(key);
-    if (!/^[0-9a-f]{64}$/.test(value)) throw this.bad(key);
-    return value;
-  }
-
-  /** A bare file name, so that a manifest cannot point elsewhere. */
-  fileName(key: string): string {
-    const value = this.text(key);
-    if (!/^[\w.-]+$/.test(value) || value.startsWith(".")) throw this.bad(key);
-    return value;
-  }
+/** A list of different texts, not empty. */
+export function readModules(root: Fields): string[] {
+  const modules = root.texts("target_modules", { least: 1 });
+  if (new Set(modules).size === modules.length) return modules;
+  throw root.refused("target_modules", "a list of different texts");
 }

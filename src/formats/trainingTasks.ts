@@ -1,6 +1,7 @@
 /** Reads training-tasks.json: names, vectors and map of the tasks a hypernetwork was trained on. */
 import type { NearestSimilarity, TrainingTask } from "../shared/engine";
 import { AppError } from "../shared/errors";
+import { type Fields, parseFields } from "../shared/json";
 
 const FORMAT = "text-to-lora-tasks";
 const VERSION = 1;
@@ -23,66 +24,71 @@ export interface TrainingTaskFile {
 /** Throws "bad-file" when the text is not such a file. */
 export function readTrainingTasks(text: string): TrainingTaskFile {
   try {
-    return parse(fieldsOf(JSON.parse(text)));
+    return parse(parseFields(text));
   } catch (cause) {
     throw new AppError("bad-file", "The list of training tasks is damaged.", { cause });
   }
 }
 
-type Fields = Record<string, unknown>;
-
-function parse(content: Fields): TrainingTaskFile {
-  check(content["format"] === FORMAT && content["version"] === VERSION);
-  const projection = fieldsOf(content["projection"]);
-  const vectors = fieldsOf(content["vectors"]);
-  const tasks = listOf(content["tasks"]).map(parseTask);
-  const dimension = number(vectors["dimension"]);
-  check(tasks.length > 0 && tasks.length <= MAXIMUM_TASKS);
-  check(Number.isInteger(dimension) && dimension > 0 && dimension <= MAXIMUM_DIMENSION);
-  const codes = Int8Array.from(atob(String(vectors["int8"])), (character) =>
+function parse(root: Fields): TrainingTaskFile {
+  root.choice("format", [FORMAT]);
+  root.count("version", { least: VERSION, most: VERSION });
+  const projection = root.inner("projection");
+  const vectors = root.inner("vectors");
+  const tasks = root.list("tasks", { least: 1, most: MAXIMUM_TASKS }, parseTask);
+  const dimension = vectors.count("dimension", { most: MAXIMUM_DIMENSION });
+  const length = { least: dimension, most: dimension };
+  const codes = Int8Array.from(atob(vectors.text("int8")), (character) =>
     character.charCodeAt(0),
   );
-  check(codes.length === tasks.length * dimension);
-  const [first, second, ...more] = listOf(projection["axes"]);
-  check(more.length === 0);
+  if (codes.length !== tasks.length * dimension) {
+    throw vectors.refused("int8", `${tasks.length} × ${dimension} values`);
+  }
+  const axes = projection.items("axes", { least: 2, most: 2 }, (list, index) =>
+    list.numbers(index, length),
+  );
   return {
-    encoderSha256: words(fieldsOf(content["encoder"])["sha256"]),
+    encoderSha256: root.inner("encoder").hash("sha256"),
     tasks,
     dimension,
     vectors: unitRows(codes, dimension),
     projection: {
-      mean: numbers(projection["mean"], dimension),
-      axes: [numbers(first, dimension), numbers(second, dimension)],
-      explained: number(projection["explained"]),
+      mean: projection.numbers("mean", length),
+      axes: axes as [number[], number[]],
+      explained: projection.number("explained"),
     },
-    nearestSimilarity: parseSimilarity(fieldsOf(content["nearest_similarity"])),
+    nearestSimilarity: parseSimilarity(root.inner("nearest_similarity")),
   };
 }
 
-function parseTask(value: unknown): TrainingTask {
-  const { name, family, description, x, y } = fieldsOf(value);
+function parseTask(task: Fields): TrainingTask {
   return {
-    name: words(name),
-    family: words(family),
-    description: words(description),
-    x: number(x),
-    y: number(y),
+    name: task.text("name", { most: MAXIMUM_TEXT }),
+    family: task.text("family", { most: MAXIMUM_TEXT }),
+    description: task.text("description", { most: MAXIMUM_TEXT }),
+    x: task.number("x"),
+    y: task.number("y"),
   };
 }
 
-function parseSimilarity(content: Fields): NearestSimilarity {
-  const of = (kind: string) =>
-    Object.entries(fieldsOf(content[kind]))
-      .map(([share, similarity]) => ({
-        share: number(Number(share)),
-        similarity: number(similarity),
-      }))
-      .sort((a, b) => a.share - b.share);
+function parseSimilarity(kinds: Fields): NearestSimilarity {
   return {
-    train: of("train"),
-    validation: of("validation"),
-    gibberish: of("gibberish"),
+    train: parseQuantiles(kinds.inner("train")),
+    validation: parseQuantiles(kinds.inner("validation")),
+    gibberish: parseQuantiles(kinds.inner("gibberish")),
   };
+}
+
+/** The keys are shares, the values similarities. */
+function parseQuantiles(quantiles: Fields): NearestSimilarity["train"] {
+  return quantiles
+    .keys()
+    .map((key) => {
+      const share = Number(key);
+      if (!Number.isFinite(share)) throw quantiles.refused(key, "at a share of its own");
+      return { share, similarity: quantiles.number(key) };
+    })
+    .sort((a, b) => a.share - b.share);
 }
 
 /** The rows scaled to length 1, whatever the scale of the codes. */
@@ -94,34 +100,4 @@ function unitRows(codes: Int8Array, dimension: number): Float32Array {
     row.forEach((value, index) => (row[index] = value / norm));
   }
   return vectors;
-}
-
-function fieldsOf(value: unknown): Fields {
-  check(typeof value === "object" && value !== null && !Array.isArray(value));
-  return value as Fields;
-}
-
-function listOf(value: unknown): unknown[] {
-  check(Array.isArray(value));
-  return value as unknown[];
-}
-
-function numbers(value: unknown, length: number): number[] {
-  const list = listOf(value);
-  check(list.length === length);
-  return list.map(number);
-}
-
-function number(value: unknown): number {
-  check(typeof value === "number" && Number.isFinite(value));
-  return value as number;
-}
-
-function words(value: unknown): string {
-  check(typeof value === "string" && value.length <= MAXIMUM_TEXT);
-  return value as string;
-}
-
-function check(holds: boolean): void {
-  if (!holds) throw new TypeError("not as training/task_map.py writes it");
 }

@@ -1,61 +1,60 @@
 /** The page's state and everything a person can do to it, over any Engine; knows no React. */
 import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
-import type { SamplerSettings } from "../shared/sampler";
+import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
-import { type AdapterActions, createAdapterActions } from "./adapterActions";
-import { type CheckActions, createCheckActions } from "./checkActions";
-import { type CheckpointActions, createCheckpointActions } from "./checkpointActions";
-import { type ColumnActions, createColumnActions } from "./columnActions";
-import {
-  type ConversationActions,
+import { createAdapterActions } from "./adapter/actions";
+import { createEarlierActions } from "./adapter/earlierActions";
+import { createExportActions } from "./adapter/exportActions";
+import { createLiveActions } from "./adapter/liveActions";
+import { createColumnActions } from "./chat/columnActions";
+import { createConversationActions } from "./chat/conversationActions";
+import { createSettingActions } from "./chat/settingActions";
+import { createCheckActions } from "./check/actions";
+import { createDemoActions } from "./demos/actions";
+import { createInspectActions } from "./inspect/actions";
+import { createLibraryActions } from "./library/actions";
+import { createLinkActions } from "./link/actions";
+import { createModelActions } from "./models/actions";
+import { createCheckpointActions } from "./models/checkpointActions";
+import { createMemoryActions } from "./models/memoryActions";
+import { createPageActions } from "./page/actions";
+import { createLanguageActions } from "./page/languageActions";
+import { createOfflineActions } from "./page/offlineActions";
+import { createTourActions } from "./page/tourActions";
+import { type AppState, initialState } from "./state";
+import { createWorkQueue } from "./workQueue";
+
+/** Every group of actions; the type of each says which actions of others it needs. */
+const GROUPS = [
+  createModelActions,
+  createCheckpointActions,
+  createMemoryActions,
+  createPageActions,
+  createLanguageActions,
+  createOfflineActions,
+  createTourActions,
+  createSettingActions,
+  createColumnActions,
   createConversationActions,
-} from "./conversationActions";
-import type { DeckTab } from "./deck";
-import type { Demo } from "./demos";
-import { type InspectActions, createInspectActions } from "./inspectActions";
-import { type LanguageActions, createLanguageActions } from "./languageActions";
-import { clampAnswerTokens, clampSampler, clampStrength } from "./limits";
-import { type LibraryActions, createLibraryActions } from "./libraryActions";
-import { type LinkActions, createLinkActions } from "./linkActions";
-import { type LiveActions, createLiveActions } from "./liveActions";
-import { type MemoryActions, createMemoryActions } from "./memoryActions";
-import { type ModelActions, createModelActions } from "./modelActions";
-import { type OfflineActions, createOfflineActions } from "./offlineActions";
-import { type AppState, type Notice, initialState } from "./state";
-import { type TourActions, createTourActions } from "./tourActions";
-import type { ScopeChoice } from "./steering";
+  createAdapterActions,
+  createEarlierActions,
+  createExportActions,
+  createLiveActions,
+  createDemoActions,
+  createCheckActions,
+  createLinkActions,
+  createLibraryActions,
+  createInspectActions,
+] as const;
 
-export interface SettingActions {
-  setStrength(strength: number): void;
-  setScope(scope: ScopeChoice): void;
-  setSampler(change: Partial<SamplerSettings>): void;
-  setMaxNewTokens(tokens: number): void;
-  rememberTurns(remembers: boolean): void;
-  openDeckTab(tab: DeckTab): void;
-  showNotice(notice: Notice): void;
-  dismissNotice(): void;
-  /** Puts a description and a message to it into the boxes. */
-  pickExample(example: Pick<Demo, "description" | "message">): void;
-  /** Picks, generates and asks. */
-  demonstrate(example: Pick<Demo, "description" | "message">): Promise<void>;
-}
+type Intersection<Union> = (
+  Union extends unknown ? (one: Union) => void : never
+) extends (all: infer All) => void
+  ? All
+  : never;
 
-export type Actions = ModelActions &
-  AdapterActions &
-  ColumnActions &
-  ConversationActions &
-  CheckActions &
-  CheckpointActions &
-  InspectActions &
-  LinkActions &
-  LanguageActions &
-  LibraryActions &
-  LiveActions &
-  OfflineActions &
-  MemoryActions &
-  TourActions &
-  SettingActions;
+export type Actions = Intersection<ReturnType<(typeof GROUPS)[number]>>;
 
 export interface AppStore extends StoreApi<AppState> {
   readonly actions: Actions;
@@ -66,65 +65,21 @@ const BROWSER: Environment = {
   nextFrame: (callback) => requestAnimationFrame(callback),
 };
 
-export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
-  const store = createStore<AppState>(initialState);
-  const context: ActionContext = { engine, store, environment };
-  const checkpoints = createCheckpointActions(context);
-  const models = createModelActions(context, () => {
-    void adapters.restoreAdapter();
-    void checkpoints.refreshCheckpoints();
+/** `registry` has the models that can be chosen; the engine must know the same. */
+export function createAppStore(
+  engine: Engine,
+  environment = BROWSER,
+  registry = MODELS,
+): AppStore {
+  const store = createStore<AppState>(() => initialState(registry));
+  const work = createWorkQueue(() => store.getState().models.status === "ready");
+  store.subscribe(({ models }, previous) => {
+    // Not at once: whoever else listens shall see the models ready before work begins.
+    if (models !== previous.models) queueMicrotask(work.advance);
   });
-  const adapters = createAdapterActions(context, (id) => models.switchHypernetwork(id));
-  const columns = createColumnActions(context);
-  const preparation = { ...columns, restoreAdapter: adapters.restoreAdapter };
-  const conversation = createConversationActions(context, preparation);
-  const check = createCheckActions(context, preparation);
-  const links = createLinkActions(context, {
-    ...adapters,
-    ...columns,
-    ...conversation,
-  });
-  const language = createLanguageActions(context);
-  const settings: SettingActions = {
-    setStrength: (strength) => store.setState({ strength: clampStrength(strength) }),
-    setScope: (scope) => store.setState({ scope }),
-    setSampler: (change) =>
-      store.setState(({ sampler }) => ({
-        sampler: clampSampler({ ...sampler, ...change }),
-      })),
-    setMaxNewTokens: (tokens) =>
-      store.setState({ maxNewTokens: clampAnswerTokens(tokens) }),
-    rememberTurns: (remembersTurns) => store.setState({ remembersTurns }),
-    openDeckTab: (deckTab) => store.setState({ deckTab }),
-    showNotice: (notice) => store.setState({ notice }),
-    dismissNotice: () => store.setState({ notice: null }),
-    pickExample({ description, message }) {
-      adapters.setDescription(description);
-      conversation.setMessage(message);
-    },
-    async demonstrate(example) {
-      settings.pickExample(example);
-      if (await adapters.generate()) await conversation.send();
-    },
-  };
-  const library = createLibraryActions(context, { ...adapters, ...settings });
-  return Object.assign(store, {
-    actions: {
-      ...models,
-      ...adapters,
-      ...columns,
-      ...conversation,
-      ...check,
-      ...checkpoints,
-      ...links,
-      ...language,
-      ...library,
-      ...createInspectActions(context),
-      ...createLiveActions(context, { ...adapters, ...conversation }),
-      ...createOfflineActions(context),
-      ...createMemoryActions(context, models.start),
-      ...createTourActions(context),
-      ...settings,
-    },
-  });
+  // Filled below: groups take actions of others when they act, not when they are created.
+  const actions = {} as Actions;
+  const context: ActionContext<Actions> = { engine, store, environment, work, actions };
+  for (const create of GROUPS) Object.assign(actions, create(context));
+  return Object.assign(store, { actions });
 }

@@ -1,15 +1,20 @@
 /** The page: describe on the left, the adapter in the middle, both answers on the right, the deck below. */
-import { AdapterPanel } from "./AdapterPanel";
-import { Announcement } from "./Announcement";
-import { ChatPanel } from "./ChatPanel";
-import { Deck } from "./Deck";
-import { DescriptionPanel } from "./DescriptionPanel";
-import { Header } from "./Header";
-import { LinkBanner, LoadFailureBanner, NoticeBanner, UpdateBanner } from "./Banners";
-import { MemoryBanner } from "./MemoryBanner";
-import { Tour } from "./Tour";
-import { useDocumentLanguage } from "./useDocumentLanguage";
-import { useStopKey } from "./useStopKey";
+import { AdapterPanel } from "./adapter/AdapterPanel";
+import { Announcement } from "./frame/Announcement";
+import { ChatPanel } from "./chat/ChatPanel";
+import { Deck } from "./frame/Deck";
+import { DescriptionPanel } from "./describe/DescriptionPanel";
+import { Header } from "./frame/Header";
+import {
+  LinkBanner,
+  LoadFailureBanner,
+  NoticeBanner,
+  UpdateBanner,
+} from "./frame/Banners";
+import { MemoryBanner } from "./frame/MemoryBanner";
+import { Tour } from "./frame/Tour";
+import { useDocumentLanguage } from "./frame/useDocumentLanguage";
+import { useStopKey } from "./frame/useStopKey";
 
 export function App() {
   useDocumentLanguage();

@@ -1,7 +1,7 @@
 /** Entry of the engine's thread. */
 import { createEngine } from "../engine/engine";
-import { siteFiles } from "../engine/modelFiles";
-import { runtimeFiles } from "../engine/runtimeFiles";
+import { siteFiles } from "../engine/files/modelFiles";
+import { runtimeFiles } from "../engine/device/runtimeFiles";
 import { serveEngine } from "./server";
 
 /** More threads than this gain nothing at this model size. */

@@ -1,7 +1,8 @@
 /** The real base model against PyTorch's logits, in one batch of base and adapted rows. */
 import { expect } from "vitest";
-import type { LanguageModel } from "../../src/engine/languageModel";
-import type { LoraLayout, PackedAdapter } from "../../src/engine/loraLayout";
+import type { LanguageModel } from "../../src/engine/base/languageModel";
+import { inMemory } from "../../src/engine/adapter/rows";
+import type { LoraLayout, PackedAdapter } from "../../src/engine/adapter/layout";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 
 export const BASE_MODEL = "smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf";
@@ -35,7 +36,7 @@ export async function expectGoldenLogits(
   };
   const tokensOf = (prompt: string, step: number) =>
     golden.cases.find(({ name }) => name === `${prompt}.${step}`)!.tokens;
-  const adapter = model.uploadAdapter(goldenAdapter(model.layout, golden, read));
+  const adapter = model.placeAdapter(inMemory(goldenAdapter(model.layout, golden, read)));
   const batch = model.startBatch(
     prompts.map((prompt) => ({
       adapter: prompt.startsWith("lora") ? adapter : null,

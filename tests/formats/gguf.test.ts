@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readLlamaConfig } from "../../src/engine/llamaConfig";
+import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
 import { readGguf } from "../../src/formats/gguf";
 import { AppError } from "../../src/shared/errors";
 import { randomStream } from "../../src/shared/random";
-import { toyModel } from "../engine/toyModel";
+import { toyModel } from "../engine/base/toyModel";
 import { writeGguf } from "./ggufWriter";
 
 const small = {

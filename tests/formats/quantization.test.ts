@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GgufTensor } from "../../src/formats/gguf";
 import { blockCodes, dequantise } from "../../src/formats/quantization";
 import { randomStream } from "../../src/shared/random";
-import { randomWeights } from "../engine/toyModel";
+import { randomWeights } from "../engine/base/toyModel";
 
 const HALF_ONE = [0x00, 0x3c];
 const HALF_TWO = [0x00, 0x40];

@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import { describe, expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { loadLanguage } from "../../src/ui/translation";
+import { loadLanguage } from "../../src/ui/text/translation";
 import { renderApp } from "./render";
 import { SCENES } from "./scenes";
 

@@ -1,9 +1,9 @@
 /** The page on a fake engine, for looking at: preview.html?scene=NAME&language=zh. */
 import { createRoot } from "react-dom/client";
-import { asLanguage } from "../../src/store/language";
+import { asLanguage } from "../../src/store/page/language";
 import { App } from "../../src/ui/App";
 import { StoreProvider } from "../../src/ui/storeContext";
-import { loadLanguage } from "../../src/ui/translation";
+import { loadLanguage } from "../../src/ui/text/translation";
 import "../../src/app.css";
 import { SCENES, type SceneName } from "./scenes";
 

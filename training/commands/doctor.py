@@ -1,7 +1,7 @@
 """Measures the cost of common faults of a description, for the page's advice.
 
     python -m training.commands.doctor --hypernetwork public/models/smollm2-135m-t2l-l-sft \
-        --data DATA --json src/store/doctorScores.json
+        --data DATA --json src/tasks/doctorScores.json
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=8)
     parser.add_argument("--max-new-tokens", type=int, default=32)
     add_model_options(parser, precision_default="float32")
-    parser.add_argument("--json", type=Path, help="src/store/doctorScores.json is the page's")
+    parser.add_argument("--json", type=Path, help="src/tasks/doctorScores.json is the page's")
     options = parser.parse_args()
     models = FrozenModels(vars(options))
     hypernetwork, manifest = load_exported(options.hypernetwork)

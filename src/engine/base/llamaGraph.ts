@@ -1,0 +1,191 @@
+/**
+ * The llama architecture as an ONNX graph: a batch row is a column of the page, all rows share
+ * the weights, and every row brings its own LoRA.
+ */
+import { dequantise } from "../../formats/quantization";
+import type { Gguf } from "../../formats/gguf";
+import type { OnnxGraph } from "../../formats/onnx";
+import { pastKey, pastValue, presentKey, presentValue } from "../device/cache";
+import type { ComputeDevice } from "../device/device";
+import { GraphBuilder } from "../device/graph";
+import type { ProjectionPart } from "../device/linear";
+import { PROJECTION_TENSORS, tensor, type LlamaConfig } from "./llamaConfig";
+import {
+  INPUT_SCALE,
+  PROJECTION_GROUPS,
+  type LoraLayout,
+  type ProjectionGroup,
+} from "../adapter/layout";
+import { adapted, addLora } from "./lora";
+
+/** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
+export const INPUTS = {
+  /** `[batch, sequence]`, right-padded. */
+  tokens: "tokens",
+  /** `[batch]`: row · sequence + index of the row's last real token. */
+  last: "last",
+  /** `[batch]`: tokens of the row after this run, minus one. */
+  lengths: "seqlens_k",
+  /** `[1]`: tokens of the longest row after this run. */
+  total: "total_sequence_length",
+} as const;
+
+/** `[batch, vocabulary]` for each row's last token. */
+export const OUTPUT_LOGITS = "logits";
+
+export interface LlamaGraphOptions {
+  device: Pick<ComputeDevice, "linearLayers">;
+  contextLength: number;
+  layout: LoraLayout;
+  /** Whether what q, k and v project is an output, for a base model that reads descriptions. */
+  givesProjections?: boolean;
+}
+
+/** `[batch, sequence, q + k + v]`, LoRA included, before rotation. */
+export function projected(layer: number): string {
+  return adapted(layer, "attention_input");
+}
+
+export function llamaGraph(
+  gguf: Gguf,
+  config: LlamaConfig,
+  { device, contextLength, layout, givesProjections }: LlamaGraphOptions,
+): OnnxGraph {
+  const builder = new GraphBuilder("llama");
+  builder.input(INPUTS.tokens, "int32", ["batch", "sequence"]);
+  builder.input(INPUTS.last, "int32", ["batch"]);
+  builder.input(INPUTS.lengths, "int32", ["batch"]);
+  builder.input(INPUTS.total, "int32", [1]);
+  if (layout.groups.length > 0) {
+    builder.input(INPUT_SCALE, "float32", ["batch", 1, 1]);
+  }
+  const layers = device.linearLayers(builder);
+  // The token embedding is the output head as well.
+  const embedding = tensor(gguf, "token_embd.weight");
+  const [cos, sin] = addRotaryTables(builder, config, contextLength);
+
+  let residual = layers.lookUp(embedding, INPUTS.tokens);
+  let normed = builder.operator(
+    "SimplifiedLayerNormalization",
+    [residual, norm("blk.0.attn_norm.weight")],
+    { attributes: { axis: -1, epsilon: { float: config.epsilon }, stash_type: 1 } },
+  );
+  for (let layer = 0; layer < config.layers; layer++) {
+    const qkv = project(layer, "attention_input", normed);
+    if (givesProjections) {
+      const { q_proj: q, k_proj: k, v_proj: v } = config.projections;
+      const width = q.out + k.out + v.out;
+      builder.output(projected(layer), "float32", ["batch", "sequence", width]);
+    }
+    const attended = attend(layer, qkv);
+    const mixed = project(layer, "attention_output", attended);
+    addAndNorm(mixed, `blk.${layer}.ffn_norm.weight`);
+    const gateAndUp = project(layer, "feed_forward_input", normed);
+    const down = project(layer, "feed_forward_output", swiglu(layer, gateAndUp));
+    const isLast = layer === config.layers - 1;
+    addAndNorm(down, isLast ? "output_norm.weight" : `blk.${layer + 1}.attn_norm.weight`);
+  }
+  const flat = builder.operator("Reshape", [normed, builder.integers([-1, config.size])]);
+  const lastTokens = builder.operator("Gather", [flat, INPUTS.last]);
+  layers.head(embedding, lastTokens, OUTPUT_LOGITS);
+  builder.output(OUTPUT_LOGITS, "float32", ["batch", config.vocabulary]);
+  return builder.finish();
+
+  function norm(name: string): string {
+    return builder.floats(name, [config.size], dequantise(tensor(gguf, name)));
+  }
+
+  function project(layer: number, group: ProjectionGroup, x: string): string {
+    const parts = PROJECTION_GROUPS[group].map((module): ProjectionPart => {
+      const weights = tensor(gguf, `blk.${layer}.${PROJECTION_TENSORS[module]}`);
+      if (module === "q_proj") return { tensor: weights, interleavedHeads: config.heads };
+      if (module === "k_proj") {
+        return { tensor: weights, interleavedHeads: config.kvHeads };
+      }
+      return { tensor: weights };
+    });
+    const y = layers.project(`blk.${layer}.${group}`, parts, x);
+    const lora = layout.groups.find((candidate) => candidate.group === group);
+    return lora ? addLora(builder, layer, lora, x, y) : y;
+  }
+
+  /** residual += x; normed = RMSNorm(residual). */
+  function addAndNorm(x: string, weight: string): void {
+    const sum = `${weight}.residual`;
+    normed = builder.operator(
+      "SkipSimplifiedLayerNormalization",
+      [x, residual, norm(weight)],
+      {
+        domain: "com.microsoft",
+        attributes: { epsilon: { float: config.epsilon } },
+        outputs: [`${weight}.normed`, "", "", sum],
+      },
+    );
+    residual = sum;
+  }
+
+  function attend(layer: number, qkv: string): string {
+    const cacheShape = ["batch", config.kvHeads, "past", config.headSize] as const;
+    const presentShape = ["batch", config.kvHeads, "total", config.headSize] as const;
+    builder.input(pastKey(layer), "float32", cacheShape);
+    builder.input(pastValue(layer), "float32", cacheShape);
+    builder.output(presentKey(layer), "float32", presentShape);
+    builder.output(presentValue(layer), "float32", presentShape);
+    return builder.operator(
+      "GroupQueryAttention",
+      [
+        qkv,
+        "",
+        "",
+        pastKey(layer),
+        pastValue(layer),
+        INPUTS.lengths,
+        INPUTS.total,
+        cos,
+        sin,
+      ],
+      {
+        domain: "com.microsoft",
+        attributes: {
+          num_heads: config.heads,
+          kv_num_heads: config.kvHeads,
+          do_rotary: 1,
+          rotary_interleaved: 0,
+        },
+        outputs: [`blk.${layer}.attention`, presentKey(layer), presentValue(layer)],
+      },
+    );
+  }
+
+  function swiglu(layer: number, gateAndUp: string): string {
+    const [gate, up] = [`blk.${layer}.gate`, `blk.${layer}.up`];
+    const sizes = builder.integers([config.feedForwardSize, config.feedForwardSize]);
+    builder.operator("Split", [gateAndUp, sizes], {
+      attributes: { axis: -1 },
+      outputs: [gate, up],
+    });
+    // QuickGelu is x · sigmoid(alpha · x): SiLU in one operator.
+    const silu = builder.operator("QuickGelu", [gate], {
+      domain: "com.microsoft",
+      attributes: { alpha: { float: 1 } },
+    });
+    return builder.operator("Mul", [silu, up]);
+  }
+}
+
+/** cos and sin `[contextLength, headSize / 2]`, computed in double precision. */
+function addRotaryTables(
+  builder: GraphBuilder,
+  config: LlamaConfig,
+  contextLength: number,
+): [cos: string, sin: string] {
+  const half = config.headSize / 2;
+  const table = (name: string, wave: (angle: number) => number): string => {
+    const values = Float32Array.from({ length: contextLength * half }, (_, index) => {
+      const position = Math.floor(index / half);
+      return wave(position * config.ropeBase ** (-(index % half) / half));
+    });
+    return builder.floats(name, [contextLength, half], values);
+  };
+  return [table("rotary.cos", Math.cos), table("rotary.sin", Math.sin)];
+}

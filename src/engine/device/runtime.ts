@@ -1,0 +1,108 @@
+/**
+ * The one door to ONNX Runtime: sessions are created and run one at a time, because the
+ * runtime dies on two calls at once (onnxruntime-web 1.30, measured).
+ */
+import * as ort from "onnxruntime-web/webgpu";
+import type { SerialisedModel } from "../../formats/onnx";
+import { AppError } from "../../shared/errors";
+import { createQueue } from "../queue";
+
+export type Tensor = ort.Tensor;
+export type Feeds = Record<string, ort.Tensor>;
+export const Tensor = ort.Tensor;
+
+export interface RuntimeSettings {
+  /** Threads of the WebAssembly runtime; more than one needs cross-origin isolation. */
+  threads: number;
+  /** Where the runtime's own files are served; absent in Node, which finds them itself. */
+  files?: { mjs: string; wasm: string };
+}
+
+/** Sets what can only be set before the first session. */
+export function configureRuntime(settings: RuntimeSettings): void {
+  ort.env.wasm.numThreads = settings.threads;
+  ort.env.logLevel = "error";
+  // transformers.js points this at a content network when it is imported.
+  if (settings.files) ort.env.wasm.wasmPaths = settings.files;
+  else delete ort.env.wasm.wasmPaths;
+}
+
+const enqueue = createQueue();
+
+/** A session whose calls wait their turn. */
+export class Session {
+  private readonly inner: ort.InferenceSession;
+  private isLost = false;
+
+  private constructor(inner: ort.InferenceSession, lost: Promise<unknown> | undefined) {
+    this.inner = inner;
+    void lost?.then(() => (this.isLost = true));
+  }
+
+  /**
+   * `lost` resolves when the device of the session is gone. Throws "out-of-memory" or
+   * "device-lost" when that is what the runtime reports.
+   */
+  static create(
+    { model, external }: SerialisedModel,
+    options: ort.InferenceSession.SessionOptions,
+    lost?: Promise<unknown>,
+  ): Promise<Session> {
+    return enqueue(async () => {
+      try {
+        const inner = await ort.InferenceSession.create(model, {
+          externalData: external.map(({ path, data }) => ({ path, data })),
+          graphOptimizationLevel: "all",
+          ...options,
+        });
+        return new Session(inner, lost);
+      } catch (error) {
+        throw translate(error);
+      }
+    });
+  }
+
+  /** One inference; outputs given in `fetches` are written in place, null ones allocated. */
+  run(feeds: Feeds, fetches?: Record<string, ort.Tensor | null>): Promise<Feeds> {
+    return enqueue(async () => {
+      try {
+        const outputs = fetches
+          ? await this.inner.run(feeds, fetches)
+          : await this.inner.run(feeds);
+        return outputs as Feeds;
+      } catch (error) {
+        throw this.isLost ? deviceLost(error) : translate(error);
+      }
+    });
+  }
+
+  /** Frees the session; safe after the device is lost. */
+  dispose(): Promise<void> {
+    return enqueue(() => this.inner.release().catch(() => {}));
+  }
+}
+
+/** The runtime reports failures as prose; this recognises those a person can act on. */
+function translate(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (/device (is|was) lost|device.*(lost|destroyed)|external Instance/i.test(message)) {
+    return deviceLost(error);
+  }
+  if (
+    /bad_alloc|out of memory|OOM|allocation failed|could not allocate|enlarge memory/i.test(
+      message,
+    )
+  ) {
+    return new AppError(
+      "out-of-memory",
+      "The browser ran out of memory. Close other tabs or reload the page.",
+      { cause: error },
+    );
+  }
+  return error;
+}
+
+function deviceLost(cause: unknown): AppError {
+  return new AppError("device-lost", "The graphics device was lost.", { cause });
+}

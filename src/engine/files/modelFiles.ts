@@ -1,0 +1,192 @@
+/** Model files on their way into memory: fetched once, kept, verified, resumed. */
+import { sha256 } from "../../formats/hash";
+import type { StorageReport } from "../../shared/engine";
+import { abortedError, AppError, throwIfAborted } from "../../shared/errors";
+import { openStorage, type PartialFile, type Storage } from "./storage";
+
+export interface Expected {
+  bytes: number;
+  sha256: string;
+}
+
+/** Where the engine gets files from: the site, or a folder when it runs in Node. */
+export interface ModelFiles {
+  /**
+   * The whole file, verified against `expected`. `onBytes` is told how many of its bytes are
+   * here. Throws "download-failed", "wrong-hash", "aborted".
+   */
+  read(
+    path: string,
+    expected: Expected,
+    onBytes: (bytes: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array>;
+  /** A small text file that is never kept, such as a manifest. */
+  readText(path: string, signal?: AbortSignal): Promise<string>;
+  /** A small text file that the site need not have: null when it says that there is none. */
+  findText(path: string): Promise<string | null>;
+  report(): Promise<StorageReport>;
+  clear(): Promise<void>;
+}
+
+/** Files of this site, below `baseUrl`, kept in the origin's private file system. */
+export function siteFiles(baseUrl: string): ModelFiles {
+  let hasRoom = true;
+  return {
+    read: async (path, expected, onBytes, signal) => {
+      const storage = await openStorage();
+      const kept = await storage?.read(expected.sha256);
+      if (kept) {
+        if ((await sha256(kept)) === expected.sha256) {
+          onBytes(kept.byteLength);
+          return kept;
+        }
+        await storage?.remove(expected.sha256);
+      }
+      const url = new URL(path, baseUrl).href;
+      const onNoRoom = () => (hasRoom = false);
+      return fetchFile({ url, path, expected, onBytes, onNoRoom, signal, storage });
+    },
+    async readText(path, signal) {
+      const response = await request(new URL(path, baseUrl).href, path, {
+        cache: "no-cache",
+        signal,
+      });
+      return response.text();
+    },
+    async findText(path) {
+      const options = { cache: "no-cache" } as const;
+      const response = await reach(new URL(path, baseUrl).href, path, options);
+      if (response.status === 404) return null;
+      return checked(response, path).text();
+    },
+    async report() {
+      const storage = await openStorage();
+      if (!storage) return EMPTY_REPORT;
+      return { ...(await storage.report()), notKept: hasRoom ? null : "no-room" };
+    },
+    async clear() {
+      await (await openStorage())?.clear();
+      hasRoom = true;
+    },
+  };
+}
+
+const EMPTY_REPORT: StorageReport = {
+  keptBytes: 0,
+  files: [],
+  quotaBytes: null,
+  notKept: "unavailable",
+};
+
+interface FetchJob {
+  url: string;
+  path: string;
+  expected: Expected;
+  onBytes: (bytes: number) => void;
+  /** Called when the file is loaded into memory alone. */
+  onNoRoom: () => void;
+  signal: AbortSignal | undefined;
+  storage: Storage | null;
+}
+
+/** Downloads into the partial file of an earlier try, or anew, and checks the whole. */
+async function fetchFile(job: FetchJob): Promise<Uint8Array> {
+  const { expected, path, storage } = job;
+  const partial = (await storage?.openPartial(expected.sha256)) ?? null;
+  const bytes = new Uint8Array(expected.bytes);
+  let received = partial ? partial.readInto(bytes) : 0;
+  try {
+    received = await stream(job, bytes, received, partial);
+  } finally {
+    if (partial?.isFull) job.onNoRoom();
+    partial?.close();
+  }
+  if (received !== expected.bytes) {
+    throw failed(path, `it ended after ${received} of ${expected.bytes} bytes`);
+  }
+  if ((await sha256(bytes)) !== expected.sha256) {
+    await storage?.removePartial(expected.sha256);
+    throw new AppError(
+      "wrong-hash",
+      `${path} arrived, but is not the expected file (its SHA-256 differs). ` +
+        "Try again; if it stays so, the site serves a wrong file.",
+    );
+  }
+  await storage?.finishPartial(expected.sha256, expected.bytes);
+  return bytes;
+}
+
+/** Reads the response body into `bytes` from `received` on; returns how many there are. */
+async function stream(
+  { url, path, expected, onBytes, signal }: FetchJob,
+  bytes: Uint8Array,
+  received: number,
+  partial: PartialFile | null,
+): Promise<number> {
+  if (received === expected.bytes) return received;
+  const range = received > 0 ? { headers: { Range: `bytes=${received}-` } } : {};
+  const response = await request(url, path, { signal, ...range });
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    throw failed(path, "the site answered with a page instead of the file");
+  }
+  let position = response.status === 206 ? received : 0;
+  if (position === 0) partial?.truncate();
+  onBytes(position);
+  const reader = response.body!.getReader();
+  for (;;) {
+    throwIfAborted(signal);
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      if (signal?.aborted) throw abortedError();
+      throw failed(path, `the connection broke after ${position} bytes`, cause);
+    });
+    if (done) return position;
+    if (position + value.byteLength > expected.bytes) {
+      await reader.cancel();
+      throw failed(path, `it is longer than the expected ${expected.bytes} bytes`);
+    }
+    bytes.set(value, position);
+    partial?.append(value, position);
+    position += value.byteLength;
+    onBytes(position);
+  }
+}
+
+interface RequestOptions {
+  cache?: RequestCache;
+  headers?: HeadersInit;
+  signal?: AbortSignal | undefined;
+}
+
+async function request(
+  url: string,
+  path: string,
+  options: RequestOptions,
+): Promise<Response> {
+  return checked(await reach(url, path, options), path);
+}
+
+/** The site's answer, whatever it is. */
+async function reach(
+  url: string,
+  path: string,
+  { signal, ...rest }: RequestOptions,
+): Promise<Response> {
+  return fetch(url, { ...rest, ...(signal && { signal }) }).catch((cause: unknown) => {
+    if (signal?.aborted) throw abortedError();
+    throw failed(path, "the site cannot be reached", cause);
+  });
+}
+
+function checked(response: Response, path: string): Response {
+  if (!response.ok) throw failed(path, `the site answered ${response.status}`);
+  return response;
+}
+
+function failed(path: string, why: string, cause?: unknown): AppError {
+  return new AppError(
+    "download-failed",
+    `${path} could not be loaded: ${why}. What has arrived is kept; try again.`,
+    { cause },
+  );
+}

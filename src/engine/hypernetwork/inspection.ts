@@ -1,0 +1,71 @@
+/** What an adapter is beside others: its distance to the mean adapter and to other wordings. */
+import type { TrainingTaskFile } from "../../formats/trainingTasks";
+import type { MeanComparison } from "../../shared/engine";
+import { gibberish } from "../../shared/gibberish";
+import { unpackAdapter } from "../adapter/tensors";
+import { cosine, deltaSketch, meanSketch } from "../adapter/deltaSketch";
+import type { PackedAdapter } from "../adapter/layout";
+
+/** Adapters of this many training tasks make the mean; with twice as many its cosine is 0.98. */
+const REFERENCES = 24;
+const GIBBERISH = 4;
+
+/** The mean adapter and what compares with it; made once a hypernetwork. */
+export interface Reference {
+  mean: Float32Array;
+  tasks: number[];
+  gibberish: number[];
+}
+
+/** `generate` makes an adapter that is not kept. */
+export async function makeReference(
+  file: TrainingTaskFile,
+  generate: (description: string) => Promise<PackedAdapter>,
+): Promise<Reference> {
+  const sketchOf = async (description: string) =>
+    sketchAdapter(await generate(description));
+  const sketches: Float32Array[] = [];
+  for (const description of spread(file)) sketches.push(await sketchOf(description));
+  const { mean, cosines } = meanSketch(sketches);
+  const controls: number[] = [];
+  for (let seed = 1; seed <= GIBBERISH; seed++) {
+    controls.push(cosine(await sketchOf(gibberish(seed)), mean));
+  }
+  return { mean, tasks: cosines.sort((a, b) => a - b), gibberish: controls };
+}
+
+export function compareWith(reference: Reference, packed: PackedAdapter): MeanComparison {
+  const { mean, tasks, gibberish: controls } = reference;
+  return { adapter: cosine(sketchAdapter(packed), mean), tasks, gibberish: controls };
+}
+
+/**
+ * Cosine of what sets each of `others` apart from the mean to what sets `packed` apart. The mean
+ * is taken away because rows that all adapters share would make any two of them alike.
+ */
+export function compareAdapters(
+  { mean }: Reference,
+  packed: PackedAdapter,
+  others: readonly PackedAdapter[],
+): number[] {
+  const own = apart(sketchAdapter(packed), mean);
+  return others.map((other) => cosine(own, apart(sketchAdapter(other), mean)));
+}
+
+function apart(sketch: Float32Array, mean: Float32Array): Float32Array {
+  return sketch.map((value, index) => value - mean[index]!);
+}
+
+function sketchAdapter(packed: PackedAdapter): Float32Array {
+  return deltaSketch(unpackAdapter(packed));
+}
+
+/** Descriptions of tasks evenly spread over the list, which is sorted by name. */
+function spread({ tasks }: TrainingTaskFile): string[] {
+  const described = tasks.filter(({ description }) => description !== "");
+  const count = Math.min(REFERENCES, described.length);
+  return Array.from(
+    { length: count },
+    (_, index) => described[Math.floor((index * described.length) / count)]!.description,
+  );
+}

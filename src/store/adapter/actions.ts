@@ -1,0 +1,232 @@
+/** Making adapters: of the description in the box, and those again that the engine lost. */
+import type { AdapterSummary, Blend } from "../../shared/engine";
+import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
+import type { ActionContext } from "../actionContext";
+import { type Failure, isAborted, toFailure } from "../failure";
+import { MAXIMUM_ADAPTERS } from "../limits";
+import {
+  type Destination,
+  changed,
+  nextKey,
+  placeFor,
+  worthKeeping,
+} from "../chat/conversationPlace";
+import { effectiveBlend } from "../blend";
+import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { type AppState, currentConversation } from "../state";
+import type { Obstacle } from "../workQueue";
+
+export interface AdapterActions {
+  setDescription(description: string): void;
+  /**
+   * Description, and the second one where there is a blend -> adapter -> its conversation.
+   * Waits for its turn; resolves whether there is an adapter.
+   */
+  generate(conversation?: Destination): Promise<boolean>;
+  cancelGeneration(): void;
+  /** Makes the current adapter again if the engine lost it; resolves when it is there. */
+  restoreAdapter(): Promise<void>;
+}
+
+export function createAdapterActions({
+  engine,
+  store,
+  work,
+}: ActionContext): AdapterActions {
+  const stops = new Set<AbortController>();
+  let underWay: Promise<boolean> | null = null;
+  let restoring: Promise<boolean> | null = null;
+
+  /** There is one at a time: asking again while it waits is asking for the same. */
+  function generate(conversation: Destination = "kept"): Promise<boolean> {
+    if (!hasDescription()) return Promise.resolve(false);
+    underWay ??= inTurn("generation", (signal) => makeNew(conversation, signal)).finally(
+      () => {
+        underWay = null;
+      },
+    );
+    return underWay;
+  }
+
+  async function makeNew(
+    conversation: Destination,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    // What the box says now: it may have been edited while this waited.
+    const { description, blend } = store.getState();
+    if (!hasDescription()) return false;
+    const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
+    store.setState((state) => ({
+      ...withAdapter(state, conversation, description, adapter),
+      generation: { status: "idle" },
+      announcement: { kind: "adapter-ready", parameters: adapter.parameters },
+    }));
+    await releaseSurplus();
+    return true;
+  }
+
+  /** Shows what `make` waits for and how it fails; resolves whether it has made anything. */
+  async function inTurn(
+    kind: "generation" | "preparation",
+    make: (signal: AbortSignal) => Promise<boolean>,
+  ): Promise<boolean> {
+    const stop = new AbortController();
+    const { signal } = stop;
+    stops.add(stop);
+    try {
+      return await work.run({ kind, signal, onWait: noteWaiting }, () =>
+        make(signal).catch(noteFailure),
+      );
+    } catch (error) {
+      return noteFailure(error);
+    } finally {
+      stops.delete(stop);
+    }
+  }
+
+  /** What is being made at the moment shows for itself. */
+  function noteWaiting(obstacle: Obstacle): void {
+    const waitsFor = obstacle === "models" ? "models" : "answer";
+    store.setState(({ generation }) =>
+      generation.status === "running"
+        ? {}
+        : { generation: { status: "waiting", for: waitsFor } },
+    );
+  }
+
+  /** Whether the box holds a description to make an adapter of; says why when it does not. */
+  function hasDescription(): boolean {
+    const failure = descriptionFailure(store.getState().description);
+    if (failure) store.setState({ generation: { status: "failed", failure } });
+    return failure === null;
+  }
+
+  function makeAdapter(
+    description: string,
+    blend: Blend | null,
+    signal: AbortSignal,
+  ): Promise<AdapterSummary> {
+    store.setState({ generation: { status: "running" } });
+    return engine.generateAdapter(description, signal, blend);
+  }
+
+  function noteFailure(error: unknown): false {
+    store.setState({
+      generation: isAborted(error)
+        ? { status: "idle" }
+        : { status: "failed", failure: toFailure(error) },
+    });
+    return false;
+  }
+
+  /** The same numbers keep their conversation; new ones start their own. */
+  function withAdapter(
+    state: AppState,
+    conversation: Destination,
+    description: string,
+    adapter: AdapterSummary,
+  ): Pick<AppState, "conversations" | "currentKey"> {
+    const { conversations } = state;
+    const same = placeFor(state, conversation, adapter);
+    if (same) {
+      if (same.isAdapterLoaded)
+        void engine.releaseAdapter(same.adapter!.id).catch(ignore);
+      return {
+        conversations: changed(conversations, same.key, {
+          description,
+          adapter,
+          isAdapterLoaded: true,
+          isLive: conversation === "live",
+          // Turns never change their adapter.
+          turns: same.adapter?.checksum === adapter.checksum ? same.turns : [],
+        }),
+        currentKey: same.key,
+      };
+    }
+    const fresh: Conversation = {
+      ...emptyConversation(nextKey(conversations)),
+      description,
+      adapter,
+      isAdapterLoaded: true,
+      isLive: conversation === "live",
+    };
+    return {
+      conversations: [...worthKeeping(conversations), fresh],
+      currentKey: fresh.key,
+    };
+  }
+
+  async function releaseSurplus(): Promise<void> {
+    const { conversations, currentKey } = store.getState();
+    const loaded = conversations.filter(({ isAdapterLoaded }) => isAdapterLoaded);
+    const surplus = loaded
+      .filter(({ key }) => key !== currentKey)
+      .slice(0, Math.max(0, loaded.length - MAXIMUM_ADAPTERS));
+    for (const { key, adapter } of surplus) {
+      store.setState((state) => ({
+        conversations: changed(state.conversations, key, { isAdapterLoaded: false }),
+      }));
+      await engine.releaseAdapter(adapter!.id).catch(ignore);
+    }
+  }
+
+  async function restoreAdapter(): Promise<void> {
+    if (!lostConversation(store.getState())) return;
+    restoring ??= inTurn("preparation", makeAgain).finally(() => {
+      restoring = null;
+    });
+    await restoring;
+  }
+
+  async function makeAgain(signal: AbortSignal): Promise<boolean> {
+    const lost = lostConversation(store.getState());
+    if (!lost) {
+      store.setState({ generation: { status: "idle" } });
+      return false;
+    }
+    const { key, description, adapter } = lost;
+    const restored = await makeAdapter(description, adapter!.blend ?? null, signal);
+    store.setState(({ conversations }) => ({
+      conversations: changed(conversations, key, {
+        adapter: restored,
+        isAdapterLoaded: true,
+      }),
+      generation: { status: "idle" },
+    }));
+    return true;
+  }
+
+  return {
+    generate,
+    restoreAdapter,
+    setDescription(description) {
+      store.setState(({ generation }) => ({
+        description,
+        generation: generation.status === "failed" ? { status: "idle" } : generation,
+      }));
+    },
+    cancelGeneration() {
+      for (const stop of stops) stop.abort();
+    },
+  };
+}
+
+/** The conversation on screen if the engine lost its adapter and can make it again. */
+function lostConversation(state: AppState): Conversation | null {
+  const conversation = currentConversation(state);
+  const { adapter, isAdapterLoaded } = conversation;
+  const isLost = adapter !== null && !isAdapterLoaded;
+  return isLost && adapter.hypernetworkId === state.hypernetworkId ? conversation : null;
+}
+
+/** Why this description makes no adapter, or null. */
+function descriptionFailure(description: string): Failure | null {
+  if (description.trim() === "") return { code: "no-description" };
+  const { length } = description;
+  return length > MAXIMUM_DESCRIPTION_LENGTH
+    ? { code: "long-description", length }
+    : null;
+}
+
+/** A lost adapter is no loss: the engine may have dropped it with the device. */
+function ignore(): void {}

@@ -1,0 +1,27 @@
+/** The description boxes and the adapter being made of them, as plain data. */
+import type { Blend } from "../../shared/engine";
+import type { Failure } from "../failure";
+import { LIVE_OFF, type LiveState } from "./liveState";
+
+export interface AdapterPart {
+  description: string;
+  /** The second description and how it is mixed in; null without one. */
+  blend: Blend | null;
+  live: LiveState;
+  generation: GenerationState;
+}
+
+export type GenerationState =
+  | { status: "idle" }
+  | { status: "waiting"; for: "models" | "answer" }
+  | { status: "running" }
+  | { status: "failed"; failure: Failure };
+
+export function initialAdapter(): AdapterPart {
+  return {
+    description: "",
+    blend: null,
+    live: LIVE_OFF,
+    generation: { status: "idle" },
+  };
+}

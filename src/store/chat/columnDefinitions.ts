@@ -1,0 +1,51 @@
+/** The columns of the comparison as plain data: what each of them runs and how it is called. */
+import { isSameBlend } from "../../shared/adapter";
+import type { Blend } from "../../shared/engine";
+import type { ControlKind, SingleKind } from "./columnKinds";
+
+export type ColumnSource = { kind: SingleKind } | ControlSource;
+
+export interface ControlSource {
+  kind: ControlKind;
+  description: string;
+  /** Of an earlier adapter that was made from two descriptions. */
+  blend?: Blend;
+}
+
+export interface Column {
+  /** The kind, for those there is one of; a number is added for controls. */
+  id: string;
+  /** Given by the person; empty means named after its kind. */
+  name: string;
+  source: ColumnSource;
+}
+
+export const MOST_COLUMNS = 4;
+export const LONGEST_COLUMN_NAME = 60;
+
+export const FIRST_COLUMNS: readonly Column[] = [
+  { id: "base", name: "", source: { kind: "base" } },
+  { id: "adapted", name: "", source: { kind: "adapted" } },
+];
+
+/** Whether there is room, and nothing like it yet. */
+export function canAddColumn(columns: readonly Column[], source: ColumnSource): boolean {
+  return (
+    columns.length < MOST_COLUMNS &&
+    !columns.some(({ source: other }) => isSameSource(other, source))
+  );
+}
+
+function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
+  const [one, other] = [controlSource(left), controlSource(right)];
+  if (!one || !other) return left.kind === right.kind;
+  return (
+    one.description === other.description &&
+    isSameBlend(one.blend ?? null, other.blend ?? null)
+  );
+}
+
+/** What a control's adapter is made of; null for columns that need none of their own. */
+export function controlSource(source: ColumnSource): ControlSource | null {
+  return "description" in source ? source : null;
+}

@@ -1,0 +1,47 @@
+/** Which conversation of the list an adapter takes, and the list with it. */
+import type { AdapterSummary } from "../../shared/engine";
+import type { Conversation } from "./conversationState";
+import { type AppState, currentConversation } from "../state";
+
+/**
+ * Where an adapter goes: the same numbers keep their conversation, unless it has to be "fresh";
+ * a "live" one takes the place of the live one before it.
+ */
+export type Destination = "kept" | "fresh" | "live";
+
+/** The conversation an adapter takes over, if any. */
+export function placeFor(
+  state: AppState,
+  conversation: Destination,
+  adapter: AdapterSummary,
+): Conversation | undefined {
+  if (conversation === "live") {
+    const current = currentConversation(state);
+    return current.isLive ? current : undefined;
+  }
+  return state.conversations.find(
+    ({ adapter: other, turns }) =>
+      other?.checksum === adapter.checksum &&
+      (conversation === "kept" || turns.length === 0),
+  );
+}
+
+export function worthKeeping(conversations: readonly Conversation[]): Conversation[] {
+  return conversations.filter(({ turns, adapter }) => adapter || turns.length > 0);
+}
+
+/** The list in which the conversation with this key is changed. */
+export function changed(
+  conversations: readonly Conversation[],
+  key: number,
+  change: Partial<Conversation>,
+): Conversation[] {
+  return conversations.map((conversation) =>
+    conversation.key === key ? { ...conversation, ...change } : conversation,
+  );
+}
+
+/** For a conversation that is added to the list. */
+export function nextKey(conversations: readonly Conversation[]): number {
+  return 1 + Math.max(0, ...conversations.map(({ key }) => key));
+}

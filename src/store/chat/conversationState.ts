@@ -1,0 +1,57 @@
+/** Conversations, their turns and answers, as plain data. */
+import type { AdapterScope, AdapterSummary, FinishReason } from "../../shared/engine";
+import type { Column } from "./columnDefinitions";
+import type { Failure } from "../failure";
+
+export interface Answer {
+  text: string;
+  tokens: number;
+  tokensPerSecond: number;
+  /** From the message to the first token, the same for all columns; null while writing. */
+  firstTokenMs: number | null;
+  outcome:
+    /** `read`: the share of the columns' messages that has been read, 1 from the first token on. */
+    | { status: "writing"; read: number }
+    | { status: "finished"; finish: FinishReason }
+    | { status: "failed"; failure: Failure };
+}
+
+/** A column as it was when a turn was asked, with how long making its adapter took. */
+export interface AskedColumn extends Column {
+  timings: AdapterSummary["timings"] | null;
+}
+
+/** One message and every column's answer to it. */
+export interface Turn {
+  id: number;
+  message: string;
+  strength: number;
+  /** Null: all of each adapter. */
+  scope: AdapterScope | null;
+  columns: AskedColumn[];
+  /** By column id. */
+  answers: Record<string, Answer>;
+}
+
+/** One adapter (or none) and what was asked of it; turns never change their adapter. */
+export interface Conversation {
+  key: number;
+  description: string;
+  adapter: AdapterSummary | null;
+  /** Whether the engine still holds the tensors; it does not once its thread has died. */
+  isAdapterLoaded: boolean;
+  /** Made while typing: the next such adapter takes its place. */
+  isLive: boolean;
+  turns: Turn[];
+}
+
+export function emptyConversation(key: number): Conversation {
+  return {
+    key,
+    description: "",
+    adapter: null,
+    isAdapterLoaded: false,
+    isLive: false,
+    turns: [],
+  };
+}

@@ -1,0 +1,61 @@
+/** The conversations, the columns that answer and how they are asked, as plain data. */
+import type { AdapterSummary } from "../../shared/engine";
+import { GREEDY, type SamplerSettings } from "../../shared/sampler";
+import { DEFAULT_ANSWER_TOKENS } from "../limits";
+import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
+import { type Conversation, emptyConversation } from "./conversationState";
+import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
+
+export interface ChatPart {
+  conversations: Conversation[];
+  currentKey: number;
+  message: string;
+  answering: AnsweringState;
+  strength: number;
+  scope: ScopeChoice;
+  /** At least one, at most MOST_COLUMNS, as they are shown. */
+  columns: Column[];
+  /** Number of control columns there have been, which numbers the next one. */
+  controlsAdded: number;
+  /** The adapters of control columns that have been made, by column id. */
+  controlAdapters: Record<string, AdapterSummary>;
+  /** Whether words that the base column did not write are marked. */
+  highlightsDifferences: boolean;
+  /** Whether earlier turns are part of what a column reads. */
+  remembersTurns: boolean;
+  sampler: SamplerSettings;
+  maxNewTokens: number;
+  announcement: Announcement;
+}
+
+export type AnsweringState =
+  | { status: "idle" }
+  | { status: "waiting"; for: "models" | "adapter" }
+  | { status: "answering" }
+  | { status: "stopping" };
+
+/** The last thing that finished, for screen readers. */
+export type Announcement =
+  | { kind: "none" }
+  | { kind: "adapter-ready"; parameters: number }
+  | { kind: "checked" }
+  | { kind: "answered"; answers: { column: Column; text: string }[] };
+
+export function initialChat(): ChatPart {
+  return {
+    conversations: [emptyConversation(0)],
+    currentKey: 0,
+    message: "",
+    answering: { status: "idle" },
+    strength: 1,
+    scope: WHOLE_ADAPTER,
+    columns: [...FIRST_COLUMNS],
+    controlsAdded: 0,
+    controlAdapters: {},
+    highlightsDifferences: false,
+    remembersTurns: true,
+    sampler: GREEDY,
+    maxNewTokens: DEFAULT_ANSWER_TOKENS,
+    announcement: { kind: "none" },
+  };
+}

@@ -1,0 +1,195 @@
+/** Checking the columns on examples with known answers: reading them, running, stopping. */
+import type { ExportedFile } from "../../shared/engine";
+import type { Metric } from "../../shared/metrics";
+import type { ActionContext } from "../actionContext";
+import { CHECK_ROWS, runCheck } from "./run";
+import type { CheckResult, CheckSource, CheckState } from "./state";
+import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
+import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
+import { type Failure, isAborted, toFailure } from "../failure";
+import {
+  FEWEST_EXAMPLES,
+  MAXIMUM_MESSAGE_LENGTH,
+  MOST_EXAMPLES,
+  MOST_EXAMPLE_BYTES,
+} from "../limits";
+import type { Example } from "../../formats/examples";
+
+export interface CheckActions {
+  chooseCheckSource(source: CheckSource): void;
+  /** Takes over the text at once and what it says as soon as it is read. */
+  setCheckText(text: string): Promise<void>;
+  /** UTF-8, or UTF-16 with a byte order mark as spreadsheets write it. */
+  readCheckFile(file: Blob): Promise<void>;
+  setTaskExamples(count: number): void;
+  setCheckMetric(metric: Metric): void;
+  /** Puts the examples to all columns. Never rejects; what was answered is kept. */
+  startCheck(): Promise<void>;
+  stopCheck(): void;
+  /** The answers as CSV; `names` are the columns' names by id. Null before a check. */
+  exportCheck(names: Record<string, string>): Promise<ExportedFile | null>;
+}
+
+const LIMITS = { most: MOST_EXAMPLES, longestInput: MAXIMUM_MESSAGE_LENGTH };
+/** The seed of the built-in examples, so that everyone is asked the same ones. */
+const TASK_SEED = 1;
+const SHORTEST_LIMIT_TOKENS = 48;
+const LONGEST_LIMIT_TOKENS = 256;
+
+export function createCheckActions(
+  context: ActionContext<PreparationNeeds>,
+): CheckActions {
+  const { engine, store, environment } = context;
+  let checking = new AbortController();
+
+  function change(part: Partial<CheckState>): void {
+    store.setState(({ check }) => ({ check: { ...check, ...part } }));
+  }
+
+  function changeResult(update: (result: CheckResult) => Partial<CheckResult>): void {
+    const { result } = store.getState().check;
+    if (result) change({ result: { ...result, ...update(result) } });
+  }
+
+  async function setCheckText(text: string): Promise<void> {
+    change({ text, read: null, fileProblem: null });
+    const { readExamples } = await import("../../formats/examples");
+    if (store.getState().check.text === text)
+      change({ read: readExamples(text, LIMITS) });
+  }
+
+  /** The examples of the chosen source; fewer than FEWEST_EXAMPLES when it does not give enough. */
+  async function chosenExamples(): Promise<readonly Example[]> {
+    const { source, read, taskExamples: count } = store.getState().check;
+    if (source.kind === "own") return read?.examples ?? [];
+    const { taskExamples } = await import("../../tasks/builtInTasks");
+    return taskExamples(source.id, count, TASK_SEED).map((example, index) => ({
+      line: index + 1,
+      ...example,
+    }));
+  }
+
+  async function startCheck(): Promise<void> {
+    if (store.getState().check.progress.status !== "idle") return;
+    const { signal } = (checking = new AbortController());
+    change({ progress: { status: "waiting" } });
+    try {
+      const examples = await chosenExamples();
+      if (examples.length < FEWEST_EXAMPLES) return;
+      await runWithColumns(context, { kind: "check", signal }, ([failure]) =>
+        check(examples, failure?.[1], signal),
+      );
+    } catch (error) {
+      // Stopped before the first question, an earlier result stands.
+      if (store.getState().check.progress.status === "waiting") return;
+      changeResult(() => ({
+        end: isAborted(error)
+          ? { status: "stopped" }
+          : { status: "failed", failure: toFailure(error) },
+      }));
+    } finally {
+      change({ progress: { status: "idle" } });
+    }
+  }
+
+  /** Puts `examples` to all columns; `failure` says why one of them has no adapter. */
+  async function check(
+    examples: readonly Example[],
+    failure: Failure | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const state = store.getState();
+    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const asks = columns.map((column) => ({
+      id: column.id,
+      ask: (input: string) => columnRequest(state, column, [], input),
+    }));
+    const maxNewTokens = longestAnswer(examples);
+    const result: CheckResult = {
+      source: state.check.source,
+      columns,
+      strength: state.strength,
+      maxNewTokens,
+      total: examples.length,
+      rows: [],
+      tooLong: [],
+      answered: 0,
+      elapsedMs: 0,
+      end: failure ? { status: "failed", failure } : { status: "none" },
+    };
+    change({ result });
+    if (failure) return;
+    change({ progress: { status: "running", secondsLeft: null } });
+    const rows = CHECK_ROWS[state.device ?? "wasm"];
+    await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
+    changeResult(() => ({ end: { status: "complete" } }));
+    store.setState({ announcement: { kind: "checked" } });
+  }
+
+  function listener(): Parameters<typeof runCheck>[4] {
+    const startedMs = environment.now();
+    return {
+      answered(count) {
+        const elapsedMs = environment.now() - startedMs;
+        changeResult(({ answered }) => ({ answered: answered + count, elapsedMs }));
+        const { progress, result } = store.getState().check;
+        if (progress.status !== "running" || !result) return;
+        const left = result.total * result.columns.length - result.answered;
+        const secondsLeft = (left * elapsedMs) / result.answered / 1000;
+        change({ progress: { status: "running", secondsLeft } });
+      },
+      finished: (rows) => changeResult((result) => ({ rows: [...result.rows, ...rows] })),
+      tooLong: (line) => changeResult(({ tooLong }) => ({ tooLong: [...tooLong, line] })),
+    };
+  }
+
+  return {
+    setCheckText,
+    startCheck,
+    chooseCheckSource: (source) => change({ source }),
+    async readCheckFile(file) {
+      if (file.size > MOST_EXAMPLE_BYTES) {
+        change({ fileProblem: { kind: "too-large", mostBytes: MOST_EXAMPLE_BYTES } });
+        return;
+      }
+      await setCheckText(decodeText(await file.arrayBuffer()));
+    },
+    setTaskExamples(count) {
+      const whole = Number.isFinite(count) ? Math.round(count) : FEWEST_EXAMPLES;
+      change({ taskExamples: Math.min(MOST_EXAMPLES, Math.max(FEWEST_EXAMPLES, whole)) });
+    },
+    setCheckMetric: (metric) => change({ metric }),
+    stopCheck() {
+      checking.abort();
+      if (store.getState().check.progress.status === "running") {
+        change({ progress: { status: "stopping" } });
+      }
+    },
+    async exportCheck(names) {
+      const { result } = store.getState().check;
+      if (!result) return null;
+      const { answersTable } = await import("../../formats/answersTable");
+      return answersTable(result, names);
+    },
+  };
+}
+
+/** In tokens: room for twice the longest expected answer, at about four characters a token. */
+function longestAnswer(examples: readonly Example[]): number {
+  const longest = Math.max(...examples.map(({ expected }) => expected.length));
+  return Math.min(
+    LONGEST_LIMIT_TOKENS,
+    Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),
+  );
+}
+
+function decodeText(bytes: ArrayBuffer): string {
+  const [first, second] = new Uint8Array(bytes);
+  const encoding =
+    first === 0xff && second === 0xfe
+      ? "utf-16le"
+      : first === 0xfe && second === 0xff
+        ? "utf-16be"
+        : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}

@@ -1,0 +1,76 @@
+/** What the Check tab holds: where its examples come from, and what the columns answered. */
+import type { Metric } from "../../shared/metrics";
+import type { BuiltInTaskId } from "../../tasks/builtInTasks";
+import type { Example, ReadExamples } from "../../formats/examples";
+import type { AskedColumn } from "../chat/conversationState";
+import type { Failure } from "../failure";
+
+export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
+
+export interface CheckState {
+  source: CheckSource;
+  /** Pasted, typed or read from a file; kept whatever is wrong with it. */
+  text: string;
+  /** Null while the text is being read. */
+  read: ReadExamples | null;
+  /** Why a dropped file was not read. */
+  fileProblem: { kind: "too-large"; mostBytes: number } | null;
+  /** Examples made of a built-in task. */
+  taskExamples: number;
+  metric: Metric;
+  progress: CheckProgress;
+  result: CheckResult | null;
+}
+
+export type CheckProgress =
+  | { status: "idle" }
+  | { status: "waiting" }
+  | { status: "running"; secondsLeft: number | null }
+  | { status: "stopping" };
+
+export interface CheckedAnswer {
+  text: string;
+  /** Whether it reached the longest answer before it ended. */
+  isCut: boolean;
+}
+
+/** An example that every column has answered. */
+export interface CheckedRow extends Example {
+  /** By column id. */
+  answers: Record<string, CheckedAnswer>;
+}
+
+export interface CheckResult {
+  source: CheckSource;
+  columns: AskedColumn[];
+  strength: number;
+  maxNewTokens: number;
+  /** Examples the check set out with. */
+  total: number;
+  rows: CheckedRow[];
+  /** Lines whose input does not fit into the model's memory. */
+  tooLong: number[];
+  /** Answers so far, of total × columns, counting those of unfinished examples. */
+  answered: number;
+  elapsedMs: number;
+  end:
+    | { status: "none" }
+    | { status: "complete" }
+    | { status: "stopped" }
+    | { status: "failed"; failure: Failure };
+}
+
+export const DEFAULT_TASK_EXAMPLES = 40;
+
+export function initialCheck(): CheckState {
+  return {
+    source: { kind: "own" },
+    text: "",
+    read: null,
+    fileProblem: null,
+    taskExamples: DEFAULT_TASK_EXAMPLES,
+    metric: "exact",
+    progress: { status: "idle" },
+    result: null,
+  };
+}

@@ -1,0 +1,98 @@
+/** Looking inside the adapter on screen, and finding where its description lies. */
+import type { ActionContext } from "../actionContext";
+import { isAborted, toFailure } from "../failure";
+import type { InspectState } from "./state";
+import { rewordings } from "./rewording";
+import { currentConversation } from "../state";
+
+export interface InspectActions {
+  /** Everything about the adapter on screen that is not known yet. Never rejects. */
+  inspectAdapter(): Promise<void>;
+  /** Finds the place of what the description box says; the latest call wins. */
+  placeDescription(): Promise<void>;
+  /** Makes adapters of rewordings and compares them with the one on screen. */
+  testRewordings(): Promise<void>;
+}
+
+export function createInspectActions({ engine, store }: ActionContext): InspectActions {
+  let placing = new AbortController();
+  let comparing = new AbortController();
+
+  const known = () => store.getState().inspection;
+
+  function change(part: Partial<InspectState>): void {
+    store.setState(({ inspection }) => ({ inspection: { ...inspection, ...part } }));
+  }
+
+  /** The adapter on screen, when the engine holds it. */
+  function heldAdapter() {
+    const { models } = store.getState();
+    const { adapter, isAdapterLoaded } = currentConversation(store.getState());
+    return models.status === "ready" && isAdapterLoaded ? adapter : null;
+  }
+
+  async function run(
+    working: InspectState["working"],
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    comparing.abort();
+    const { signal } = (comparing = new AbortController());
+    change({ working, failure: null });
+    try {
+      await work(signal);
+    } catch (error) {
+      if (!isAborted(error) && !signal.aborted) change({ failure: toFailure(error) });
+    } finally {
+      if (!signal.aborted) change({ working: "none" });
+    }
+  }
+
+  async function readTasks(): Promise<void> {
+    if (known().tasks !== null) return;
+    change({ tasks: (await engine.trainingTasks()) ?? "absent" });
+  }
+
+  return {
+    async inspectAdapter() {
+      const adapter = heldAdapter();
+      if (!adapter) return;
+      await run("mean", async (signal) => {
+        if (known().singularValues?.adapterId !== adapter.id) {
+          const values = await engine.singularValues(adapter.id);
+          change({ singularValues: { adapterId: adapter.id, values } });
+        }
+        await readTasks();
+        if (known().mean?.adapterId === adapter.id) return;
+        const comparison = await engine.compareToMean(adapter.id, signal);
+        if (comparison) change({ mean: { adapterId: adapter.id, comparison } });
+      });
+    },
+    async placeDescription() {
+      const { description, models } = store.getState();
+      placing.abort();
+      const { signal } = (placing = new AbortController());
+      if (models.status !== "ready" || description.trim() === "") return;
+      try {
+        await readTasks();
+        const place = await engine.placeDescription(description, signal);
+        if (place && !signal.aborted) change({ place: { description, place } });
+      } catch {
+        // A hint that cannot be had is not worth an alarm; Generate will tell what is wrong.
+      }
+    },
+    async testRewordings() {
+      const adapter = heldAdapter();
+      if (!adapter) return;
+      await run("rewordings", async (signal) => {
+        const others = rewordings(adapter.description);
+        const cosines = await engine.compareDescriptions(adapter.id, others, signal);
+        if (!cosines) return change({ tasks: "absent" });
+        const wordings = others.map((description, index) => ({
+          description,
+          cosine: cosines[index]!,
+        }));
+        change({ rewordings: { adapterId: adapter.id, wordings } });
+      });
+    },
+  };
+}

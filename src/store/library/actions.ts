@@ -1,0 +1,176 @@
+/** What a person does with the adapters that are kept; keeping them happens by itself. */
+import type { ExportedFile } from "../../shared/engine";
+import { recordsOf } from "../../shared/models";
+import type { ActionContext } from "../actionContext";
+import { type LibraryEntry, conversationOf, mergeEntries } from "./entry";
+import { LONGEST_ENTRY_NAME } from "./fields";
+import { readLibraryFile, writeLibraryFile } from "./file";
+import { createLibraryKeeping } from "./keeping";
+import type { LibraryState } from "./state";
+import type { LibraryStorage, OpenLibraryStorage } from "./storage";
+import { compareSketches } from "../adapter/sketch";
+import type { EarlierActions } from "../adapter/earlierActions";
+import type { SettingActions } from "../chat/settingActions";
+import type { AppState } from "../state";
+
+export interface LibraryActions {
+  /** Reads what is kept, and from then on keeps every adapter. Never rejects. */
+  openLibrary(open: OpenLibraryStorage): Promise<void>;
+  nameEntry(id: string, name: string): void;
+  pinEntry(id: string, isPinned: boolean): void;
+  removeEntry(id: string): void;
+  /** Puts back what was removed last. */
+  undoRemove(): void;
+  /** Makes the adapter again and shows what was asked of it. */
+  openEntry(id: string): Promise<void>;
+  exportLibrary(): ExportedFile;
+  /** Adds a file's entries; those that are here already are merged. */
+  importLibrary(text: string): void;
+}
+
+type Needs = Pick<EarlierActions, "openKept"> & Pick<SettingActions, "setStrength">;
+
+export function createLibraryActions({
+  store,
+  work,
+  actions,
+}: ActionContext<Needs>): LibraryActions {
+  let storage: LibraryStorage | null = null;
+  const keeping = createLibraryKeeping(Date.now);
+
+  const library = () => store.getState().library;
+  const entryOf = (id: string) => library().entries.find((entry) => entry.id === id);
+
+  function change(part: Partial<LibraryState>): void {
+    store.setState({ library: { ...library(), ...part } });
+  }
+
+  /** Shows the entries and writes them down; without room they last as long as the tab. */
+  function save(entries: readonly LibraryEntry[]): void {
+    const ids = new Set(entries.map(({ id }) => id));
+    const others = library().entries.filter(({ id }) => !ids.has(id));
+    change({ entries: [...others, ...entries] });
+    storage?.put(entries).then(
+      () => library().status === "full" && change({ status: "ready" }),
+      () => library().status === "ready" && change({ status: "full" }),
+    );
+  }
+
+  function drop(id: string): void {
+    change({ entries: library().entries.filter((entry) => entry.id !== id) });
+    // One that cannot be removed now was never written, or is there again on the next visit.
+    storage?.remove(id).catch(() => {});
+  }
+
+  function edit(id: string, part: Partial<LibraryEntry>): void {
+    const entry = entryOf(id);
+    if (entry) save([{ ...entry, ...part, changedAt: Date.now() }]);
+  }
+
+  function keep(state: AppState): void {
+    const { changed, replaced } = keeping.collect(state);
+    if (changed.length > 0) save(changed);
+    for (const id of replaced) drop(id);
+  }
+
+  async function readAll(): Promise<void> {
+    if (!storage) return;
+    const entries = await storage.all();
+    const ids = new Set(entries.map(({ id }) => id));
+    const unwritten =
+      library().status === "full"
+        ? library().entries.filter(({ id }) => !ids.has(id))
+        : [];
+    change({ entries: [...entries, ...unwritten] });
+  }
+
+  /** Each change of what is kept; nothing before the kept entries have been read. */
+  function watch(): void {
+    keep(store.getState());
+    store.subscribe((state, previous) => {
+      if (
+        state.conversations !== previous.conversations ||
+        state.answering !== previous.answering ||
+        state.strength !== previous.strength
+      ) {
+        keep(state);
+      }
+    });
+  }
+
+  return {
+    async openLibrary(open) {
+      try {
+        storage = await open({
+          onChange: () => void readAll(),
+          onOutdated() {
+            storage?.close();
+            storage = null;
+            change({ status: "outdated" });
+          },
+          onBlocked: () => change({ status: "blocked" }),
+        });
+        await readAll();
+        change({ status: "ready" });
+      } catch {
+        change({ status: "session" });
+      }
+      watch();
+    },
+    nameEntry: (id, name) => edit(id, { name: name.slice(0, LONGEST_ENTRY_NAME) }),
+    pinEntry: (id, isPinned) => edit(id, { isPinned }),
+    removeEntry(id) {
+      const entry = entryOf(id);
+      if (!entry) return;
+      keeping.withhold(entry);
+      drop(id);
+      change({ removed: entry, report: { kind: "none" } });
+    },
+    undoRemove() {
+      const { removed } = library();
+      if (!removed) return;
+      keeping.allow(removed.id);
+      change({ removed: null });
+      save([removed]);
+    },
+    async openEntry(id) {
+      const entry = entryOf(id);
+      if (!entry || work.has("answer")) return;
+      const { hypernetwork } = entry;
+      const known = recordsOf(store.getState().registry, "hypernetwork");
+      if (!known.some(({ id: knownId }) => knownId === hypernetwork.id)) {
+        change({ report: { kind: "unknown-hypernetwork", id: hypernetwork.id } });
+        return;
+      }
+      change({ report: { kind: "none" } });
+      actions.setStrength(entry.strength);
+      const adapter = await actions.openKept(conversationOf(entry));
+      if (!adapter) return;
+      const verdict =
+        adapter.checksum === entry.adapter.checksum
+          ? "identical"
+          : compareSketches(entry.adapter.sketch, adapter.sketch);
+      change({ report: { kind: "opened", adapter: verdict } });
+    },
+    exportLibrary: () => writeLibraryFile(library().entries, Date.now()),
+    importLibrary(text) {
+      const read = readLibraryFile(text);
+      if (read.status === "unreadable") {
+        change({ report: { kind: "unreadable", reason: read.reason } });
+        return;
+      }
+      let merged = 0;
+      const arrived = new Map<string, LibraryEntry>();
+      for (const entry of read.entries) {
+        const here = arrived.get(entry.id) ?? entryOf(entry.id);
+        if (here) merged += 1;
+        arrived.set(entry.id, here ? mergeEntries(here, entry) : entry);
+        keeping.allow(entry.id);
+      }
+      save([...arrived.values()]);
+      const { refused, entries } = read;
+      const added = entries.length - merged;
+      change({ report: { kind: "imported", added, merged, refused } });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Reads a library entry that nobody vouches for: out of a file, or written by another version
+ * of the page. A wrong type or size throws a FieldError; numbers out of range are clamped.
+ */
+import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
+import type { FinishReason, ModuleRank } from "../../shared/engine";
+import { Fields } from "../../shared/json";
+import { LONGEST_COLUMN_NAME } from "../chat/columnDefinitions";
+import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./entry";
+import { MAXIMUM_MESSAGE_LENGTH, clampStrength } from "../limits";
+import {
+  LONGEST_LABEL,
+  MOST_LAYERS,
+  MOST_MODULES,
+  MOST_SKETCH_VALUES,
+  readBlend,
+  readScope,
+  readSource,
+} from "../link/sourceFields";
+
+/** The form of an entry. 1 had no names and pins. */
+export const LIBRARY_VERSION = 2;
+
+export const LONGEST_ENTRY_NAME = 80;
+const LONGEST_ANSWER = 20_000;
+const MOST_TURNS = 500;
+const MOST_ANSWERS = 8;
+/** Milliseconds since 1970 that a Date can hold. */
+const TIME = { least: 0, most: 8.64e15 };
+const LABEL = { most: LONGEST_LABEL };
+const MODULES = { most: MOST_MODULES };
+const ENTRY_ID = /^[0-9a-f]{16}-[0-9a-f]{1,32}$/u;
+const FINISHES: readonly FinishReason[] = ["stop", "length", "context-full", "aborted"];
+
+/** An entry in today's form from one of `version`, with everything checked. */
+export function readEntry(value: unknown, version: number): LibraryEntry {
+  const fields = new Fields(value);
+  const createdAt = fields.number("createdAt", TIME);
+  return {
+    id: fields.matching("id", ENTRY_ID, "an entry's id"),
+    name: version < 2 ? "" : fields.text("name", { most: LONGEST_ENTRY_NAME }),
+    isPinned: version < 2 ? false : fields.boolean("isPinned"),
+    description: fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH }),
+    hypernetwork: readHypernetwork(fields.inner("hypernetwork")),
+    adapter: readAdapter(fields.inner("adapter")),
+    strength: clampStrength(fields.number("strength")),
+    createdAt,
+    changedAt: Math.max(createdAt, fields.number("changedAt", TIME)),
+    turns: fields.list("turns", { most: MOST_TURNS }, readTurn),
+  };
+}
+
+function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
+  return {
+    id: fields.text("id", LABEL),
+    label: fields.text("label", LABEL),
+    sha256: fields.hash("sha256"),
+  };
+}
+
+function readAdapter(fields: Fields): KeptAdapter {
+  const blend = fields.optional("blend", readBlend);
+  return {
+    ...(blend && { blend }),
+    rank: fields.number("rank"),
+    // Entries of before there were modules of lower rank have none.
+    lowerRanks: fields.has("lowerRanks")
+      ? fields.list("lowerRanks", MODULES, readModuleRank)
+      : [],
+    alpha: fields.number("alpha"),
+    scaling: fields.number("scaling"),
+    targetModules: fields.texts("targetModules", MODULES, LABEL),
+    parameters: fields.number("parameters"),
+    checksum: fields.hash("checksum", 1),
+    sketch: fields.numbers("sketch", { most: MOST_SKETCH_VALUES }),
+    norms: fields.list("norms", MODULES, (norm) => ({
+      module: norm.text("module", LABEL),
+      perLayer: norm.numbers("perLayer", { most: MOST_LAYERS }),
+    })),
+  };
+}
+
+function readModuleRank(fields: Fields): ModuleRank {
+  return { module: fields.text("module", LABEL), rank: fields.number("rank") };
+}
+
+function readTurn(fields: Fields): KeptTurn {
+  const scope = fields.optional("scope", readScope);
+  return {
+    message: fields.text("message", { most: MAXIMUM_MESSAGE_LENGTH }),
+    strength: clampStrength(fields.number("strength")),
+    ...(scope && { scope }),
+    answers: fields.list("answers", { most: MOST_ANSWERS }, readAnswer),
+  };
+}
+
+function readAnswer(fields: Fields): KeptAnswer {
+  return {
+    name: fields.text("name", { most: LONGEST_COLUMN_NAME }),
+    source: readSource(fields.inner("source")),
+    text: fields.text("text", { most: LONGEST_ANSWER }),
+    tokens: fields.number("tokens"),
+    tokensPerSecond: fields.number("tokensPerSecond"),
+    finish: fields.choice("finish", FINISHES),
+  };
+}

@@ -1,0 +1,108 @@
+/** Keeps every adapter of the page in the library by itself, as it is made and asked. */
+import { type LibraryEntry, entryId, isSameAdapter, keptConversation } from "./entry";
+import type { Conversation } from "../chat/conversationState";
+import { type AppState, loadedModels } from "../state";
+
+export interface LibraryKeeping {
+  /** What of the page has changed since the last call and belongs in the library. */
+  collect(state: AppState): { changed: LibraryEntry[]; replaced: string[] };
+  /** From now on this entry is not kept, until it is asked again. */
+  withhold(entry: LibraryEntry): void;
+  allow(id: string): void;
+}
+
+interface Kept {
+  id: string;
+  checksum: string;
+  turns: Conversation["turns"];
+  description: string;
+  strength: number;
+}
+
+/** `now` in milliseconds since 1970. */
+export function createLibraryKeeping(now: () => number): LibraryKeeping {
+  /** By conversation. */
+  const kept = new Map<number, Kept>();
+  /** Removed entries with the length their conversation had. */
+  const withheld = new Map<string, number>();
+
+  function collectOne(
+    state: AppState,
+    conversation: Conversation,
+  ): { entry: LibraryEntry; replaced: string | null } | null {
+    const { key, adapter, turns, description, isAdapterLoaded } = conversation;
+    const known = kept.get(key);
+    const hypernetwork = loadedModels(state)?.hypernetwork;
+    // One made while typing is kept once the typing has stopped.
+    if (conversation.isLive) return null;
+    if (!adapter || hypernetwork?.id !== adapter.hypernetworkId) return null;
+    // One that is still to be made again may come out of other weights than before.
+    if (!isAdapterLoaded && !known) return null;
+    const strength = key === state.currentKey ? state.strength : (known?.strength ?? 1);
+    const { checksum } = adapter;
+    const { id: hypernetworkId, label, sha256 } = hypernetwork;
+    const content = keptConversation(conversation, {
+      id: hypernetworkId,
+      label,
+      sha256,
+    })!;
+    const previous = state.library.entries.find((entry) => isSameAdapter(entry, content));
+    const id = previous?.id ?? entryId(sha256, checksum);
+    const next: Kept = { id, checksum, turns, description, strength };
+    if (known && isSame(known, next)) return null;
+    const length = withheld.get(id);
+    if (length !== undefined && turns.length <= length) return null;
+    withheld.delete(id);
+    kept.set(key, next);
+    // Just opened out of the library.
+    if (!known && previous && holds(previous, next)) return null;
+    const time = now();
+    const start = { name: "", isPinned: false, createdAt: time };
+    return {
+      entry: { ...start, ...previous, ...content, id, strength, changedAt: time },
+      replaced: known && known.id !== id ? known.id : null,
+    };
+  }
+
+  return {
+    collect(state) {
+      const { status } = state.answering;
+      if (status === "answering" || status === "stopping") {
+        return { changed: [], replaced: [] };
+      }
+      const collected = state.conversations.flatMap(
+        (conversation) => collectOne(state, conversation) ?? [],
+      );
+      const replaced = collected.flatMap((one) => one.replaced ?? []);
+      return {
+        changed: collected.map(({ entry }) => entry),
+        replaced: replaced.filter((id) => isBare(state, id)),
+      };
+    },
+    withhold: ({ id, turns }) => void withheld.set(id, turns.length),
+    allow: (id) => void withheld.delete(id),
+  };
+}
+
+function isSame(left: Kept, right: Kept): boolean {
+  return (
+    left.checksum === right.checksum &&
+    left.turns === right.turns &&
+    left.description === right.description &&
+    left.strength === right.strength
+  );
+}
+
+function holds(entry: LibraryEntry, { turns, description, strength }: Kept): boolean {
+  return (
+    entry.turns.length === turns.length &&
+    entry.description === description &&
+    entry.strength === strength
+  );
+}
+
+/** Neither named nor pinned nor asked: nothing is lost with it. */
+function isBare({ library }: AppState, id: string): boolean {
+  const entry = library.entries.find((one) => one.id === id);
+  return !!entry && !entry.isPinned && entry.name === "" && entry.turns.length === 0;
+}

@@ -1,0 +1,34 @@
+/** What the page knows of the library, as plain data. */
+import type { LibraryEntry } from "./entry";
+import type { UnreadableLibrary } from "./file";
+
+export interface LibraryState {
+  /**
+   * "session": this browser keeps nothing, so entries last as long as the tab.
+   * "outdated": a newer page in another tab took over; "blocked": an older one holds on.
+   */
+  status: "opening" | "ready" | "session" | "blocked" | "outdated" | "full";
+  entries: LibraryEntry[];
+  /** Removed last, and can be put back. */
+  removed: LibraryEntry | null;
+  report: LibraryReport;
+}
+
+/** What the last action came to, until the next. */
+export type LibraryReport =
+  | { kind: "none" }
+  | { kind: "imported"; added: number; merged: number; refused: number }
+  | { kind: "unreadable"; reason: UnreadableLibrary }
+  | { kind: "unknown-hypernetwork"; id: string }
+  | {
+      kind: "opened";
+      /** How the adapter made now compares with the one that was kept. */
+      adapter: "identical" | "same-up-to-rounding" | "different";
+    };
+
+export const EMPTY_LIBRARY: LibraryState = {
+  status: "opening",
+  entries: [],
+  removed: null,
+  report: { kind: "none" },
+};

@@ -1,0 +1,18 @@
+/** What became of a link that was opened, as plain data. */
+
+export type LinkState =
+  | { status: "none" }
+  | { status: "unreadable"; reason: UnreadableLink }
+  | { status: "restoring" }
+  | {
+      status: "restored";
+      adapter: "identical" | "same-up-to-rounding" | "different" | "absent";
+      /** Models the link names and this page does not run; equal names differ in version. */
+      otherModels: { theirs: string; ours: string }[];
+    };
+
+export type UnreadableLink =
+  | { kind: "too-long" | "incomplete" | "damaged" }
+  | { kind: "other-format"; found: number; known: number };
+
+export const NO_LINK: LinkState = { status: "none" };

@@ -1,0 +1,192 @@
+/** Loading the models, switching device or hypernetwork, and what the browser keeps. */
+import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
+import { type ModelRecord, recordOf } from "../../shared/models";
+import type { ActionContext } from "../actionContext";
+import { type Failure, isAborted, toFailure } from "../failure";
+import { CONTEXT_LENGTH } from "../limits";
+import type { CheckpointActions } from "./checkpointActions";
+import { createLoadingRate } from "./loadingRate";
+import type { LoadingView } from "./state";
+
+export interface ModelActions {
+  /** Asks what the browser offers, then loads everything. Never rejects. */
+  start(): Promise<void>;
+  /** Loads again with what is chosen now; also the retry after a failure. */
+  load(): Promise<void>;
+  cancelLoading(): void;
+  switchDevice(device: Device): Promise<void>;
+  switchHypernetwork(id: string): Promise<void>;
+  refreshStorage(): Promise<void>;
+  clearStorage(): Promise<void>;
+}
+
+interface Needs extends CheckpointActions {
+  /** Makes the adapter on screen again if the engine lost it. */
+  restoreAdapter(): Promise<void>;
+}
+
+export function createModelActions({
+  engine,
+  store,
+  environment,
+  actions,
+}: ActionContext<Needs>): ModelActions {
+  let loading = new AbortController();
+  engine.subscribe(noteEvent);
+
+  async function start(): Promise<void> {
+    store.setState({ models: { status: "loading", ...nothingLoaded() } });
+    try {
+      const offer = await engine.inspectDevices();
+      store.setState(({ device }) => ({ offer, device: device ?? offer.recommended }));
+    } catch (error) {
+      store.setState({ models: { status: "failed", failure: toFailure(error) } });
+      return;
+    }
+    await load();
+  }
+
+  async function load(): Promise<void> {
+    const { device, registry, baseModelId, hypernetworkId } = store.getState();
+    if (device === null) return start();
+    loading.abort();
+    const controller = (loading = new AbortController());
+    const isStale = () => loading !== controller;
+    const hypernetwork = recordOf(registry, "hypernetwork", hypernetworkId);
+    const view = createLoadingView(registry, hypernetwork, environment.now);
+    store.setState({ models: { status: "loading", ...nothingLoaded() }, notice: null });
+    try {
+      const loaded = await engine.load(
+        {
+          device,
+          baseModelId,
+          hypernetworkId,
+          encoderId: hypernetwork.encoderId,
+          contextLength: CONTEXT_LENGTH,
+        },
+        (progress) => {
+          if (isStale()) return;
+          store.setState({ models: { status: "loading", ...view(progress) } });
+        },
+        controller.signal,
+      );
+      if (isStale()) return;
+      store.setState({ models: { status: "ready", loaded } });
+    } catch (error) {
+      if (isStale()) return;
+      store.setState({
+        models: isAborted(error)
+          ? { status: "cancelled" }
+          : { status: "failed", failure: toFailure(error) },
+      });
+      return;
+    }
+    void actions.restoreAdapter();
+    void actions.refreshCheckpoints();
+    await refreshStorage();
+  }
+
+  async function refreshStorage(): Promise<void> {
+    try {
+      store.setState({ storage: await engine.storage() });
+    } catch (error) {
+      noteStorageFailure(error);
+    }
+  }
+
+  function noteStorageFailure(error: unknown): void {
+    store.setState({
+      notice: { kind: "failure", during: "storage", failure: toFailure(error) },
+    });
+  }
+
+  function noteEvent(event: EngineEvent): void {
+    switch (event.kind) {
+      case "device-lost":
+        store.setState({ notice: { kind: "device-lost", message: event.message } });
+        break;
+      case "recovered":
+        store.setState({ notice: { kind: "recovered" } });
+        break;
+      case "failed":
+        noteEnd({ code: event.code, message: event.message });
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** The engine has nothing any more; adapters are made again when they are needed. */
+  function noteEnd(failure: Failure): void {
+    store.setState(({ conversations }) => ({
+      models: { status: "failed", failure },
+      notice: null,
+      controlAdapters: {},
+      conversations: conversations.map((conversation) => ({
+        ...conversation,
+        isAdapterLoaded: false,
+      })),
+    }));
+  }
+
+  return {
+    start,
+    load,
+    refreshStorage,
+    cancelLoading: () => loading.abort(),
+    async switchDevice(device) {
+      if (device === store.getState().device) return;
+      store.setState({ device });
+      await load();
+    },
+    async switchHypernetwork(id) {
+      const { registry } = store.getState();
+      store.setState({ hypernetworkId: recordOf(registry, "hypernetwork", id).id });
+      await load();
+    },
+    async clearStorage() {
+      try {
+        await engine.clearStorage();
+      } catch (error) {
+        noteStorageFailure(error);
+        return;
+      }
+      await refreshStorage();
+    },
+  };
+}
+
+function nothingLoaded(): LoadingView {
+  return {
+    step: { kind: "starting" },
+    loadedBytes: 0,
+    totalBytes: 0,
+    secondsLeft: null,
+  };
+}
+
+/** Download events carry the totals over all files; building keeps the last of them. */
+function createLoadingView(
+  registry: readonly ModelRecord[],
+  hypernetwork: ModelRecord,
+  now: () => number,
+): (progress: LoadProgress) => LoadingView {
+  const rate = createLoadingRate();
+  let view = nothingLoaded();
+  return (progress) => {
+    if (progress.stage === "build") {
+      const step = { kind: "building", model: progress.what } as const;
+      view = { ...view, step, secondsLeft: null };
+    } else {
+      const { file, loadedBytes, totalBytes } = progress;
+      const secondsLeft = rate.update(loadedBytes, totalBytes, now());
+      // The registry lists no files of a hypernetwork, so all others are this one's.
+      const { label, role } =
+        registry.find(({ files }) => files.some(({ path }) => path === file)) ??
+        hypernetwork;
+      const step = { kind: "downloading", model: label, role } as const;
+      view = { step, loadedBytes, totalBytes, secondsLeft };
+    }
+    return view;
+  };
+}

@@ -1,0 +1,37 @@
+/** The hypernetworks to choose from, and what generating with each has taken on this device. */
+import type { ActionContext } from "../actionContext";
+import { type AppState, loadedModels } from "../state";
+
+export interface CheckpointActions {
+  /** Never rejects; a site that cannot be read keeps the list as it was. */
+  refreshCheckpoints(): Promise<void>;
+}
+
+export function createCheckpointActions({
+  engine,
+  store,
+}: ActionContext): CheckpointActions {
+  return {
+    async refreshCheckpoints() {
+      const checkpoints = await engine.listHypernetworks().catch(() => null);
+      if (checkpoints) store.setState({ checkpoints });
+    },
+  };
+}
+
+/**
+ * Milliseconds from a description to its adapter when the hypernetwork with this id last wrote
+ * one in this tab; reading counts, as some read by the language model. Null before it has, and
+ * for adapters of another device, which are no measure of this one.
+ */
+export function measuredAdapterMs(state: AppState, id: string): number | null {
+  if (loadedModels(state) === null) return null;
+  const made = [
+    ...state.conversations.flatMap(({ adapter, isAdapterLoaded }) =>
+      adapter && isAdapterLoaded ? [adapter] : [],
+    ),
+    ...Object.values(state.controlAdapters),
+  ];
+  const last = made.findLast(({ hypernetworkId }) => hypernetworkId === id);
+  return last ? last.timings.encodeMs + last.timings.generateMs : null;
+}

@@ -1,0 +1,67 @@
+/** The device, the loaded models and what the browser keeps of them, as plain data. */
+import type {
+  Device,
+  DeviceOffer,
+  HypernetworkInfo,
+  LoadedModels,
+  StorageReport,
+} from "../../shared/engine";
+import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
+import type { Failure } from "../failure";
+
+export interface ModelsPart {
+  offer: DeviceOffer | null;
+  /** Chosen by the person or recommended by the engine; null until devices are known. */
+  device: Device | null;
+  models: ModelsState;
+  /** The models that the page knows, of every role. */
+  registry: readonly ModelRecord[];
+  /** The base model to load, chosen or the default. */
+  baseModelId: string;
+  /** The hypernetwork to load, chosen or the default. */
+  hypernetworkId: string;
+  /** The hypernetworks of the site; empty until it has been asked. */
+  checkpoints: HypernetworkInfo[];
+  storage: StorageReport | null;
+  /** Set while the page asks whether to load at all. */
+  memoryGuard: MemoryGuard | null;
+}
+
+export type ModelsState =
+  | { status: "idle" }
+  | ({ status: "loading" } & LoadingView)
+  | { status: "ready"; loaded: LoadedModels }
+  | { status: "cancelled" }
+  | { status: "failed"; failure: Failure };
+
+/** What the progress bar knows. `secondsLeft` is null until the rate has been seen. */
+export interface LoadingView {
+  step: LoadingStep;
+  loadedBytes: number;
+  totalBytes: number;
+  secondsLeft: number | null;
+}
+
+export type LoadingStep =
+  | { kind: "starting" }
+  | { kind: "downloading"; model: string; role: ModelRole }
+  | { kind: "building"; model: string };
+
+/** Why the page has not begun to load. */
+export interface MemoryGuard {
+  gigabytes: number | null;
+}
+
+export function initialModels(registry: readonly ModelRecord[]): ModelsPart {
+  return {
+    offer: null,
+    device: null,
+    models: { status: "idle" },
+    registry,
+    baseModelId: DEFAULT_MODELS.base,
+    hypernetworkId: DEFAULT_MODELS.hypernetwork,
+    checkpoints: [],
+    storage: null,
+    memoryGuard: null,
+  };
+}

@@ -1,0 +1,39 @@
+/** What surrounds the panels: language, open tab, notices, the network, the tour. */
+import type { Failure } from "../failure";
+import type { DeckTab } from "./deck";
+import type { Language } from "./language";
+
+export interface PagePart {
+  language: Language;
+  /** The open tab of the deck. */
+  deckTab: DeckTab;
+  notice: Notice | null;
+  offline: OfflineState;
+  isTourShown: boolean;
+}
+
+/** A message above the panels that stays until it is dismissed or overtaken. */
+export type Notice =
+  | { kind: "device-lost"; message: string }
+  | { kind: "recovered" }
+  | {
+      kind: "failure";
+      during: "download" | "storage";
+      failure: Failure;
+    };
+
+export interface OfflineState {
+  /** "partial" until every file of the page is kept. */
+  status: "absent" | "partial" | "complete";
+  isUpdateReady: boolean;
+}
+
+export function initialPage(): PagePart {
+  return {
+    language: "en",
+    deckTab: "demos",
+    notice: null,
+    offline: { status: "absent", isUpdateReady: false },
+    isTourShown: false,
+  };
+}

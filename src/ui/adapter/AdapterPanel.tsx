@@ -1,0 +1,138 @@
+/** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
+import { Trans } from "react-i18next";
+import type { AdapterSummary, Blend } from "../../shared/engine";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
+import {
+  type AppState,
+  baseModel,
+  currentConversation,
+  loadedModels,
+} from "../../store/state";
+import { AdapterNorms } from "./AdapterNorms";
+import { RecentAdapters } from "./RecentAdapters";
+import { moduleName } from "../kit/moduleName";
+import { Scope } from "./Scope";
+import { ShareButtons } from "./ShareButtons";
+import { Strength } from "./Strength";
+import { useQuantities } from "../kit/quantities";
+import { useActions, useApp } from "../storeContext";
+import { useText } from "../text/translation";
+
+const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
+
+export function AdapterPanel() {
+  const text = useText();
+  const adapter = useApp(adapterOnScreen);
+  return (
+    <section className="panel adapter" aria-labelledby="adapter-heading">
+      <h2 id="adapter-heading" className="heading">
+        {text("adapter.heading")}
+      </h2>
+      {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
+      <RecentAdapters />
+    </section>
+  );
+}
+
+function Adapter({ adapter }: { adapter: AdapterSummary }) {
+  return (
+    <>
+      <p className="made-from" dir="auto">
+        {adapter.description}
+      </p>
+      {adapter.blend && <BlendNote blend={adapter.blend} />}
+      <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
+      <Facts adapter={adapter} />
+      <Strength />
+      <Scope adapter={adapter} />
+      <ShareButtons />
+    </>
+  );
+}
+
+function BlendNote({ blend }: { blend: Blend }) {
+  const text = useText();
+  const second = Math.round(100 * blend.position);
+  return (
+    <p className="made-from" dir="auto">
+      {text("steer.blended", {
+        first: 100 - second,
+        second,
+        description: blend.description,
+      })}{" "}
+      <span className="figure">
+        {text(blend.space === "weights" ? "steer.blendedWeights" : "steer.blendedBy")}
+      </span>
+    </p>
+  );
+}
+
+function Facts({ adapter }: { adapter: AdapterSummary }) {
+  const text = useText();
+  const { count, milliseconds, list } = useQuantities();
+  const { timings, parameters, checksum } = adapter;
+  return (
+    <dl className="facts">
+      <dt>{text("adapter.numbers")}</dt>
+      <dd className="figure">{count(parameters)}</dd>
+      <dt>{text("adapter.rank")}</dt>
+      <dd>
+        {modulesByRank(adapter).map(([rank, modules]) => (
+          <div key={rank}>
+            <Trans
+              t={text}
+              i18nKey="adapter.rankFacts"
+              values={{ rank, modules: list(modules.map(moduleName)) }}
+              components={{ figure: <span className="figure" /> }}
+            />
+          </div>
+        ))}
+      </dd>
+      <dt>{text("adapter.encode")}</dt>
+      <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
+      <dt>{text("adapter.generate")}</dt>
+      <dd className="figure">{milliseconds(timings.generateMs)}</dd>
+      <dt>{text("adapter.upload")}</dt>
+      <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
+      <dt>{text("adapter.checksum")}</dt>
+      <dd className="figure checksum" title={checksum}>
+        {checksum.slice(0, 16)}
+      </dd>
+    </dl>
+  );
+}
+
+/** Largest rank first. */
+function modulesByRank(adapter: AdapterSummary): [rank: number, modules: string[]][] {
+  const lower = new Map(adapter.lowerRanks.map(({ module, rank }) => [module, rank]));
+  const found = new Map<number, string[]>();
+  for (const module of adapter.targetModules) {
+    const rank = lower.get(module) ?? adapter.rank;
+    found.set(rank, [...(found.get(rank) ?? []), module]);
+  }
+  return [...found].sort(([one], [other]) => other - one);
+}
+
+function NoAdapter() {
+  const text = useText();
+  const { runDemo } = useActions();
+  const isLoaded = useApp((state) => loadedModels(state) !== null);
+  const model = useApp((state) => baseModel(state).name);
+  const demo = FIRST_DEMOS[0]!;
+  return (
+    <div className="no-adapter">
+      <svg className="ghost-bars" viewBox="0 0 120 24" aria-hidden="true">
+        {Array.from({ length: 30 }, (_, layer) => {
+          const height = 5 + 9 * Math.abs(Math.sin(layer / 4.2));
+          return (
+            <rect key={layer} x={layer * 4} y={24 - height} width="3" height={height} />
+          );
+        })}
+      </svg>
+      <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading", { model })}</p>
+      <button type="button" className="button" onClick={() => void runDemo(demo)}>
+        {text("adapter.showMe", { demo: text(`demo.${demo.task}`) })}
+      </button>
+    </div>
+  );
+}

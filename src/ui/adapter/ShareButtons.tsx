@@ -1,0 +1,94 @@
+/** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
+import { Suspense, lazy, useState } from "react";
+import { currentConversation, loadedModels } from "../../store/state";
+import { CopyButton } from "../kit/CopyButton";
+import { saveFile } from "../kit/saveFile";
+import { useActions, useApp } from "../storeContext";
+import { useText } from "../text/translation";
+
+const QrCode = lazy(() =>
+  import("./QrCode").then((module) => ({ default: module.QrCode })),
+);
+
+export function ShareButtons() {
+  const text = useText();
+  const { exportAdapter, createLink } = useActions();
+  const [link, setLink] = useState<{ address: string; isCopied: boolean } | null>(null);
+  const [scanned, setScanned] = useState<string | null>(null);
+
+  async function download(): Promise<void> {
+    const file = await exportAdapter();
+    if (file) saveFile(file);
+  }
+
+  /** Also the page's own address from now on. */
+  async function linkAddress(): Promise<string> {
+    const fragment = await createLink();
+    history.replaceState(null, "", `#${fragment}`);
+    return location.href;
+  }
+
+  async function copyLink(): Promise<void> {
+    const address = await linkAddress();
+    const isCopied = await navigator.clipboard.writeText(address).then(
+      () => true,
+      () => false,
+    );
+    setLink({ address, isCopied });
+  }
+
+  return (
+    <div className="share">
+      <div className="row">
+        <button type="button" className="button" onClick={() => void download()}>
+          {text("share.download")}
+        </button>
+        <button type="button" className="button" onClick={() => void copyLink()}>
+          {text("share.copyLink")}
+        </button>
+      </div>
+      <div className="row share-more">
+        <CopyModelCard linkAddress={linkAddress} />
+        <button
+          type="button"
+          className="button small plain"
+          aria-expanded={scanned !== null}
+          onClick={() =>
+            scanned === null ? void linkAddress().then(setScanned) : setScanned(null)
+          }
+        >
+          {text(scanned === null ? "share.showQr" : "share.hideQr")}
+        </button>
+      </div>
+      {scanned !== null && (
+        <Suspense fallback={<p className="note">{text("deck.loading")}</p>}>
+          <QrCode link={scanned} />
+        </Suspense>
+      )}
+      <p className="note" role="status">
+        {link?.isCopied && text("share.copied", { count: link.address.length })}
+        {link && !link.isCopied && text("share.refused")}
+      </p>
+      {link && !link.isCopied && (
+        <input
+          className="field"
+          aria-label={text("share.link")}
+          readOnly
+          value={link.address}
+          onFocus={(event) => event.target.select()}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Only while the models that made the adapter are there to be named. */
+function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) {
+  const text = useText();
+  const adapter = useApp((state) => currentConversation(state).adapter);
+  const loaded = useApp(loadedModels);
+  const { createModelCard } = useActions();
+  if (!adapter || loaded?.hypernetwork.id !== adapter.hypernetworkId) return null;
+  const card = async () => createModelCard(await linkAddress());
+  return <CopyButton text={card} label={text("share.copyCard")} />;
+}

@@ -1,0 +1,67 @@
+/** Every column's score as a dot on its 95 % interval, and in figures. */
+import type { ColumnScore } from "../../store/check/scores";
+import { useQuantities } from "../kit/quantities";
+import { TableRegion } from "../kit/TableRegion";
+import { useText } from "../text/translation";
+
+export function CheckScores(props: {
+  scores: readonly ColumnScore[];
+  names: Record<string, string>;
+  tokens: number;
+}) {
+  const { scores, names, tokens } = props;
+  const text = useText();
+  const { percent } = useQuantities();
+  return (
+    <div className="check-part">
+      <TableRegion scrolls="wide" label={text("check.scores")}>
+        <table className="comparison score-table">
+          <thead>
+            <tr>
+              <th scope="col">{text("check.column")}</th>
+              <th scope="col">{text("check.score")}</th>
+              <td aria-hidden="true" />
+              <th scope="col">{text("check.interval")}</th>
+              <th scope="col">{text("check.cut")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {scores.map(({ id, score, low, high, cut }) => (
+              <tr key={id}>
+                <th scope="row">{names[id]}</th>
+                <td className="figure">
+                  <strong>{percent(score)}</strong>
+                </td>
+                <td className="score-drawing" aria-hidden="true">
+                  <IntervalDrawing score={score} low={low} high={high} />
+                </td>
+                <td className="figure">
+                  {percent(low)} – {percent(high)}
+                </td>
+                <td className="figure">{cut}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableRegion>
+      <p className="note">{text("check.cutNote", { tokens })}</p>
+    </div>
+  );
+}
+
+const WIDTH = 200;
+const HEIGHT = 16;
+
+/** From 0 at the left edge to 1 at the right. */
+function IntervalDrawing(props: { score: number; low: number; high: number }) {
+  const { score, low, high } = props;
+  const middle = HEIGHT / 2;
+  const place = (value: number) => 4 + value * (WIDTH - 8);
+  return (
+    <svg className="interval" viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+      <line className="axis" x1={place(0)} x2={place(1)} y1={middle} y2={middle} />
+      <line className="range" x1={place(low)} x2={place(high)} y1={middle} y2={middle} />
+      <circle cx={place(score)} cy={middle} r="4" />
+    </svg>
+  );
+}

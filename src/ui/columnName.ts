@@ -1,7 +1,0 @@
-/** What a column is called: the person's name for it, or one after its kind. */
-import type { Column } from "../store/columnDefinitions";
-import type { Text } from "./translation";
-
-export function columnName(text: Text, { name, source }: Omit<Column, "id">): string {
-  return name.trim() || text(`column.${source.kind}`);
-}

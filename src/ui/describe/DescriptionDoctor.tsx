@@ -1,0 +1,172 @@
+/** Below the description: how near it is to training, what looks wrong, what that costs. */
+import { useEffect } from "react";
+import {
+  type Fault,
+  LANGUAGE_PRICE,
+  MEASURED_HYPERNETWORK,
+  familiarity,
+  faultsOf,
+  isOtherScript,
+  priceOf,
+} from "../../tasks/doctor";
+import { type AppState, currentConversation, loadedModels } from "../../store/state";
+import { recordOf } from "../../shared/models";
+import { useActions, useApp } from "../storeContext";
+import { useText } from "../text/translation";
+
+const PAUSE_MS = 600;
+/** From this cosine on, half of what sets one apart (by its square) is shared by the other. */
+const STABLE = Math.SQRT1_2;
+
+export function DescriptionDoctor() {
+  const text = useText();
+  const description = useApp((state) => state.description);
+  const isReady = useApp((state) => state.models.status === "ready");
+  const { placeDescription } = useActions();
+
+  useEffect(() => {
+    if (!isReady || description.trim() === "") return;
+    const timer = setTimeout(() => void placeDescription(), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [description, isReady, placeDescription]);
+
+  if (description.trim() === "") return null;
+  return (
+    <div className="doctor note">
+      <Place />
+      {faultsOf(description).map((fault) => (
+        <FaultNote key={fault} fault={fault} />
+      ))}
+      {isOtherScript(description) && (
+        <p>
+          {text("doctor.script", {
+            tasks: LANGUAGE_PRICE.tasks,
+            english: oneDecimal(LANGUAGE_PRICE.english),
+            chinese: oneDecimal(LANGUAGE_PRICE.chinese),
+            p: LANGUAGE_PRICE.pValue.toFixed(2),
+          })}{" "}
+          <MeasuredWith />
+        </p>
+      )}
+      <Rewordings />
+    </div>
+  );
+}
+
+/** Scores of a few per cent need their decimal. */
+function oneDecimal(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** With a sign, as differences are read. */
+function points(share: number): string {
+  return `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
+}
+
+function Place() {
+  const text = useText();
+  const place = useApp((state) => state.inspection.place);
+  const tasks = useApp((state) => state.inspection.tasks);
+  const description = useApp((state) => state.description);
+  if (!place || !tasks || tasks === "absent" || place.description !== description) {
+    return null;
+  }
+  const [nearest] = place.place.nearest;
+  if (!nearest) return null;
+  const { name, description: says } = tasks.tasks[nearest.task]!;
+  return (
+    <p>
+      {text(`doctor.${familiarity(place.place, tasks)}`, {
+        similarity: nearest.similarity.toFixed(2),
+        task: says || name,
+      })}
+    </p>
+  );
+}
+
+function FaultNote({ fault }: { fault: Fault }) {
+  const text = useText();
+  const { faulty, own, change, tasks } = priceOf(fault);
+  return (
+    <p>
+      {text(`doctor.${fault}`)}{" "}
+      <span className="quiet">
+        {text("doctor.price", {
+          faulty: oneDecimal(faulty),
+          own: oneDecimal(own),
+          low: points(change.low),
+          high: points(change.high),
+          tasks,
+        })}
+      </span>{" "}
+      <MeasuredWith />
+    </p>
+  );
+}
+
+/** Only when another checkpoint is loaded than the prices were measured with. */
+function MeasuredWith() {
+  const text = useText();
+  const loaded = useApp((state) => loadedModels(state)?.hypernetwork.sha256 ?? null);
+  const registry = useApp((state) => state.registry);
+  const { id, sha256 } = MEASURED_HYPERNETWORK;
+  if (loaded === null || loaded === sha256) return null;
+  return (
+    <span className="quiet">
+      {text("doctor.otherModel", {
+        model: `${recordOf(registry, "hypernetwork", id).label} ${sha256.slice(0, 8)}`,
+      })}
+    </span>
+  );
+}
+
+const heldAdapter = (state: AppState) => {
+  const { adapter, isAdapterLoaded } = currentConversation(state);
+  return isAdapterLoaded ? adapter : null;
+};
+
+function Rewordings() {
+  const text = useText();
+  const adapter = useApp(heldAdapter);
+  const description = useApp((state) => state.description);
+  const tested = useApp((state) => state.inspection.rewordings);
+  const isTesting = useApp((state) => state.inspection.working === "rewordings");
+  const isAbsent = useApp((state) => state.inspection.tasks === "absent");
+  const { testRewordings } = useActions();
+  if (isAbsent || !adapter || adapter.blend || adapter.description !== description)
+    return null;
+  if (tested?.adapterId !== adapter.id) {
+    return (
+      <button
+        type="button"
+        className="button small plain"
+        aria-disabled={isTesting}
+        onClick={() => void testRewordings()}
+      >
+        {text(isTesting ? "doctor.testing" : "doctor.stability")}
+      </button>
+    );
+  }
+  const cosines = tested.wordings.map(({ cosine }) => cosine);
+  const low = Math.min(...cosines);
+  return (
+    <>
+      <p role="status">
+        {text(`doctor.${low >= STABLE ? "stable" : "unstable"}`, {
+          low: low.toFixed(2),
+          high: Math.max(...cosines).toFixed(2),
+        })}
+      </p>
+      <details className="disclosure">
+        <summary>{text("doctor.wordings")}</summary>
+        <ul>
+          {tested.wordings.map(({ description: wording, cosine }) => (
+            <li key={wording}>
+              <span className="figure">{cosine.toFixed(2)}</span> {wording}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}

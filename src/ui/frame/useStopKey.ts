@@ -1,0 +1,17 @@
+/** Escape stops whatever is being made or waited for, wherever the focus is. */
+import { useEffect } from "react";
+import { useActions } from "../storeContext";
+
+export function useStopKey(): void {
+  const { stop, cancelGeneration } = useActions();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const closesPopover = document.querySelector(":popover-open") !== null;
+      if (event.key !== "Escape" || closesPopover) return;
+      stop();
+      cancelGeneration();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [stop, cancelGeneration]);
+}

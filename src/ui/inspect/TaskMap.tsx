@@ -1,0 +1,119 @@
+/** The training tasks on a plane with the person's description on it, and the nearest ones. */
+import { useCallback } from "react";
+import type { DescriptionPlace, TrainingTasks } from "../../shared/engine";
+import { type Plot, PlotFigure } from "../kit/PlotFigure";
+import { useQuantities } from "../kit/quantities";
+import { useApp } from "../storeContext";
+import { TableRegion } from "../kit/TableRegion";
+import { useText } from "../text/translation";
+
+export function TaskMap() {
+  const text = useText();
+  const tasks = useApp((state) => state.inspection.tasks);
+  const placed = useApp((state) => state.inspection.place);
+  if (!tasks || tasks === "absent") return null;
+  return (
+    <section className="task-map">
+      <h3 className="subheading">{text("inspect.map")}</h3>
+      <Map tasks={tasks} place={placed?.place ?? null} />
+      {placed && <Nearest tasks={tasks} place={placed.place} />}
+    </section>
+  );
+}
+
+function Map(props: { tasks: TrainingTasks; place: DescriptionPlace | null }) {
+  const { tasks, place } = props;
+  const text = useText();
+  const { percent } = useQuantities();
+  const draw = useCallback(
+    (plot: Plot, width: number) => {
+      const near = (place?.nearest ?? []).map(({ task }) => tasks.tasks[task]!);
+      const own = place ? [{ x: place.x, y: place.y, label: text("inspect.you") }] : [];
+      return plot.plot({
+        width: Math.min(width, 760),
+        height: Math.min(width, 760) * 0.66,
+        axis: null,
+        inset: 8,
+        marks: [
+          plot.dot(tasks.tasks, {
+            x: "x",
+            y: "y",
+            r: 2.5,
+            fill: "currentColor",
+            fillOpacity: 0.3,
+            title: ({ name, family, description }: TrainingTasks["tasks"][number]) =>
+              `${name} (${family})\n${description}`,
+          }),
+          plot.dot(near, {
+            x: "x",
+            y: "y",
+            r: 4,
+            stroke: "var(--accent)",
+            strokeWidth: 1.5,
+          }),
+          plot.dot(own, { x: "x", y: "y", r: 6, fill: "var(--accent)" }),
+          plot.text(own, {
+            x: "x",
+            y: "y",
+            text: "label",
+            dx: 10,
+            textAnchor: "start",
+            fill: "currentColor",
+            fontWeight: "bold",
+          }),
+        ],
+      });
+    },
+    [tasks, place, text],
+  );
+  const [nearest] = place?.nearest ?? [];
+  const count = tasks.tasks.length;
+  const note = text("inspect.mapNote", { count, explained: percent(tasks.explained) });
+  return (
+    <>
+      <PlotFigure
+        draw={draw}
+        label={
+          nearest
+            ? text("inspect.mapWords", {
+                count,
+                nearest: tasks.tasks[nearest.task]!.name,
+                similarity: nearest.similarity.toFixed(2),
+              })
+            : note
+        }
+      />
+      <p className="note">{note}</p>
+    </>
+  );
+}
+
+function Nearest({ tasks, place }: { tasks: TrainingTasks; place: DescriptionPlace }) {
+  const text = useText();
+  return (
+    <TableRegion scrolls="wide" label={text("inspect.nearest")}>
+      <table className="comparison">
+        <caption className="subheading">{text("inspect.nearest")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text("inspect.task")}</th>
+            <th scope="col">{text("inspect.says")}</th>
+            <th scope="col">{text("inspect.similarity")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {place.nearest.map(({ task, similarity }) => {
+            const { name, description } = tasks.tasks[task]!;
+            return (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{description || "–"}</td>
+                <td className="figure">{similarity.toFixed(2)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </TableRegion>
+  );
+}

@@ -1,0 +1,83 @@
+/** Which hypernetwork writes the adapter: its size, its time on this device, its accuracy. */
+import type { HypernetworkInfo } from "../../shared/engine";
+import { recordOf } from "../../shared/models";
+import { measuredAdapterMs } from "../../store/models/checkpointActions";
+import { useQuantities } from "../kit/quantities";
+import { useActions, useApp } from "../storeContext";
+import { useText } from "../text/translation";
+
+export function CheckpointPicker() {
+  const text = useText();
+  const chosen = useApp((state) => state.hypernetworkId);
+  const checkpoints = useApp((state) => state.checkpoints);
+  const { openDeckTab } = useActions();
+  const registry = useApp((state) => state.registry);
+  const { label } = recordOf(registry, "hypernetwork", chosen);
+  if (checkpoints.length === 0) return <span className="quiet">{label}</span>;
+  return (
+    <details className="disclosure checkpoints">
+      <summary>{label}</summary>
+      <fieldset className="choices">
+        <legend className="visually-hidden">{text("checkpoints.choose")}</legend>
+        {checkpoints.map((checkpoint) => (
+          <CheckpointChoice key={checkpoint.id} checkpoint={checkpoint} />
+        ))}
+      </fieldset>
+      {checkpoints.length > 1 && <p className="note">{text("checkpoints.note")}</p>}
+      <button
+        type="button"
+        className="button small"
+        onClick={() => {
+          openDeckTab("variants");
+          document.querySelector(".deck")?.scrollIntoView({ block: "start" });
+        }}
+      >
+        {text("checkpoints.more")}
+      </button>
+    </details>
+  );
+}
+
+function CheckpointChoice({ checkpoint }: { checkpoint: HypernetworkInfo }) {
+  const { id, label, parameters, bytes, evaluation } = checkpoint;
+  const text = useText();
+  const { count, megabytes, milliseconds, percent } = useQuantities();
+  const isChosen = useApp((state) => state.hypernetworkId === id);
+  const adapterMs = useApp((state) => measuredAdapterMs(state, id));
+  const { switchHypernetwork } = useActions();
+  const own = evaluation?.conditions["own"];
+  return (
+    <label className="choice checkpoint">
+      <input
+        type="radio"
+        name="checkpoint"
+        checked={isChosen}
+        onChange={() => void switchHypernetwork(id)}
+      />
+      <span>
+        <strong>{label}</strong>
+        <span className="quiet checkpoint-facts">
+          <span>
+            {text("checkpoints.facts", {
+              parameters: count(parameters),
+              size: megabytes(bytes),
+            })}
+          </span>
+          <span>
+            {adapterMs === null
+              ? text("checkpoints.noTime")
+              : text("checkpoints.time", { time: milliseconds(adapterMs) })}
+          </span>
+          <span>
+            {own && evaluation
+              ? text("checkpoints.accuracy", {
+                  own: percent(own.score),
+                  count: evaluation.tasks,
+                })
+              : text("checkpoints.noAccuracy")}
+          </span>
+        </span>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,221 @@
+/** Every text of the page in English, by feature; features of their own keep a file of theirs. */
+
+import { chatEnglish } from "./chat";
+import { checkEnglish } from "./check";
+import { checkpointsEnglish } from "./checkpoint";
+import { deckEnglish } from "./deck";
+import { demosEnglish } from "./demos";
+import { doctorEnglish, inspectEnglish } from "./inspect";
+import { libraryEnglish } from "./library";
+import { steerEnglish } from "./steer";
+import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
+
+export const english = {
+  page: {
+    title: "Text-to-LoRA Playground",
+    summary:
+      "Describe a task in a sentence; a hypernetwork turns it into a LoRA adapter and a small language model answers with and without it, all in this tab.",
+  },
+  header: {
+    title: "Text-to-LoRA <quiet>Playground</quiet>",
+    toLight: "Switch to light colours",
+    toDark: "Switch to dark colours",
+    language: "Language",
+  },
+  status: {
+    cancelled: "Loading was cancelled.",
+    load: "Load the models",
+    absent: "The models are not loaded.",
+    inMemory: "{{size}} in memory",
+    nothingLeaves: "0 bytes leave this tab",
+    loading: "Loading the models",
+    downloading: "Loading {{model}}, {{purpose}}",
+    building: "Building {{model}}",
+    purpose: {
+      base: "the model that answers",
+      encoder: "the model that compares descriptions",
+      hypernetwork: "the network that writes the adapter",
+    },
+    softwareAdapter: "software adapter",
+    threads_one: "WebAssembly, {{count}} thread",
+    threads_other: "WebAssembly, {{count}} threads",
+  },
+  details: {
+    name: "Details",
+    models: "Models",
+    answers: "Answers",
+    answersFacts: "{{model}}, {{size}} in memory, reads and writes {{tokens}} tokens",
+    reads: "Reads your description",
+    compares: "Compares it with the training tasks",
+    writes: "Writes the adapter",
+    writesFacts: "{{model}}, {{size}}, {{parameters}} parameters",
+    runOn: "Run on",
+    software: "a software adapter (slow)",
+    processor: "WebAssembly, on the processor",
+    switchNote: "Switching loads the models again; the page keeps everything.",
+    oneThread:
+      "One thread only: this site is served without cross-origin isolation headers.",
+    kept: "Kept in this browser",
+    keptNothing: "Nothing; the next visit fetches the models again.",
+    noRoom:
+      "This browser has no room for the models, so they are in memory only. " +
+      "Free some space on the disk, then reload the page.",
+    storageUnavailable: "This browser keeps no files here, as in a private window.",
+    keptFiles_one: "{{size}} in {{count}} file, so that the next visit starts at once.",
+    keptFiles_other:
+      "{{size}} in {{count}} files, so that the next visit starts at once.",
+    clear: "Clear",
+    offlineComplete: "The page itself is kept too: it works without a network.",
+    offlinePartial: "The page itself is still being kept for use without a network.",
+  },
+  banner: {
+    dismiss: "Dismiss",
+    tryAgain: "Try again",
+    typedIsKept: "Everything you typed is kept.",
+    deviceLost:
+      "The graphics device was lost ({{detail}}). Your texts and answers are kept; the models are being rebuilt and your adapter is put back.",
+    recovered:
+      "The graphics device is back, with the models and your adapter. Carry on where you were.",
+    keptAfterDownload: "The adapter itself is still here; try the download again.",
+    keptAfterStorage: "The loaded models keep working.",
+    update:
+      "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
+    reload: "Reload",
+  },
+  failure: {
+    noDescription:
+      "There is no description yet. Write in one sentence what the model should do, or pick a demo.",
+    longDescription:
+      "The description has {{length}} characters; at most {{most}} fit. Shorten it.",
+    "no-webgpu": "{{detail}}",
+    "device-lost": "{{detail}}",
+    "download-failed": "{{detail}}",
+    "wrong-hash": "{{detail}}",
+    "bad-file": "{{detail}}",
+    "unsupported-model": "{{detail}}",
+    "bad-input": "{{detail}}",
+    "context-full": "{{detail}}",
+    "out-of-memory": "{{detail}}",
+    aborted: "{{detail}}",
+    internal:
+      "The page itself made a mistake ({{detail}}). Try again, or reload the page.",
+  },
+  link: {
+    unreadable: "This link could not be read. {{reason}} The page opened without it.",
+    tooLong: "It is too long.",
+    incomplete: "It is not a link of this page, or a part of it is missing.",
+    otherFormat: "It has format {{found}}; this page reads formats up to {{known}}.",
+    damaged: "A part of it is missing or was changed.",
+    restoring:
+      "Opening a link: its texts and settings are here; the adapter is made once the models are ready.",
+    otherModel: "The link was made with {{theirs}}; this page runs {{ours}}.",
+    otherVersion: "The link was made with another version of {{ours}}.",
+    identical:
+      "Opened from a link. The adapter made here is identical to the sender's: the checksums agree.",
+    rounded:
+      "Opened from a link. The adapter made here is the sender's up to rounding on another device.",
+    different:
+      "The adapter made here differs from the sender's, so answers may differ too. Texts and settings are as sent.",
+    absent: "Opened from a link, with its texts and settings.",
+  },
+  describe: {
+    heading: "Describe the task",
+    placeholder: "What should the model do with each message? One sentence.",
+    generate: "Generate",
+    generating: "Generating …",
+    cancel: "Cancel",
+    afterModels: "Generates as soon as the models have loaded.",
+    afterAnswer: "Generates as soon as the answer is finished.",
+    length: "<figure>{{length}} of {{most}}</figure> characters",
+    orTry: "Or try",
+    right: "{{correct}}/{{total}} right",
+    english: "Describe in English: the hypernetwork was trained on nothing else.",
+    languages:
+      "On {{tasks}} other tasks, each described in both languages, {{english}} of the answers were right in English and {{chinese}} in Chinese (difference {{low}} to {{high}}, 95 %).",
+    accuracy: "{{model}}: scores {{own}} on {{count}} tasks it never saw.",
+    accuracyBeside:
+      "{{model}}: scores {{own}} on {{count}} tasks it never saw; {{baseModel}} without it {{base}}.",
+  },
+  demo: {
+    movie_blurb_title: "film title",
+    wnut_location: "place in a post",
+    sql_table_name: "SQL table",
+    passive_to_active: "passive to active",
+    extract_person: "person's name",
+    python_len_eval: "length of a list",
+    number_even_odd: "even or odd",
+  },
+  adapter: {
+    heading: "Your adapter",
+    ready: "Adapter ready: {{parameters, number}} numbers.",
+    numbers: "Numbers",
+    rank: "Rank",
+    rankFacts: "<figure>{{rank}}</figure>, in {{modules}}",
+    encode: "Encode",
+    generate: "Generate",
+    upload: "Upload",
+    checksum: "Checksum",
+    emptyReady:
+      "A description becomes a few hundred thousand numbers, shown here layer by layer. Added to {{model}}, they change how it answers.",
+    emptyLoading:
+      "A description becomes a few hundred thousand numbers, shown here layer by layer. Added to the model, they change how it answers.",
+    showMe: "Show me: {{demo}}",
+    strength: "Strength",
+    strengthNone: "0 = base",
+    strengthTrained: "1 = as trained",
+    normsCaption: "Size of the change per layer, first to last",
+    normsBar: "{{module}}, layer {{layer}}: {{norm}}",
+    normsWords:
+      "Change of {{module}} over {{layers}} layers: largest in layer {{largest}} ({{largestNorm}}), smallest in layer {{smallest}} ({{smallestNorm}}).",
+    normsTable: "As a table",
+    normsTableName: "Change per layer",
+    layer: "Layer",
+  },
+  share: {
+    download: "Download .zip",
+    copyLink: "Copy link",
+    copied_one: "Copied: {{count}} character, everything in the link itself.",
+    copied_other: "Copied: {{count}} characters, everything in the link itself.",
+    refused: "The browser did not allow copying; here is the link:",
+    link: "Link to this view",
+    copyCard: "Copy model card",
+    showQr: "Show QR code",
+    hideQr: "Hide QR code",
+    qrName: "QR code of the link to this view",
+    qrTooLong: "The link is too long for a QR code. Copy it instead.",
+  },
+  copy: {
+    copy: "Copy",
+    copyNamed: "Copy {{name}}",
+    copied: "Copied",
+    copiedNamed: "Copied {{name}}",
+    refused: "Not allowed",
+    refusedNamed: "Not allowed {{name}}",
+    answerOf: "the answer of {{column}}",
+  },
+  ...chatEnglish,
+  check: checkEnglish,
+  checkpoints: checkpointsEnglish,
+  deck: deckEnglish,
+  demos: demosEnglish,
+  library: libraryEnglish,
+  inspect: inspectEnglish,
+  doctor: doctorEnglish,
+  steer: steerEnglish,
+  tour: tourEnglish,
+  keys: keysEnglish,
+  memory: memoryEnglish,
+  quantity: {
+    bytesOf: "{{loaded}} of {{total}}",
+    secondsLeft: "{{value}} s left",
+    minutesLeft: "{{value}} min left",
+    tokensPerSecond: "{{value}} tok/s",
+  },
+} as const;
+
+/** The same keys with texts of another language, where "one" needs no form of its own. */
+export type Translated<Texts> = {
+  [
+    Key in keyof Texts as Key extends `${string}_one` ? never : Key
+  ]: Texts[Key] extends string ? string : Translated<Texts[Key]>;
+};

@@ -1,0 +1,30 @@
+/** What steering an adapter says in Chinese. */
+import type { Translated } from "../en/english";
+import type { steerEnglish } from "../en/steer";
+
+export const steerChinese: Translated<typeof steerEnglish> = {
+  scope: "作用范围",
+  scopeWhole: "全部",
+  scopePart: "{{modules}}，第 {{first}}–{{last}} 层",
+  scopeNothing: "无：即原模型",
+  modules: "模块",
+  firstLayer: "起始层",
+  lastLayer: "结束层",
+  everywhere: "恢复全部",
+  live: "实时：边输入边生成适配器",
+  asksAgain: "并重新询问上一条消息",
+  add: "混合第二个描述",
+  remove: "移除",
+  second: "第二个描述",
+  placeholder: "另一个任务，或另一种方式",
+  position: "第二个描述的比重",
+  space: "混合方式",
+  descriptions: "混合描述",
+  weights: "混合权重",
+  descriptionsNote:
+    "把从两段描述中读到的内容混合，生成一个适配器。两个任务之间未必还是一个任务。",
+  weightsNote: "两个适配器精确相加：各尽其职。",
+  blended: "第一个占 {{first}} %，第二个占 {{second}} %：{{description}}",
+  blendedBy: "混合描述",
+  blendedWeights: "混合权重",
+};

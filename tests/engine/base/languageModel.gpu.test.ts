@@ -1,0 +1,103 @@
+import { readGguf } from "../../../src/formats/gguf";
+import { expect, it } from "vitest";
+import { inMemory, type PlacedAdapter } from "../../../src/engine/adapter/rows";
+import { GpuAdapter } from "../../../src/engine/device/webgpu/adapter";
+import { openWebGpu } from "../../../src/engine/device/webgpu/device";
+import { createLanguageModel } from "../../../src/engine/base/languageModel";
+import { describeLanguageModel } from "./languageModelCases";
+import { toyAdapter, toyModel } from "./toyModel";
+
+describeLanguageModel(openWebGpu, { tolerance: 1e-3, isExact: false });
+
+it("reads an adapter that is on the GPU already", async () => {
+  const device = await openWebGpu();
+  const model = await createLanguageModel(readGguf(toyModel()), {
+    device,
+    contextLength: 16,
+    targetModules: ["q_proj", "v_proj"],
+  });
+  const packed = toyAdapter(model.layout, 3, 8);
+  const onGpu = packed.groups.map(({ A, B }) => ({ A: place(A), B: place(B) }));
+  const nothing = {
+    ...packed,
+    groups: packed.groups.map(({ rank, A, B }) => ({
+      rank,
+      A: A.map(() => 0),
+      B: B.map(() => 0),
+    })),
+  };
+  const expected = await answer(model.placeAdapter(inMemory(packed)));
+  expect(await answer(model.placeAdapter(new GpuAdapter(nothing, onGpu)))).toEqual(
+    expected,
+  );
+  expect(await answer(model.placeAdapter(inMemory(nothing)))).not.toEqual(expected);
+  await model.dispose();
+  device.dispose();
+
+  function place(values: Float32Array): GPUBuffer {
+    const buffer = device.gpu.createBuffer(values.byteLength);
+    device.gpu.write(buffer, values);
+    return buffer;
+  }
+
+  async function answer(adapter: PlacedAdapter): Promise<Float32Array[]> {
+    const batch = model.startBatch([{ adapter, scale: 1 }]);
+    const logits = await batch.prefill([[1, 2, 3]]);
+    batch.dispose();
+    adapter.dispose();
+    return logits;
+  }
+});
+
+it("says that the device was lost, and can be disposed of then", async () => {
+  const device = await openWebGpu();
+  const model = await createLanguageModel(readGguf(toyModel()), {
+    device,
+    contextLength: 16,
+    targetModules: ["q_proj"],
+  });
+  const batch = model.startBatch([{ adapter: null, scale: 1 }]);
+  await batch.prefill([[1, 2, 3]]);
+  device.gpu.device.destroy();
+  expect(await device.lost).toEqual(expect.any(String));
+  await expect(batch.step([1])).rejects.toMatchObject({ code: "device-lost" });
+  batch.dispose();
+  await model.dispose();
+});
+
+it("fails when the GPU refused a buffer, and works again afterwards", async () => {
+  const device = await openWebGpu();
+  const model = await createLanguageModel(readGguf(toyModel()), {
+    device,
+    contextLength: 16,
+    targetModules: ["q_proj"],
+  });
+  const prefill = async () => {
+    const batch = model.startBatch([{ adapter: null, scale: 1 }]);
+    try {
+      return await batch.prefill([[1, 2, 3]]);
+    } finally {
+      batch.dispose();
+    }
+  };
+  device.gpu.createBuffer(2 ** 40);
+  await expect(prefill()).rejects.toThrow(/The GPU/);
+  expect(await prefill()).toHaveLength(1);
+  await model.dispose();
+  device.dispose();
+});
+
+it("runs on a new device after one was lost", async () => {
+  const device = await openWebGpu();
+  const model = await createLanguageModel(readGguf(toyModel()), {
+    device,
+    contextLength: 16,
+    targetModules: ["q_proj"],
+  });
+  const batch = model.startBatch([{ adapter: null, scale: 1 }]);
+  const [logits] = await batch.prefill([[1, 2, 3]]);
+  expect(logits!.every(Number.isFinite)).toBe(true);
+  batch.dispose();
+  await model.dispose();
+  device.dispose();
+});

@@ -1,0 +1,193 @@
+/**
+ * The llama forward pass written plainly in double precision: llama.cpp's row order and its
+ * interleaved rotary embedding, one token after another.
+ */
+import {
+  PROJECTION_GROUPS,
+  type PackedAdapter,
+} from "../../../src/engine/adapter/layout";
+import { PROJECTION_TENSORS } from "../../../src/engine/base/llamaConfig";
+import { readGguf } from "../../../src/formats/gguf";
+import { dequantise } from "../../../src/formats/quantization";
+
+type TargetModule = keyof typeof PROJECTION_TENSORS;
+
+export interface ReferenceAdapter {
+  packed: PackedAdapter;
+  scale: number;
+}
+
+/** Logits after the last of `tokens`. */
+export function referenceLogits(
+  file: Uint8Array,
+  tokens: readonly number[],
+  adapter?: ReferenceAdapter,
+): number[] {
+  return forward(file, tokens, adapter).logits;
+}
+
+/** q, k and v before rotation in half-split order: layer -> token -> values. */
+export function referenceProjections(
+  file: Uint8Array,
+  tokens: readonly number[],
+  adapter?: ReferenceAdapter,
+): number[][][] {
+  return forward(file, tokens, adapter).projections;
+}
+
+function forward(
+  file: Uint8Array,
+  tokens: readonly number[],
+  adapter: ReferenceAdapter | undefined,
+): { logits: number[]; projections: number[][][] } {
+  const gguf = readGguf(file);
+  const number = (key: string) => gguf.metadata.get(`llama.${key}`) as number;
+  const size = number("embedding_length");
+  const heads = number("attention.head_count");
+  const kvHeads = number("attention.head_count_kv");
+  const headSize = size / heads;
+  const weights = new Map(
+    [...gguf.tensors].map(([name, tensor]) => [name, dequantise(tensor)]),
+  );
+  const caches = Array.from({ length: number("block_count") }, () => ({
+    keys: [] as number[][],
+    values: [] as number[][],
+  }));
+  const projections: number[][][] = caches.map(() => []);
+
+  let hidden: number[] = [];
+  tokens.forEach((token, position) => {
+    hidden = row("token_embd.weight", token);
+    caches.forEach((cache, layer) => {
+      const block = `blk.${layer}.`;
+      const normed = rmsNorm(hidden, `${block}attn_norm.weight`);
+      const query = project(layer, "q_proj", normed);
+      const key = project(layer, "k_proj", normed);
+      const value = project(layer, "v_proj", normed);
+      projections[layer]!.push([...halfSplit(query), ...halfSplit(key), ...value]);
+      const q = rotate(query, heads, position);
+      cache.keys.push(rotate(key, kvHeads, position));
+      cache.values.push(value);
+      hidden = add(hidden, project(layer, "o_proj", attend(q, cache)));
+      const inner = rmsNorm(hidden, `${block}ffn_norm.weight`);
+      const up = project(layer, "up_proj", inner);
+      const gated = project(layer, "gate_proj", inner).map(
+        (gate, index) => (gate / (1 + Math.exp(-gate))) * up[index]!,
+      );
+      hidden = add(hidden, project(layer, "down_proj", gated));
+    });
+  });
+  const logits = multiply("token_embd.weight", rmsNorm(hidden, "output_norm.weight"));
+  return { logits, projections };
+
+  /** llama.cpp's row order of q and k -> the order rotary embedding has in the graph. */
+  function halfSplit(x: readonly number[]): number[] {
+    return x.map((_, output) => {
+      const within = output % headSize;
+      const half = headSize / 2;
+      return x[output - within + 2 * (within % half) + Math.floor(within / half)]!;
+    });
+  }
+
+  function row(name: string, index: number): number[] {
+    return [...weights.get(name)!.subarray(index * size, (index + 1) * size)];
+  }
+
+  function multiply(name: string, x: readonly number[]): number[] {
+    const matrix = weights.get(name)!;
+    return Array.from({ length: matrix.length / x.length }, (_, output) =>
+      x.reduce((sum, value, at) => sum + value * matrix[output * x.length + at]!, 0),
+    );
+  }
+
+  function project(layer: number, module: TargetModule, x: readonly number[]): number[] {
+    const y = multiply(`blk.${layer}.${PROJECTION_TENSORS[module]}`, x);
+    const delta = adapter && loraDelta(adapter, layer, module, x);
+    return delta ? add(y, delta) : y;
+  }
+
+  /** scale · (x A) B for one module, with q and k in llama.cpp's row order; null without LoRA. */
+  function loraDelta(
+    { packed, scale }: ReferenceAdapter,
+    layer: number,
+    module: TargetModule,
+    x: readonly number[],
+  ): number[] | null {
+    const index = packed.layout.groups.findIndex(({ group }) =>
+      (PROJECTION_GROUPS[group] as readonly string[]).includes(module),
+    );
+    const group = packed.layout.groups[index];
+    const place = group?.modules.find((candidate) => candidate.module === module);
+    if (!group || !place) return null;
+    const { rank: ofModule, A, B } = packed.groups[index]!;
+    const R = group.slots * ofModule;
+    const inner = Array.from({ length: R }, (_, rank) =>
+      x.reduce(
+        (sum, value, at) => sum + value * A[(layer * x.length + at) * R + rank]!,
+        0,
+      ),
+    );
+    const delta = Array.from({ length: place.out }, (_, output) =>
+      inner.reduce(
+        (sum, value, rank) =>
+          sum +
+          scale * value * B[(layer * R + rank) * group.out + place.offset + output]!,
+        0,
+      ),
+    );
+    if (module !== "q_proj" && module !== "k_proj") return delta;
+    return delta.map((_, output) => {
+      const within = output % headSize;
+      const halfSplit = (within % 2) * (headSize / 2) + Math.floor(within / 2);
+      return delta[output - within + halfSplit]!;
+    });
+  }
+
+  function rmsNorm(x: readonly number[], name: string): number[] {
+    const squares = x.reduce((sum, value) => sum + value * value, 0);
+    const epsilon = number("attention.layer_norm_rms_epsilon");
+    const factor = 1 / Math.sqrt(squares / x.length + epsilon);
+    return x.map((value, at) => value * factor * weights.get(name)![at]!);
+  }
+
+  function rotate(x: readonly number[], headCount: number, position: number): number[] {
+    const result = [...x];
+    for (let head = 0; head < headCount; head++) {
+      for (let pair = 0; pair < headSize / 2; pair++) {
+        const angle = position * number("rope.freq_base") ** ((-2 * pair) / headSize);
+        const at = head * headSize + 2 * pair;
+        const [first, second] = [x[at]!, x[at + 1]!];
+        result[at] = first * Math.cos(angle) - second * Math.sin(angle);
+        result[at + 1] = first * Math.sin(angle) + second * Math.cos(angle);
+      }
+    }
+    return result;
+  }
+
+  function attend(
+    q: readonly number[],
+    { keys, values }: { keys: number[][]; values: number[][] },
+  ): number[] {
+    return q.map((_, output) => {
+      const head = Math.floor(output / headSize);
+      const from = Math.floor(head / (heads / kvHeads)) * headSize;
+      const scores = keys.map((key) => {
+        let score = 0;
+        for (let at = 0; at < headSize; at++) {
+          score += q[head * headSize + at]! * key[from + at]!;
+        }
+        return score / Math.sqrt(headSize);
+      });
+      const shares = scores.map((score) => Math.exp(score - Math.max(...scores)));
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      const column = from + (output % headSize);
+      return (
+        shares.reduce((sum, share, at) => sum + share * values[at]![column]!, 0) / total
+      );
+    });
+  }
+}
+
+function add(x: readonly number[], y: readonly number[]): number[] {
+  return x.map((value, index) => value + y[index]!);
+}

@@ -1,0 +1,70 @@
+/** Reads one file as the engine does, in the thread where files can be kept. */
+import { siteFiles, type Expected } from "../../../src/engine/files/modelFiles";
+import { openStorage } from "../../../src/engine/files/storage";
+import type { StorageReport } from "../../../src/shared/engine";
+import { AppError } from "../../../src/shared/errors";
+
+export interface Task {
+  path: string;
+  expected: Expected;
+  /** Written beforehand as an interrupted download. */
+  partial?: Uint8Array;
+  /** Written beforehand as a finished one. */
+  kept?: Uint8Array;
+  /** Bytes the disk has room for, as far as the files' writer can tell. */
+  room?: number;
+}
+
+export interface Outcome {
+  bytes: Uint8Array | null;
+  code: string | null;
+  progress: number[];
+  keptBytes: number;
+  keptBytesAfterClearing: number;
+  notKept: StorageReport["notKept"];
+}
+
+self.onmessage = async ({ data }: MessageEvent<Task>) => {
+  const { path, expected, partial, kept, room } = data;
+  if (room !== undefined) limitRoom(room);
+  const storage = (await openStorage())!;
+  await storage.clear();
+  const prepared = kept ?? partial;
+  if (prepared) {
+    const file = (await storage.openPartial(expected.sha256))!;
+    file.append(prepared, 0);
+    file.close();
+    if (kept) await storage.finishPartial(expected.sha256, kept.byteLength);
+  }
+  const files = siteFiles(self.location.origin);
+  const progress: number[] = [];
+  const outcome = { bytes: null, code: null } as Pick<Outcome, "bytes" | "code">;
+  try {
+    outcome.bytes = await files.read(path, expected, (bytes) => progress.push(bytes));
+  } catch (error) {
+    outcome.code = error instanceof AppError ? error.code : String(error);
+  }
+  const { keptBytes, notKept } = await files.report();
+  await files.clear();
+  const keptBytesAfterClearing = (await files.report()).keptBytes;
+  self.postMessage({ ...outcome, progress, keptBytes, notKept, keptBytesAfterClearing });
+};
+
+/** Writes beyond `room` fail as they do on a full disk. */
+function limitRoom(room: number): void {
+  const scope = globalThis as unknown as {
+    FileSystemSyncAccessHandle: { prototype: Writer };
+  };
+  const { prototype } = scope.FileSystemSyncAccessHandle;
+  const write = prototype.write;
+  prototype.write = function (from, options) {
+    if (options.at + from.byteLength > room) {
+      throw new DOMException("No room", "QuotaExceededError");
+    }
+    return write.call(this, from, options);
+  };
+}
+
+interface Writer {
+  write(from: Uint8Array, options: { at: number }): number;
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { sha256 } from "../../../src/formats/hash";
+import type { Outcome, Task } from "./keptFilesWorker";
+
+/** A file of the repository that the test server hands out as it is. */
+const PATH = "tests/fixtures/golden/logits.safetensors";
+
+async function contentOf(path: string): Promise<Uint8Array> {
+  return new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
+}
+
+function readInWorker(task: Task): Promise<Outcome> {
+  const worker = new Worker(new URL("./keptFilesWorker.ts", import.meta.url), {
+    type: "module",
+  });
+  return new Promise<Outcome>((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage(task);
+  }).finally(() => worker.terminate());
+}
+
+async function expectedOf(content: Uint8Array) {
+  return { bytes: content.byteLength, sha256: await sha256(content) };
+}
+
+test("a fetched file is kept until the storage is cleared", async () => {
+  const content = await contentOf(PATH);
+  const outcome = await readInWorker({ path: PATH, expected: await expectedOf(content) });
+  expect(outcome.code).toBeNull();
+  expect(outcome.bytes).toEqual(content);
+  expect(outcome.keptBytes).toBe(content.byteLength);
+  expect(outcome.keptBytesAfterClearing).toBe(0);
+  expect(outcome.notKept).toBeNull();
+});
+
+test("a kept file is read without asking the site", async () => {
+  const content = await contentOf(PATH);
+  const expected = await expectedOf(content);
+  const outcome = await readInWorker({ path: "not/there", expected, kept: content });
+  expect(outcome.bytes).toEqual(content);
+});
+
+test("a kept file that was damaged is fetched again", async () => {
+  const content = await contentOf(PATH);
+  const kept = content.toReversed();
+  const outcome = await readInWorker({
+    path: PATH,
+    expected: await expectedOf(content),
+    kept,
+  });
+  expect(outcome.bytes).toEqual(content);
+  expect(outcome.keptBytes).toBe(content.byteLength);
+});
+
+test("an interrupted download is continued or begun anew, and is whole either way", async () => {
+  const content = await contentOf(PATH);
+  const partial = content.slice(0, 70_000);
+  const outcome = await readInWorker({
+    path: PATH,
+    expected: await expectedOf(content),
+    partial,
+  });
+  expect(outcome.bytes).toEqual(content);
+  expect(outcome.progress.at(-1)).toBe(content.byteLength);
+});
+
+test("a partial download that was damaged is deleted, so that a retry succeeds", async () => {
+  const content = await contentOf(PATH);
+  const outcome = await readInWorker({
+    path: PATH,
+    expected: await expectedOf(content),
+    partial: content.toReversed(),
+  });
+  expect(outcome.code).toBe("wrong-hash");
+  expect(outcome.keptBytes).toBe(0);
+});
+
+test("on a full disk the file is loaded all the same, and the report says it is not kept", async () => {
+  const content = await contentOf(PATH);
+  const expected = await expectedOf(content);
+  const outcome = await readInWorker({ path: PATH, expected, room: 1000 });
+  expect(outcome.bytes).toEqual(content);
+  expect(outcome.keptBytes).toBe(0);
+  expect(outcome.notKept).toBe("no-room");
+});

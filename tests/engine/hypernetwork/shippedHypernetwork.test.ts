@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { unpackAdapter } from "../../../src/engine/adapter/tensors";
+import { answerColumns } from "../../../src/engine/base/conversation";
+import { transpose } from "../../../src/engine/device/graph";
+import { loadParts, type LoadedParts } from "../../../src/engine/loading";
+import { inMemory } from "../../../src/engine/adapter/rows";
+import { openDevice } from "../../../src/engine/device/devices";
+import { configureRuntime } from "../../../src/engine/device/runtime";
+import { GREEDY } from "../../../src/shared/sampler";
+import { folderFiles } from "../../../scripts/folderFiles";
+import { INITIAL_MODELS } from "../../../scripts/initialModels";
+import { largestDifference } from "../difference";
+import { goldenJson, goldenTensors } from "../golden";
+
+interface AdapterGolden {
+  description: string;
+  layers: number[];
+  sha256: string;
+  message: string;
+  answer: string;
+  max_new_tokens: number;
+}
+
+const PUBLIC = fileURLToPath(new URL("../../../public", import.meta.url));
+let parts: LoadedParts | null = null;
+
+beforeAll(() => configureRuntime({ threads: 2 }));
+afterAll(() => parts?.dispose());
+
+it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
+  "%s turns a description into PyTorch's adapter, from the text to A and B, and answers alike",
+  async (hypernetworkId) => {
+    const adapters = (await goldenJson())["adapters"] as Record<string, AdapterGolden>;
+    const golden = adapters[hypernetworkId]!;
+    await parts?.dispose();
+    parts = await loadParts(
+      folderFiles(PUBLIC),
+      { ...INITIAL_MODELS, hypernetworkId, contextLength: 128 },
+      await openDevice("wasm"),
+      () => {},
+      undefined,
+    );
+    const { manifest, hypernetwork, languageModel, tokenizer } = parts;
+    expect(
+      manifest.weights.sha256,
+      "the golden adapter is of another checkpoint: run python -m training.export_golden",
+    ).toBe(golden.sha256);
+    const encoded = await hypernetwork.read(golden.description);
+    const { packed } = await hypernetwork.generate(encoded);
+    const modules = unpackAdapter(packed);
+
+    const expected = await goldenTensors(`adapter_${hypernetworkId}.safetensors`);
+    for (const layer of golden.layers) {
+      for (const module of manifest.targetModules) {
+        const ours = modules.find((one) => one.layer === layer && one.module === module)!;
+        const A = expected(`A.${module}.${layer}`);
+        const B = transpose(expected(`B.${module}.${layer}`), ours.rank, ours.out);
+        expect(largestDifference(ours.A, A)).toBeLessThan(1e-4);
+        expect(largestDifference(ours.B, B)).toBeLessThan(1e-4);
+      }
+    }
+
+    const messages = [{ role: "user" as const, content: golden.message }];
+    const adapter = languageModel.placeAdapter(inMemory(packed));
+    const [answer] = await answerColumns(
+      languageModel,
+      tokenizer,
+      [{ id: "adapted", messages, adapter, scale: manifest.scaling }],
+      {
+        sampler: GREEDY,
+        chatTemplate: parts.records.base.chatTemplate,
+        maxNewTokens: golden.max_new_tokens,
+        onEvents: () => {},
+      },
+    );
+    expect(answer!.text).toBe(golden.answer);
+    adapter.dispose();
+  },
+);

@@ -1,0 +1,248 @@
+import { expect, test } from "vitest";
+import type { ColumnRequest } from "../../../src/shared/engine";
+import { AppError } from "../../../src/shared/errors";
+import type { AppStore } from "../../../src/store/store";
+import { createGate, createGeneratedStore, createReadyStore, settle } from "../appStore";
+
+const EXAMPLES = Array.from({ length: 20 }, (_, row) => `in ${row}\tout ${row}`).join(
+  "\n",
+);
+
+/** Right with an adapter, wrong without. */
+function answer({ messages, adapterId }: ColumnRequest): string {
+  const { content } = messages.at(-1)!;
+  return adapterId ? content.replace("in", "out") : "I am sorry.";
+}
+
+function check(store: AppStore) {
+  return store.getState().check;
+}
+
+test("every example is put to every column, some rows at a time, greedily", async () => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  store.actions.setSampler({ temperature: 1 });
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const { result, progress } = check(store);
+  expect(progress).toEqual({ status: "idle" });
+  expect(result).toMatchObject({ total: 20, answered: 40, end: { status: "complete" } });
+  expect(result!.rows).toHaveLength(20);
+  expect(result!.rows[3]!.answers).toEqual({
+    base: { text: "I am sorry.", isCut: false },
+    adapted: { text: "out 3", isCut: false },
+  });
+  for (const { columns, sampler } of engine.calls.chats) {
+    expect(sampler.temperature).toBe(0);
+    expect(new Set(columns.map(({ adapterId }) => adapterId)).size).toBe(1);
+  }
+  expect(engine.calls.chats.length).toBeLessThan(40);
+});
+
+test.each([
+  ["wasm", 16],
+  ["webgpu", 4],
+] as const)("on %s at most %i rows share a batch", async (device, rows) => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  await store.actions.switchDevice(device);
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const sizes = engine.calls.chats.map(({ columns }) => columns.length);
+  expect(Math.max(...sizes)).toBe(rows);
+});
+
+test("long inputs share a batch with fewer others", async () => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  await store.actions.switchDevice("wasm");
+  const inputs = [3000, 3000, 3000, 10, 10, 10].map((length) => "a".repeat(length));
+  await store.actions.setCheckText(inputs.map((input) => `${input}\tb`).join("\n"));
+  await store.actions.startCheck();
+  const sizes = engine.calls.chats.map(({ columns }) => columns.length);
+  expect(sizes).toEqual([2, 2, 2, 2, 2, 2]);
+});
+
+test("stopping keeps the examples that every column has answered", async () => {
+  const gate = createGate();
+  let chats = 0;
+  const { store } = await createGeneratedStore({
+    answer,
+    before: (step) => (step === "chat" && ++chats > 3 ? gate.passed : undefined),
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  const checked = store.actions.startCheck();
+  await expect.poll(() => chats).toBe(4);
+  store.actions.stopCheck();
+  expect(check(store).progress.status).toBe("stopping");
+  await checked;
+  const { result } = check(store);
+  expect(result!.end).toEqual({ status: "stopped" });
+  expect(result!.rows.length).toBeGreaterThan(0);
+  expect(result!.rows.length).toBeLessThan(20);
+  for (const { answers } of result!.rows) {
+    expect(Object.keys(answers)).toEqual(["base", "adapted"]);
+  }
+  gate.open();
+});
+
+test("a question goes between the batches of a check", async () => {
+  const gate = createGate();
+  let chats = 0;
+  const { store, engine } = await createGeneratedStore({
+    answer,
+    before: (step) => (step === "chat" && ++chats === 1 ? gate.passed : undefined),
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  const checked = store.actions.startCheck();
+  await expect.poll(() => chats).toBe(1);
+  store.actions.setMessage("hello");
+  await store.actions.send();
+  expect(check(store).progress.status).toBe("running");
+  const asked = engine.calls.chats.map(({ columns }) => columns.map(({ id }) => id));
+  expect(asked[1]).toEqual(["base", "adapted"]);
+  gate.open();
+  await checked;
+  expect(check(store).result!.end).toEqual({ status: "complete" });
+});
+
+test("a failure says why and keeps what was answered", async () => {
+  let chats = 0;
+  const { store } = await createGeneratedStore({
+    answer,
+    before(step) {
+      if (step === "chat" && ++chats > 2) {
+        throw new AppError("out-of-memory", "The tab is full.");
+      }
+    },
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const { result } = check(store);
+  expect(result!.end).toMatchObject({
+    status: "failed",
+    failure: { code: "out-of-memory" },
+  });
+  expect(result!.rows.length).toBeGreaterThan(0);
+});
+
+test("an input that does not fit is left out by its line, for all columns", async () => {
+  const { store } = await createGeneratedStore({
+    answer(column) {
+      if (column.messages.at(-1)!.content === "in 4") {
+        throw new AppError("context-full", "Too long.");
+      }
+      return answer(column);
+    },
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const { result } = check(store);
+  expect(result).toMatchObject({ tooLong: [5], end: { status: "complete" } });
+  expect(result!.rows).toHaveLength(19);
+});
+
+test("controls take part, and the description as prompt is the system message", async () => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  store.actions.addColumn({ kind: "prompted" });
+  store.actions.addColumn({ kind: "gibberish", description: "zq vxl." });
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const { result } = check(store);
+  expect(result!.columns.map(({ id }) => id)).toEqual([
+    "base",
+    "adapted",
+    "prompted",
+    "gibberish-1",
+  ]);
+  const systems = engine.calls.chats.flatMap(({ columns }) =>
+    columns.flatMap(({ messages }) =>
+      messages.filter(({ role }) => role === "system").map(({ content }) => content),
+    ),
+  );
+  expect(systems).toEqual(Array(20).fill("Shout."));
+});
+
+test("a built-in task makes its own examples", async () => {
+  const { store, engine } = await createGeneratedStore();
+  store.actions.chooseCheckSource({ kind: "task", id: "round_decimal" });
+  store.actions.setTaskExamples(2);
+  expect(check(store).taskExamples).toBe(5);
+  await store.actions.startCheck();
+  expect(check(store).result).toMatchObject({
+    source: { kind: "task", id: "round_decimal" },
+    total: 5,
+  });
+  const [first] = engine.calls.chats[0]!.columns;
+  expect(first!.messages.at(-1)!.content).toMatch(/^\d+\.\d$/u);
+});
+
+test("too few examples start nothing", async () => {
+  const { store, engine } = await createGeneratedStore();
+  await store.actions.setCheckText("a,b\nc,d");
+  await store.actions.startCheck();
+  expect(check(store).result).toBeNull();
+  expect(engine.calls.chats).toEqual([]);
+});
+
+test("a check stopped while it waits leaves the earlier result alone", async () => {
+  let isStuck = false;
+  const { store } = await createReadyStore({
+    answer,
+    before: (step) =>
+      step === "generate" && isStuck ? new Promise(() => {}) : undefined,
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const { result } = check(store);
+  expect(result!.end.status).toBe("complete");
+  isStuck = true;
+  store.actions.setDescription("Shout.");
+  void store.actions.generate();
+  const checked = store.actions.startCheck();
+  await settle();
+  expect(check(store).progress.status).toBe("waiting");
+  store.actions.stopCheck();
+  await checked;
+  expect(check(store)).toMatchObject({ progress: { status: "idle" }, result });
+});
+
+test("the latest text wins however long an earlier one takes to read", async () => {
+  const { store } = await createReadyStore();
+  const first = store.actions.setCheckText("a,b");
+  const second = store.actions.setCheckText("a,b\nc,d\ne,f");
+  await Promise.all([first, second]);
+  expect(check(store).read!.examples).toHaveLength(3);
+});
+
+test("files are read in the encodings spreadsheets write, and huge ones are refused", async () => {
+  const { store } = await createReadyStore();
+  const text = "naïve\t日本\n";
+  const utf16 = Uint8Array.from([
+    0xff,
+    0xfe,
+    ...[...text].flatMap((character) => {
+      const code = character.codePointAt(0)!;
+      return [code & 255, code >> 8];
+    }),
+  ]);
+  await store.actions.readCheckFile(new Blob([utf16]));
+  expect(check(store)).toMatchObject({
+    text,
+    read: { format: "tsv", examples: [{ input: "naïve", expected: "日本" }] },
+  });
+  await store.actions.readCheckFile(new Blob([new Uint8Array(8_000_001)]));
+  expect(check(store)).toMatchObject({ fileProblem: { kind: "too-large" }, text });
+});
+
+test("the CSV has every answer and all scores, and spreadsheets compute nothing in it", async () => {
+  const { store } = await createGeneratedStore({
+    answer: ({ adapterId }) => (adapterId ? 'say "hi", please' : "=1+1"),
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  await store.actions.startCheck();
+  const file = await store.actions.exportCheck({ base: "SmolLM2", adapted: "Mine" });
+  const lines = new TextDecoder().decode(file!.bytes).split("\r\n");
+  expect(lines[0]).toBe(
+    "line,input,expected,SmolLM2,SmolLM2 (exact),SmolLM2 (contains),SmolLM2 (rouge),Mine,Mine (exact),Mine (contains),Mine (rouge)",
+  );
+  expect(lines[1]).toMatch(/^1,in 0,out 0,"'=1\+1",0\.000/u);
+  expect(lines[1]).toContain('"say ""hi"", please",0.000');
+});

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { currentConversation } from "../../../src/store/state";
+import type { AppStore } from "../../../src/store/store";
+import {
+  ask,
+  createGeneratedStore,
+  createReadyStore,
+  generate,
+  settle,
+  turns,
+} from "../appStore";
+import { adapterOf, keptTurn, libraryEntry, memoryStorage } from "./libraryEntries";
+
+beforeEach(() => vi.setSystemTime(1_800_000_000_000));
+afterEach(() => vi.useRealTimers());
+
+function entries(store: AppStore) {
+  return store.getState().library.entries;
+}
+
+async function withLibrary(storage = memoryStorage()) {
+  const { store, engine } = await createReadyStore();
+  await store.actions.openLibrary(storage.open);
+  return { store, engine, storage };
+}
+
+test("every adapter is kept by itself, with what was asked of it", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "hello");
+  store.actions.setStrength(1.5);
+  await generate(store, "Whisper.");
+  expect([...storage.kept.values()]).toMatchObject([
+    { description: "Shout.", strength: 1.5, turns: [{ message: "hello" }] },
+    { description: "Whisper.", strength: 1.5, turns: [] },
+  ]);
+  expect(entries(store)).toEqual([...storage.kept.values()]);
+  expect(entries(store)[0]!.turns[0]!.answers.map(({ source }) => source.kind)).toEqual([
+    "base",
+    "adapted",
+  ]);
+});
+
+test("what was made before the library opened is kept too", async () => {
+  const { store } = await createGeneratedStore();
+  const storage = memoryStorage();
+  await store.actions.openLibrary(storage.open);
+  expect(storage.kept.size).toBe(1);
+});
+
+test("the same description again is the same entry", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await generate(store, "Whisper.");
+  await generate(store, "Shout.");
+  expect(storage.kept.size).toBe(2);
+});
+
+test("an entry opens on the next visit with its conversation and its strength", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await ask(first.store, "hello");
+  first.store.actions.setStrength(0.5);
+  const { store, engine } = await withLibrary(first.storage);
+  await store.actions.openEntry(entries(store)[0]!.id);
+  expect(store.getState()).toMatchObject({
+    description: "Shout.",
+    strength: 0.5,
+    library: { report: { kind: "opened", adapter: "identical" } },
+  });
+  expect(turns(store)).toMatchObject([{ message: "hello" }]);
+  expect(currentConversation(store.getState()).isAdapterLoaded).toBe(true);
+  await ask(store, "again");
+  expect(engine.calls.chats[0]!.columns[1]!.adapterId).not.toBeNull();
+  expect(entries(store)).toHaveLength(1);
+  expect(entries(store)[0]!.turns).toHaveLength(2);
+});
+
+test("an adapter of other weights says that it came out different", async () => {
+  const old = libraryEntry({
+    adapter: adapterOf("b2".repeat(32)),
+    turns: [keptTurn("a")],
+  });
+  const { store } = await withLibrary(memoryStorage([old]));
+  await store.actions.openEntry(old.id);
+  expect(store.getState().library.report).toEqual({
+    kind: "opened",
+    adapter: "different",
+  });
+  expect(entries(store)).toHaveLength(2);
+});
+
+test("an adapter of a hypernetwork the page lacks is not opened", async () => {
+  const hypernetwork = { id: "gone", label: "Gone", sha256: "d4".repeat(32) };
+  const { store } = await withLibrary(memoryStorage([libraryEntry({ hypernetwork })]));
+  await store.actions.openEntry(entries(store)[0]!.id);
+  expect(store.getState().library.report).toEqual({
+    kind: "unknown-hypernetwork",
+    id: "gone",
+  });
+  expect(currentConversation(store.getState()).adapter).toBeNull();
+});
+
+test("a removed entry stays away until it is put back", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  const [entry] = entries(store);
+  store.actions.removeEntry(entry!.id);
+  store.actions.setStrength(0.5);
+  await settle();
+  expect(storage.kept.size).toBe(0);
+  store.actions.undoRemove();
+  expect(entries(store)).toEqual([entry]);
+  await settle();
+  expect(storage.kept.size).toBe(1);
+});
+
+test("a removed adapter that is asked again is kept again", async () => {
+  const { store } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.removeEntry(entries(store)[0]!.id);
+  await ask(store, "hello");
+  expect(entries(store)).toHaveLength(1);
+});
+
+test("a name and a pin stay when the adapter is asked", async () => {
+  const { store } = await withLibrary();
+  await generate(store, "Shout.");
+  const { id } = entries(store)[0]!;
+  store.actions.nameEntry(id, "loud");
+  store.actions.pinEntry(id, true);
+  await ask(store, "hello");
+  expect(entries(store)).toMatchObject([
+    { name: "loud", isPinned: true, turns: [{ message: "hello" }] },
+  ]);
+});
+
+test("a full browser keeps entries for this tab and says so, until there is room", async () => {
+  const { store, storage } = await withLibrary();
+  storage.isFull = true;
+  await generate(store, "Shout.");
+  await settle();
+  expect(store.getState().library.status).toBe("full");
+  expect(entries(store)).toHaveLength(1);
+  storage.isFull = false;
+  store.actions.nameEntry(entries(store)[0]!.id, "loud");
+  await settle();
+  expect(store.getState().library.status).toBe("ready");
+  expect(storage.kept.size).toBe(1);
+});
+
+test("without storage the list lasts as long as the tab", async () => {
+  const { store } = await createReadyStore();
+  await store.actions.openLibrary(() => Promise.reject(new Error("private")));
+  await generate(store, "Shout.");
+  expect(store.getState().library).toMatchObject({ status: "session" });
+  expect(entries(store)).toHaveLength(1);
+});
+
+test("a library file is added to what is here", async () => {
+  const { store } = await withLibrary();
+  await generate(store, "Shout.");
+  const [here] = entries(store);
+  const other = libraryEntry({
+    id: `${"c3".repeat(8)}-${"b2".repeat(16)}`,
+    description: "Whisper.",
+    adapter: adapterOf("b2".repeat(32)),
+  });
+  const changed = { ...here!, name: "loud", changedAt: here!.changedAt + 1 };
+  const file = {
+    format: "text-to-lora-library",
+    version: 2,
+    entries: [changed, other, 7],
+  };
+  store.actions.importLibrary(JSON.stringify(file));
+  expect(store.getState().library.report).toEqual({
+    kind: "imported",
+    added: 1,
+    merged: 1,
+    refused: 1,
+  });
+  expect(entries(store).map(({ name }) => name)).toEqual(["loud", ""]);
+});
+
+test("a file that is no library changes nothing", async () => {
+  const { store } = await withLibrary();
+  store.actions.importLibrary("{}");
+  expect(store.getState().library).toMatchObject({
+    entries: [],
+    report: { kind: "unreadable", reason: { kind: "not-a-library" } },
+  });
+});
+
+test("a page that has been overtaken lets go of the library", async () => {
+  const { store, storage } = await withLibrary();
+  (storage as unknown as { events: { onOutdated(): void } }).events.onOutdated();
+  expect(storage.isClosed).toBe(true);
+  expect(store.getState().library.status).toBe("outdated");
+});

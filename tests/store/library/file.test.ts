@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { readLibraryFile, writeLibraryFile } from "../../../src/store/library/file";
+import { entryOfVersion1, keptTurn, libraryEntry } from "./libraryEntries";
+
+const ENTRY = libraryEntry({
+  name: "dates",
+  isPinned: true,
+  description: "Write the date “in words”. 日本",
+  turns: [keptTurn("May 5")],
+});
+
+function textOf(entries: unknown[], version = 2): string {
+  return JSON.stringify({ format: "text-to-lora-library", version, entries });
+}
+
+test("a library comes back as it was written", () => {
+  const file = writeLibraryFile([ENTRY], Date.UTC(2026, 10, 24));
+  expect(file.name).toBe("text-to-lora-library-2026-11-24.json");
+  expect(readLibraryFile(new TextDecoder().decode(file.bytes))).toEqual({
+    status: "read",
+    entries: [ENTRY],
+    refused: 0,
+  });
+});
+
+test("where an adapter applied and what a control was blended of come back too", () => {
+  const scope = { modules: ["q_proj"], firstLayer: 3, lastLayer: 12 };
+  const blend = { description: "Whisper.", position: 0.5, space: "weights" as const };
+  const source = { kind: "kept" as const, description: "Shout.", blend };
+  const [answer] = keptTurn("").answers;
+  const turn = { ...keptTurn("hi"), scope, answers: [{ ...answer!, source }] };
+  const entry = { ...ENTRY, turns: [turn] };
+  expect(readLibraryFile(textOf([entry]))).toMatchObject({ entries: [entry] });
+});
+
+test("version 1, without names and pins, is read", () => {
+  const before = entryOfVersion1(ENTRY);
+  expect(readLibraryFile(textOf([before], 1))).toMatchObject({
+    status: "read",
+    entries: [{ ...before, name: "", isPinned: false }],
+  });
+});
+
+test("an adapter of before modules had ranks of their own is read", () => {
+  const { lowerRanks: _, ...adapter } = ENTRY.adapter;
+  expect(readLibraryFile(textOf([{ ...ENTRY, adapter }]))).toMatchObject({
+    status: "read",
+    entries: [{ ...ENTRY, adapter: { ...adapter, lowerRanks: [] } }],
+  });
+});
+
+test.each([
+  ["an id that is none", { id: "../etc" }],
+  ["a description that is none", { description: 3 }],
+  ["a description that is too long", { description: "a".repeat(2001) }],
+  ["a hash that is none", { hypernetwork: { ...ENTRY.hypernetwork, sha256: "x" } }],
+  ["a sketch with a hole", { adapter: { ...ENTRY.adapter, sketch: [1, null] } }],
+  ["a rank that is none", { adapter: { ...ENTRY.adapter, lowerRanks: [{ rank: 1 }] } }],
+  ["a time before all times", { createdAt: -1 }],
+  ["an answer of an unknown column", { turns: [turnWithSource({ kind: "evil" })] }],
+  ["a range of no layers", { turns: [{ ...keptTurn("a"), scope: { modules: [] } }] }],
+  ["turns that are no list", { turns: "many" }],
+])("%s is left out and counted", (_, change) => {
+  expect(readLibraryFile(textOf([{ ...ENTRY, ...change }, ENTRY]))).toEqual({
+    status: "read",
+    entries: [ENTRY],
+    refused: 1,
+  });
+});
+
+test("what the page does not know is left behind", () => {
+  const read = readLibraryFile(textOf([{ ...ENTRY, script: "alert(1)" }]));
+  expect(read).toMatchObject({ entries: [ENTRY] });
+  expect(JSON.stringify(read)).not.toContain("alert");
+});
+
+test.each([
+  ["not-json", "{"],
+  ["not-a-library", "[]"],
+  ["not-a-library", '{"format":"other","version":2,"entries":[]}'],
+  ["not-a-library", textOf([], 1.5)],
+  ["not-a-library", "null"],
+])("a file that is %s is refused", (kind, text) => {
+  expect(readLibraryFile(text)).toEqual({ status: "unreadable", reason: { kind } });
+});
+
+test("a later version is refused with both versions", () => {
+  expect(readLibraryFile(textOf([], 3))).toEqual({
+    status: "unreadable",
+    reason: { kind: "other-version", found: 3, known: 2 },
+  });
+});
+
+function turnWithSource(source: { kind: string }) {
+  const turn = keptTurn("hello");
+  return { ...turn, answers: [{ ...turn.answers[0], source }] };
+}

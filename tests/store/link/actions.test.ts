@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { deflate, inflate } from "../../../src/formats/compression";
+import {
+  ask,
+  createGate,
+  createGeneratedStore,
+  createReadyStore,
+  createTestStore,
+  generate,
+  turns,
+} from "../appStore";
+
+/** The link with some of its JSON replaced. */
+async function altered(link: string, change: object): Promise<string> {
+  const json = JSON.parse(await inflate(link.slice(3), 65_536)) as object;
+  return `v2=${await deflate(JSON.stringify({ ...json, ...change }))}`;
+}
+
+async function sentLink(): Promise<string> {
+  const { store } = await createGeneratedStore();
+  store.actions.setStrength(0.5);
+  store.actions.setSampler({ temperature: 0.7, seed: 3 });
+  store.actions.addColumn({ kind: "prompted" });
+  await ask(store, "one");
+  await ask(store, "two");
+  store.actions.setMessage("three");
+  return store.actions.createLink();
+}
+
+test("a link restores the view, makes the same adapter and asks the same messages", async () => {
+  const link = await sentLink();
+  const { store } = await createReadyStore();
+  await store.actions.openLink(link);
+  expect(store.getState()).toMatchObject({
+    link: { status: "restored", adapter: "identical", otherModels: [] },
+    description: "Shout.",
+    message: "three",
+    strength: 0.5,
+    columns: [{ id: "base" }, { id: "adapted" }, { id: "prompted" }],
+    sampler: { temperature: 0.7, seed: 3 },
+  });
+  expect(turns(store).map(({ message }) => message)).toEqual(["one", "two"]);
+  expect(Object.keys(turns(store)[0]!.answers)).toEqual(["base", "adapted", "prompted"]);
+});
+
+test("texts are there before the models are", async () => {
+  const link = await sentLink();
+  const gate = createGate();
+  const { store } = createTestStore({
+    before: (step) => (step === "load" ? gate.passed : undefined),
+  });
+  void store.actions.start();
+  const opened = store.actions.openLink(link);
+  await expect
+    .poll(() => store.getState())
+    .toMatchObject({
+      description: "Shout.",
+      link: { status: "restoring" },
+    });
+  gate.open();
+  await opened;
+  expect(turns(store)).toHaveLength(2);
+});
+
+test("rounding on another device is told from another adapter", async () => {
+  const link = await sentLink();
+  const { store } = await createReadyStore();
+  await store.actions.openLink(await altered(link, { a: "ab" }));
+  expect(store.getState().link).toMatchObject({ adapter: "same-up-to-rounding" });
+  await store.actions.openLink(await altered(link, { a: "ab", q: [1, 2, 3] }));
+  expect(store.getState().link).toMatchObject({ adapter: "different" });
+});
+
+test("a link for other models says which and still opens", async () => {
+  const link = await altered(await sentLink(), {
+    b: ["some-other-model", "ab"],
+    g: ["smollm2-135m-t2l-g-sft", "cd"],
+  });
+  const { store } = await createReadyStore();
+  await store.actions.openLink(link);
+  expect(store.getState().link).toMatchObject({
+    status: "restored",
+    otherModels: [
+      { theirs: "some-other-model", ours: "smollm2-135m-instruct-q4_1" },
+      { theirs: "smollm2-135m-t2l-g-sft", ours: "smollm2-135m-t2l-g-sft" },
+    ],
+  });
+  expect(turns(store)).toHaveLength(2);
+});
+
+test("a mangled link says so and changes nothing", async () => {
+  const { store } = await createGeneratedStore();
+  const { description, conversations } = store.getState();
+  await store.actions.openLink("v1=abcd");
+  expect(store.getState()).toMatchObject({
+    link: { status: "unreadable" },
+    description,
+    conversations,
+  });
+});
+
+test("opening a link starts a conversation of its own", async () => {
+  const link = await sentLink();
+  const { store } = await createReadyStore();
+  await generate(store, "Whisper.");
+  await ask(store, "mine");
+  await store.actions.openLink(link);
+  expect(turns(store).map(({ message }) => message)).toEqual(["one", "two"]);
+  expect(store.getState().conversations).toHaveLength(2);
+});
+
+test("a link to an adapter that is already here leaves its conversation alone", async () => {
+  const link = await sentLink();
+  const { store } = await createGeneratedStore();
+  await ask(store, "mine");
+  await store.actions.openLink(link);
+  expect(turns(store).map(({ message }) => message)).toEqual(["one", "two"]);
+  expect(store.getState().conversations.map(({ turns }) => turns.length)).toEqual([1, 2]);
+});
+
+test("a link that is opened while another is being opened comes after it", async () => {
+  const link = await sentLink();
+  const { store, engine } = await createReadyStore();
+  const other = await altered(link, { d: "Whisper.", m: ["four"] });
+  await Promise.all([store.actions.openLink(link), store.actions.openLink(other)]);
+  expect(store.getState()).toMatchObject({
+    description: "Whisper.",
+    link: { status: "restored" },
+  });
+  expect(turns(store).map(({ message }) => message)).toEqual(["four"]);
+  expect(engine.calls.chats).toHaveLength(3);
+});
+
+test("cancelling what a link asks for ends the restoring", async () => {
+  const link = await sentLink();
+  const { store } = await createReadyStore({
+    before: (step) => (step === "generate" ? new Promise(() => {}) : undefined),
+  });
+  const opened = store.actions.openLink(link);
+  await expect.poll(() => store.getState().generation.status).toBe("running");
+  store.actions.cancelGeneration();
+  await opened;
+  expect(store.getState().link).toEqual({ status: "none" });
+});
+
+test("a link made before anything was generated carries the texts", async () => {
+  const { store: sender } = createTestStore();
+  sender.actions.setDescription("Shout.");
+  sender.actions.setMessage("hello");
+  const { store } = await createReadyStore();
+  await store.actions.openLink(await sender.actions.createLink());
+  expect(store.getState()).toMatchObject({
+    description: "Shout.",
+    message: "hello",
+    link: { status: "restored", adapter: "absent" },
+  });
+  expect(turns(store)).toEqual([]);
+});

@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import type { LoadProgress } from "../../../src/shared/engine";
+import { AppError } from "../../../src/shared/errors";
+import {
+  ask,
+  createGate,
+  createGeneratedStore,
+  createReadyStore,
+  createTestStore,
+  settle,
+  turns,
+} from "../appStore";
+
+const HALF: LoadProgress = {
+  stage: "download",
+  file: "model.safetensors",
+  loadedBytes: 50,
+  totalBytes: 100,
+};
+
+test("the models load by themselves, on the recommended device", async () => {
+  const { store, engine } = await createReadyStore({
+    offer: {
+      webgpu: { status: "unavailable", reason: "This browser has none." },
+      recommended: "wasm",
+    },
+  });
+  expect(engine.calls.loads).toMatchObject([{ device: "wasm", contextLength: 1024 }]);
+  expect(store.getState().models.status).toBe("ready");
+  expect(store.getState().storage?.keptBytes).toBeGreaterThan(0);
+});
+
+test("progress says what is loaded, what for and how far", async () => {
+  const gate = createGate();
+  const { store } = createTestStore({ progress: [HALF], before: () => gate.passed });
+  const started = store.actions.start();
+  await settle();
+  expect(store.getState().models).toEqual({
+    status: "loading",
+    step: { kind: "downloading", model: "all-MiniLM-L6-v2", role: "encoder" },
+    loadedBytes: 50,
+    totalBytes: 100,
+    secondsLeft: null,
+  });
+  gate.open();
+  await started;
+});
+
+test("a file the registry does not list is the hypernetwork's", async () => {
+  const gate = createGate();
+  const { store } = createTestStore({
+    progress: [{ ...HALF, file: "weights.safetensors" }],
+    before: () => gate.passed,
+  });
+  void store.actions.start();
+  await settle();
+  expect(store.getState().models).toMatchObject({
+    step: { kind: "downloading", model: "T2L-G · SFT", role: "hypernetwork" },
+  });
+  gate.open();
+});
+
+test("building keeps the bytes that were loaded", async () => {
+  const gate = createGate();
+  const { store } = createTestStore({
+    progress: [HALF, { stage: "build", what: "SmolLM2-135M" }],
+    before: () => gate.passed,
+  });
+  void store.actions.start();
+  await settle();
+  expect(store.getState().models).toMatchObject({
+    step: { kind: "building", model: "SmolLM2-135M" },
+    loadedBytes: 50,
+  });
+  gate.open();
+});
+
+test("loading can be cancelled and started again", async () => {
+  const gate = createGate();
+  const { store } = createTestStore({ before: () => gate.passed });
+  const started = store.actions.start();
+  await settle();
+  store.actions.cancelLoading();
+  await started;
+  expect(store.getState().models.status).toBe("cancelled");
+  gate.open();
+  await store.actions.load();
+  expect(store.getState().models.status).toBe("ready");
+});
+
+test("a failed download keeps what was typed, and a retry loads", async () => {
+  let attempts = 0;
+  const { store } = createTestStore({
+    before() {
+      attempts += 1;
+      if (attempts === 1) throw new AppError("download-failed", "The network is gone.");
+    },
+  });
+  store.actions.setDescription("Shout.");
+  await store.actions.start();
+  expect(store.getState()).toMatchObject({
+    models: { status: "failed", failure: { code: "download-failed" } },
+    description: "Shout.",
+  });
+  await store.actions.load();
+  expect(store.getState().models.status).toBe("ready");
+});
+
+test("switching the device keeps the adapter and the conversation", async () => {
+  const { store, engine } = await createGeneratedStore();
+  await ask(store, "hello");
+  const { conversations } = store.getState();
+  await store.actions.switchDevice("wasm");
+  expect(engine.calls.loads.map(({ device }) => device)).toEqual(["webgpu", "wasm"]);
+  expect(store.getState().conversations).toEqual(conversations);
+  await ask(store, "again");
+  expect(turns(store)).toHaveLength(2);
+  expect(turns(store)[1]!.answers.adapted?.outcome.status).toBe("finished");
+});
+
+test("the last of two quick switches wins", async () => {
+  const gate = createGate();
+  const { store } = await createReadyStore();
+  const { store: slow } = createTestStore({
+    before: (step) => (step === "load" ? gate.passed : undefined),
+  });
+  void slow.actions.start();
+  await settle();
+  const switched = slow.actions.switchDevice("wasm");
+  gate.open();
+  await switched;
+  expect(slow.getState().models).toMatchObject({
+    status: "ready",
+    loaded: { deviceReport: { device: "wasm" } },
+  });
+  expect(store.getState().models.status).toBe("ready");
+});
+
+test("a dead engine is told, and the next load makes the adapter again", async () => {
+  const { store, engine } = await createGeneratedStore();
+  engine.emit({ kind: "failed", code: "out-of-memory", message: "The thread died." });
+  expect(store.getState().models).toMatchObject({
+    status: "failed",
+    failure: { code: "out-of-memory" },
+  });
+  await store.actions.load();
+  await ask(store, "hello");
+  expect(turns(store)[0]!.answers.adapted).toMatchObject({ text: "user: hello × 1" });
+});
+
+test("a lost device and its recovery are told", async () => {
+  const { store, engine } = await createGeneratedStore();
+  engine.emit({ kind: "device-lost", message: "unplugged" });
+  expect(store.getState().notice).toEqual({ kind: "device-lost", message: "unplugged" });
+  engine.emit({ kind: "recovered" });
+  expect(store.getState().notice).toEqual({ kind: "recovered" });
+});
+
+test("clearing the storage shows what is left", async () => {
+  const { store } = await createReadyStore();
+  await store.actions.clearStorage();
+  expect(store.getState().storage?.keptBytes).toBe(0);
+  expect(store.getState().models.status).toBe("ready");
+});

@@ -1,0 +1,123 @@
+import axe from "axe-core";
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import type { AppStore } from "../../../src/store/store";
+import { renderApp } from "../render";
+import { SCENES } from "../scenes";
+
+async function renderCheck(store: AppStore): Promise<void> {
+  store.actions.openDeckTab("check");
+  await renderApp(store);
+  await page.getByRole("heading", { name: "Check it on examples" }).findElement();
+}
+
+const box = page.getByRole("textbox", { name: /^Examples, one a line/ });
+
+test("pasted lines are read as they stand and every fault is named", async () => {
+  await renderCheck(await SCENES.generated());
+  await box.fill('cat,animal\n"a",b,c\n,empty\noak,tree\nelm,tree\nfir,tree\nash,tree');
+  await expect.element(page.getByText("5 examples, CSV")).toBeVisible();
+  await expect.element(page.getByText(/^Line 2: 3 cells where two/)).toBeVisible();
+  await expect.element(page.getByText("Line 3: the input is empty.")).toBeVisible();
+  await expect.element(box).toHaveValue(expect.stringContaining("empty"));
+});
+
+test("too few examples cannot be run", async () => {
+  await renderCheck(await SCENES.generated());
+  await box.fill("cat,animal");
+  await expect.element(page.getByText("At least 5 examples are needed.")).toBeVisible();
+  const run = page.getByRole("button", { name: "Run the check" });
+  await expect.element(run).toHaveAttribute("aria-disabled", "true");
+});
+
+test("a file can be dropped on the box", async () => {
+  const store = await SCENES.generated();
+  await renderCheck(store);
+  const data = new DataTransfer();
+  data.items.add(new File(["in\tout\nup\tdown"], "pairs.tsv"));
+  const target = (await box.findElement()) as HTMLElement;
+  target.dispatchEvent(
+    new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }),
+  );
+  await expect.element(page.getByText("2 examples, TSV")).toBeVisible();
+});
+
+test("a built-in task runs to scores, tests and disagreements", async () => {
+  await renderCheck(await SCENES.checked());
+  const scores = page.getByRole("region", { name: "Scores" });
+  const mine = scores.getByRole("row", { name: /SmolLM2 \+ your adapter/ });
+  await expect.element(mine).toHaveTextContent(/\d+ %/);
+  const tests = page.getByRole("region", { name: "Are they different?" });
+  const row = tests.getByRole("row", {
+    name: /^SmolLM2 \+ your adapter against SmolLM2 \+\d+ %/,
+  });
+  await expect.element(row).toHaveTextContent(/better/);
+  const answers = page.getByRole("region", { name: "Answers" });
+  await expect.element(answers.getByText("right").first()).toBeInTheDocument();
+  await page.getByRole("checkbox", { name: /^Only where columns disagree/ }).click();
+  await page.getByRole("button", { name: "Show all 40" }).click();
+  expect(answers.getByRole("row").all()).toHaveLength(41);
+});
+
+test("another metric scores the same answers again", async () => {
+  const store = await SCENES.checked();
+  await renderCheck(store);
+  await page.getByRole("radio", { name: "contains the answer" }).click();
+  const scores = page.getByRole("region", { name: "Scores" });
+  await expect.element(scores.getByRole("row", { name: /^SmolLM2 100 %/ })).toBeVisible();
+  expect(store.getState().check.result!.rows).toHaveLength(40);
+});
+
+test("a running check shows how far it is and stops", async () => {
+  await renderCheck(await SCENES.checking());
+  const progress = page.getByRole("progressbar", { name: "Progress of the check" });
+  await expect.element(progress).toHaveAttribute("max", "80");
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect
+    .element(page.getByText("Stopped by you; what was answered until then counts."))
+    .toBeVisible();
+  await expect.element(page.getByRole("button", { name: "Run it again" })).toBeVisible();
+});
+
+test("a file dropped beside the box does not replace the page", async () => {
+  await renderCheck(await SCENES.generated());
+  const isKept = () => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["in\tout"], "pairs.tsv"));
+    const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(drop);
+    return drop.defaultPrevented;
+  };
+  await expect.poll(isKept).toBe(true);
+});
+
+test("an adapter made for something else is named as such", async () => {
+  const store = await SCENES.generated();
+  await renderCheck(store);
+  await page.getByRole("radio", { name: "A built-in task" }).click();
+  const note = page.getByText(/^Your adapter was made for something else/);
+  await expect.element(note).toBeVisible();
+  await page.getByRole("button", { name: "Generate the adapter for it" }).click();
+  await expect.element(note).not.toBeInTheDocument();
+});
+
+test("the task's description becomes the adapter's", async () => {
+  const store = await SCENES.ready();
+  await renderCheck(store);
+  await page.getByRole("radio", { name: "A built-in task" }).click();
+  await page.getByRole("combobox", { name: "Task" }).selectOptions("rounding");
+  await page.getByRole("button", { name: "Generate the adapter for it" }).click();
+  await expect
+    .poll(() => store.getState().description)
+    .toBe("Round the number to the nearest whole number.");
+});
+
+test.each(["check", "checking", "checked"] as const)(
+  "axe finds nothing in the panel of scene %s",
+  async (scene) => {
+    await page.viewport(1440, 900);
+    await renderCheck(await SCENES[scene]());
+    const { violations } = await axe.run(document.querySelector(".deck-panel")!);
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  },
+);
