@@ -122,7 +122,7 @@ class GgufFile:
 
 
 def dequantise(blocks: np.ndarray, kind: str) -> np.ndarray:
-    """[n, bytes of a block] -> flat float32 values."""
+    """Flat float32 values of quantised blocks [n, bytes of a block]."""
 
     def halves(first: int) -> np.ndarray:
         return blocks[:, first : first + 2].copy().view(np.float16).astype(np.float32)
