@@ -4,6 +4,13 @@
  */
 import { AppError } from "../shared/errors";
 import { ByteReader } from "./byteReader";
+import {
+  GGML_TYPES,
+  type GgmlTypeName,
+  readableType,
+  readableTypes,
+  unreadableType,
+} from "./ggmlTypes";
 
 export type GgufValue = number | boolean | string | GgufValue[];
 
@@ -11,8 +18,7 @@ export interface GgufTensor {
   name: string;
   /** Row-major: GGUF's dimensions reversed. */
   shape: number[];
-  /** ggml's type name, e.g. "Q4_1". */
-  type: string;
+  type: GgmlTypeName;
   bytes: Uint8Array;
 }
 
@@ -20,27 +26,6 @@ export interface Gguf {
   metadata: ReadonlyMap<string, GgufValue>;
   tensors: ReadonlyMap<string, GgufTensor>;
 }
-
-/** Elements and bytes of a block, for the types this page can compute with. */
-const BLOCKS: Record<number, { type: string; elements: number; bytes: number }> = {
-  0: { type: "F32", elements: 1, bytes: 4 },
-  1: { type: "F16", elements: 1, bytes: 2 },
-  2: { type: "Q4_0", elements: 32, bytes: 18 },
-  3: { type: "Q4_1", elements: 32, bytes: 20 },
-  8: { type: "Q8_0", elements: 32, bytes: 34 },
-};
-
-/** Names of common types that it cannot, for the message. */
-const OTHER_TYPES: Record<number, string> = {
-  6: "Q5_0",
-  7: "Q5_1",
-  10: "Q2_K",
-  11: "Q3_K",
-  12: "Q4_K",
-  13: "Q5_K",
-  14: "Q6_K",
-  30: "BF16",
-};
 
 const SCALARS: Record<
   number,
@@ -140,15 +125,15 @@ function locateTensors(
   const start = Math.ceil(reader.position / alignment) * alignment;
   const tensors = new Map<string, GgufTensor>();
   for (const { name, shape, typeNumber, offset } of infos) {
-    const block = BLOCKS[typeNumber];
-    if (!block) {
+    const type = readableType(typeNumber);
+    if (!type) {
       throw new AppError(
         "unsupported-model",
-        `Tensor ${name} is stored as ${OTHER_TYPES[typeNumber] ?? `ggml type ${typeNumber}`}, ` +
-          "which this page cannot compute with. " +
-          "Use a file in F32, F16, Q8_0, Q4_0 or Q4_1.",
+        `Tensor ${name} is stored as ${unreadableType(typeNumber)}, ` +
+          `which this page cannot compute with. Use a file in ${readableTypes()}.`,
       );
     }
+    const block = GGML_TYPES[type];
     const elements = shape.reduce((product, size) => product * size, 1);
     const length = (elements / block.elements) * block.bytes;
     const from = start + offset;
@@ -161,7 +146,7 @@ function locateTensors(
     tensors.set(name, {
       name,
       shape,
-      type: block.type,
+      type,
       bytes: bytes.subarray(from, from + length),
     });
   }

@@ -41,9 +41,16 @@ describe("readGguf", () => {
 
   it("names the version, the type or the tensor it cannot read", () => {
     expect(() => readGguf(writeGguf({ ...small, version: 1 }))).toThrow(/version 1/);
-    const tensor = { name: "k", shape: [256], type: "Q6_K", bytes: new Uint8Array(210) };
-    const file = writeGguf({ metadata: {}, tensors: [tensor as never] });
-    expect(() => readGguf(file)).toThrow(/Tensor k is stored as Q6_K/);
+    const tensor = {
+      name: "k",
+      shape: [256],
+      type: "IQ4_XS" as const,
+      bytes: new Uint8Array(136),
+    };
+    const file = writeGguf({ metadata: {}, tensors: [tensor] });
+    expect(() => readGguf(file)).toThrow(
+      /Tensor k is stored as IQ4_XS.* Use a file in F32, F16, BF16, .*, Q6_K or IQ4_NL\./,
+    );
     const long = { ...small.tensors[0], shape: [1000, 1000] };
     expect(() => readGguf(writeGguf({ ...small, tensors: [long] }))).toThrow(
       /tensor one/,

@@ -1,5 +1,5 @@
 /** Linear layers of the base model in a graph: f32 for WebAssembly, block codes for WebGPU. */
-import { BLOCK_SIZE, blockCodes, dequantise } from "../../formats/quantization";
+import { blockCodes, dequantise } from "../../formats/quantization";
 import type { GgufTensor } from "../../formats/gguf";
 import type { Device } from "../../shared/engine";
 import { transpose, type GraphBuilder } from "../device/graph";
@@ -20,7 +20,7 @@ export interface ProjectionPart {
 
 /**
  * y = x Wᵀ for the parts' rows one after another; x `[batch, sequence, in]`.
- * Q4_0, Q4_1 and Q8_0 keep their codes on WebGPU, so nothing is lost; others become f32.
+ * Quantised types keep their codes on WebGPU, so nothing is lost; others become f32.
  */
 export function addProjection(
   builder: GraphBuilder,
@@ -31,8 +31,8 @@ export function addProjection(
 ): string {
   const codes = device === "webgpu" ? fusedCodes(parts) : null;
   if (!codes) return addFloatProjection(builder, name, parts, x, device);
-  const { rows, columns } = codes;
-  const blocks = columns / BLOCK_SIZE;
+  const { rows, columns, blockSize } = codes;
+  const blocks = columns / blockSize;
   const y = builder.operator(
     "MatMulNBits",
     [
@@ -48,7 +48,7 @@ export function addProjection(
     ],
     {
       domain: "com.microsoft",
-      attributes: { K: columns, N: rows, bits: codes.bits, block_size: BLOCK_SIZE },
+      attributes: { K: columns, N: rows, bits: codes.bits, block_size: blockSize },
     },
   );
   if (!codes.minima) return y;
@@ -57,7 +57,7 @@ export function addProjection(
     [blocks, rows],
     transpose(codes.minima, rows, blocks),
   );
-  const blockSums = addBlockSums(builder, x, blocks);
+  const blockSums = addBlockSums(builder, x, blocks, blockSize);
   return builder.operator("Add", [y, builder.operator("MatMul", [blockSums, minima])]);
 }
 
@@ -127,7 +127,7 @@ function fusedCodes(parts: readonly ProjectionPart[]) {
     const codes = blockCodes(tensor);
     if (!codes) return null;
     const [rows, columns] = tensor.shape as [number, number];
-    const blocks = columns / BLOCK_SIZE;
+    const blocks = columns / codes.blockSize;
     if (!interleavedHeads) return { ...codes, rows, columns };
     return {
       ...codes,
@@ -141,11 +141,15 @@ function fusedCodes(parts: readonly ProjectionPart[]) {
   const first = coded[0];
   if (!first) return null;
   const alike = coded.filter(
-    (part) => part?.bits === first.bits && part.zeroPoint === first.zeroPoint,
+    (part) =>
+      part?.bits === first.bits &&
+      part.blockSize === first.blockSize &&
+      part.zeroPoint === first.zeroPoint,
   ) as (typeof first)[];
   if (alike.length !== parts.length) return null;
   return {
     bits: first.bits,
+    blockSize: first.blockSize,
     zeroPoint: first.zeroPoint,
     columns: first.columns,
     rows: alike.reduce((sum, { rows }) => sum + rows, 0),
@@ -188,11 +192,16 @@ function zeroPoints(
   });
 }
 
-/** Σ of each block of 32 activations: what multiplies a block's minimum. */
-function addBlockSums(builder: GraphBuilder, x: string, blocks: number): string {
+/** Σ of each block of activations: what multiplies a block's minimum. */
+function addBlockSums(
+  builder: GraphBuilder,
+  x: string,
+  blocks: number,
+  blockSize: number,
+): string {
   const blocked = builder.operator("Reshape", [
     x,
-    builder.integers([0, 0, blocks, BLOCK_SIZE]),
+    builder.integers([0, 0, blocks, blockSize]),
   ]);
   return builder.operator("ReduceSum", [blocked, builder.integers([3])], {
     attributes: { keepdims: 0 },

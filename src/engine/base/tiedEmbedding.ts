@@ -1,7 +1,7 @@
 /** The token embedding, which is also the output head, in a graph. */
 import type { Gguf } from "../../formats/gguf";
 import { TYPE_CODE } from "../../formats/onnx";
-import { BLOCK_SIZE, blockCodes, dequantise } from "../../formats/quantization";
+import { blockCodes, dequantise } from "../../formats/quantization";
 import type { Device } from "../../shared/engine";
 import type { GraphBuilder } from "../device/graph";
 import { tensor, type LlamaConfig } from "./llamaConfig";
@@ -26,18 +26,19 @@ export function addTiedEmbedding(
   const weights = tensor(gguf, "token_embd.weight");
   const codes = blockCodes(weights);
   const { vocabulary, size } = config;
-  if (codes?.bits !== 8) {
+  if (codes?.bits !== 8 || codes.minima) {
     const matrix = builder.floats(weights.name, [vocabulary, size], dequantise(weights));
     return {
       lookUp: (tokens) => builder.operator("Gather", [matrix, tokens]),
       logits: (hidden, output) => addFloatHead(builder, hidden, matrix, output),
     };
   }
-  const blocks = size / BLOCK_SIZE;
+  const { blockSize } = codes;
+  const blocks = size / blockSize;
   const matrix = builder.weight({
     name: `${weights.name}.codes`,
     type: "uint8",
-    shape: [vocabulary, blocks, BLOCK_SIZE],
+    shape: [vocabulary, blocks, blockSize],
     bytes: codes.codes,
   });
   const scales = builder.floats(
@@ -76,7 +77,7 @@ export function addTiedEmbedding(
           domain: "com.microsoft",
           attributes: {
             bits: 8,
-            block_size: BLOCK_SIZE,
+            block_size: blockSize,
             gather_axis: 0,
             quantize_axis: 2,
           },
@@ -90,7 +91,7 @@ export function addTiedEmbedding(
       );
       builder.operator("MatMulNBits", [hidden, matrix, headScales], {
         domain: "com.microsoft",
-        attributes: { K: size, N: vocabulary, bits: 8, block_size: BLOCK_SIZE },
+        attributes: { K: size, N: vocabulary, bits: 8, block_size: blockSize },
         outputs: [output],
       });
     },
