@@ -10,7 +10,7 @@ import {
   readableType,
   readableTypes,
   unreadableType,
-} from "./ggmlTypes";
+} from "./ggml/types";
 
 export type GgufValue = number | boolean | string | GgufValue[];
 

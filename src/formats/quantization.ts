@@ -5,8 +5,8 @@ import {
   type Blocks,
   type BlockTypeName,
   emptyBlocks,
-} from "./ggmlBlocks";
-import { GGML_TYPES } from "./ggmlTypes";
+} from "./ggml/blocks";
+import { GGML_TYPES } from "./ggml/types";
 import type { GgufTensor } from "./gguf";
 
 /** Weights that are read at a time. */

@@ -1,10 +1,11 @@
 /** Writes small GGUF files for tests. */
-import { GGML_TYPES, type GgmlTypeName } from "../../src/formats/ggmlTypes";
+import { GGML_TYPES, type GgmlTypeName } from "../../src/formats/ggml/types";
 
 export type GgufField =
   | { type: "uint32" | "float32"; value: number }
   | { type: "string"; value: string }
-  | { type: "strings"; value: readonly string[] };
+  | { type: "strings"; value: readonly string[] }
+  | { type: "numbers"; value: readonly number[] };
 
 export interface WrittenTensor {
   name: string;
@@ -80,6 +81,11 @@ export function writeGguf({
         uint32(8);
         uint64(field.value.length);
         return field.value.forEach(text);
+      case "numbers":
+        uint32(9);
+        uint32(4);
+        uint64(field.value.length);
+        return field.value.forEach(uint32);
     }
   }
 

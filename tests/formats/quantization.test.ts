@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "vitest";
-import { GGML_TYPES, type GgmlTypeName } from "../../src/formats/ggmlTypes";
+import { GGML_TYPES, type GgmlTypeName } from "../../src/formats/ggml/types";
 import type { GgufTensor } from "../../src/formats/gguf";
 import { blockCodes, dequantise } from "../../src/formats/quantization";
 import { readSafetensors } from "../../src/formats/safetensors";

@@ -1,4 +1,4 @@
-/** Adding, removing, ordering and naming columns, and the adapters the controls need. */
+/** Adding, removing, ordering and naming columns. */
 import { gibberish } from "../../shared/gibberish";
 import type { ActionContext } from "../actionContext";
 import {
@@ -6,11 +6,7 @@ import {
   type ColumnSource,
   LONGEST_COLUMN_NAME,
   canAddColumn,
-  type ControlSource,
-  controlSource,
 } from "./columnDefinitions";
-import { type Failure, isAborted, toFailure } from "../failure";
-import type { AppState } from "../state";
 
 export interface ColumnActions {
   /** Does nothing when there are four, or one like it already. */
@@ -26,18 +22,7 @@ export interface ColumnActions {
   highlightDifferences(highlights: boolean): void;
 }
 
-export interface ControlAdapters {
-  /**
-   * Makes the adapters that control columns lack, one after the other. Returns why a column
-   * has none; rejects only when stopped.
-   */
-  prepareControls(signal: AbortSignal): Promise<ReadonlyMap<string, Failure>>;
-}
-
-export function createColumnActions({
-  engine,
-  store,
-}: ActionContext): ColumnActions & ControlAdapters {
+export function createColumnActions({ engine, store }: ActionContext): ColumnActions {
   let controls = 0;
 
   function identified({ name, source }: Omit<Column, "id">): Column {
@@ -99,32 +84,5 @@ export function createColumnActions({
     },
     highlightDifferences: (highlightsDifferences) =>
       store.setState({ highlightsDifferences }),
-
-    async prepareControls(signal) {
-      const failures = new Map<string, Failure>();
-      for (const column of store.getState().columns) {
-        const source = missingControl(store.getState(), column);
-        if (!source) continue;
-        const { description, blend = null } = source;
-        try {
-          const adapter = await engine.generateAdapter(description, signal, blend);
-          store.setState(({ controlAdapters }) => ({
-            controlAdapters: { ...controlAdapters, [column.id]: adapter },
-          }));
-        } catch (error) {
-          if (isAborted(error)) throw error;
-          failures.set(column.id, toFailure(error));
-        }
-      }
-      return failures;
-    },
   };
-}
-
-/** What to make this column's adapter of; null when it needs none or has it. */
-function missingControl(state: AppState, column: Column): ControlSource | null {
-  const made = state.controlAdapters[column.id];
-  return made?.hypernetworkId === state.hypernetworkId
-    ? null
-    : controlSource(column.source);
 }

@@ -1,4 +1,5 @@
 /** The columns of the comparison as plain data: what each of them runs and how it is called. */
+import { isSameBlend } from "../../shared/adapter";
 import type { Blend } from "../../shared/engine";
 
 /** Adapters made from something else than the person's description, to compare it with. */
@@ -51,7 +52,7 @@ function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   if (!one || !other) return left.kind === right.kind;
   return (
     one.description === other.description &&
-    JSON.stringify(one.blend) === JSON.stringify(other.blend)
+    isSameBlend(one.blend ?? null, other.blend ?? null)
   );
 }
 

@@ -28,11 +28,8 @@ export function writeColumns(columns: readonly LinkedColumn[]): string[][] {
 
 /** Throws when there is none, too many, one twice, or one of an unknown kind. */
 export function columnsField(fields: Fields, name: string): LinkedColumn[] {
-  const lists = fields.textLists(
-    name,
-    { least: 1, most: MOST_COLUMNS },
-    { least: 2, most: MOST_TEXTS },
-    { most: LONGEST_TEXT },
+  const lists = fields.items(name, { least: 1, most: MOST_COLUMNS }, (list, index) =>
+    list.texts(index, { least: 2, most: MOST_TEXTS }, { most: LONGEST_TEXT }),
   );
   const columns = lists.map(readColumn);
   const isPossible = columns.every(({ source }, index) =>

@@ -5,8 +5,9 @@ import {
   SINGLE_KINDS,
   canAddColumn,
 } from "../../store/chat/columnDefinitions";
-import { EXAMPLES } from "../../store/demos/examples";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { currentConversation } from "../../store/state";
+import { useKindName } from "../kit/columnName";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
@@ -55,6 +56,7 @@ export function AddColumn() {
 /** Groups without an option are left out. */
 function useChoices(): { label: string; options: (Choice & { value: string })[] }[] {
   const text = useText();
+  const kindName = useKindName();
   const columns = useApp((state) => state.columns);
   const library = useApp((state) => state.library.entries);
   const hypernetworkId = useApp((state) => state.hypernetworkId);
@@ -84,10 +86,10 @@ function useChoices(): { label: string; options: (Choice & { value: string })[] 
       }));
 
   const singles = SINGLE_KINDS.map((kind) => ({
-    label: text(`column.${kind}`),
+    label: kindName(kind),
     source: { kind },
   }));
-  const others = EXAMPLES.filter((example) => example.description !== description).map(
+  const others = FIRST_DEMOS.filter((example) => example.description !== description).map(
     (example) => ({
       label: example.description,
       source: { kind: "other" as const, description: example.description },
@@ -108,7 +110,7 @@ function useChoices(): { label: string; options: (Choice & { value: string })[] 
       options: [
         {
           kind: "gibberish" as const,
-          label: text("column.gibberish"),
+          label: kindName("gibberish"),
           value: "gibberish",
         },
       ],

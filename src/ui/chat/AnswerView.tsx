@@ -4,10 +4,12 @@ import type { Answer, AskedColumn } from "../../store/chat/conversationState";
 import { CopyButton } from "../kit/CopyButton";
 import { type Difference, DifferenceText } from "../kit/DifferenceText";
 import { TimingStrip } from "./TimingStrip";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { failureWords } from "../kit/failureWords";
 import { useQuantities } from "../kit/quantities";
 import { useScopeWords } from "../kit/scopeWords";
+import { baseModel } from "../../store/state";
+import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 export function AnswerView(props: {
@@ -22,7 +24,8 @@ export function AnswerView(props: {
   const { column, answer, strength, scope, difference } = props;
   const text = useText();
   const scopeWords = useScopeWords();
-  const name = columnName(text, column);
+  const name = useColumnName()(column);
+  const model = useApp((state) => baseModel(state).name);
   const { text: written, outcome, firstTokenMs } = answer;
   const { kind } = column.source;
   const hasAdapter = kind !== "base" && kind !== "prompted";
@@ -58,6 +61,7 @@ export function AnswerView(props: {
           {text("chat.differs", {
             count: difference.words,
             differing: difference.differingWords,
+            model,
           })}
         </p>
       )}

@@ -1,11 +1,12 @@
 /** What the columns will show, before anything was asked. */
 import { type AppState, currentConversation } from "../../store/state";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 export function EmptyColumns() {
   const text = useText();
+  const columnName = useColumnName();
   const columns = useApp((state) => state.columns);
   const hasAdapter = useApp(
     (state: AppState) => currentConversation(state).adapter !== null,
@@ -14,7 +15,7 @@ export function EmptyColumns() {
     <div className={`columns of-${columns.length}`}>
       {columns.map((column) => {
         const { kind } = column.source;
-        const name = columnName(text, column);
+        const name = columnName(column);
         return (
           <div
             key={column.id}

@@ -2,9 +2,9 @@
 import { METRICS } from "../../shared/metrics";
 import type { CheckState } from "../../store/check/state";
 import { activeColumns } from "../../store/chat/columns";
-import { FEWEST_PAIRS } from "../../store/limits";
+import { FEWEST_EXAMPLES } from "../../store/limits";
 import { type AppState, currentConversation } from "../../store/state";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -48,7 +48,7 @@ export function CheckRunner() {
 }
 
 function hasExamples({ source, read }: CheckState): boolean {
-  return source.kind === "task" || (read?.pairs.length ?? 0) >= FEWEST_PAIRS;
+  return source.kind === "task" || (read?.examples.length ?? 0) >= FEWEST_EXAMPLES;
 }
 
 function buttonWords(text: ReturnType<typeof useText>, check: CheckState): string {
@@ -69,9 +69,8 @@ function buttonWords(text: ReturnType<typeof useText>, check: CheckState): strin
 function Answering() {
   const text = useText();
   const { list } = useQuantities();
-  const names = useApp((state) =>
-    list(activeColumns(state).map((column) => columnName(text, column))),
-  );
+  const columnName = useColumnName();
+  const names = useApp((state) => list(activeColumns(state).map(columnName)));
   const lacksAdapter = useApp(
     (state: AppState) =>
       currentConversation(state).adapter === null &&

@@ -1,6 +1,6 @@
 import { readGguf } from "../../../src/formats/gguf";
 import { expect, it } from "vitest";
-import { GpuDevice } from "../../../src/engine/device/gpu";
+import { openDevice } from "../../../src/engine/device/devices";
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
 import golden from "../../fixtures/golden/golden.json";
 import goldenLogits from "../../fixtures/golden/logits.safetensors?url";
@@ -16,12 +16,11 @@ const SLOW = 240_000;
 it(
   "gives PyTorch's logits from the lossless 4-bit codes of the real base",
   async () => {
-    const gpu = await GpuDevice.request();
+    const device = await openDevice("webgpu");
     const model = await createLanguageModel(
       readGguf(await read(`/models/${BASE_MODEL}`)),
       {
-        device: "webgpu",
-        gpu,
+        device,
         contextLength: 64,
         targetModules: ADAPTED_MODULES,
       },
@@ -35,7 +34,7 @@ it(
       2,
     );
     await model.dispose();
-    gpu.dispose();
+    device.dispose();
   },
   SLOW,
 );

@@ -187,7 +187,7 @@ test("the latest text wins however long an earlier one takes to read", async () 
   const first = store.actions.setCheckText("a,b");
   const second = store.actions.setCheckText("a,b\nc,d\ne,f");
   await Promise.all([first, second]);
-  expect(check(store).read!.pairs).toHaveLength(3);
+  expect(check(store).read!.examples).toHaveLength(3);
 });
 
 test("files are read in the encodings spreadsheets write, and huge ones are refused", async () => {
@@ -204,7 +204,7 @@ test("files are read in the encodings spreadsheets write, and huge ones are refu
   await store.actions.readCheckFile(new Blob([utf16]));
   expect(check(store)).toMatchObject({
     text,
-    read: { format: "tsv", pairs: [{ input: "naïve", expected: "日本" }] },
+    read: { format: "tsv", examples: [{ input: "naïve", expected: "日本" }] },
   });
   await store.actions.readCheckFile(new Blob([new Uint8Array(8_000_001)]));
   expect(check(store)).toMatchObject({ fileProblem: { kind: "too-large" }, text });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deflate, inflate } from "../../../src/store/link/compression";
+import { deflate, inflate } from "../../../src/formats/compression";
 import {
   ask,
   createGate,
