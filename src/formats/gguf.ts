@@ -22,6 +22,18 @@ export interface GgufTensor {
   bytes: Uint8Array;
 }
 
+/** A tensor whose bytes have not been read: `length` of them from `start` of the file on. */
+export interface GgufTensorPlace extends Omit<GgufTensor, "bytes"> {
+  start: number;
+  length: number;
+}
+
+/** What stands before the tensors of a file. */
+export interface GgufHeader {
+  metadata: ReadonlyMap<string, GgufValue>;
+  tensors: ReadonlyMap<string, GgufTensorPlace>;
+}
+
 export interface Gguf {
   metadata: ReadonlyMap<string, GgufValue>;
   tensors: ReadonlyMap<string, GgufTensor>;
@@ -53,6 +65,17 @@ const SMALLEST_TENSOR = 24;
 
 /** Throws "bad-file" for a damaged file and "unsupported-model" for a tensor type unknown here. */
 export function readGguf(bytes: Uint8Array): Gguf {
+  const { metadata, tensors: places } = readGgufHeader(bytes, bytes.byteLength);
+  const tensors = new Map<string, GgufTensor>();
+  for (const { start, length, ...tensor } of places.values()) {
+    const view = bytes.subarray(start, start + length);
+    tensors.set(tensor.name, { ...tensor, bytes: view });
+  }
+  return { metadata, tensors };
+}
+
+/** Reads the beginning of a file of `fileBytes`, which must hold the whole header. */
+export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
   const reader = new ByteReader(bytes, "The GGUF file");
   if (reader.remaining < 4 || reader.text(4) !== "GGUF") {
     throw new AppError(
@@ -78,7 +101,7 @@ export function readGguf(bytes: Uint8Array): Gguf {
     metadata.set(key, readValue(reader, reader.uint32(), 0));
   }
   const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
-  return { metadata, tensors: locateTensors(bytes, reader, metadata, infos) };
+  return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
 }
 
 function readValue(reader: ByteReader, type: number, nesting: number): GgufValue {
@@ -113,17 +136,17 @@ function readTensorInfo(reader: ByteReader): TensorInfo {
 }
 
 function locateTensors(
-  bytes: Uint8Array,
+  fileBytes: number,
   reader: ByteReader,
   metadata: ReadonlyMap<string, GgufValue>,
   infos: readonly TensorInfo[],
-): Map<string, GgufTensor> {
+): Map<string, GgufTensorPlace> {
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
     reader.fail(`general.alignment is ${String(alignment)}`);
   }
-  const start = Math.ceil(reader.position / alignment) * alignment;
-  const tensors = new Map<string, GgufTensor>();
+  const tensorsStart = Math.ceil(reader.position / alignment) * alignment;
+  const tensors = new Map<string, GgufTensorPlace>();
   for (const { name, shape, typeNumber, offset } of infos) {
     const type = readableType(typeNumber);
     if (!type) {
@@ -136,19 +159,14 @@ function locateTensors(
     const block = GGML_TYPES[type];
     const elements = shape.reduce((product, size) => product * size, 1);
     const length = (elements / block.elements) * block.bytes;
-    const from = start + offset;
+    const start = tensorsStart + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
       reader.fail(`tensor ${name} has the impossible shape ${shape.join(" × ")}`);
     }
-    if (from + length > bytes.byteLength) {
+    if (start + length > fileBytes) {
       reader.fail(`tensor ${name} runs past the end of the file`);
     }
-    tensors.set(name, {
-      name,
-      shape,
-      type,
-      bytes: bytes.subarray(from, from + length),
-    });
+    tensors.set(name, { name, shape, type, start, length });
   }
   return tensors;
 }

@@ -1,5 +1,8 @@
 /** The golden tensors that training/export_golden.py wrote, for tests that run in Node. */
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { open, readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { type GgufHeader, readGgufHeader } from "../../src/formats/gguf";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 
 const FOLDER = new URL("../fixtures/golden/", import.meta.url);
@@ -26,4 +29,33 @@ export async function goldenTensors(name: string) {
 /** A fetched model file; `npm start` or `npm test` puts it there. */
 export async function modelFile(path: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(new URL(path, MODELS)));
+}
+
+/** Id of the base model that only those tests read that say so. */
+export const LARGE_BASE_MODEL_ID = "qwen2.5-coder-0.5b-instruct-q4_k_m";
+const LARGE_FILE = new URL(`${LARGE_BASE_MODEL_ID}/${LARGE_BASE_MODEL_ID}.gguf`, MODELS);
+/** Whether its tests run: where `npm start` fetched it, unless `npm test` was told otherwise. */
+export const hasLargeBaseModel =
+  process.env["LARGE_BASE_MODEL"] !== "" && existsSync(LARGE_FILE);
+const LARGE_HEADER_BYTES = 8_000_000;
+
+/** The header of the large base model's file. */
+export async function largeBaseModelHeader(): Promise<GgufHeader> {
+  const file = await open(LARGE_FILE);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(LARGE_HEADER_BYTES));
+    return readGgufHeader(buffer, (await file.stat()).size);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Texts of all kinds, and the ids that Hugging Face `tokenizers` gives them for a base model. */
+export async function goldenTokens(
+  model: string,
+): Promise<{ texts: string[]; ids: number[][] }> {
+  const golden = JSON.parse(
+    gunzipSync(await goldenFile("tokens.json.gz")).toString(),
+  ) as Record<string, unknown>;
+  return { texts: golden["texts"] as string[], ids: golden[model] as number[][] };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
-import { readGguf } from "../../src/formats/gguf";
+import { readGguf, readGgufHeader } from "../../src/formats/gguf";
 import { AppError } from "../../src/shared/errors";
 import { randomStream } from "../../src/shared/random";
 import { toyModel } from "../engine/base/toyModel";
@@ -37,6 +37,16 @@ describe("readGguf", () => {
     ]);
     expect(tensors.get("two")!.bytes).toEqual(new Uint8Array(68).fill(9));
     expect(tensors.get("two")!.bytes.buffer).toBe(file.buffer);
+  });
+
+  it("reads the header of a file whose tensors are elsewhere", () => {
+    const file = writeGguf(small);
+    const { metadata, tensors } = readGgufHeader(file.subarray(0, -130), file.length);
+    expect(metadata).toEqual(readGguf(file).metadata);
+    const { start, length, ...two } = tensors.get("two")!;
+    expect(two).toEqual({ name: "two", shape: [2, 32], type: "Q8_0" });
+    expect(file.subarray(start, start + length)).toEqual(new Uint8Array(68).fill(9));
+    expect(() => readGgufHeader(file, file.length - 64)).toThrow(/tensor two runs past/);
   });
 
   it("names the version, the type or the tensor it cannot read", () => {

@@ -5,7 +5,7 @@ import type { GgufTensor } from "../../src/formats/gguf";
 import { blockCodes, dequantise } from "../../src/formats/quantization";
 import { readSafetensors } from "../../src/formats/safetensors";
 
-/** Written by training/commands/export_quantization_golden.py. */
+/** Written by training/commands/golden/quantization.py. */
 const GOLDEN = readSafetensors(
   readFileSync(new URL("../fixtures/golden/quantization.safetensors", import.meta.url)),
 );

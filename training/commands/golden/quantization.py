@@ -1,6 +1,6 @@
 """Writes random blocks of every readable ggml type and the weights that the package gguf reads.
 
-    python -m training.commands.export_quantization_golden
+    python -m training.commands.golden.quantization
 
 The page's and training's own reading is tested against tests/fixtures/golden/quantization.safetensors.
 """
@@ -14,6 +14,8 @@ import numpy as np
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
 from safetensors.numpy import save_file
+
+from training.machine.paths import REPOSITORY
 
 # Where the half-precision scales and minima of a block lie, in bytes.
 HALVES = {
@@ -33,7 +35,7 @@ HALVES = {
     "IQ4_NL": (0,),
 }
 WEIGHTS = 1024
-GOLDEN = Path(__file__).resolve().parents[2] / "tests/fixtures/golden/quantization.safetensors"
+GOLDEN = REPOSITORY / "tests/fixtures/golden/quantization.safetensors"
 
 
 def random_blocks(type_name: str, random: np.random.Generator) -> np.ndarray:
