@@ -4,6 +4,7 @@ import { open, readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { type GgufHeader, readGgufHeader } from "../../src/formats/gguf";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+import { MODELS as REGISTRY, recordOf } from "../../src/shared/models";
 
 const FOLDER = new URL("../fixtures/golden/", import.meta.url);
 const MODELS = new URL("../../public/models/", import.meta.url);
@@ -33,21 +34,26 @@ export async function modelFile(path: string): Promise<Uint8Array> {
 
 /** Id of the base model that only those tests read that say so. */
 export const LARGE_BASE_MODEL_ID = "qwen2.5-coder-0.5b-instruct-q4_k_m";
-const LARGE_FILE = new URL(`${LARGE_BASE_MODEL_ID}/${LARGE_BASE_MODEL_ID}.gguf`, MODELS);
 /** Whether its tests run: where `npm start` fetched it, unless `npm test` was told otherwise. */
 export const hasLargeBaseModel =
-  process.env["LARGE_BASE_MODEL"] !== "" && existsSync(LARGE_FILE);
-const LARGE_HEADER_BYTES = 8_000_000;
+  process.env["LARGE_BASE_MODEL"] !== "" &&
+  existsSync(new URL(baseModelPath(LARGE_BASE_MODEL_ID), MODELS));
+const MOST_HEADER_BYTES = 8_000_000;
 
-/** The header of the large base model's file. */
-export async function largeBaseModelHeader(): Promise<GgufHeader> {
-  const file = await open(LARGE_FILE);
+/** The header of a base model's file, without reading the rest. */
+export async function baseModelHeader(id: string): Promise<GgufHeader> {
+  const file = await open(new URL(baseModelPath(id), MODELS));
   try {
-    const { buffer } = await file.read(Buffer.alloc(LARGE_HEADER_BYTES));
+    const { buffer } = await file.read(Buffer.alloc(MOST_HEADER_BYTES));
     return readGgufHeader(buffer, (await file.stat()).size);
   } finally {
     await file.close();
   }
+}
+
+function baseModelPath(id: string): string {
+  const record = recordOf(REGISTRY, "base", id);
+  return `${record.id}/${record.files[0].path}`;
 }
 
 /** Texts of all kinds, and the ids that Hugging Face `tokenizers` gives them for a base model. */

@@ -3,11 +3,11 @@ import { createTokenizer, type Tokenizer } from "../../../src/engine/base/tokeni
 import { readGguf, type Gguf, type GgufValue } from "../../../src/formats/gguf";
 import { CHATML } from "../../../src/shared/chatTemplates";
 import {
+  baseModelHeader,
   goldenJson,
   goldenTokens,
   hasLargeBaseModel,
   LARGE_BASE_MODEL_ID,
-  largeBaseModelHeader,
   modelFile,
 } from "../golden";
 
@@ -56,7 +56,7 @@ describe("2,000 texts of all kinds", () => {
     "get the ids that Hugging Face gives them for Qwen2.5-Coder, and come back composed",
     async () => {
       const golden = await goldenTokens(LARGE_BASE_MODEL_ID);
-      const qwen = createTokenizer(await largeBaseModelHeader(), CHATML);
+      const qwen = createTokenizer(await baseModelHeader(LARGE_BASE_MODEL_ID), CHATML);
       expect(qwen.stopTokens).toEqual(new Set([151_643, 151_645]));
       expectIds(qwen, golden);
       const plain = golden.texts.filter((text) => !text.includes("<|"));
