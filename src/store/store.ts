@@ -4,6 +4,8 @@ import type { Engine } from "../shared/engine";
 import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
+import { createEarlierActions } from "./adapter/earlierActions";
+import { createExportActions } from "./adapter/exportActions";
 import { createLiveActions } from "./adapter/liveActions";
 import { createColumnActions } from "./chat/columnActions";
 import { createConversationActions } from "./chat/conversationActions";
@@ -36,6 +38,8 @@ const GROUPS = [
   createColumnActions,
   createConversationActions,
   createAdapterActions,
+  createEarlierActions,
+  createExportActions,
   createLiveActions,
   createDemoActions,
   createCheckActions,

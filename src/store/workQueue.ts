@@ -16,6 +16,8 @@ const WAITS_FOR = {
   check: ["generation", "preparation", "check"],
   /** A link makes its adapter and asks its messages as work of their own. */
   link: ["link"],
+  /** The page's own files, which come after the models that a person waits for. */
+  download: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type WorkKind = keyof typeof WAITS_FOR;

@@ -1,6 +1,7 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
 import type { ColumnRequest, HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
+import { gibberish } from "../../src/shared/gibberish";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
@@ -145,7 +146,7 @@ export const SCENES = {
   async fourColumns() {
     const store = await generated();
     store.actions.addColumn({ kind: "prompted" });
-    store.actions.addGibberishColumn();
+    store.actions.addColumn({ kind: "gibberish", description: gibberish(1000) });
     store.actions.renameColumn("gibberish-1", "Words of nothing");
     store.actions.highlightDifferences(true);
     await store.actions.send();
@@ -176,7 +177,7 @@ export const SCENES = {
   async checked() {
     const store = await generated({ answer: checkAnswer });
     store.actions.addColumn({ kind: "prompted" });
-    store.actions.addGibberishColumn();
+    store.actions.addColumn({ kind: "gibberish", description: gibberish(1000) });
     store.actions.openDeckTab("check");
     store.actions.chooseCheckSource({ kind: "task", id: "email_domain" });
     await store.actions.startCheck();

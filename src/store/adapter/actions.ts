@@ -1,5 +1,5 @@
-/** Making adapters, going back to earlier ones, and handing them out. */
-import type { AdapterSummary, Blend, ExportedFile } from "../../shared/engine";
+/** Making adapters: of the description in the box, and those again that the engine lost. */
+import type { AdapterSummary, Blend } from "../../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../failure";
@@ -7,14 +7,13 @@ import { MAXIMUM_ADAPTERS } from "../limits";
 import {
   type Destination,
   changed,
+  nextKey,
   placeFor,
   worthKeeping,
 } from "../chat/conversationPlace";
-import { effectiveBlend } from "./liveState";
+import { effectiveBlend } from "../blend";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
-import { scopeOf } from "../chat/steering";
-import type { ModelActions } from "../models/actions";
-import { type AppState, baseModel, currentConversation, loadedModels } from "../state";
+import { type AppState, currentConversation } from "../state";
 import type { Obstacle } from "../workQueue";
 
 export interface AdapterActions {
@@ -25,36 +24,16 @@ export interface AdapterActions {
    */
   generate(conversation?: Destination): Promise<boolean>;
   cancelGeneration(): void;
-  /** Goes back to an earlier adapter and what was asked of it. */
-  selectConversation(key: number): Promise<void>;
-  /**
-   * Shows a conversation that was kept, or the one here that has its adapter, and makes the
-   * adapter again. Resolves with that, or with null when it was not made or is not on screen.
-   */
-  openKept(
-    kept: Pick<Conversation, "description" | "adapter" | "turns">,
-  ): Promise<AdapterSummary | null>;
   /** Makes the current adapter again if the engine lost it; resolves when it is there. */
   restoreAdapter(): Promise<void>;
-  /** The .zip, or null when it failed and the notice says why. */
-  exportAdapter(): Promise<ExportedFile | null>;
-  /**
-   * Markdown about the adapter on screen, which brings it back by `link`. Only while the models
-   * that made it are loaded.
-   */
-  createModelCard(link: string): Promise<string>;
 }
-
-type Needs = Pick<ModelActions, "switchHypernetwork">;
 
 export function createAdapterActions({
   engine,
   store,
   work,
-  actions,
-}: ActionContext<Needs>): AdapterActions {
+}: ActionContext): AdapterActions {
   const stops = new Set<AbortController>();
-  let nextKey = 1;
   let underWay: Promise<boolean> | null = null;
   let restoring: Promise<boolean> | null = null;
 
@@ -165,7 +144,7 @@ export function createAdapterActions({
       };
     }
     const fresh: Conversation = {
-      ...emptyConversation(nextKey++),
+      ...emptyConversation(nextKey(conversations)),
       description,
       adapter,
       isAdapterLoaded: true,
@@ -217,27 +196,9 @@ export function createAdapterActions({
     return true;
   }
 
-  async function selectConversation(key: number): Promise<void> {
-    const { conversations, hypernetworkId } = store.getState();
-    const chosen = conversations.find((conversation) => conversation.key === key);
-    if (!chosen || work.has("answer")) return;
-    store.setState({
-      currentKey: key,
-      description: chosen.description,
-      blend: chosen.adapter?.blend ?? null,
-    });
-    const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
-    if (needed !== hypernetworkId) {
-      await actions.switchHypernetwork(needed);
-      if (!loadedModels(store.getState())) return;
-    }
-    await restoreAdapter();
-  }
-
   return {
     generate,
     restoreAdapter,
-    selectConversation,
     setDescription(description) {
       store.setState(({ generation }) => ({
         description,
@@ -246,50 +207,6 @@ export function createAdapterActions({
     },
     cancelGeneration() {
       for (const stop of stops) stop.abort();
-    },
-    async openKept(kept) {
-      const { conversations } = store.getState();
-      if (work.has("answer")) return null;
-      const same = conversations.find(
-        ({ adapter }) => adapter && adapter.checksum === kept.adapter?.checksum,
-      );
-      const opened = same ?? { ...emptyConversation(nextKey++), ...kept };
-      if (!same) {
-        store.setState({
-          conversations: [...worthKeeping(conversations), opened],
-          currentKey: opened.key,
-        });
-      }
-      await selectConversation(opened.key);
-      const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
-      return key === opened.key && isAdapterLoaded ? adapter : null;
-    },
-    async createModelCard(link) {
-      const { modelCard } = await import("../../formats/modelCard");
-      const state = store.getState();
-      const adapter = currentConversation(state).adapter!;
-      return modelCard({
-        adapter,
-        loaded: loadedModels(state)!,
-        record: baseModel(state),
-        strength: state.strength,
-        scope: scopeOf(state.scope, adapter),
-        link,
-        time: Date.now(),
-      });
-    },
-    async exportAdapter() {
-      const { adapter } = currentConversation(store.getState());
-      if (!adapter) return null;
-      try {
-        const { strength, scope } = store.getState();
-        return await engine.exportAdapter(adapter.id, strength, scopeOf(scope, adapter));
-      } catch (error) {
-        store.setState({
-          notice: { kind: "failure", during: "download", failure: toFailure(error) },
-        });
-        return null;
-      }
     },
   };
 }

@@ -5,7 +5,8 @@ import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
 import type { ConversationActions } from "../chat/conversationActions";
 import { clampShare } from "../limits";
-import { type LiveState, NEW_BLEND, effectiveBlend } from "./liveState";
+import { NEW_BLEND, effectiveBlend } from "../blend";
+import type { LiveState } from "./liveState";
 import { type AppState, currentConversation } from "../state";
 
 /** Rest of the keys before an adapter is made; a slower typist sees one a word. */

@@ -1,18 +1,16 @@
 /** Adding, removing, ordering and naming columns. */
-import { gibberish } from "../../shared/gibberish";
 import type { ActionContext } from "../actionContext";
 import {
   type Column,
   type ColumnSource,
   LONGEST_COLUMN_NAME,
   canAddColumn,
+  controlSource,
 } from "./columnDefinitions";
 
 export interface ColumnActions {
   /** Does nothing when there are four, or one like it already. */
   addColumn(source: ColumnSource): void;
-  /** A control of words that mean nothing, different each time. */
-  addGibberishColumn(): void;
   /** One column always stays. */
   removeColumn(id: string): void;
   /** By -1 to the left, by 1 to the right; at the edge it stays. */
@@ -23,19 +21,15 @@ export interface ColumnActions {
 }
 
 export function createColumnActions({ engine, store }: ActionContext): ColumnActions {
-  let controls = 0;
-
+  /** Controls are numbered, since there may be several of a kind. */
   function identified({ name, source }: Omit<Column, "id">): Column {
-    const id = "description" in source ? `${source.kind}-${++controls}` : source.kind;
+    let id: string = source.kind;
+    if (controlSource(source)) {
+      const controlsAdded = store.getState().controlsAdded + 1;
+      store.setState({ controlsAdded });
+      id = `${source.kind}-${controlsAdded}`;
+    }
     return { id, name: name.slice(0, LONGEST_COLUMN_NAME), source };
-  }
-
-  function addColumn(source: ColumnSource): void {
-    store.setState(({ columns }) =>
-      canAddColumn(columns, source)
-        ? { columns: [...columns, identified({ name: "", source })] }
-        : {},
-    );
   }
 
   function release(ids: readonly string[]): void {
@@ -50,9 +44,10 @@ export function createColumnActions({ engine, store }: ActionContext): ColumnAct
   }
 
   return {
-    addColumn,
-    addGibberishColumn() {
-      addColumn({ kind: "gibberish", description: gibberish(1000 + controls) });
+    addColumn(source) {
+      const { columns } = store.getState();
+      if (!canAddColumn(columns, source)) return;
+      store.setState({ columns: [...columns, identified({ name: "", source })] });
     },
     removeColumn(id) {
       const { columns } = store.getState();

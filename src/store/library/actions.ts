@@ -9,7 +9,7 @@ import { createLibraryKeeping } from "./keeping";
 import type { LibraryState } from "./state";
 import type { LibraryStorage, OpenLibraryStorage } from "./storage";
 import { compareSketches } from "../adapter/sketch";
-import type { AdapterActions } from "../adapter/actions";
+import type { EarlierActions } from "../adapter/earlierActions";
 import type { SettingActions } from "../chat/settingActions";
 import type { AppState } from "../state";
 
@@ -28,7 +28,7 @@ export interface LibraryActions {
   importLibrary(text: string): void;
 }
 
-type Needs = Pick<AdapterActions, "openKept"> & Pick<SettingActions, "setStrength">;
+type Needs = Pick<EarlierActions, "openKept"> & Pick<SettingActions, "setStrength">;
 
 export function createLibraryActions({
   store,

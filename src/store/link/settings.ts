@@ -5,7 +5,7 @@
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Fields } from "../../shared/json";
 import { recordsOf } from "../../shared/models";
-import { effectiveBlend } from "../adapter/liveState";
+import { effectiveBlend } from "../blend";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
 import {
   MAXIMUM_MESSAGE_LENGTH,

@@ -1,5 +1,6 @@
 /** What counts as right, who answers, and running, stopping and following the check. */
 import { METRICS } from "../../shared/metrics";
+import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { CheckState } from "../../store/check/state";
 import { activeColumns } from "../../store/chat/columns";
 import { FEWEST_EXAMPLES } from "../../store/limits";
@@ -74,7 +75,7 @@ function Answering() {
   const lacksAdapter = useApp(
     (state: AppState) =>
       currentConversation(state).adapter === null &&
-      state.columns.some(({ source }) => source.kind === "adapted"),
+      state.columns.some(({ source }) => COLUMN_KINDS[source.kind].adapter === "current"),
   );
   return (
     <p className="note">

@@ -1,5 +1,6 @@
 /** What a column is called: the person's name for it, or one after its kind and the base model. */
 import type { Column } from "../../store/chat/columnDefinitions";
+import { COLUMN_KINDS, type ColumnKind } from "../../store/chat/columnKinds";
 import { baseModel } from "../../store/state";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -11,9 +12,9 @@ export function useColumnName(): ColumnName {
   return ({ name, source }) => name.trim() || kindName(source.kind);
 }
 
-/** What columns of a kind are called where no person has named them. */
-export function useKindName(): (kind: Column["source"]["kind"]) => string {
+/** Name of the columns of a kind where no person has given one. */
+export function useKindName(): (kind: ColumnKind) => string {
   const text = useText();
   const model = useApp((state) => baseModel(state).name);
-  return (kind) => text(`column.${kind}`, { model });
+  return (kind) => text(`column.${COLUMN_KINDS[kind].words.name}`, { model });
 }
