@@ -14,30 +14,32 @@ import {
 
 export type GgufValue = number | boolean | string | GgufValue[];
 
-export interface GgufTensor {
+/** What the header says of a tensor. */
+export interface GgufTensorInfo {
   name: string;
   /** Row-major: GGUF's dimensions reversed. */
   shape: number[];
   type: GgmlTypeName;
+}
+
+export interface GgufTensor extends GgufTensorInfo {
   bytes: Uint8Array;
 }
 
 /** A tensor whose bytes have not been read: `length` of them from `start` of the file on. */
-export interface GgufTensorPlace extends Omit<GgufTensor, "bytes"> {
+export interface GgufTensorPlace extends GgufTensorInfo {
   start: number;
   length: number;
 }
 
-/** What stands before the tensors of a file. */
-export interface GgufHeader {
+/** What a file holds, whether its tensors have been read or not. */
+export interface GgufContent<Tensor extends GgufTensorInfo = GgufTensorInfo> {
   metadata: ReadonlyMap<string, GgufValue>;
-  tensors: ReadonlyMap<string, GgufTensorPlace>;
+  tensors: ReadonlyMap<string, Tensor>;
 }
 
-export interface Gguf {
-  metadata: ReadonlyMap<string, GgufValue>;
-  tensors: ReadonlyMap<string, GgufTensor>;
-}
+export type Gguf = GgufContent<GgufTensor>;
+export type GgufHeader = GgufContent<GgufTensorPlace>;
 
 const SCALARS: Record<
   number,
