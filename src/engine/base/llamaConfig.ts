@@ -7,7 +7,8 @@ import {
   HEAD_NORM_TENSORS,
   ROPE_FACTORS,
   tensor,
-  unsupported,
+  unsupportedKey,
+  unsupportedTensor,
 } from "./llamaTensors";
 
 export interface LlamaConfig {
@@ -79,37 +80,34 @@ export function readLlamaConfig(gguf: GgufContent): LlamaConfig {
   const name = gguf.metadata.get("general.architecture");
   const architecture = ARCHITECTURES.get(name);
   if (!architecture) {
-    const known = [...ARCHITECTURES.keys()].map((known) => JSON.stringify(known));
-    throw unsupported(
-      `general.architecture is ${JSON.stringify(name) ?? "missing"}, ` +
-        `not ${known.slice(0, -1).join(", ")} or ${known.at(-1)!}`,
-    );
+    throw unsupportedKey("general.architecture", name);
   }
   const key = (suffix: string) => `${name as string}.${suffix}`;
   for (const suffix of REFUSED_KEYS) {
     const value = gguf.metadata.get(key(suffix));
     if (value !== undefined && value !== "none" && value !== 0) {
-      throw unsupported(`${key(suffix)} is ${JSON.stringify(value)}`);
+      throw unsupportedKey(key(suffix), value);
     }
   }
   const size = count(gguf, key("embedding_length"));
   const heads = count(gguf, key("attention.head_count"));
   const kvHeads = count(gguf, key("attention.head_count_kv"), heads);
   const layers = count(gguf, key("block_count"));
-  if (layers > 1024) throw unsupported(`${key("block_count")} is ${layers}`);
+  if (layers > 1024) throw unsupportedKey(key("block_count"), layers);
   const feedForwardSize = count(gguf, key("feed_forward_length"));
   const headSize = architecture.hasOwnHeadSize
     ? count(gguf, key("attention.key_length"), size / heads)
     : size / heads;
   if (heads % kvHeads !== 0 || !Number.isInteger(headSize)) {
-    throw unsupported(`${heads} heads with ${kvHeads} key heads do not divide ${size}`);
+    throw unsupportedKey(key("attention.head_count"), heads);
   }
   // GroupQueryAttention with rotary embedding asks for a multiple of 16.
-  if (headSize % 16 !== 0) throw unsupported(`its head size is ${headSize}`);
+  if (headSize % 16 !== 0) {
+    throw unsupportedKey(key("attention.key_length"), headSize);
+  }
   for (const suffix of HEAD_SIZE_KEYS) {
     const value = count(gguf, key(suffix), headSize);
-    if (value !== headSize)
-      throw unsupported(`${key(suffix)} is ${value}, not ${headSize}`);
+    if (value !== headSize) throw unsupportedKey(key(suffix), value);
   }
   const { hasInterleavedRows, hasBiases, hasHeadNorms, mayHaveRopeFactors } =
     architecture;
@@ -153,13 +151,13 @@ export function refuseWhatGraphLacks(config: LlamaConfig): void {
     config.headTensor === "output.weight" && config.headTensor,
     config.hasRopeFactors && ROPE_FACTORS,
   ].find((name) => name !== false);
-  if (lacking !== undefined) throw unsupported(`it has the tensor ${lacking}`);
+  if (lacking !== undefined) throw unsupportedTensor(lacking);
 }
 
 function count(gguf: GgufContent, key: string, fallback?: number): number {
   const value = gguf.metadata.get(key) ?? fallback;
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
-    throw unsupported(`${key} is ${JSON.stringify(value) ?? "missing"}`);
+    throw unsupportedKey(key, value);
   }
   return value;
 }
@@ -167,7 +165,7 @@ function count(gguf: GgufContent, key: string, fallback?: number): number {
 function positive(gguf: GgufContent, key: string, fallback?: number): number {
   const value = gguf.metadata.get(key) ?? fallback;
   if (typeof value !== "number" || !(value > 0)) {
-    throw unsupported(`${key} is ${JSON.stringify(value) ?? "missing"}`);
+    throw unsupportedKey(key, value);
   }
   return value;
 }

@@ -1,6 +1,6 @@
 /** Tensors of a llama, qwen2 or qwen3 model: what they are called, and that none is missing. */
 import type { GgufContent, GgufTensorInfo } from "../../formats/gguf";
-import { AppError } from "../../shared/errors";
+import { AppError, type FileFault } from "../../shared/errors";
 import type { LlamaConfig } from "./llamaConfig";
 
 /** The tensor of this name; throws "bad-file" when it is missing. */
@@ -9,7 +9,7 @@ export function tensor<Tensor extends GgufTensorInfo>(
   name: string,
 ): Tensor {
   const found = gguf.tensors.get(name);
-  if (!found) throw new AppError("bad-file", `The model file lacks the tensor ${name}.`);
+  if (!found) throw badTensor({ kind: "tensor-missing", tensor: name });
   return found;
 }
 
@@ -74,20 +74,40 @@ export function checkTensors(gguf: GgufContent, config: LlamaConfig): void {
   }
   // Ignoring another tensor would give wrong answers silently.
   for (const name of gguf.tensors.keys()) {
-    if (!used.has(name)) throw unsupported(`it has the tensor ${name}`);
+    if (!used.has(name)) throw unsupportedTensor(name);
   }
 }
 
 function expectShape(gguf: GgufContent, name: string, shape: readonly number[]): void {
   const actual = tensor(gguf, name).shape;
   if (actual.join() !== shape.join()) {
-    throw new AppError(
-      "bad-file",
-      `Tensor ${name} is ${actual.join(" × ")}, expected ${shape.join(" × ")}.`,
-    );
+    const [found, expected] = [actual, shape].map((sizes) => sizes.join(" × "));
+    throw badTensor({
+      kind: "tensor-shape",
+      tensor: name,
+      shape: found!,
+      expected: expected!,
+    });
   }
 }
 
-export function unsupported(why: string): AppError {
-  return new AppError("unsupported-model", `This model cannot be run here: ${why}.`);
+function badTensor(fault: FileFault): AppError {
+  return new AppError({ code: "bad-file", file: "gguf", fault });
+}
+
+/** The failure of a model whose metadata has this value, which the graph does not model. */
+export function unsupportedKey(key: string, found: unknown): AppError {
+  const value = JSON.stringify(found) ?? "missing";
+  return new AppError({
+    code: "unsupported-model",
+    fault: { kind: "model-key", key, value },
+  });
+}
+
+/** The failure of a model with a tensor that the graph does not use. */
+export function unsupportedTensor(tensor: string): AppError {
+  return new AppError({
+    code: "unsupported-model",
+    fault: { kind: "model-tensor", tensor },
+  });
 }

@@ -169,10 +169,10 @@ function requireValue<Value extends string>(
   const found = metadata.get(key);
   const value = supported.find((one) => one === found);
   if (value !== undefined) return value;
-  throw new AppError(
-    "unsupported-model",
-    `This model cannot be run here: ${key} is ${JSON.stringify(found) ?? "missing"}.`,
-  );
+  throw new AppError({
+    code: "unsupported-model",
+    fault: { kind: "model-key", key, value: JSON.stringify(found) ?? "missing" },
+  });
 }
 
 /** Pairs of tokens as "left right", most frequent first. */
@@ -180,7 +180,7 @@ function mergeRules(metadata: ReadonlyMap<string, GgufValue>): string[] {
   const key = "tokenizer.ggml.merges";
   const merges = list(metadata, key, "string") as string[];
   if (merges.every((merge) => /^[^ ]+ [^ ]+$/.test(merge))) return merges;
-  throw new AppError("bad-file", `The model file's ${key} are not pairs of tokens.`);
+  throw badList(key, metadata.get(key));
 }
 
 function list(
@@ -190,5 +190,14 @@ function list(
 ): GgufValue[] {
   const value = metadata.get(key);
   if (Array.isArray(value) && value.length > 0 && typeof value[0] === type) return value;
-  throw new AppError("bad-file", `The model file lacks the list ${key}.`);
+  throw badList(key, value);
+}
+
+function badList(key: string, value: GgufValue | undefined): AppError {
+  const found = (JSON.stringify(value) ?? "missing").slice(0, 80);
+  return new AppError({
+    code: "bad-file",
+    file: "gguf",
+    fault: { kind: "value", place: key, found },
+  });
 }

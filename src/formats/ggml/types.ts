@@ -54,7 +54,5 @@ export function unreadableType(number: number): string {
   return UNREADABLE[number] ?? `ggml type ${number}`;
 }
 
-/** Names of all readable types as a sentence has them: "F32, F16 or Q8_0". */
-export function readableTypes(): string {
-  return `${NAMES.slice(0, -1).join(", ")} or ${NAMES.at(-1)!}`;
-}
+/** Names of all readable types, for the message. */
+export const READABLE_TYPES = NAMES.join(", ");

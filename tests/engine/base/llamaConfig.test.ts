@@ -3,8 +3,8 @@ import { readLlamaConfig, type LlamaConfig } from "../../../src/engine/base/llam
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
 import { openDevice } from "../../../src/engine/device/devices";
 import { readGguf } from "../../../src/formats/gguf";
-import { AppError } from "../../../src/shared/errors";
 import type { WrittenTensor } from "../../formats/ggufWriter";
+import { sayingInEnglish } from "../../sayingInEnglish";
 import { baseModelHeader, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../golden";
 import { TOY, toyModel, type ToyModelOptions } from "./toyModel";
 
@@ -92,7 +92,7 @@ describe("a model that does not fit is refused, naming what does not", () => {
   it.each<[ToyModelOptions, RegExp]>([
     [
       { metadata: { "general.architecture": { type: "string", value: "gemma3" } } },
-      /general\.architecture is "gemma3", not "llama", "qwen2" or "qwen3"/,
+      /general\.architecture is "gemma3"/,
     ],
     [
       {
@@ -114,13 +114,9 @@ describe("a model that does not fit is refused, naming what does not", () => {
       { architecture: "qwen2", tensors: [floats("rope_freqs.weight", 8)] },
       /tensor rope_freqs\.weight/,
     ],
-    [
-      { tensors: [floats("rope_freqs.weight", 9)] },
-      /rope_freqs\.weight is 9, expected 8/,
-    ],
+    [{ tensors: [floats("rope_freqs.weight", 9)] }, /rope_freqs\.weight is 9, not 8/],
   ])("%j", (options, message) => {
-    expect(() => read(options)).toThrow(message);
-    expect(() => read(options)).toThrow(AppError);
+    expect(() => read(options)).toThrow(sayingInEnglish(message));
   });
 
   it.each<[ToyModelOptions, RegExp]>([
@@ -132,7 +128,9 @@ describe("a model that does not fit is refused, naming what does not", () => {
     "before anything is computed where the graph lacks it: %j",
     async (options, message) => {
       const gguf = readGguf(toyModel(options));
-      await expect(createLanguageModel(gguf, WASM)).rejects.toThrow(message);
+      await expect(createLanguageModel(gguf, WASM)).rejects.toThrow(
+        sayingInEnglish(message),
+      );
     },
   );
 });

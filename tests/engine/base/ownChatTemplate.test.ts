@@ -1,7 +1,7 @@
 import { Template } from "@huggingface/jinja";
 import { beforeAll, describe, expect, it } from "vitest";
 import { renderConversation } from "../../../src/engine/base/chatTemplate";
-import type { ChatMessage } from "../../../src/shared/engine";
+import type { ChatMessage } from "../../../src/shared/chat";
 import { MODELS, recordsOf } from "../../../src/shared/models";
 import { baseModelHeader, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../golden";
 
