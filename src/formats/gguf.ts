@@ -4,43 +4,42 @@
  */
 import { AppError } from "../shared/errors";
 import { ByteReader } from "./byteReader";
+import {
+  GGML_TYPES,
+  READABLE_TYPES,
+  type GgmlTypeName,
+  readableType,
+  unreadableType,
+} from "./ggml/types";
 
 export type GgufValue = number | boolean | string | GgufValue[];
 
-export interface GgufTensor {
+/** What the header says of a tensor. */
+export interface GgufTensorInfo {
   name: string;
   /** Row-major: GGUF's dimensions reversed. */
   shape: number[];
-  /** ggml's type name, e.g. "Q4_1". */
-  type: string;
+  type: GgmlTypeName;
+}
+
+export interface GgufTensor extends GgufTensorInfo {
   bytes: Uint8Array;
 }
 
-export interface Gguf {
-  metadata: ReadonlyMap<string, GgufValue>;
-  tensors: ReadonlyMap<string, GgufTensor>;
+/** A tensor whose bytes have not been read: `length` of them from `start` of the file on. */
+export interface GgufTensorPlace extends GgufTensorInfo {
+  start: number;
+  length: number;
 }
 
-/** Elements and bytes of a block, for the types this page can compute with. */
-const BLOCKS: Record<number, { type: string; elements: number; bytes: number }> = {
-  0: { type: "F32", elements: 1, bytes: 4 },
-  1: { type: "F16", elements: 1, bytes: 2 },
-  2: { type: "Q4_0", elements: 32, bytes: 18 },
-  3: { type: "Q4_1", elements: 32, bytes: 20 },
-  8: { type: "Q8_0", elements: 32, bytes: 34 },
-};
+/** What a file holds, whether its tensors have been read or not. */
+export interface GgufContent<Tensor extends GgufTensorInfo = GgufTensorInfo> {
+  metadata: ReadonlyMap<string, GgufValue>;
+  tensors: ReadonlyMap<string, Tensor>;
+}
 
-/** Names of common types that it cannot, for the message. */
-const OTHER_TYPES: Record<number, string> = {
-  6: "Q5_0",
-  7: "Q5_1",
-  10: "Q2_K",
-  11: "Q3_K",
-  12: "Q4_K",
-  13: "Q5_K",
-  14: "Q6_K",
-  30: "BF16",
-};
+export type Gguf = GgufContent<GgufTensor>;
+export type GgufHeader = GgufContent<GgufTensorPlace>;
 
 const SCALARS: Record<
   number,
@@ -60,8 +59,6 @@ const SCALARS: Record<
   12: { bytes: 8, read: (reader) => reader.float64() },
 };
 const ARRAY = 9;
-/** Types of tensors that are read, in the words of llama.cpp. */
-export const READABLE_TYPES = "F32, F16, Q8_0, Q4_0, Q4_1";
 const MAXIMUM_NESTING = 4;
 const MAXIMUM_DIMENSIONS = 4;
 /** Smallest possible metadata entry and tensor entry, to refuse impossible counts at once. */
@@ -70,6 +67,17 @@ const SMALLEST_TENSOR = 24;
 
 /** Throws "bad-file" for a damaged file and "unsupported-model" for a tensor type unknown here. */
 export function readGguf(bytes: Uint8Array): Gguf {
+  const { metadata, tensors: places } = readGgufHeader(bytes, bytes.byteLength);
+  const tensors = new Map<string, GgufTensor>();
+  for (const { start, length, ...tensor } of places.values()) {
+    const view = bytes.subarray(start, start + length);
+    tensors.set(tensor.name, { ...tensor, bytes: view });
+  }
+  return { metadata, tensors };
+}
+
+/** Reads the beginning of a file of `fileBytes`, which must hold the whole header. */
+export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
   const reader = new ByteReader(bytes, "gguf");
   if (reader.remaining < 4 || reader.text(4) !== "GGUF") {
     throw new AppError({ code: "bad-file", file: "gguf", fault: { kind: "not-gguf" } });
@@ -97,7 +105,7 @@ export function readGguf(bytes: Uint8Array): Gguf {
     metadata.set(key, readValue(reader, reader.uint32(), 0));
   }
   const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
-  return { metadata, tensors: locateTensors(bytes, reader, metadata, infos) };
+  return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
 }
 
 function readValue(reader: ByteReader, type: number, nesting: number): GgufValue {
@@ -132,30 +140,36 @@ function readTensorInfo(reader: ByteReader): TensorInfo {
 }
 
 function locateTensors(
-  bytes: Uint8Array,
+  fileBytes: number,
   reader: ByteReader,
   metadata: ReadonlyMap<string, GgufValue>,
   infos: readonly TensorInfo[],
-): Map<string, GgufTensor> {
+): Map<string, GgufTensorPlace> {
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
     const found = String(alignment);
     reader.fail({ kind: "value", place: "general.alignment", found });
   }
-  const start = Math.ceil(reader.position / alignment) * alignment;
-  const tensors = new Map<string, GgufTensor>();
+  const tensorsStart = Math.ceil(reader.position / alignment) * alignment;
+  const tensors = new Map<string, GgufTensorPlace>();
   for (const { name, shape, typeNumber, offset } of infos) {
-    const block = BLOCKS[typeNumber];
-    if (!block) {
-      const type = OTHER_TYPES[typeNumber] ?? `ggml type ${typeNumber}`;
+    const type = readableType(typeNumber);
+    if (!type) {
+      const found = unreadableType(typeNumber);
       throw new AppError({
         code: "unsupported-model",
-        fault: { kind: "tensor-type", tensor: name, type, readable: READABLE_TYPES },
+        fault: {
+          kind: "tensor-type",
+          tensor: name,
+          type: found,
+          readable: READABLE_TYPES,
+        },
       });
     }
+    const block = GGML_TYPES[type];
     const elements = shape.reduce((product, size) => product * size, 1);
     const length = (elements / block.elements) * block.bytes;
-    const from = start + offset;
+    const start = tensorsStart + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
       reader.fail({
         kind: "tensor-shape",
@@ -164,15 +178,10 @@ function locateTensors(
         expected: `… × ${block.elements} n`,
       });
     }
-    if (from + length > bytes.byteLength) {
+    if (start + length > fileBytes) {
       reader.fail({ kind: "tensor-place", tensor: name });
     }
-    tensors.set(name, {
-      name,
-      shape,
-      type: block.type,
-      bytes: bytes.subarray(from, from + length),
-    });
+    tensors.set(name, { name, shape, type, start, length });
   }
   return tensors;
 }

@@ -177,7 +177,7 @@ describe("a long text", () => {
 
 describe("a model the graph cannot express", () => {
   it.each<[string, GgufField, RegExp]>([
-    ["general.architecture", { type: "string", value: "qwen2" }, /general.architecture/],
+    ["general.architecture", { type: "string", value: "gemma3" }, /general.architecture/],
     ["llama.rope.scaling.type", { type: "string", value: "linear" }, /rope\.scaling/],
     ["llama.attention.head_count", { type: "uint32", value: 5 }, /head_count is 5/],
     ["llama.attention.layer_norm_rms_epsilon", { type: "string", value: "" }, /epsilon/],
