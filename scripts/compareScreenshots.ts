@@ -47,19 +47,20 @@ async function compare(name: string): Promise<string> {
   return page.evaluate(comparePixels, [
     `data:image/png;base64,${left.toString("base64")}`,
     `data:image/png;base64,${right.toString("base64")}`,
-  ] as const);
+  ]);
 }
 
 /** Runs in the browser, which decodes PNG. */
-async function comparePixels([left, right]: readonly [string, string]): Promise<string> {
-  const pixels = async (address: string) => {
+async function comparePixels(addresses: readonly string[]): Promise<string> {
+  const pictures: ImageData[] = [];
+  for (const address of addresses) {
     const bitmap = await createImageBitmap(await (await fetch(address)).blob());
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = canvas.getContext("2d")!;
     context.drawImage(bitmap, 0, 0);
-    return context.getImageData(0, 0, bitmap.width, bitmap.height);
-  };
-  const [one, other] = [await pixels(left), await pixels(right)];
+    pictures.push(context.getImageData(0, 0, bitmap.width, bitmap.height));
+  }
+  const [one, other] = pictures as [ImageData, ImageData];
   if (one.width !== other.width || one.height !== other.height) {
     return `${one.width} × ${one.height} became ${other.width} × ${other.height}`;
   }
