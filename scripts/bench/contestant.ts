@@ -1,5 +1,6 @@
 /** What every measured runtime offers, and the work all of them are given. */
-import type { ChatMessage, Device } from "../../src/shared/engine";
+import type { ChatMessage } from "../../src/shared/chat";
+import type { Device } from "../../src/shared/engine";
 
 /** Of every runtime's WebAssembly. */
 export const THREADS = 2;

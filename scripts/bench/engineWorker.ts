@@ -8,7 +8,7 @@ import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { readGguf } from "../../src/formats/gguf";
-import type { ColumnRequest } from "../../src/shared/engine";
+import type { ColumnRequest } from "../../src/shared/chat";
 import { GREEDY } from "../../src/shared/sampler";
 import { serve } from "../../src/worker/bridge";
 import { INITIAL_MODELS } from "../initialModels";

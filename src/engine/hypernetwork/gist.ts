@@ -89,11 +89,15 @@ export function createGist(
   // The end of the system message belongs to the description.
   const gistTokens = template.length - tokenizer.encode(endOfTurn + afterTurn).length;
   if (gistTokens !== templateTokens) {
-    throw new AppError(
-      "unsupported-model",
-      `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
-        `but this model's tokenizer makes ${gistTokens} of it.`,
-    );
+    throw new AppError({
+      code: "unsupported-model",
+      fault: {
+        kind: "template-tokens",
+        hypernetwork: manifest.label,
+        expected: templateTokens,
+        found: gistTokens,
+      },
+    });
   }
   const sharedParts = shared.map(({ A, B }, index) => ({
     rank: sharedRank,
