@@ -1,4 +1,4 @@
-/** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
+/** Reads the manifest that training/hypernetworks/manifest.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import { type Fields, readJson } from "../shared/json";

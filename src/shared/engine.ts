@@ -69,7 +69,7 @@ export interface HypernetworkInfo {
   rank: number;
   alpha: number;
   scaling: number;
-  /** Measured on the 69 unseen tasks by training/evaluate.py; null when not measured. */
+  /** Measured on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
   evaluation: HypernetworkEvaluation | null;
 }
 

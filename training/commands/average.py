@@ -1,6 +1,6 @@
 """Adds the averaged LoRA of a library, see adapters/average.py, to a library of baselines.
 
-python -m training.commands.average --library LIBRARY --out BASELINES
+    python -m training.commands.average --library LIBRARY --out BASELINES
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writes a trained hypernetwork as the page reads it: fp16 safetensors and a JSON manifest.
 
-python -m training.commands.export --checkpoint RUN/checkpoint.pt [--evaluation results.json]
+    python -m training.commands.export --checkpoint RUN/checkpoint.pt [--evaluation results.json]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writes the dequantised base model as a Hugging Face folder, for PEFT and transformers.
 
-python -m training.commands.export_base /tmp/base
+    python -m training.commands.export_base /tmp/base
 """
 
 from __future__ import annotations

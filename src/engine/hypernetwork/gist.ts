@@ -1,6 +1,6 @@
 /**
  * The gist hypernetwork: the base model reads the description, and what the template's tokens
- * then project becomes the adapter. The method, and the same names, in training/gist.py.
+ * then project becomes the adapter. The method, and the same names, in training/hypernetworks/gist.py.
  */
 import { type HypernetworkManifest, readModules } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
@@ -20,7 +20,7 @@ import {
   type HypernetworkKind,
 } from "./kind";
 
-/** The modules that a gist shifts, all of them (training/gist.py). */
+/** The modules that a gist shifts, all of them (training/hypernetworks/gist.py). */
 const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
 
 /** The gist kind's own part of a manifest. */

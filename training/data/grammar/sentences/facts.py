@@ -180,6 +180,8 @@ _CODE: tuple[tuple[str, tuple[str, ...], Callable[[str, Facts], str]], ...] = (
     ),
 )
 _ASK = _DATA["ask"]
+_SPOKEN: tuple[str, ...] = _DATA["spoken"]
+"""Code that can be read back, and so be an input."""
 
 
 def _compound(random: Random, words: list[str]) -> str:
@@ -247,27 +249,7 @@ def spoken_step(random: Random, words: list[str]) -> tuple[Domain, Step]:
     kind = random.choice([kind for kind in _PATTERNS if kind != "order"])
     pattern, _, fields = _PATTERNS[kind]
     name = _compound(random, words)
-    code, forms, write = random.choice(
-        [
-            entry
-            for entry in _CODE
-            if entry[0]
-            in (
-                "call",
-                "keywords",
-                "json",
-                "dict",
-                "shell",
-                "csv",
-                "url",
-                "path",
-                "xml",
-                "lisp",
-                "insert",
-                "object",
-            )
-        ]
-    )
+    code, forms, write = random.choice([entry for entry in _CODE if entry[0] in _SPOKEN])
     facts_names = list(fields)
 
     def read(text: str) -> Facts:
