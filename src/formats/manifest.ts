@@ -1,4 +1,4 @@
-/** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
+/** Reads the manifest that training/commands/export.py writes beside a checkpoint's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import { type Fields, readJson } from "../shared/json";
@@ -24,7 +24,7 @@ export interface HypernetworkManifest<Architecture = unknown> {
   /** The base model's chat template, with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
-  /** Of the module with the largest. */
+  /** Largest rank of any module. */
   rank: number;
   alpha: number;
   scaling: number;
@@ -136,7 +136,7 @@ function readEvaluation(root: Fields): HypernetworkEvaluation | null {
   };
 }
 
-/** A list of different texts, not empty. */
+/** Names of modules: a list of different texts, not empty. */
 export function readModules(root: Fields): string[] {
   const modules = root.texts("target_modules", { least: 1 });
   if (new Set(modules).size === modules.length) return modules;

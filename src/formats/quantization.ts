@@ -43,7 +43,7 @@ export interface BlockCodes {
   codes: Uint8Array;
   /** [rows, blocks] */
   scales: Float32Array<ArrayBuffer>;
-  /** What a code of this value means: 0 weights above the minimum. */
+  /** Code that stands for the minimum itself. */
   zeroPoint: number;
   /** [rows, blocks]; null where every block's minimum is 0. */
   minima: Float32Array<ArrayBuffer> | null;
