@@ -15,9 +15,9 @@ export interface LanguageModelOptions {
   device: ComputeDevice;
   contextLength: number;
   targetModules: readonly string[];
-  /** Whether the target modules of a group share their A, see loraLayout; absent: no. */
+  /** Whether the target modules of a group share their A, see loraLayout; absent means no. */
   sharesA?: boolean;
-  /** Whether texts will be read, see `startReading`; absent: no. */
+  /** Whether texts will be read, see `startReading`; absent means no. */
   givesProjections?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface LanguageModel {
   readonly contextLength: number;
   /** Bytes of the weights as the session holds them. */
   readonly bytesHeld: number;
-  /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+  /** Puts an adapter where the session reads it, and owns its buffers from now on. */
   placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   /**
    * `earlier` is the batch before, not disposed, if there is one: its rows may begin this one's

@@ -46,7 +46,7 @@ function parse(config: Fields): BertConfig {
   };
 }
 
-/** One text at a time, so there is no padding and no mask. */
+/** The graph takes one text at a time, so there is no padding and no mask. */
 export function bertGraph(
   tensors: ReadonlyMap<string, SafeTensor>,
   config: BertConfig,

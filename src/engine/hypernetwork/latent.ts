@@ -79,7 +79,7 @@ function inputsOf(
   }
 }
 
-/** In place of −∞: no softmax share is left, and no NaN either. */
+/** Bias in place of −∞: no softmax share is left, and no NaN either. */
 const LEAST_BIAS = -1e4;
 
 export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
@@ -116,8 +116,8 @@ function readPooling(encoder: Fields): Pooling {
 }
 
 /**
- * The vector is (1 − position) · first + position · second, scaled to length 1 as every
- * description is; the tokens stand beside each other, their attention weighted by the two shares.
+ * The vector is (1 − position) · first + position · second, scaled to length 1 like every
+ * description; the tokens stand beside each other, their attention weighted by the two shares.
  */
 export function mixStates(
   first: EncoderStates,

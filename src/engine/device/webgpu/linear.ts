@@ -199,7 +199,7 @@ function zeroPoints(
   });
 }
 
-/** Σ of each block of 32 activations: what multiplies a block's minimum. */
+/** Σ of each block of 32 activations, which multiplies the block's minimum. */
 function addBlockSums(builder: GraphBuilder, x: string, blocks: number): string {
   const blocked = builder.operator("Reshape", [
     x,

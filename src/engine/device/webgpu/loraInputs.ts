@@ -7,8 +7,8 @@ import { groupsOnGpu } from "./adapter";
 import type { Gpu } from "./gpu";
 
 /**
- * As `stackedLora`, but every row has its own A and B. Rows of unequal rank need padding inside
- * A's lines; they are stacked in memory and uploaded.
+ * LoRA inputs like those of `stackedLora`, but every row has its own A and B. Rows of unequal
+ * rank need padding inside A's lines; they are stacked in memory and uploaded.
  */
 export function gpuLoraInputs(
   gpu: Gpu,
