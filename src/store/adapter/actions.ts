@@ -1,4 +1,4 @@
-/** Making adapters: of the description in the box, and those again that the engine lost. */
+/** Making adapters: of the description in the box, and anew where the engine lost one. */
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { descriptionFault } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
@@ -19,8 +19,8 @@ import type { Obstacle } from "../workQueue";
 export interface AdapterActions {
   setDescription(description: string): void;
   /**
-   * Description, and the second one where there is a blend -> adapter -> its conversation.
-   * Waits for its turn; resolves whether there is an adapter.
+   * Makes the adapter of the box's descriptions and shows its conversation. Waits for its turn;
+   * resolves whether there is an adapter.
    */
   generate(conversation?: Destination): Promise<boolean>;
   cancelGeneration(): void;
@@ -37,7 +37,7 @@ export function createAdapterActions({
   let underWay: Promise<boolean> | null = null;
   let restoring: Promise<boolean> | null = null;
 
-  /** There is one at a time: asking again while it waits is asking for the same. */
+  /** Only one call waits at a time: asking again meanwhile asks for the same. */
   function generate(conversation: Destination = "kept"): Promise<boolean> {
     if (!hasDescription()) return Promise.resolve(false);
     underWay ??= inTurn("generation", (signal) => makeNew(conversation, signal)).finally(
@@ -52,7 +52,7 @@ export function createAdapterActions({
     conversation: Destination,
     signal: AbortSignal,
   ): Promise<boolean> {
-    // What the box says now: it may have been edited while this waited.
+    // The box is read only now, since it may have been edited while this waited.
     const { description, blend } = store.getState();
     if (!hasDescription()) return false;
     const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
@@ -84,7 +84,7 @@ export function createAdapterActions({
     }
   }
 
-  /** What is being made at the moment shows for itself. */
+  /** Notes the obstacle, unless an adapter is being made, which shows for itself. */
   function noteWaiting(obstacle: Obstacle): void {
     const waitsFor = obstacle === "models" ? "models" : "answer";
     store.setState(({ generation }) =>

@@ -21,7 +21,7 @@ export interface ConversationActions {
   /** Answers the last message again; with sampling, from the next seed. */
   retry(): Promise<void>;
   clear(): void;
-  /** Asks these one after the other until one is stopped. */
+  /** Asks these messages one after the other until one is stopped. */
   askAll(messages: readonly string[]): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
-/** Which conversation of the list an adapter takes, and the list with it. */
+/** Finds the conversation of the list that an adapter takes, and changes the list with it. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { Conversation } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
 
 /**
- * Where an adapter goes: the same numbers keep their conversation, unless it has to be "fresh";
- * a "live" one takes the place of the live one before it.
+ * Destination of an adapter: the same numbers keep their conversation, unless it has to be
+ * "fresh"; a "live" one replaces the live one before it.
  */
 export type Destination = "kept" | "fresh" | "live";
 
@@ -41,7 +41,7 @@ export function changed(
   );
 }
 
-/** For a conversation that is added to the list. */
+/** Key of a conversation that is added to the list. */
 export function nextKey(conversations: readonly Conversation[]): number {
   return 1 + Math.max(0, ...conversations.map(({ key }) => key));
 }
