@@ -52,7 +52,7 @@ export function CheckScores(props: {
 const WIDTH = 200;
 const HEIGHT = 16;
 
-/** From 0 at the left edge to 1 at the right. */
+/** Score and interval on a line from 0 at the left edge to 1 at the right. */
 function IntervalDrawing(props: { score: number; low: number; high: number }) {
   const { score, low, high } = props;
   const middle = HEIGHT / 2;

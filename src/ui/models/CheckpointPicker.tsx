@@ -1,4 +1,7 @@
-/** Which hypernetwork writes the adapter: its size, its time on this device, its accuracy. */
+/**
+ * Choice of the checkpoint that writes the adapter: its size, its time on this device, its
+ * accuracy.
+ */
 import type { HypernetworkInfo } from "../../shared/engine";
 import { recordOf } from "../../shared/models";
 import { measuredAdapterMs } from "../../store/models/checkpointActions";

@@ -30,7 +30,7 @@ export function InstalledCheckpoints() {
   );
 }
 
-/** In millions and per cent. */
+/** A checkpoint on the plot, in millions of parameters and per cent. */
 interface Point {
   label: string;
   millions: number;

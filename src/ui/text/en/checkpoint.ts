@@ -1,4 +1,4 @@
-/** What the choice of hypernetworks and the tab about their variants say, in English. */
+/** English texts of the choice of checkpoints and of the Checkpoints tab. */
 export const checkpointsEnglish = {
   choose: "Hypernetwork that writes the adapter",
   facts: "{{parameters}} parameters, {{size}}",

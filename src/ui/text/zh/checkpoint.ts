@@ -1,4 +1,4 @@
-/** What the choice of hypernetworks and the tab about their variants say, in Chinese. */
+/** Chinese texts of the choice of checkpoints and of the Checkpoints tab. */
 import type { checkpointsEnglish } from "../en/checkpoint";
 import type { Translated } from "../en/english";
 
