@@ -33,7 +33,7 @@ function answer({ id, messages }: ColumnRequest): string {
   return row[["base", "adapted", "prompted"].indexOf(id)] ?? "The Glass was a film.";
 }
 
-/** As if all three variants and a reconstruction were installed. */
+/** Checkpoints as if all three variants and a reconstruction were installed. */
 const CHECKPOINTS: HypernetworkInfo[] = (
   [
     ["G", "sft", 1_200_000, 0.27],

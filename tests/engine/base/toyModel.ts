@@ -15,7 +15,7 @@ export const TOY = {
 
 type TensorType = WrittenTensor["type"];
 
-/** Projections in `projections`, the embedding in `embedding`, norms in F32. */
+/** A model with projections in `projections`, the embedding in `embedding`, norms in F32. */
 export function toyModel({
   projections = "Q4_1" as TensorType,
   embedding = "Q8_0" as TensorType,
