@@ -11,7 +11,7 @@ import type {
   DeviceOffer,
   Engine,
   EngineEvent,
-  HypernetworkInfo,
+  CheckpointInfo,
   LoadProgress,
   LoadRequest,
   LoadedModels,
@@ -34,7 +34,7 @@ export interface FakeOptions {
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
-  checkpoints?: HypernetworkInfo[];
+  checkpoints?: CheckpointInfo[];
   /** Models that it can load; by default the page's own. */
   registry?: readonly ModelRecord[];
 }
@@ -80,7 +80,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         }
       );
     },
-    async listHypernetworks() {
+    async listCheckpoints() {
       return options.checkpoints ?? [loadedModels(ANY_LOAD).hypernetwork];
     },
     async load(request, onProgress, signal) {

@@ -137,7 +137,7 @@ export function createEngine({
 
   return {
     inspectDevices: offerDevices,
-    listHypernetworks: () => readCheckpoints(files, registry),
+    listCheckpoints: () => readCheckpoints(files, registry),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),

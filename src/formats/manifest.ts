@@ -1,5 +1,5 @@
 /** Reads the manifest that training/commands/export.py writes beside a checkpoint's weights. */
-import type { HypernetworkEvaluation } from "../shared/engine";
+import type { CheckpointEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import { type Fields, readJson } from "../shared/json";
 import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
@@ -32,7 +32,7 @@ export interface HypernetworkManifest<Architecture = unknown> {
   architecture: Architecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
-  evaluation: HypernetworkEvaluation | null;
+  evaluation: CheckpointEvaluation | null;
 }
 
 /** Reads the part of a manifest that belongs to the kind of one variant. */
@@ -113,7 +113,7 @@ function checkScaling(root: Fields): void {
   }
 }
 
-function readEvaluation(root: Fields): HypernetworkEvaluation | null {
+function readEvaluation(root: Fields): CheckpointEvaluation | null {
   if ((root.value("evaluation") ?? null) === null) return null;
   const fields = root.inner("evaluation");
   const conditions = fields.inner("conditions");

@@ -50,13 +50,13 @@ export interface LoadedModels {
   contextLength: number;
   base: { id: string; label: string; sha256: string; bytesHeld: number };
   encoder: { id: string; label: string; sha256: string };
-  hypernetwork: HypernetworkInfo;
+  hypernetwork: CheckpointInfo;
 }
 
 /** The model that reads descriptions for a hypernetwork. */
 export type DescriptionReader = "encoder" | "base";
 
-export interface HypernetworkInfo {
+export interface CheckpointInfo {
   id: string;
   label: string;
   sha256: string;
@@ -70,10 +70,10 @@ export interface HypernetworkInfo {
   alpha: number;
   scaling: number;
   /** Scores on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
-  evaluation: HypernetworkEvaluation | null;
+  evaluation: CheckpointEvaluation | null;
 }
 
-export interface HypernetworkEvaluation {
+export interface CheckpointEvaluation {
   conditions: Record<string, { score: number; low: number; high: number }>;
   tasks: number;
   examplesPerTask: number;
@@ -108,7 +108,7 @@ export interface StorageReport {
 export interface Engine {
   inspectDevices(): Promise<DeviceOffer>;
   /** The registry's hypernetworks that this site has, whichever is loaded. */
-  listHypernetworks(): Promise<HypernetworkInfo[]>;
+  listCheckpoints(): Promise<CheckpointInfo[]>;
   /** Loads, or switches device or models; the previous ones are disposed first. */
   load(
     request: LoadRequest,

@@ -37,7 +37,7 @@ export interface LoraGroup {
   out: number;
   /** Number of A side by side, called slots: one a module, or a single one that all share. */
   slots: number;
-  /** Each module reads the A in columns slot·rank and writes output columns from `offset` on. */
+  /** Each module has the A in columns slot·rank and on, and its outputs from column `offset` on. */
   modules: { module: TargetModule; slot: number; offset: number; out: number }[];
 }
 

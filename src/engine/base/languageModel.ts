@@ -9,7 +9,7 @@ import { SessionBatch, type Batch } from "./batch";
 import { GrowingBatch } from "./growingBatch";
 import { readLlamaConfig, type LlamaConfig } from "./llamaConfig";
 import { llamaGraph } from "./llamaGraph";
-import { createTextReading, type TextReading } from "./reading";
+import { createTextReader, type TextReader } from "./textReader";
 
 export interface LanguageModelOptions {
   device: ComputeDevice;
@@ -37,7 +37,7 @@ export interface LanguageModel {
   /** Whether a batch is worth keeping for the next one. */
   readonly keepsBatches: boolean;
   /** Texts of at most `longest` tokens are read with this LoRA, for their projections. */
-  startReading(row: AdapterRow, longest: number): TextReading;
+  startReading(row: AdapterRow, longest: number): TextReader;
   dispose(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function createLanguageModel(
     keepsBatches: caches.kind === "growing",
     startBatch: (rows, earlier) => startBatch(rows, contextLength, earlier),
     startReading: (row, longest) =>
-      createTextReading(startBatch([row], Math.min(longest, contextLength))),
+      createTextReader(startBatch([row], Math.min(longest, contextLength))),
     dispose: () => session.dispose(),
   };
 

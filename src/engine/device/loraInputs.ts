@@ -95,7 +95,7 @@ function stackedB(
 ): Float32Array {
   const { out } = layout.groups[group]!;
   const B = new Float32Array(rows.length * R * out);
-  rows.forEach((row, place) => {
+  rows.forEach((row, rowIndex) => {
     const { adapter } = row;
     if (!adapter) return;
     const values = adapter.packed.groups[group]!.B;
@@ -103,7 +103,7 @@ function stackedB(
     for (const { first, length } of appliedB(group, layer, row)) {
       B.set(
         values.subarray(from + first, from + first + length),
-        place * R * out + first,
+        rowIndex * R * out + first,
       );
     }
   });

@@ -1,6 +1,6 @@
 /** The hypernetworks this site has, told from their manifests without loading any. */
 import type { HypernetworkManifest } from "../../formats/manifest";
-import type { HypernetworkInfo } from "../../shared/engine";
+import type { CheckpointInfo } from "../../shared/engine";
 import { type ModelRecord, recordsOf } from "../../shared/models";
 import type { ModelFiles } from "../files/modelFiles";
 import { kindOf, readCheckpointManifest } from "./kinds";
@@ -12,7 +12,7 @@ import { kindOf, readCheckpointManifest } from "./kinds";
 export async function readCheckpoints(
   files: ModelFiles,
   registry: readonly ModelRecord[],
-): Promise<HypernetworkInfo[]> {
+): Promise<CheckpointInfo[]> {
   const listed = recordsOf(registry, "hypernetwork");
   const found = await Promise.allSettled(
     listed.map(async ({ id }) =>
@@ -24,7 +24,7 @@ export async function readCheckpoints(
   return found.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
-export function checkpointInfo(manifest: HypernetworkManifest): HypernetworkInfo {
+export function checkpointInfo(manifest: HypernetworkManifest): CheckpointInfo {
   return {
     id: manifest.id,
     label: manifest.label,

@@ -28,7 +28,7 @@ import { Tensor } from "../device/runtime";
 export type LatentNetwork = Pick<Hypernetwork<EncoderStates>, "generate" | "dispose">;
 
 /** Throws "unsupported-model" when the hypernetwork was trained for another base model. */
-export async function createHypernetwork(
+export async function createLatentNetwork(
   manifest: HypernetworkManifest<LatentArchitecture>,
   weights: Uint8Array,
   base: { config: LlamaConfig; layout: LoraLayout },
@@ -96,7 +96,7 @@ export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
     };
   },
   async open(manifest, weights, { languageModel, encoder, device }) {
-    const network = await createHypernetwork(manifest, weights, languageModel, device);
+    const network = await createLatentNetwork(manifest, weights, languageModel, device);
     return {
       ...network,
       read: (description) => encoder.encode(description),

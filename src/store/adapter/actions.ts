@@ -8,9 +8,9 @@ import {
   type Destination,
   changed,
   nextKey,
-  placeFor,
+  conversationFor,
   worthKeeping,
-} from "../chat/conversationPlace";
+} from "../chat/conversationList";
 import { effectiveBlend } from "../blend";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
@@ -22,7 +22,7 @@ export interface AdapterActions {
    * Makes the adapter of the box's descriptions and shows its conversation. Waits for its turn;
    * resolves whether there is an adapter.
    */
-  generate(conversation?: Destination): Promise<boolean>;
+  generate(destination?: Destination): Promise<boolean>;
   cancelGeneration(): void;
   /** Makes the current adapter again if the engine lost it; resolves when it is there. */
   restoreAdapter(): Promise<void>;
@@ -38,9 +38,9 @@ export function createAdapterActions({
   let restoring: Promise<boolean> | null = null;
 
   /** Only one call waits at a time: asking again meanwhile asks for the same. */
-  function generate(conversation: Destination = "kept"): Promise<boolean> {
+  function generate(destination: Destination = "kept"): Promise<boolean> {
     if (!hasDescription()) return Promise.resolve(false);
-    underWay ??= inTurn("generation", (signal) => makeNew(conversation, signal)).finally(
+    underWay ??= inTurn("generation", (signal) => makeNew(destination, signal)).finally(
       () => {
         underWay = null;
       },
@@ -49,7 +49,7 @@ export function createAdapterActions({
   }
 
   async function makeNew(
-    conversation: Destination,
+    destination: Destination,
     signal: AbortSignal,
   ): Promise<boolean> {
     // The box is read only now, since it may have been edited while this waited.
@@ -57,7 +57,7 @@ export function createAdapterActions({
     if (!hasDescription()) return false;
     const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
     store.setState((state) => ({
-      ...withAdapter(state, conversation, description, adapter),
+      ...withAdapter(state, destination, description, adapter),
       generation: { status: "idle" },
       announcement: { kind: "adapter-ready", parameters: adapter.parameters },
     }));
@@ -123,12 +123,12 @@ export function createAdapterActions({
   /** The same numbers keep their conversation; new ones start their own. */
   function withAdapter(
     state: AppState,
-    conversation: Destination,
+    destination: Destination,
     description: string,
     adapter: AdapterSummary,
   ): Pick<AppState, "conversations" | "currentKey"> {
     const { conversations } = state;
-    const same = placeFor(state, conversation, adapter);
+    const same = conversationFor(state, destination, adapter);
     if (same) {
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
@@ -137,7 +137,7 @@ export function createAdapterActions({
           description,
           adapter,
           isAdapterLoaded: true,
-          isLive: conversation === "live",
+          isLive: destination === "live",
           // Turns never change their adapter.
           turns: same.adapter?.checksum === adapter.checksum ? same.turns : [],
         }),
@@ -149,7 +149,7 @@ export function createAdapterActions({
       description,
       adapter,
       isAdapterLoaded: true,
-      isLive: conversation === "live",
+      isLive: destination === "live",
     };
     return {
       conversations: [...worthKeeping(conversations), fresh],

@@ -3,7 +3,7 @@ import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
-import { changed } from "./conversationPlace";
+import { changed } from "./conversationList";
 import { type Failure, isAborted } from "../../shared/errors";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";

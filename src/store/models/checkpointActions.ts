@@ -16,7 +16,7 @@ export function createCheckpointActions({
 }: ActionContext): CheckpointActions {
   return {
     async refreshCheckpoints() {
-      const checkpoints = await engine.listHypernetworks().catch(() => null);
+      const checkpoints = await engine.listCheckpoints().catch(() => null);
       if (checkpoints) store.setState({ checkpoints });
     },
   };

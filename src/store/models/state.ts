@@ -2,7 +2,7 @@
 import type {
   Device,
   DeviceOffer,
-  HypernetworkInfo,
+  CheckpointInfo,
   LoadedModels,
   StorageReport,
 } from "../../shared/engine";
@@ -21,7 +21,7 @@ export interface ModelsPart {
   /** The hypernetwork to load, chosen or the default. */
   hypernetworkId: string;
   /** The hypernetworks of the site; empty until it has been asked. */
-  checkpoints: HypernetworkInfo[];
+  checkpoints: CheckpointInfo[];
   storage: StorageReport | null;
   /** Set while the page asks whether to load at all. */
   memoryGuard: MemoryGuard | null;

@@ -89,12 +89,11 @@ describe("a batch that goes on after another", () => {
     const after = await answer(model.startBatch(rows, before), prompts);
     const fresh = await answer(model.startBatch(rows), prompts);
     // Rows that a step had read differ by rounding; those that a prompt had, not at all.
-    for (const place of [0, 4]) {
-      const [actual, expected] = [after.logits[place]!, fresh.logits[place]!];
+    for (const row of [0, 4]) {
+      const [actual, expected] = [after.logits[row]!, fresh.logits[row]!];
       actual.forEach((value, index) => expect(value).toBeCloseTo(expected[index]!, 5));
     }
-    const others = ({ logits }: typeof after) =>
-      logits.filter((_, place) => place % 4 > 0);
+    const others = ({ logits }: typeof after) => logits.filter((_, row) => row % 4 > 0);
     expect(others(after)).toEqual(others(fresh));
     expect(fresh.read).toEqual([[4, 8]]);
     expect(after.read).toEqual([

@@ -8,7 +8,7 @@ import type { GeneratedAdapter } from "../../../src/engine/adapter/rows";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import type { EncoderStates } from "../../../src/engine/hypernetwork/encoder";
 import {
-  createHypernetwork,
+  createLatentNetwork,
   latent,
   type LatentNetwork,
   mixStates,
@@ -60,7 +60,7 @@ export function describeHypernetworks<Opened extends ComputeDevice>(
         await readGolden(`hypernetwork_${name}.safetensors`),
       );
       golden = (name, shape) => floatTensor(tensors, name, shape);
-      hypernetwork = await createHypernetwork(
+      hypernetwork = await createLatentNetwork(
         latentManifest(goldenManifest(name)),
         goldenWeights(tensors),
         TINY_BASE,

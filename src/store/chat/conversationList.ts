@@ -1,4 +1,4 @@
-/** Finds the conversation of the list that an adapter takes, and changes the list with it. */
+/** The list of conversations: the one that an adapter takes over, and changes of the list. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { Conversation } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
@@ -10,19 +10,19 @@ import { type AppState, currentConversation } from "../state";
 export type Destination = "kept" | "fresh" | "live";
 
 /** The conversation an adapter takes over, if any. */
-export function placeFor(
+export function conversationFor(
   state: AppState,
-  conversation: Destination,
+  destination: Destination,
   adapter: AdapterSummary,
 ): Conversation | undefined {
-  if (conversation === "live") {
+  if (destination === "live") {
     const current = currentConversation(state);
     return current.isLive ? current : undefined;
   }
   return state.conversations.find(
     ({ adapter: other, turns }) =>
       other?.checksum === adapter.checksum &&
-      (conversation === "kept" || turns.length === 0),
+      (destination === "kept" || turns.length === 0),
   );
 }
 
