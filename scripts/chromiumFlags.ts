@@ -1,9 +1,9 @@
-/** How every test and script starts Chromium: which one, and with which flags. */
+/** Path and flags with which every test and script starts Chromium. */
 
-/** What scripts/test.mjs found or installed; Debian's otherwise. */
+/** The browser that scripts/test.mjs found or installed, else Debian's. */
 export const CHROMIUM_PATH = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
-/** No calls home, and no sandbox, which a container's root cannot have. */
+/** Flags for no calls home, and no sandbox, which a container's root cannot have. */
 export const QUIET = [
   "--no-sandbox",
   "--disable-background-networking",
@@ -11,7 +11,7 @@ export const QUIET = [
   "--disable-sync",
 ];
 
-/** A WebGPU adapter computed on the processor. */
+/** Flags for a WebGPU adapter computed on the processor. */
 export const SOFTWARE_GPU = [
   "--enable-unsafe-webgpu",
   "--use-webgpu-adapter=swiftshader",

@@ -33,7 +33,7 @@ try {
 console.log(`${names.length - different} of ${names.length} pictures are the same.`);
 process.exitCode = different > 0 || names.length === 0 ? 1 : 0;
 
-/** "same", or in which way the two pictures of this name differ. */
+/** The word "same", or in which way the two pictures of this name differ. */
 async function compare(name: string): Promise<string> {
   const [left, right] = [before!, after!].map((folder) => {
     try {

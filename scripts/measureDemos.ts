@@ -77,7 +77,7 @@ for (const [name, description] of wanted) {
 }
 process.exit(0);
 
-/** What is written down already, if it is of as many inputs. */
+/** Counts that are written down already, if they are of as many inputs. */
 async function readKept(): Promise<Measured | null> {
   const found = await readFile(RESULT, "utf8").then(
     (text) => JSON.parse(text) as Measured,
@@ -86,7 +86,7 @@ async function readKept(): Promise<Measured | null> {
   return found?.inputs === inputs ? found : null;
 }
 
-/** Without tasks that are no longer shown. */
+/** Scores without those of tasks that are no longer shown. */
 function pick(scores: Measured["scores"]): Measured["scores"] {
   return Object.fromEntries(Object.entries(scores).filter(([task]) => wanted.has(task)));
 }

@@ -3,8 +3,8 @@
  *
  *     npm run measure-languages -- --tasks DIR [--limit N] [--threads N]
  *
- * The tasks are the first 20 by name of the validation tasks (training/data/tasks.py) that are made
- * by a generator and scored by exact match; two descriptions a task, each in both languages,
+ * The tasks are the first 20 by name of the validation tasks (training/data/tasks.py) that are
+ * made by a generator and scored by exact match; two descriptions a task, each in both languages,
  * over N test inputs (10). Writes src/tasks/languageScores.json, which the page reads.
  */
 import { readFile, writeFile } from "node:fs/promises";

@@ -35,7 +35,7 @@ export async function loadEngine(
   return { engine, hypernetwork };
 }
 
-/** One score (0 to 1) for each example, greedy. */
+/** Score of each example (0 to 1), answered greedily. */
 export async function scoreExamples(
   engine: Engine,
   condition: Condition,
@@ -70,10 +70,13 @@ export async function scoreExamples(
   return scores;
 }
 
-/** A token is a character at least: what goes on for longer matches nothing any more. */
+/**
+ * Tokens after which an answer can match nothing any more, since a token is a character at
+ * least.
+ */
 function longestUseful(metric: Metric, examples: readonly TaskExample[]): number {
   if (metric !== "exact") return LONGEST_ANSWER;
   const longest = Math.max(...examples.map(({ output }) => output.length));
-  // A full stop, white space around it, and the end.
+  // Room for a full stop, white space around it, and the end.
   return Math.min(LONGEST_ANSWER, longest + 4);
 }

@@ -44,7 +44,10 @@ function publicFiles(folder: string): { path: string; revision: string }[] {
     .map((path) => ({ path, revision: revisionOf(readFileSync(join(folder, path))) }));
 }
 
-/** Its manifest and what lies beside it; everything else of a model is kept by the engine. */
+/**
+ * Whether `path` is a manifest or lies beside one; all other files of a model are kept by the
+ * engine.
+ */
 function isOfHypernetwork(folder: string, path: string): boolean {
   const [, model] = BESIDE_WEIGHTS.exec(path) ?? [];
   return model !== undefined && existsSync(join(folder, model, "manifest.json"));

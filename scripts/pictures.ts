@@ -14,7 +14,7 @@ import { launchChromium, serveWithHeaders } from "../tests/e2e/site";
 const PUBLIC = join(import.meta.dirname, "../public");
 const TOUR = join(PUBLIC, "pictures");
 const PATIENCE_MS = 300_000;
-/** Name of the picture -> tab of the deck. */
+/** Tab of the deck for each picture's name. */
 const TABS = {
   demos: "Demos",
   check: "Check it",
@@ -25,11 +25,11 @@ const TABS = {
 
 const CHECKED_TASK = "extract_product";
 
-/** What a tab does before it shows what it is for. */
+/** Steps in a tab before it shows what it is for. */
 const FILL: Record<string, (page: Page) => Promise<void>> = {
   async check(page) {
     await page.getByRole("radio", { name: "A built-in task" }).check();
-    // One on which the columns differ, so that the tests between them show.
+    // The columns differ on this task, so that the tests between them show.
     await page.getByRole("combobox", { name: "Task" }).selectOption(CHECKED_TASK);
     await page.getByRole("button", { name: "Generate the adapter for it" }).click();
     const isAnother = page.getByText("Your adapter was made for something else");
@@ -56,7 +56,10 @@ try {
 }
 process.exit(0);
 
-/** As installed pages need them; a maskable icon keeps its drawing inside the inner 80 %. */
+/**
+ * Draws the icons that installed pages need; a maskable one keeps its drawing inside the inner
+ * 80 %.
+ */
 async function drawIcons(on: Browser): Promise<void> {
   const drawing = await readFile(join(PUBLIC, "icon.svg"), "utf8");
   const page = await on.newPage();

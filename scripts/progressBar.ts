@@ -1,4 +1,4 @@
-/** One line of download progress; a plain sentence where there is no terminal. */
+/** Download progress in one line; a plain sentence where there is no terminal. */
 
 const WIDTH = 30;
 

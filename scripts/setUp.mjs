@@ -1,4 +1,6 @@
-/** What both commands need first: dependencies, models, and a way to run other programs. */
+/**
+ * Set-up that both commands need first: dependencies, models, and a way to run other programs.
+ */
 import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,7 +17,7 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** As `run`, but a failure ends this program. */
+/** Runs a program like `run`, but a failure ends this one. */
 export async function mustRun(command, args, options) {
   const code = await run(command, args, options).catch((error) => {
     console.error(`${command} could not be started: ${error.message}`);

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDependencies, ensureModels, mustRun, ROOT, tool } from "./setUp.mjs";
 
-/** What the built page is made from. */
+/** Files and folders that the built page is made from. */
 const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json"];
 
 const options = process.argv.slice(2);

@@ -17,7 +17,7 @@ export interface Task {
   descriptions: string[];
   /** Held-out examples: the last 15 % of the file, at most 60. */
   examples: TaskExample[];
-  /** The others; a hypernetwork may have been trained on them. */
+  /** All other examples; a hypernetwork may have been trained on them. */
   otherExamples: TaskExample[];
 }
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const DIST = join(import.meta.dirname, "../dist");
 
-/** Of all JavaScript that has to arrive before the first model file is asked for. */
+/** Size of all JavaScript that has to arrive before the first model file is asked for. */
 const MOST_BYTES = 350_000;
 
 /** A chunk and every chunk that it imports, not those it fetches when a tab is opened. */

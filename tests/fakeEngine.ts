@@ -11,7 +11,7 @@ import type {
   DeviceOffer,
   Engine,
   EngineEvent,
-  HypernetworkInfo,
+  CheckpointInfo,
   LoadProgress,
   LoadRequest,
   LoadedModels,
@@ -24,7 +24,7 @@ const LAYERS = 30;
 
 export interface FakeOptions {
   offer?: DeviceOffer;
-  /** What a column writes; by default its own messages, so that tests see what it was given. */
+  /** Answer of a column; by default its own messages, so that tests see what it was given. */
   answer?(column: ColumnRequest, request: ChatRequest): string;
   /** The shares of the messages whose reading it tells of; none by default. */
   reading?: number[];
@@ -33,14 +33,14 @@ export interface FakeOptions {
     step: "load" | "generate" | "chat" | "read" | "token" | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
-  /** The hypernetworks the site has; the one of the registry by default. */
-  checkpoints?: HypernetworkInfo[];
-  /** The models it can load; by default the page's own. */
+  /** Hypernetworks that the site has; the registry's by default. */
+  checkpoints?: CheckpointInfo[];
+  /** Models that it can load; by default the page's own. */
   registry?: readonly ModelRecord[];
 }
 
 export interface FakeEngine extends Engine {
-  /** Everything asked of it, in order. */
+  /** Requests that were made of it, in order. */
   readonly calls: {
     loads: LoadRequest[];
     chats: ChatRequest[];
@@ -80,7 +80,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         }
       );
     },
-    async listHypernetworks() {
+    async listCheckpoints() {
       return options.checkpoints ?? [loadedModels(ANY_LOAD).hypernetwork];
     },
     async load(request, onProgress, signal) {
@@ -227,7 +227,7 @@ const TRAINING_TASKS: TrainingTasks = {
   },
 };
 
-/** Longer descriptions lie nearer. */
+/** Place of a description; longer ones lie nearer. */
 function placeOf(description: string): DescriptionPlace {
   const similarity = Math.min(0.9, 0.3 + description.length / 100);
   return {
@@ -314,7 +314,7 @@ function blendedSummary(id: string, description: string, blend: Blend): AdapterS
   return { ...inner, description, blend, rank };
 }
 
-/** The same description gives the same numbers. */
+/** Summary of an adapter; the same description gives the same numbers. */
 export function adapterSummary(id: string, description: string): AdapterSummary {
   const seed = [...description].reduce(
     (sum, character) => (sum * 31 + character.codePointAt(0)!) % 65_521,

@@ -4,10 +4,10 @@
 export type Sources = Record<string, string>;
 
 export interface Rules {
-  /** For each folder of src: the folders that it may import from. */
+  /** Folders that each folder of src may import from. */
   layers: Record<string, readonly string[]>;
   /**
-   * For each layer with rooms: its rooms and the files beside them, lowest first. Each may import
+   * Rooms of each layer that has them, and the files beside them, lowest first. Each may import
    * those before it.
    */
   floors: Record<string, readonly string[]>;

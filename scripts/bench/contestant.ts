@@ -1,8 +1,8 @@
-/** What every measured runtime offers, and the work all of them are given. */
+/** Interface of every measured runtime, and the work all of them are given. */
 import type { ChatMessage } from "../../src/shared/chat";
 import type { Device } from "../../src/shared/engine";
 
-/** Of every runtime's WebAssembly. */
+/** Threads of every runtime's WebAssembly. */
 export const THREADS = 2;
 export const CONTEXT_LENGTH = 1024;
 

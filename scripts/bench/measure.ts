@@ -20,7 +20,7 @@ export interface Case {
 export interface CaseSamples extends Case {
   promptTokens: number;
   prefillMs: number[];
-  /** Of every round, its steps. */
+  /** Steps of every round. */
   stepMs: number[][];
 }
 
@@ -75,7 +75,7 @@ export async function measure({ page }: BenchPage, plan: Plan): Promise<Samples>
     if (performance.now() - started > LONGEST_MS) break;
     console.error(`${plan.device}: round ${round + 1} of ${plan.rounds}`);
     samples.adapterMs.push(await makeAdapter(round + 1));
-    // To and fro, so that no case always follows the same one.
+    // The order alternates, so that no case always follows the same one.
     for (const each of round % 2 === 0 ? cases : cases.toReversed()) {
       const { promptTokens, prefillMs, stepMs } = await decode(each, plan.steps);
       each.promptTokens = promptTokens;

@@ -26,7 +26,7 @@ export interface DeviceReport {
   loadMs: Samples["loadMs"];
   adapterMs: Spread;
   cases: (Case & { promptTokens: number; prefillMs: Spread; stepMs: Spread })[];
-  /** Those whose cases were measured. */
+  /** Ratios whose cases were measured. */
   ratios: Partial<Ratios>;
 }
 

@@ -15,7 +15,7 @@ export interface BenchPage {
 const ROOT = join(import.meta.dirname, "../..");
 const GPU = ["--enable-unsafe-webgpu", "--enable-features=Vulkan"];
 
-/** Its own server, so that nothing of the bench comes near the shipped site. */
+/** The bench has a server of its own, so that nothing of it comes near the shipped site. */
 export async function openBench(device: "wasm" | "webgpu"): Promise<BenchPage> {
   const server = await createServer({
     configFile: false,

@@ -60,7 +60,7 @@ export function asTransformersGraph(
   };
 }
 
-/** What makes the engine's inputs of theirs, and their output of the engine's. */
+/** Graphs that make the engine's inputs of theirs, and their output of the engine's. */
 function adapters(vocabulary: number): { before: OnnxGraph; after: OnnxGraph } {
   const before = new GraphBuilder("before");
   before.input("input_ids", "int64", [BATCH, "sequence"]);

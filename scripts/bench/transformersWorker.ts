@@ -21,7 +21,7 @@ import {
 } from "./contestant";
 import { asTransformersGraph } from "./transformersGraph";
 
-/** What is called of transformers.js' loosely typed `generate`. */
+/** The part of transformers.js' loosely typed `generate` that is called. */
 interface Generator {
   generate(options: {
     inputs: Tensor;

@@ -1,4 +1,4 @@
-/** What the browser tells of the device's memory (W3C Device Memory) and kind. */
+/** The device's memory and kind, as the browser tells them (W3C Device Memory). */
 import type { DeviceMemory } from "../store/models/memoryActions";
 
 export function deviceMemory(): DeviceMemory {

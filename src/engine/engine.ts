@@ -27,7 +27,7 @@ import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
 export interface EngineEnvironment {
   files: ModelFiles;
   runtime: RuntimeSettings;
-  /** Models that can be asked for; absent: the page's own. */
+  /** Models that can be asked for; absent means the page's own. */
   registry?: readonly ModelRecord[];
 }
 
@@ -37,7 +37,7 @@ interface Running {
   device: ComputeDevice;
   memory: ConversationMemory;
   findTasks: () => Promise<TrainingTaskFile | null>;
-  /** Made when first asked for. */
+  /** The mean adapter and what compares with it, made when first asked for. */
   reference?: Promise<Reference>;
 }
 
@@ -137,7 +137,7 @@ export function createEngine({
 
   return {
     inspectDevices: offerDevices,
-    listHypernetworks: () => readCheckpoints(files, registry),
+    listCheckpoints: () => readCheckpoints(files, registry),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),

@@ -1,4 +1,4 @@
-/** Report for the page of what was loaded. */
+/** Report of the loaded models for the page. */
 import type { DeviceReport, LoadedModels } from "../shared/engine";
 import { checkpointInfo } from "./hypernetwork/checkpoints";
 import type { ComputeDevice } from "./device/device";

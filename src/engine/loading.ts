@@ -19,7 +19,7 @@ import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 
-/** Everything that answers; `dispose` frees the sessions, not the device. */
+/** The loaded models that answer; `dispose` frees the sessions, not the device. */
 export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
@@ -27,7 +27,7 @@ export interface LoadedParts {
   encoder: Encoder;
   hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
-  /** What the registry says of the two models that the hypernetwork is for. */
+  /** Records of the two models that the hypernetwork is for. */
   records: { base: BaseModelRecord; encoder: EncoderRecord };
   dispose(): Promise<void>;
 }
@@ -112,7 +112,7 @@ export async function loadParts(
           ...kind.baseNeeds,
         }),
       );
-      // For every kind, as the map of training tasks reads it too.
+      // Every kind needs it, since the map of training tasks reads it too.
       const encoderPart = await build(encoder.label, () =>
         createEncoder(
           {

@@ -1,4 +1,4 @@
-/** Refuses what the engine is asked for wrongly, before anything is computed. */
+/** Refuses wrong requests to the engine before anything is computed. */
 import { descriptionFault } from "../shared/description";
 import type { ChatRequest } from "../shared/chat";
 import { AppError, type InputFault } from "../shared/errors";

@@ -9,7 +9,7 @@ export interface AnsweredExamples {
     line: number;
     input: string;
     expected: string;
-    /** By column id. */
+    /** Answers by column id. */
     answers: Record<string, { text: string }>;
   }[];
 }

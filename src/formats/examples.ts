@@ -6,14 +6,14 @@
 import Papa from "papaparse";
 
 export interface Example {
-  /** Where it stands in the text, from 1. */
+  /** Line of the text, from 1. */
   line: number;
   input: string;
-  /** What the answer should be. */
+  /** Expected answer. */
   expected: string;
 }
 
-/** Why a line gives no example. */
+/** Reason why a line gives no example. */
 export type LineProblem =
   | { kind: "cells"; found: number }
   | { kind: "empty-input" }
@@ -28,10 +28,10 @@ export interface ReadExamples {
   format: "csv" | "tsv" | "jsonl" | "empty";
   /** The names of the two columns when a first row or the JSON keys named them. */
   columns: { input: string; expected: string } | null;
-  /** At most as many as the limits say, in the order of the text. */
+  /** Examples in the order of the text, at most as many as the limits say. */
   examples: Example[];
   problems: { line: number; problem: LineProblem }[];
-  /** Number of readable examples beyond those. */
+  /** Number of readable examples beyond the limit. */
   leftOut: number;
 }
 
@@ -48,7 +48,7 @@ const EXPECTED_NAMES = [
 
 export interface ExampleLimits {
   most: number;
-  /** In UTF-16 code units. */
+  /** Longest input in UTF-16 code units. */
   longestInput: number;
 }
 
@@ -86,7 +86,7 @@ interface Row {
   fault: LineProblem | null;
 }
 
-/** The one that cuts most rows in two; spreadsheets of many countries write ";". */
+/** The delimiter that cuts most rows in two; spreadsheets of many countries write ";". */
 function delimiterOf(text: string): string {
   const halved = (delimiter: string) =>
     Papa.parse<string[]>(text, {
@@ -188,7 +188,7 @@ function examplesOfJsonLines(text: string, limits: ExampleLimits): Reading {
   return { columns, found };
 }
 
-/** Undefined when it is not an object or a list. */
+/** The parsed object or list; undefined when it is neither. */
 function parseJson(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,5 +1,5 @@
-/** Reads the manifest that training/hypernetworks/manifest.py writes beside a hypernetwork's weights. */
-import type { HypernetworkEvaluation } from "../shared/engine";
+/** Reads the manifest that training/hypernetworks/manifest.py writes beside a checkpoint's weights. */
+import type { CheckpointEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import { type Fields, readJson } from "../shared/json";
 import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
@@ -24,7 +24,7 @@ export interface HypernetworkManifest<Architecture = unknown> {
   /** The base model's chat template, with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
-  /** Of the module with the largest. */
+  /** Largest rank of any module. */
   rank: number;
   alpha: number;
   scaling: number;
@@ -32,7 +32,7 @@ export interface HypernetworkManifest<Architecture = unknown> {
   architecture: Architecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
-  evaluation: HypernetworkEvaluation | null;
+  evaluation: CheckpointEvaluation | null;
 }
 
 /** Reads the part of a manifest that belongs to the kind of one variant. */
@@ -113,7 +113,7 @@ function checkScaling(root: Fields): void {
   }
 }
 
-function readEvaluation(root: Fields): HypernetworkEvaluation | null {
+function readEvaluation(root: Fields): CheckpointEvaluation | null {
   if ((root.value("evaluation") ?? null) === null) return null;
   const fields = root.inner("evaluation");
   const conditions = fields.inner("conditions");
@@ -136,7 +136,7 @@ function readEvaluation(root: Fields): HypernetworkEvaluation | null {
   };
 }
 
-/** A list of different texts, not empty. */
+/** Names of modules: a list of different texts, not empty. */
 export function readModules(root: Fields): string[] {
   const modules = root.texts("target_modules", { least: 1 });
   if (new Set(modules).size === modules.length) return modules;

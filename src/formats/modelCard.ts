@@ -9,15 +9,15 @@ export interface ModelCardFacts {
   /** The record of the base model that is loaded. */
   record: Pick<BaseModelRecord, "parameters" | "goodFor">;
   strength: number;
-  /** Null when all of the adapter applies. */
+  /** Modules and layers that apply; null means all. */
   scope: AdapterScope | null;
-  /** Brings the view back. */
+  /** Link that brings the view back. */
   link: string;
   /** Milliseconds since 1970. */
   time: number;
 }
 
-/** "135 million" */
+/** Format of counts such as "135 million". */
 const COUNT = new Intl.NumberFormat("en", {
   notation: "compact",
   compactDisplay: "long",
@@ -93,7 +93,7 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** Whatever the person wrote stays one quotation. */
+/** The text as one quotation, whatever the person wrote. */
 function quote(text: string): string {
   return text
     .split("\n")

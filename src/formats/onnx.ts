@@ -46,7 +46,7 @@ export interface OnnxGraph {
   nodes: readonly OnnxNode[];
 }
 
-/** What a session is created from: the model file, and its tensors by path. */
+/** Input of a session: the model file, and its tensors by path. */
 export interface SerialisedModel {
   model: Uint8Array;
   external: { path: string; data: Uint8Array }[];

@@ -21,13 +21,13 @@ export interface PeftAdapter {
   /** The weights at `hubId`, which PEFT looks up, are close to the dequantised file, not equal. */
   base: Pick<BaseModelRecord, "hubId" | "chatTemplate" | "quantization">;
   hypernetwork: string;
-  /** Of the prompts that the adapter was trained with, "{input}" for the message. */
+  /** Template of the prompts that the adapter was trained with, "{input}" for the message. */
   template: string;
-  /** Of the modules whose rank is largest. */
+  /** Largest rank of any module. */
   rank: number;
-  /** The other modules. */
+  /** Modules of a lower rank. */
   lowerRanks: readonly ModuleRank[];
-  /** rsLoRA: PEFT multiplies BA by alpha / √rank. Strength is already in it. */
+  /** Alpha by rsLoRA: PEFT multiplies BA by alpha / √rank. Strength is already in it. */
   alpha: number;
   strength: number;
   targetModules: readonly string[];
@@ -59,7 +59,7 @@ function configuration(adapter: PeftAdapter): string {
     rank_pattern: Object.fromEntries(
       lowerRanks.map(({ module, rank: own }) => [module, own]),
     ),
-    // Chosen so that alpha / √rank is the same for all modules.
+    // Each alpha is chosen so that alpha / √rank is the same for all modules.
     alpha_pattern: Object.fromEntries(
       lowerRanks.map(({ module, rank: own }) => [module, alpha * Math.sqrt(own / rank)]),
     ),

@@ -35,7 +35,7 @@ export interface BlockCodes {
   codes: Uint8Array;
   /** [rows, blocks]; in half precision the scales of Q2_K to Q6_K would lose bits. */
   scales: Float32Array<ArrayBuffer>;
-  /** What a code of this value means: 0 weights above the minimum. */
+  /** Code that stands for the minimum itself. */
   zeroPoint: number;
   /** [rows, blocks]; null where every block's minimum is 0. */
   minima: Float32Array<ArrayBuffer> | null;

@@ -8,7 +8,7 @@ export interface SafeTensor {
   bytes: Uint8Array;
 }
 
-/** As the reference implementation: a longer header is refused before it is parsed. */
+/** Longest header, as in the reference implementation: a longer one is refused unparsed. */
 const MAXIMUM_HEADER = 100_000_000;
 const ELEMENT_BYTES: Record<string, number> = {
   F32: 4,

@@ -8,7 +8,7 @@ const MAXIMUM_TASKS = 10_000;
 const MAXIMUM_DIMENSION = 4096;
 const MAXIMUM_TEXT = 500;
 
-/** What training/commands/task_map.py writes. */
+/** Content of the file that training/commands/task_map.py writes. */
 export interface TrainingTaskFile {
   encoderSha256: string;
   tasks: TrainingTask[];

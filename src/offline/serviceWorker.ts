@@ -4,10 +4,13 @@
  * which gives WebAssembly its threads.
  */
 
-/** Of this version: path below the scope and a hash of the content; put in by the build. */
+/** Files of this version, put in by the build: path below the scope and a hash of the content. */
 const FILES = JSON.parse("__FILES__") as { path: string; revision: string }[];
 
-/** Fetched once the page has all it needs itself, so that nothing is fetched twice at a time. */
+/**
+ * Large files are fetched once the page has all it needs itself, so that nothing is fetched
+ * twice at a time.
+ */
 const isLarge = (path: string) => path.endsWith(".wasm");
 
 interface WorkerEvent extends Event {
@@ -73,7 +76,7 @@ function isManifest(path: string): boolean {
   return path.startsWith("models/") && FILES.some((file) => file.path === path);
 }
 
-/** Of this version, or of the one before, which another tab may still be running. */
+/** The file from this version, or from the one before, which another tab may still be running. */
 async function keptFile(path: string): Promise<Response | undefined> {
   const cache = await caches.open(await cacheName());
   return (
@@ -102,7 +105,7 @@ async function cacheName(): Promise<string> {
   return PREFIX + btoa(String.fromCharCode(...new Uint8Array(hash)));
 }
 
-/** This version and the one before stay. */
+/** Removes all versions but this one and the one before. */
 async function removeOldVersions(): Promise<void> {
   const current = await cacheName();
   const others = (await caches.keys()).filter(

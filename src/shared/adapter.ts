@@ -6,22 +6,22 @@ export interface AdapterSummary {
   id: string;
   description: string;
   hypernetworkId: string;
-  /** Of the modules whose rank is largest. */
+  /** Largest rank of any module. */
   rank: number;
-  /** The other modules. */
+  /** Modules of a lower rank. */
   lowerRanks: ModuleRank[];
   alpha: number;
   scaling: number;
   targetModules: string[];
   parameters: number;
-  /** SHA-256 of the float32 values, hex. Equal on the same device and build. */
+  /** SHA-256 of the float32 values in hex, equal on the same device and build. */
   checksum: string;
   /** A few projections of the weights, to recognise "the same up to rounding" across devices. */
   sketch: number[];
   /** ‖scaling · BA‖ (Frobenius) per target module and layer. */
   norms: { module: string; perLayer: number[] }[];
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
-  /** Null or absent: made from `description` alone. */
+  /** Second description that was mixed in; null or absent means none. */
   blend?: Blend | null;
 }
 
@@ -44,7 +44,7 @@ export interface Blend {
 
 export type BlendSpace = "descriptions" | "weights";
 
-/** The part of an adapter that applies: these modules, in these layers, both ends included. */
+/** Modules and layers of an adapter that apply, both ends of the range included. */
 export interface AdapterScope {
   modules: string[];
   firstLayer: number;

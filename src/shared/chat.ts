@@ -7,16 +7,16 @@ export interface ChatMessage {
   content: string;
 }
 
-/** One column of a comparison = one row of the batch. */
+/** A column of a comparison, which is one row of the batch. */
 export interface ColumnRequest {
-  /** Chosen by the page; echoed in events. */
+  /** Id that the page chose; events repeat it. */
   id: string;
   messages: ChatMessage[];
-  /** null = the base model, unadapted. */
+  /** Adapter the column runs with; null means the base model alone. */
   adapterId: string | null;
   /** Multiplies the adapter's scaling; 0 is exactly the base model, below 0 its opposite. */
   strength: number;
-  /** Absent or null: all of the adapter. */
+  /** Modules and layers that apply; absent or null means all. */
   scope?: AdapterScope | null;
 }
 

@@ -1,12 +1,12 @@
-/** How chats become the text that a base model was trained to continue. */
+/** Templates that turn chats into the text that a base model was trained to continue. */
 
 /** A turn is `beforeRole`, its role, `afterRole`, its content, `endOfTurn` and `afterTurn`. */
 export interface ChatTemplate {
-  /** What the template is called where it is explained. */
+  /** Name of the template where the page explains it. */
   name: string;
   beforeRole: string;
   afterRole: string;
-  /** One special token of the vocabulary: where it is written, the answer has ended. */
+  /** A special token of the vocabulary that ends an answer. */
   endOfTurn: string;
   afterTurn: string;
 }

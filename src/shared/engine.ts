@@ -12,7 +12,7 @@ import type { Training, Variant } from "./variants";
 
 export type Device = "webgpu" | "wasm";
 
-/** What the engine runs on, in words the status line can show. */
+/** The device the engine runs on, in words the status line can show. */
 export interface DeviceReport {
   device: Device;
   /** GPU name, "software adapter", or "WebAssembly". */
@@ -23,7 +23,7 @@ export interface DeviceReport {
   crossOriginIsolated: boolean;
 }
 
-/** What the browser offers, before anything is loaded. */
+/** The devices the browser offers, before anything is loaded. */
 export interface DeviceOffer {
   webgpu:
     | { status: "available"; name: string; isFallbackAdapter: boolean }
@@ -44,19 +44,19 @@ export type LoadProgress =
   | { stage: "download"; file: string; loadedBytes: number; totalBytes: number }
   | { stage: "build"; what: string };
 
-/** What was loaded, for the status line, the link and the adapter panel. */
+/** The loaded models, for the status line, the link and the adapter panel. */
 export interface LoadedModels {
   deviceReport: DeviceReport;
   contextLength: number;
   base: { id: string; label: string; sha256: string; bytesHeld: number };
   encoder: { id: string; label: string; sha256: string };
-  hypernetwork: HypernetworkInfo;
+  hypernetwork: CheckpointInfo;
 }
 
 /** The model that reads descriptions for a hypernetwork. */
 export type DescriptionReader = "encoder" | "base";
 
-export interface HypernetworkInfo {
+export interface CheckpointInfo {
   id: string;
   label: string;
   sha256: string;
@@ -69,11 +69,11 @@ export interface HypernetworkInfo {
   rank: number;
   alpha: number;
   scaling: number;
-  /** Measured on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
-  evaluation: HypernetworkEvaluation | null;
+  /** Scores on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
+  evaluation: CheckpointEvaluation | null;
 }
 
-export interface HypernetworkEvaluation {
+export interface CheckpointEvaluation {
   conditions: Record<string, { score: number; low: number; high: number }>;
   tasks: number;
   examplesPerTask: number;
@@ -97,22 +97,25 @@ export interface StorageReport {
   keptBytes: number;
   files: { name: string; bytes: number }[];
   quotaBytes: number | null;
-  /** Why the next visit has to fetch files again; null while all are kept. */
+  /** Reason why the next visit has to fetch files again; null while all are kept. */
   notKept: "no-room" | "unavailable" | null;
 }
 
-/** Implemented by engine/engine.ts, by worker/client.ts over a thread, and by test fakes. */
+/**
+ * The engine's interface, implemented by engine/engine.ts, by worker/client.ts over a thread,
+ * and by test fakes.
+ */
 export interface Engine {
   inspectDevices(): Promise<DeviceOffer>;
-  /** Those of the registry that this site has, whichever is loaded. */
-  listHypernetworks(): Promise<HypernetworkInfo[]>;
+  /** The registry's hypernetworks that this site has, whichever is loaded. */
+  listCheckpoints(): Promise<CheckpointInfo[]>;
   /** Loads, or switches device or models; the previous ones are disposed first. */
   load(
     request: LoadRequest,
     onProgress: (progress: LoadProgress) => void,
     signal?: AbortSignal,
   ): Promise<LoadedModels>;
-  /** Description -> adapter, kept in the engine under the returned id. */
+  /** Makes an adapter of a description and keeps it in the engine under the returned id. */
   generateAdapter(
     description: string,
     signal?: AbortSignal,
@@ -125,15 +128,21 @@ export interface Engine {
     onEvents: (events: ChatEvent[]) => void,
     signal?: AbortSignal,
   ): Promise<ColumnResult[]>;
-  /** PEFT folder as a .zip; strength is folded into lora_alpha, B is 0 outside the scope. */
+  /**
+   * Exports a PEFT folder as a .zip; strength is folded into lora_alpha, B is 0 outside the
+   * scope.
+   */
   exportAdapter(
     adapterId: string,
     strength: number,
     scope?: AdapterScope | null,
   ): Promise<ExportedFile>;
-  /** Null when the site has no list of them that fits the encoder; rejects while that cannot be told. */
+  /**
+   * The training tasks, or null when the site has no list of them that fits the encoder;
+   * rejects while that cannot be told.
+   */
   trainingTasks(): Promise<TrainingTasks | null>;
-  /** Null when the training tasks are not known. */
+  /** The description's place among the training tasks; null when they are not known. */
   placeDescription(
     description: string,
     signal?: AbortSignal,

@@ -113,7 +113,7 @@ export class AppError extends Error {
   }
 }
 
-/** What was thrown, as a failure. */
+/** A thrown value as a failure. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
   const detail = error instanceof Error ? error.message : String(error);

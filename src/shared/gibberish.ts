@@ -3,7 +3,7 @@ import { randomStream } from "./random";
 
 const WORDS = 9;
 
-/** As training/data/gibberish.py makes them; the same seed gives the same words. */
+/** Gibberish made like that of training/data/gibberish.py; the same seed gives the same words. */
 export function gibberish(seed: number): string {
   const random = randomStream(seed);
   const word = () =>

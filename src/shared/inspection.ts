@@ -1,14 +1,14 @@
-/** What is found by looking inside an adapter and around a description. */
+/** Results of looking inside an adapter and around a description. */
 
-/** Of scaling · BA, largest first, for every layer. */
+/** Singular values of scaling · BA for every layer, largest first. */
 export type SingularValues = { module: string; perLayer: number[][] }[];
 
-/** How far an adapter is from the mean of training tasks' adapters; all cosines are of BA. */
+/** Distance of an adapter to the mean of training tasks' adapters; all cosines are of BA. */
 export interface MeanComparison {
   adapter: number;
-  /** Of each reference task to the mean of the other reference tasks, ascending. */
+  /** Cosine of each reference task to the mean of the other reference tasks, ascending. */
   tasks: number[];
-  /** Of adapters made from words that mean nothing. */
+  /** Cosines of adapters made from words that mean nothing. */
   gibberish: number[];
 }
 
@@ -16,9 +16,9 @@ export interface MeanComparison {
 export interface TrainingTask {
   name: string;
   family: string;
-  /** One of its training descriptions; "" where all might show an example. */
+  /** A training description of the task; "" where all might show an example. */
   description: string;
-  /** Its place on the map. */
+  /** Coordinates on the map. */
   x: number;
   y: number;
 }
@@ -39,10 +39,10 @@ export type NearestSimilarity = Record<
   { share: number; similarity: number }[]
 >;
 
-/** Where a description lies among the training tasks. */
+/** Position of a description among the training tasks. */
 export interface DescriptionPlace {
   x: number;
   y: number;
-  /** The most similar first; `task` indexes TrainingTasks.tasks. */
+  /** Nearest tasks, the most similar first; `task` indexes TrainingTasks.tasks. */
   nearest: { task: number; similarity: number }[];
 }

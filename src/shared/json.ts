@@ -53,7 +53,7 @@ function jsonFault(cause: unknown): FileFault {
 
 /** The fields of one JSON object. Every method throws a FieldError for a value it does not fit. */
 export class Fields {
-  /** A Map, so that names such as "__proto__" mean nothing. */
+  /** The content is a Map, so that names such as "__proto__" mean nothing. */
   private readonly content: ReadonlyMap<string, unknown>;
   private readonly path: string;
   private readonly isList: boolean;
@@ -90,12 +90,12 @@ export class Fields {
     return new Fields(this.value(key), this.pathOf(key));
   }
 
-  /** What `read` makes of the object at `key`, or undefined when there is none. */
+  /** Result of `read` for the object at `key`, or undefined when there is none. */
   optional<T>(key: string, read: (fields: Fields) => T): T | undefined {
     return this.has(key) ? read(this.inner(key)) : undefined;
   }
 
-  /** What `read` makes of each item of a list, which is read as fields named by their index. */
+  /** Results of `read` for the items of a list, which is read as fields named by their index. */
   items<T>(key: string, count: Bounds, read: (list: Fields, index: string) => T): T[] {
     const list = new Fields(this.value(key), this.pathOf(key), true);
     const indices = list.keys();
@@ -103,12 +103,12 @@ export class Fields {
     throw this.refused(key, bounded("a list", count));
   }
 
-  /** What `read` makes of each object of a list. */
+  /** Results of `read` for the objects of a list. */
   list<T>(key: string, count: Bounds, read: (fields: Fields) => T): T[] {
     return this.items(key, count, (list, index) => read(list.inner(index)));
   }
 
-  /** `length` is in UTF-16 code units. */
+  /** A text; `length` is in UTF-16 code units. */
   text(key: string, length: Bounds = {}): string {
     const value = this.value(key);
     if (typeof value === "string" && isWithin(value.length, length)) return value;

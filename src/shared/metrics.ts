@@ -1,9 +1,12 @@
-/** Scores an answer against the expected one; exact and rouge are those of training/data/metrics.py. */
+/**
+ * Scores an answer against the expected one; exact and rouge are those of
+ * training/data/metrics.py.
+ */
 
 export const METRICS = ["exact", "contains", "rouge"] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** 0 to 1. */
+/** The answer's score, 0 to 1. */
 export function score(metric: Metric, answer: string, expected: string): number {
   switch (metric) {
     case "exact":

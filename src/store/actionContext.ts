@@ -1,4 +1,4 @@
-/** What every group of actions works with. */
+/** Context that every group of actions works with. */
 import type { StoreApi } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
 import type { AppState } from "./state";
@@ -6,7 +6,7 @@ import type { WorkQueue } from "./workQueue";
 
 /** The clock and the screen, replaced in tests. */
 export interface Environment {
-  /** Milliseconds. */
+  /** Milliseconds since any fixed moment. */
   now(): number;
   nextFrame(callback: () => void): void;
 }

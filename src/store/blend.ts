@@ -1,7 +1,7 @@
 /** The second description that an adapter may be blended from. */
 import type { Blend } from "../shared/adapter";
 
-/** What an opened second box starts with. */
+/** Content of a second box when it opens. */
 export const NEW_BLEND: Blend = { description: "", position: 0.5, space: "descriptions" };
 
 /** The blend that applies: none without a second description. */

@@ -4,19 +4,19 @@ import type { SamplerSettings } from "../shared/sampler";
 export const CONTEXT_LENGTH = 1024;
 export const DEFAULT_ANSWER_TOKENS = 96;
 export const MAXIMUM_ANSWER_TOKENS = 512;
-/** In UTF-16 code units; about 1,000 tokens, all that the model can read. */
+/** Longest message in UTF-16 code units; about 1,000 tokens, all that the model can read. */
 export const MAXIMUM_MESSAGE_LENGTH = 4000;
 export const MINIMUM_STRENGTH = -1;
 export const MAXIMUM_STRENGTH = 2;
 export const STRENGTH_STEP = 0.05;
 /** Adapters kept in the engine; the oldest is released first. */
 export const MAXIMUM_ADAPTERS = 8;
-/** Of a kept adapter. */
+/** Longest name of a kept adapter, in UTF-16 code units. */
 export const LONGEST_ENTRY_NAME = 80;
-/** Examples that one check may have. */
+/** Fewest examples that a check may have. */
 export const FEWEST_EXAMPLES = 5;
 export const MOST_EXAMPLES = 500;
-/** Of a file with examples; 500 of the longest inputs and answers stay below it. */
+/** Largest file with examples; 500 of the longest inputs and answers stay below it. */
 export const MOST_EXAMPLE_BYTES = 8_000_000;
 
 interface Range {
@@ -36,11 +36,11 @@ export const SAMPLER_RANGES: Record<keyof SamplerSettings, Range> = {
 export function clampStrength(value: number): number {
   const bounded = clamp(value || 0, MINIMUM_STRENGTH, MAXIMUM_STRENGTH);
   const steps = Math.round(bounded / STRENGTH_STEP);
-  // Never the negative zero that -0.02 would round to.
+  // The result is never the negative zero that -0.02 would round to.
   return Number((steps * STRENGTH_STEP).toFixed(2)) || 0;
 }
 
-/** 0 to 1 in hundredths. */
+/** A share from 0 to 1, rounded to hundredths. */
 export function clampShare(value: number): number {
   return Math.round(100 * clamp(value, 0, 1)) / 100;
 }
@@ -49,7 +49,9 @@ export function clampAnswerTokens(value: number): number {
   return Math.round(clamp(value, 1, MAXIMUM_ANSWER_TOKENS));
 }
 
-/** Every field finite and in range; whole numbers where they count something. */
+/**
+ * Settings with every field finite and in range, and whole numbers where they count something.
+ */
 export function clampSampler(settings: SamplerSettings): SamplerSettings {
   const bounded = (field: keyof SamplerSettings) => {
     const { minimum, maximum, step } = SAMPLER_RANGES[field];

@@ -74,7 +74,7 @@ export function createAppStore(
   const store = createStore<AppState>(() => initialState(registry));
   const work = createWorkQueue(() => store.getState().models.status === "ready");
   store.subscribe(({ models }, previous) => {
-    // Not at once: whoever else listens shall see the models ready before work begins.
+    // Work begins after all listeners were called, so that they see the models ready before it.
     if (models !== previous.models) queueMicrotask(work.advance);
   });
   // Filled below: groups take actions of others when they act, not when they are created.

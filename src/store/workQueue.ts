@@ -22,10 +22,10 @@ const WAITS_FOR = {
 
 export type WorkKind = keyof typeof WAITS_FOR;
 
-/** Of work that waits, the first kind goes first, and of one kind what came first. */
+/** Precedence of kinds among work that waits; within a kind, what came first goes first. */
 const PRECEDENCE = Object.keys(WAITS_FOR) as WorkKind[];
 
-/** All work needs the models. */
+/** Reasons to wait; all work needs the models. */
 export type Obstacle = "models" | WorkKind;
 
 export interface WorkRequest {
@@ -44,7 +44,7 @@ export interface WorkQueue {
   run<T>(request: WorkRequest, work: () => Promise<T>): Promise<T>;
   /** Whether work of this kind runs or waits. */
   has(kind: WorkKind): boolean;
-  /** To be called when the models have become ready, or are no longer. */
+  /** Starts what can start; called when the models have become ready, or are no longer. */
   advance(): void;
 }
 
@@ -55,7 +55,7 @@ interface Item extends WorkRequest {
 }
 
 export function createWorkQueue(areModelsReady: () => boolean): WorkQueue {
-  /** What runs and what waits, in the order it came. */
+  /** Work that runs and work that waits, in the order it came. */
   const items = new Set<Item>();
 
   function obstacleOf(item: Item): Obstacle | null {

@@ -24,7 +24,7 @@ export interface TaskExample {
 export interface BuiltInTask<Id extends string = string> {
   id: Id;
   family: "extraction" | "format" | "list-ops" | "math" | "string-ops";
-  /** What a person would type; the encoder reads English. */
+  /** Description as a person would type it, in English, which the encoder reads. */
   description: string;
   example(draw: Draw): [input: string, expected: string];
 }

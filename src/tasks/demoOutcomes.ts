@@ -1,10 +1,13 @@
-/** How the demos fare beside their controls: an order for the gallery. */
+/** Outcomes of the demos beside their controls: an order for the gallery. */
 import { DEMO_INPUTS, type DemoScore, demoScore } from "./demoScores";
 import { DEMOS, type Demo } from "./demos";
 
 export type DemoOutcome = "works" | "partly" | "fails";
 
-/** More often right than both controls: "works" from half of the inputs on, else "partly". */
+/**
+ * A demo's outcome: more often right than both controls, it "works" from half of the inputs on,
+ * else "partly".
+ */
 export function outcomeOf({ base, prompt, adapter }: DemoScore): DemoOutcome {
   if (adapter <= Math.max(base, prompt)) return "fails";
   return adapter >= DEMO_INPUTS / 2 ? "works" : "partly";

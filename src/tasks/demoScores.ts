@@ -1,4 +1,4 @@
-/** How often each demo is right, as `npm run measure-demos` wrote it down. */
+/** Counts of right answers for each demo, as `npm run measure-demos` wrote them down. */
 import measured from "./demoScores.json";
 
 export interface DemoScore {

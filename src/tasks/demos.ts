@@ -1,7 +1,7 @@
 /**
  * The gallery's demos, one a family of tasks. Chosen by a rule fixed before anything was
- * measured: of each family that has validation tasks (training/data/tasks.py, not trained on), the
- * first by name that is scored by exact match. Descriptions, messages and answers are ours;
+ * measured: of each family that has validation tasks (training/data/tasks.py, not trained on),
+ * the first by name that is scored by exact match. Descriptions, messages and answers are ours;
  * `npm run measure-demos` measures them on the task's own inputs.
  */
 
@@ -30,7 +30,7 @@ export interface Demo {
   task: string;
   description: string;
   message: string;
-  /** What a right answer to the message is. */
+  /** A right answer to the message. */
   answer: string;
 }
 

@@ -1,4 +1,4 @@
-/** What looks wrong with a description, by simple rules; the price of each is measured. */
+/** Faults of a description, found by simple rules; the price of each is measured. */
 import type { DescriptionPlace, TrainingTasks } from "../shared/inspection";
 import scores from "./doctorScores.json";
 import languageScores from "./languageScores.json";
@@ -25,7 +25,7 @@ const LIKELY_PADDING =
 const LIKELY_INPUT = /[“"«][^”"»]{24,}[”"»]|:\s*\n+\s*\S|\n\s*\n/u;
 const LATIN_SHARE = 0.6;
 
-/** Only faults that cost something on average. */
+/** Faults of a description that cost something on average. */
 export function faultsOf(description: string): Fault[] {
   const text = description.trim();
   const words = text.split(/\s+/u).filter(Boolean).length;
@@ -52,12 +52,12 @@ export function priceOf(fault: Fault): Price {
   };
 }
 
-/** How sure that is, the interval beside it says. */
+/** Whether a fault costs something; the interval beside it says how sure that is. */
 function isCostly(fault: Fault): boolean {
   return scores.faults[fault].change.score < 0;
 }
 
-/** Which hypernetwork the prices were measured with. */
+/** Hypernetwork that the prices were measured with. */
 export const MEASURED_HYPERNETWORK = scores.hypernetwork;
 
 /** Whether most letters are not of the Latin script, in which the training was. */
@@ -67,7 +67,7 @@ export function isOtherScript(description: string): boolean {
   return letters.length > 1 && latin.length < LATIN_SHARE * letters.length;
 }
 
-/** The same descriptions in English and in Chinese, averaged over tasks. */
+/** Price of Chinese: the same descriptions in both languages, averaged over tasks. */
 export const LANGUAGE_PRICE = {
   english: languageScores.english.score,
   chinese: languageScores.chinese.score,
@@ -76,9 +76,9 @@ export const LANGUAGE_PRICE = {
 };
 
 /**
- * By the cosine to the nearest training task: "familiar" from where three quarters of new
- * wordings of training tasks lie; "far" below where 95 % of held-out tasks lie, which is where
- * nine tenths of gibberish are.
+ * Familiarity by the cosine to the nearest training task: "familiar" from where three quarters
+ * of new wordings of training tasks lie; "far" below where 95 % of held-out tasks lie, which is
+ * where nine tenths of gibberish are.
  */
 export function familiarity(
   { nearest }: DescriptionPlace,

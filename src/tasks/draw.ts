@@ -1,16 +1,16 @@
-/** What the built-in tasks draw at random: numbers, words, records of persons, addresses. */
+/** Random draws for the built-in tasks: numbers, words, records of persons, addresses. */
 import { NAMES, NOUNS, RECORD_VALUES, SURNAMES } from "./words";
 
 /** Everything random about an example. */
 export interface Draw {
-  /** Whole, both ends included. */
+  /** A whole number, both ends included. */
   number(low: number, high: number): number;
   one<T>(items: readonly T[]): T;
-  /** Different ones, in random order. */
+  /** Different items in random order. */
   some<T>(items: readonly T[], count: number): T[];
 }
 
-/** From uniform numbers in [0, 1). */
+/** Draws from uniform numbers in [0, 1). */
 export function drawFrom(random: () => number): Draw {
   const number = (low: number, high: number) =>
     low + Math.floor(random() * (high - low + 1));
@@ -37,7 +37,7 @@ export function record(draw: Draw): Entry[] {
   ]);
 }
 
-/** One line with a space after each colon and comma. */
+/** JSON on one line with a space after each colon and comma. */
 export function json(entries: readonly Entry[]): string {
   const fields = entries.map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
   return `{${fields.join(", ")}}`;

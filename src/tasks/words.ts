@@ -32,7 +32,7 @@ export const MONTHS =
 
 export const DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 
-/** "first" to "thirty-first". */
+/** Ordinals from "first" to "thirty-first". */
 export const ORDINALS =
   "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(
     " ",
@@ -43,7 +43,7 @@ export const PRODUCTS =
     "|",
   );
 
-/** What a record of a person may hold, besides an age. */
+/** Values that a record of a person may hold, besides an age. */
 export const RECORD_VALUES: Record<string, readonly string[]> = {
   name: NAMES,
   city: "Bergen|Cardiff|Dresden|Geneva|Kyoto|Lima|Lyon|Malmo|Nairobi|Porto|Quito|Seville|Turin|Utrecht".split(

@@ -1,4 +1,7 @@
-/** The page: describe on the left, the adapter in the middle, both answers on the right, the deck below. */
+/**
+ * The page: describe on the left, the adapter in the middle, the answers on the right, the deck
+ * below.
+ */
 import { AdapterPanel } from "./adapter/AdapterPanel";
 import { Announcement } from "./frame/Announcement";
 import { ChatPanel } from "./chat/ChatPanel";

@@ -51,7 +51,7 @@ export interface ConnectionOptions<Event> {
   /** The error of the calls that were under way when the thread died, which has ended them. */
   deathError(reason: string): AppError;
   onDeath?(error: AppError): void;
-  /** The other end has told of something that belongs to no call. */
+  /** Called when the other end has told of something that belongs to no call. */
   onEvent?(event: Event): void;
 }
 
@@ -148,7 +148,7 @@ function proxyOf<T extends object>(
 ): T {
   return new Proxy({} as T, {
     get(target, name) {
-      // Whatever has a "then" would be taken for a promise.
+      // An object with a method "then" would be taken for a promise.
       if (typeof name === "symbol" || name === "then" || name in target) {
         return Reflect.get(target, name) as unknown;
       }

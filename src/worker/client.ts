@@ -4,7 +4,10 @@ import { AppError } from "../shared/errors";
 import { connect, type Thread } from "./bridge";
 import type { EngineCalls } from "./server";
 
-/** A dead thread tells the subscribers; the next call starts another one. */
+/**
+ * Creates the page's engine. A dead thread tells the subscribers; the next call starts another
+ * one.
+ */
 export function createEngineClient(startThread: () => Thread): Engine {
   const listeners = new Set<(event: EngineEvent) => void>();
   const tell = (event: EngineEvent) => {

@@ -2,7 +2,7 @@
 import type { Engine, EngineEvent } from "../shared/engine";
 import { type Port, serve } from "./bridge";
 
-/** What the page calls across the threads: all of an engine but what the client does itself. */
+/** Calls that cross the threads: all of an engine's but what the client does itself. */
 export type EngineCalls = Omit<Engine, "subscribe" | "dispose">;
 
 /** Serves `engine` on `port` until the thread ends. */

@@ -7,7 +7,7 @@ import { serveEngine } from "./server";
 /** More threads than this gain nothing at this model size. */
 const MAXIMUM_THREADS = 4;
 
-/** Where the site's files lie: the page hands its own address over as the worker's name. */
+/** Address of the site's files: the page hands its own over as the worker's name. */
 const baseUrl = self.name || self.location.href;
 const threads = self.crossOriginIsolated
   ? Math.min(MAXIMUM_THREADS, navigator.hardwareConcurrency || 1)

@@ -20,7 +20,7 @@ let site: Site;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-/** Everything any page of the context asked for. */
+/** Addresses that any page of the context asked for. */
 const requested: string[] = [];
 const problems: string[] = [];
 
@@ -182,7 +182,7 @@ test("a mangled link says so and the page still opens", async () => {
 
 test("below a path, without isolation headers, it runs with one thread and says so", async () => {
   const plain = await servePlainly("/some/where/");
-  // Without the service worker, which would add the headers.
+  // This context has no service worker, which would add the headers.
   const apart = await browser.newContext({ serviceWorkers: "block" });
   apart.on("request", (request) => requested.push(request.url()));
   try {

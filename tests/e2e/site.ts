@@ -12,7 +12,9 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** With the production headers: isolation and the content security policy. */
+/**
+ * Serves the built site with the production headers: isolation and the content security policy.
+ */
 export async function serveWithHeaders(): Promise<Site> {
   const server = await preview({
     preview: { port: 0, strictPort: false },
@@ -40,8 +42,8 @@ export interface PlainSite extends Site {
 }
 
 /**
- * A host that knows nothing of the page: `folder` below a path, and without any header; on any
- * free port unless one is given.
+ * Serves `folder` as a host that knows nothing of the page would: below a path, and without any
+ * header; on any free port unless one is given.
  */
 export async function servePlainly(
   path: string,

@@ -1,4 +1,4 @@
-/** How far two lists of numbers are apart. */
+/** Distance between two lists of numbers. */
 
 /** Largest absolute difference; infinite for lists of unequal length, NaN when any is. */
 export function largestDifference(

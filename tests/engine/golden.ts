@@ -1,4 +1,4 @@
-/** The golden tensors that training/commands/export_golden.py wrote, for tests that run in Node. */
+/** Golden tensors from training/commands/export_golden.py, for tests that run in Node. */
 import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";

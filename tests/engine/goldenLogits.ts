@@ -8,7 +8,7 @@ import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 export const BASE_MODEL = "smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf";
 export const ADAPTED_MODULES = ["q_proj", "v_proj"];
 
-/** Of every logit; bounds the KL divergence by 2e-3 as well. */
+/** Tolerance of every logit, which bounds the KL divergence by 2e-3 as well. */
 const TOLERANCE = 1e-3;
 
 export interface LogitsGolden {
@@ -66,7 +66,10 @@ export async function expectGoldenLogits(
   adapter.dispose();
 }
 
-/** Stored as `[layers, rank, in]` and `[layers, rank, out]` for the first few layers. */
+/**
+ * A golden adapter, stored as `[layers, rank, in]` and `[layers, rank, out]` for the first few
+ * layers.
+ */
 function goldenAdapter(
   layout: LoraLayout,
   { rank, adapted_layers }: LogitsGolden,

@@ -64,7 +64,7 @@ test("a base model that is only a record is loaded, adapted, asked and exported"
     () => {},
   );
   expect(loaded.base).toMatchObject({ id: NEW_BASE.id, label: "Mouse-3M" });
-  expect(await engine.listHypernetworks()).toMatchObject([
+  expect(await engine.listCheckpoints()).toMatchObject([
     { variant: "G", reader: "base" },
   ]);
 

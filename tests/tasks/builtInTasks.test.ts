@@ -6,7 +6,7 @@ import {
 } from "../../src/tasks/builtInTasks";
 import { MAXIMUM_MESSAGE_LENGTH } from "../../src/store/limits";
 
-/** Each rule read backwards, or worked out in another way, from the input alone. */
+/** Rules read backwards, or worked out in another way, from the input alone. */
 const RULES: Record<Exclude<BuiltInTaskId, "date_spoken">, (input: string) => string> = {
   acronym: (input) => input.replace(/[^A-Z]/gu, ""),
   spell_with_hyphens: (input) => input.toUpperCase().replace(/(?!^|$)/gu, "-"),

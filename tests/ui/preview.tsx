@@ -1,4 +1,4 @@
-/** The page on a fake engine, for looking at: preview.html?scene=NAME&language=zh. */
+/** The page on a fake engine, for looking at it: preview.html?scene=NAME&language=zh. */
 import { createRoot } from "react-dom/client";
 import { asLanguage } from "../../src/store/page/language";
 import { App } from "../../src/ui/App";

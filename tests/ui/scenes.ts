@@ -1,6 +1,6 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
 import type { ColumnRequest } from "../../src/shared/chat";
-import type { HypernetworkInfo } from "../../src/shared/engine";
+import type { CheckpointInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { gibberish } from "../../src/shared/gibberish";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
@@ -33,8 +33,8 @@ function answer({ id, messages }: ColumnRequest): string {
   return row[["base", "adapted", "prompted"].indexOf(id)] ?? "The Glass was a film.";
 }
 
-/** As if all three variants and a reconstruction were installed. */
-const CHECKPOINTS: HypernetworkInfo[] = (
+/** Checkpoints as if all three variants and a reconstruction were installed. */
+const CHECKPOINTS: CheckpointInfo[] = (
   [
     ["G", "sft", 1_200_000, 0.27],
     ["L", "sft", 8_700_000, 0.243],

@@ -18,7 +18,7 @@ export interface AdapterHost {
   manifest: HypernetworkManifest;
   records: { base: BaseModelRecord };
   languageModel: {
-    /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+    /** Puts an adapter where the session reads it, and owns its buffers from now on. */
     placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
 }
@@ -28,7 +28,7 @@ interface KeptAdapter {
   packed: PackedAdapter;
   base: BaseModelRecord;
   manifest: HypernetworkManifest;
-  /** null while no session holds it, as after the device was lost. */
+  /** Null while no session holds it, as after the device was lost. */
   placed: PlacedAdapter | null;
 }
 
@@ -156,7 +156,7 @@ function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
 }
 
-/** As the exported README says what it was made from. */
+/** The adapter's descriptions, as the exported README names them. */
 function describe({ description, blend }: AdapterSummary): string {
   if (!blend) return description;
   const share = Math.round(100 * blend.position);

@@ -13,11 +13,11 @@ interface GroupFacts {
   /** Sums of the values with the same eight signs. */
   sums: Float64Array;
   squares: number;
-  /** ‖B A‖ */
+  /** ‖B A‖ (Frobenius) per module and layer. */
   norms: AdapterSummary["norms"];
 }
 
-/** All adapters of a gist have groups in common (gist.ts): what is found of one is kept. */
+/** Adapters of the gist kind have groups in common (gist.ts), whose facts are found once. */
 const known = new WeakMap<PackedGroup, Promise<GroupFacts>>();
 
 /**
@@ -110,7 +110,7 @@ function sumsBySigns(values: Float32Array): { sums: Float64Array; squares: numbe
   return { sums, squares };
 }
 
-/** At least `count` of them, always the same ones. */
+/** Signs for at least `count` values, always the same ones. */
 function drawSigns(count: number): Uint8Array {
   if (sketchSigns.length < count) {
     const random = randomStream(0x7e2c);

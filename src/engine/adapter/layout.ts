@@ -1,4 +1,4 @@
-/** How the LoRA tensors of a model are laid out as graph inputs: one A and one B a group. */
+/** Layout of a model's LoRA tensors as graph inputs: one A and one B a group. */
 
 export const TARGET_MODULES = [
   "q_proj",
@@ -13,9 +13,9 @@ export const TARGET_MODULES = [
 export type TargetModule = (typeof TARGET_MODULES)[number];
 
 /**
- * Projections that read the same activation are one matrix in the graph, so their LoRA is
- * one A and one B: A holds the modules' A side by side, B is block diagonal. Modules that share
- * an A have it there once, and their B beside each other in the same rows.
+ * Projections that read the same activation are one matrix in the graph, so their LoRA is one A
+ * and one B: A holds the modules' A side by side, B is block diagonal. Modules that share an A
+ * have it there once, and their B beside each other in the same rows.
  */
 export const PROJECTION_GROUPS = {
   attention_input: ["q_proj", "k_proj", "v_proj"],
@@ -29,15 +29,15 @@ export type ProjectionGroup = keyof typeof PROJECTION_GROUPS;
 /** Sizes of every projection of one layer; all layers are alike. */
 export type ProjectionSizes = Record<TargetModule, { in: number; out: number }>;
 
-/** One group that carries LoRA, and where each target module sits in it. */
+/** A group that carries LoRA, with the position of each target module in it. */
 export interface LoraGroup {
   group: ProjectionGroup;
   in: number;
   /** Outputs of all projections of the group together, adapted or not. */
   out: number;
-  /** How many A lie side by side: one a module, or a single one that all share. */
+  /** Number of A side by side, called slots: one a module, or a single one that all share. */
   slots: number;
-  /** `slot` says which A a module reads (columns slot·rank), `offset` the output columns of B. */
+  /** Each module has the A in columns slot·rank and on, and its outputs from column `offset` on. */
   modules: { module: TargetModule; slot: number; offset: number; out: number }[];
 }
 
@@ -92,7 +92,7 @@ export function inputB(layer: number, group: ProjectionGroup): string {
 /** Factor of every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
 export const INPUT_SCALE = "lora.scale";
 
-/** One group's part of an adapter. */
+/** The part of an adapter that belongs to one group. */
 export interface PackedGroup {
   /** Rank of every module of the group. */
   rank: number;
@@ -105,6 +105,6 @@ export interface PackedGroup {
 /** An adapter in graph layout, on the CPU. */
 export interface PackedAdapter {
   layout: LoraLayout;
-  /** Same order as `layout.groups`. */
+  /** Tensors in the order of `layout.groups`. */
   groups: PackedGroup[];
 }

@@ -1,9 +1,9 @@
-/** Adapters for the rows of a batch, and what of each applies. */
+/** Adapters for the rows of a batch, and the part of each that applies. */
 import type { AdapterScope } from "../../shared/adapter";
 import type { PackedAdapter } from "./layout";
 import { isInScope, isSameScope } from "./scope";
 
-/** An adapter's values, and what it holds on a device until it is disposed. */
+/** Values of an adapter, and what it holds on a device until it is disposed. */
 export interface GeneratedAdapter {
   readonly packed: PackedAdapter;
   dispose(): void;
@@ -20,11 +20,11 @@ export function inMemory(packed: PackedAdapter): GeneratedAdapter {
   return { packed, dispose: () => {} };
 }
 
-/** One batch row: an adapter or none, what multiplies it (scaling × strength), what applies. */
+/** Adapter of a batch row, if any, its factor (scaling × strength) and the part that applies. */
 export interface AdapterRow {
   adapter: PlacedAdapter | null;
   scale: number;
-  /** Absent or null: all of the adapter. */
+  /** Modules and layers that apply; absent or null means all. */
   scope?: AdapterScope | null;
 }
 

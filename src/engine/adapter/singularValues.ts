@@ -3,7 +3,7 @@ import type { SingularValues } from "../../shared/inspection";
 import { gram } from "./gram";
 import { byModule, type ModuleTensors } from "./tensors";
 
-/** Per module and layer, largest first; `rank` values each. */
+/** Singular values per module and layer, `rank` of each, largest first. */
 export function singularValues(
   tensors: readonly ModuleTensors[],
   scaling: number,

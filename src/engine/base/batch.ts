@@ -27,7 +27,7 @@ export interface Batch {
   dispose(): void;
 }
 
-/** Is told the share of the prompts that is read. */
+/** A callback that is told the share of the prompts read so far. */
 export type Between = (share: number) => Promise<void>;
 
 /** Parts that all batches of a model share. */
@@ -111,7 +111,7 @@ export class SessionBatch<Cache extends KeyValueCache = KeyValueCache> implement
     const length = this.lengths[0]! + tokens.length;
     this.checkRoom(length);
     const text = [...this.texts[0]!, ...tokens];
-    // Where the run fails, nothing is known of what it left.
+    // After a failed run nothing is known about the cache.
     this.texts = [[]];
     this.lengths = [length];
     const { layers } = this.model.config;

@@ -41,7 +41,7 @@ export interface ConversationMemory {
   batch: Batch | null;
 }
 
-/** One column while it is being written. */
+/** State of one column while it is being written. */
 interface Row {
   column: ConversationColumn;
   history: number[];

@@ -7,7 +7,7 @@ import { MOST_TOGETHER, promptChunks } from "./promptChunks";
 /** Rows are read one by one where this share of the tokens is known. */
 const WORTHWHILE = 0.25;
 
-/** Where a prompt goes on: behind the first `length` tokens of a batch's row. */
+/** The first `length` tokens of a batch's row, behind which a prompt goes on. */
 interface KnownPrefix {
   batch: GrowingBatch;
   row: number;
@@ -31,7 +31,7 @@ export class GrowingBatch extends SessionBatch<GrowingCache> {
     this.earlier = earlier;
   }
 
-  /** In one run, or row by row where the prompts are long or begin as what is known. */
+  /** Reads in one run, or row by row where the prompts are long or begin with known tokens. */
   protected override read(
     prompts: readonly (readonly number[])[],
     between: Between,

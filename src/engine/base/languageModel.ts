@@ -9,15 +9,15 @@ import { SessionBatch, type Batch } from "./batch";
 import { GrowingBatch } from "./growingBatch";
 import { readLlamaConfig, type LlamaConfig } from "./llamaConfig";
 import { llamaGraph } from "./llamaGraph";
-import { createTextReading, type TextReading } from "./reading";
+import { createTextReader, type TextReader } from "./textReader";
 
 export interface LanguageModelOptions {
   device: ComputeDevice;
   contextLength: number;
   targetModules: readonly string[];
-  /** Whether the target modules of a group share their A, see loraLayout; absent: no. */
+  /** Whether the target modules of a group share their A, see loraLayout; absent means no. */
   sharesA?: boolean;
-  /** Whether texts will be read, see `startReading`; absent: no. */
+  /** Whether texts will be read, see `startReading`; absent means no. */
   givesProjections?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface LanguageModel {
   readonly contextLength: number;
   /** Bytes of the weights as the session holds them. */
   readonly bytesHeld: number;
-  /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+  /** Puts an adapter where the session reads it, and owns its buffers from now on. */
   placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   /**
    * `earlier` is the batch before, not disposed, if there is one: its rows may begin this one's
@@ -37,7 +37,7 @@ export interface LanguageModel {
   /** Whether a batch is worth keeping for the next one. */
   readonly keepsBatches: boolean;
   /** Texts of at most `longest` tokens are read with this LoRA, for their projections. */
-  startReading(row: AdapterRow, longest: number): TextReading;
+  startReading(row: AdapterRow, longest: number): TextReader;
   dispose(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function createLanguageModel(
     keepsBatches: caches.kind === "growing",
     startBatch: (rows, earlier) => startBatch(rows, contextLength, earlier),
     startReading: (row, longest) =>
-      createTextReading(startBatch([row], Math.min(longest, contextLength))),
+      createTextReader(startBatch([row], Math.min(longest, contextLength))),
     dispose: () => session.dispose(),
   };
 

@@ -1,11 +1,11 @@
-/** How long prompts are read: in chunks, between which reading can be stopped. */
+/** Long prompts are read in chunks, between which reading can be stopped. */
 
 /** Most tokens of all rows that are read in one run; more are read row by row. */
 export const MOST_TOGETHER = 128;
 /** Most tokens of a chunk: a second or less. Longer chunks are no faster a token. */
 const LONGEST_CHUNK = 64;
 
-/** The tokens `from` to before `to` of a row. */
+/** Tokens of a row, from `from` to before `to`. */
 export interface PromptChunk {
   from: number;
   to: number;

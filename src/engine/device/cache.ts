@@ -32,7 +32,10 @@ export function cacheNames({ layers }: CacheShape): { past: string; present: str
 /** Keys and values of a batch's rows. */
 export interface KeyValueCache {
   feeds(): Feeds;
-  /** Where the present keys and values go, by name; null lets the runtime allocate them. */
+  /**
+   * Tensors that take the present keys and values, by name; null lets the runtime allocate
+   * them.
+   */
   fetches(): Record<string, Tensor | null>;
   /** Takes over the present keys and values of a run. */
   accept(outputs: Feeds): void;

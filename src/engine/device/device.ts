@@ -12,13 +12,13 @@ import type { GraphBuilder } from "./graph";
 import type { LinearLayers } from "./linear";
 import type { Feeds, Session } from "./runtime";
 
-/** A device that is open; what lives on it goes with it. */
+/** An open device; everything on it goes with it. */
 export interface ComputeDevice {
   /** Name and kind for the page. */
   readonly report: Pick<DeviceReport, "device" | "name" | "isFallbackAdapter">;
   /** Resolves with the reason when the device is lost, but not when `dispose` was called. */
   readonly lost: Promise<string>;
-  /** How keys and values are kept. */
+  /** Strategy of keeping keys and values. */
   readonly caches: CacheStrategy;
   /** Writes matrices of a model file into a graph in the form that this device computes with. */
   linearLayers(builder: GraphBuilder): LinearLayers;
@@ -38,7 +38,7 @@ export interface ComputeDevice {
     outputs: Feeds,
     groups: readonly AdapterOutputs[],
   ): Promise<GeneratedAdapter>;
-  /** Puts an adapter where sessions read it, and owns what it holds from now on. */
+  /** Puts an adapter where sessions read it, and owns its buffers from now on. */
   placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   /** Inputs for the LoRA of a batch's rows, see `inputA`, `inputB` and `INPUT_SCALE`. */
   loraInputs(layout: LoraLayout, rows: readonly AdapterRow[]): LoraInputs;

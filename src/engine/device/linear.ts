@@ -3,10 +3,10 @@ import type { GgufTensor } from "../../formats/gguf";
 import { dequantise } from "../../formats/quantization";
 import type { GraphBuilder } from "./graph";
 
-/** One matrix of a fused projection; rows = outputs. */
+/** A matrix of a fused projection, whose rows are its outputs. */
 export interface ProjectionPart {
   tensor: GgufTensor;
-  /** For q and k of a llama.cpp file, whose rows are interleaved within each of `heads`. */
+  /** Number of heads within which the rows of q and k of a llama.cpp file are interleaved. */
   interleavedHeads?: number;
 }
 

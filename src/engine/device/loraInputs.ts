@@ -3,7 +3,7 @@ import { INPUT_SCALE, inputA, inputB, type LoraLayout } from "../adapter/layout"
 import { appliedB, columnsOfA, widestRow, type AdapterRow } from "../adapter/rows";
 import { Tensor, type Feeds } from "./runtime";
 
-/** The row scales, `[batch, 1, 1]`, where there is LoRA; a row without adapter has 0. */
+/** Scales of the rows, `[batch, 1, 1]`, where there is LoRA; a row without adapter has 0. */
 export function scaleInput(layout: LoraLayout, rows: readonly AdapterRow[]): Feeds {
   if (layout.groups.length === 0) return {};
   const scales = Float32Array.from(rows, ({ adapter, scale }) => (adapter ? scale : 0));
@@ -63,7 +63,7 @@ function shared(
   };
 }
 
-/** One layer's A of every row, `[batch, in, R]`. */
+/** A of every row for one layer, `[batch, in, R]`. */
 function stackedA(
   layout: LoraLayout,
   group: number,
@@ -85,7 +85,7 @@ function stackedA(
   return A;
 }
 
-/** One layer's B of every row, `[batch, R, out]`, as far as it applies. */
+/** B of every row for one layer, `[batch, R, out]`, as far as it applies. */
 function stackedB(
   layout: LoraLayout,
   group: number,
@@ -95,7 +95,7 @@ function stackedB(
 ): Float32Array {
   const { out } = layout.groups[group]!;
   const B = new Float32Array(rows.length * R * out);
-  rows.forEach((row, place) => {
+  rows.forEach((row, rowIndex) => {
     const { adapter } = row;
     if (!adapter) return;
     const values = adapter.packed.groups[group]!.B;
@@ -103,7 +103,7 @@ function stackedB(
     for (const { first, length } of appliedB(group, layer, row)) {
       B.set(
         values.subarray(from + first, from + first + length),
-        place * R * out + first,
+        rowIndex * R * out + first,
       );
     }
   });

@@ -14,7 +14,7 @@ export const Tensor = ort.Tensor;
 export interface RuntimeSettings {
   /** Threads of the WebAssembly runtime; more than one needs cross-origin isolation. */
   threads: number;
-  /** Where the runtime's own files are served; absent in Node, which finds them itself. */
+  /** Addresses of the runtime's own files; absent in Node, which finds them itself. */
   files?: { mjs: string; wasm: string };
 }
 
@@ -62,7 +62,7 @@ export class Session {
     });
   }
 
-  /** One inference; outputs given in `fetches` are written in place, null ones allocated. */
+  /** Runs one inference; outputs given in `fetches` are written in place, null ones allocated. */
   run(feeds: Feeds, fetches?: Record<string, ort.Tensor | null>): Promise<Feeds> {
     return enqueue(async () => {
       try {

@@ -14,7 +14,7 @@ export interface Expected {
   sha256: string;
 }
 
-/** Where the engine gets files from: the site, or a folder when it runs in Node. */
+/** Source of the engine's files: the site, or a folder when it runs in Node. */
 export interface ModelFiles {
   /**
    * The whole file, verified against `expected`. `onBytes` is told how many of its bytes are

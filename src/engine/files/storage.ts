@@ -18,7 +18,7 @@ export interface PartialFile {
 export interface Storage {
   read(hash: string): Promise<Uint8Array | null>;
   remove(hash: string): Promise<void>;
-  /** null when another tab is writing the same file. */
+  /** The partial file, or null when another tab is writing it. */
   openPartial(hash: string): Promise<PartialFile | null>;
   removePartial(hash: string): Promise<void>;
   /** Keeps the partial file under its hash if it is `bytes` long, otherwise drops it. */
@@ -27,7 +27,10 @@ export interface Storage {
   clear(): Promise<void>;
 }
 
-/** null in private windows and browsers without access handles: files are then not kept. */
+/**
+ * The storage, or null in private windows and browsers without access handles: files are then
+ * not kept.
+ */
 export async function openStorage(): Promise<Storage | null> {
   if (!("createSyncAccessHandle" in (globalThis.FileSystemFileHandle?.prototype ?? {}))) {
     return null;

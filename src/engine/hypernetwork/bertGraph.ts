@@ -46,7 +46,7 @@ function parse(config: Fields): BertConfig {
   };
 }
 
-/** One text at a time, so there is no padding and no mask. */
+/** The graph takes one text at a time, so there is no padding and no mask. */
 export function bertGraph(
   tensors: ReadonlyMap<string, SafeTensor>,
   config: BertConfig,
@@ -57,14 +57,17 @@ export function bertGraph(
   const positions = builder.input(ENCODER_INPUTS.positions, "int32", [1, "sequence"]);
 
   const words = weight("embeddings.word_embeddings.weight", [config.vocabulary, size]);
-  const places = weight("embeddings.position_embeddings.weight", [
+  const positionTable = weight("embeddings.position_embeddings.weight", [
     config.maximumPositions,
     size,
   ]);
   const type = floatTensor(tensors, "embeddings.token_type_embeddings.weight", [2, size]);
   const firstType = builder.floats("embeddings.first_type", [size], type.slice(0, size));
   let x = builder.operator("Gather", [words, ids]);
-  x = builder.operator("Add", [x, builder.operator("Gather", [places, positions])]);
+  x = builder.operator("Add", [
+    x,
+    builder.operator("Gather", [positionTable, positions]),
+  ]);
   x = layerNorm("embeddings.LayerNorm", builder.operator("Add", [x, firstType]));
   for (let layer = 0; layer < config.layers; layer++) {
     const name = `encoder.layer.${layer}.`;

@@ -1,15 +1,18 @@
-/** Which hypernetworks this site has, told from their manifests without loading any. */
+/** The hypernetworks this site has, told from their manifests without loading any. */
 import type { HypernetworkManifest } from "../../formats/manifest";
-import type { HypernetworkInfo } from "../../shared/engine";
+import type { CheckpointInfo } from "../../shared/engine";
 import { type ModelRecord, recordsOf } from "../../shared/models";
 import type { ModelFiles } from "../files/modelFiles";
 import { kindOf, readCheckpointManifest } from "./kinds";
 
-/** In the order of the registry; those whose manifest is missing or unreadable are left out. */
+/**
+ * Checkpoints in the order of the registry, without those whose manifest is missing or
+ * unreadable.
+ */
 export async function readCheckpoints(
   files: ModelFiles,
   registry: readonly ModelRecord[],
-): Promise<HypernetworkInfo[]> {
+): Promise<CheckpointInfo[]> {
   const listed = recordsOf(registry, "hypernetwork");
   const found = await Promise.allSettled(
     listed.map(async ({ id }) =>
@@ -21,7 +24,7 @@ export async function readCheckpoints(
   return found.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
-export function checkpointInfo(manifest: HypernetworkManifest): HypernetworkInfo {
+export function checkpointInfo(manifest: HypernetworkManifest): CheckpointInfo {
   return {
     id: manifest.id,
     label: manifest.label,

@@ -31,7 +31,7 @@ export interface EncoderStates {
   vector: Float32Array;
   /** Last hidden states, the encoder's special tokens included: `[tokens, dimension]` */
   tokens: Float32Array;
-  /** Added to each token's attention scores, `[tokens]`: 0, or the logarithm of a share. */
+  /** Bias of each token's attention scores, `[tokens]`: 0, or the logarithm of a share. */
   tokenBias: Float32Array;
 }
 
@@ -87,8 +87,8 @@ function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
 }
 
 /**
- * What the pipeline calls as its model. The session is ours rather than one transformers.js
- * opens, because all inference shares one queue and one device.
+ * The model that the pipeline calls. Its session is ours rather than one transformers.js opens,
+ * because all inference shares one queue and one device.
  */
 function asTransformersModel(
   device: ComputeDevice,

@@ -1,4 +1,4 @@
-/** Description, or two of them, -> adapter: reading and writing one after the other. */
+/** From one description, or two, to an adapter: reading and generating one after the other. */
 import type { Blend } from "../../shared/adapter";
 import { throwIfAborted } from "../../shared/errors";
 import { addAdapters, checkPosition } from "./blending";
@@ -10,7 +10,7 @@ export interface Generation {
   timings: { encodeMs: number; generateMs: number };
 }
 
-/** Rejects with "aborted" between two steps. */
+/** Makes an adapter; rejects with "aborted" between two steps. */
 export async function generateFrom<Reading>(
   hypernetwork: Pick<Hypernetwork<Reading>, "read" | "mix" | "generate">,
   description: string,

@@ -1,6 +1,7 @@
 /**
  * The gist hypernetwork: the base model reads the description, and what the template's tokens
- * then project becomes the adapter. The method, and the same names, in training/hypernetworks/gist.py.
+ * then project becomes the adapter. Method and names are those of
+ * training/hypernetworks/gist.py.
  */
 import { type HypernetworkManifest, readModules } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
@@ -20,7 +21,7 @@ import {
   type HypernetworkKind,
 } from "./kind";
 
-/** The modules that a gist shifts, all of them (training/hypernetworks/gist.py). */
+/** All modules that a gist shifts (training/hypernetworks/gist.py). */
 const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
 
 /** The gist kind's own part of a manifest. */
@@ -58,7 +59,10 @@ export const gist: HypernetworkKind<GistArchitecture, GistReading> = {
   open: async (manifest, weights, host) => createGist(manifest, weights, host),
 };
 
-/** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
+/**
+ * Throws "unsupported-model" when it was trained for another base model, and "bad-file" when
+ * the weights are not what the manifest says.
+ */
 export function createGist(
   manifest: HypernetworkManifest<GistArchitecture>,
   weights: Uint8Array,

@@ -1,4 +1,4 @@
-/** What an adapter is beside others: its distance to the mean adapter and to other wordings. */
+/** Distances of an adapter to the mean adapter and to adapters of other wordings. */
 import type { TrainingTaskFile } from "../../formats/trainingTasks";
 import type { MeanComparison } from "../../shared/inspection";
 import { gibberish } from "../../shared/gibberish";
@@ -6,7 +6,9 @@ import { unpackAdapter } from "../adapter/tensors";
 import { cosine, deltaSketch, meanSketch } from "../adapter/deltaSketch";
 import type { PackedAdapter } from "../adapter/layout";
 
-/** Adapters of this many training tasks make the mean; with twice as many its cosine is 0.98. */
+/**
+ * Number of training tasks' adapters that make the mean; with twice as many its cosine is 0.98.
+ */
 const REFERENCES = 24;
 const GIBBERISH = 4;
 

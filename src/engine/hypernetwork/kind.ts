@@ -1,4 +1,6 @@
-/** What a kind of hypernetwork is: how its manifest is read, what it needs, what it can do. */
+/**
+ * Contract of a kind of hypernetwork: how its manifest is read, what it needs, what it can do.
+ */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { DescriptionReader } from "../../shared/engine";
@@ -17,7 +19,7 @@ import type { Encoder } from "./encoder";
  * `Reading` is a description as the kind takes it: callers pass both on unseen.
  */
 export interface HypernetworkKind<Architecture = unknown, Reading = unknown> {
-  /** What the base model must be built for. */
+  /** Features that the base model must be built with. */
   baseNeeds: BaseNeeds;
   /** The model that must be loaded for descriptions to be read. */
   reader: DescriptionReader;
@@ -50,13 +52,13 @@ export interface HypernetworkHost {
 /** A checkpoint that is loaded: description -> reading -> adapter. */
 export interface Hypernetwork<Reading = unknown> {
   read(description: string): Promise<Reading>;
-  /** Both descriptions as one, of which the second has the share `position`. */
+  /** Both descriptions as one, in which the second has the share `position`. */
   mix(first: Reading, second: Reading, position: number): Reading;
   generate(reading: Reading): Promise<GeneratedAdapter>;
   dispose(): Promise<void>;
 }
 
-/** Throws "unsupported-model" unless the base has the layers and modules that are written. */
+/** Throws "unsupported-model" unless the base has the layers and modules that are generated. */
 export function checkFit(
   manifest: HypernetworkManifest,
   config: LlamaConfig,

@@ -1,4 +1,4 @@
-/** Every kind of hypernetwork: a further one is a file, a line here and its variants. */
+/** Every kind of hypernetwork; a further one needs a file, a line here and its variants. */
 import { readManifest, type HypernetworkManifest } from "../../formats/manifest";
 import {
   type HypernetworkKindName,

@@ -28,7 +28,7 @@ import { Tensor } from "../device/runtime";
 export type LatentNetwork = Pick<Hypernetwork<EncoderStates>, "generate" | "dispose">;
 
 /** Throws "unsupported-model" when the hypernetwork was trained for another base model. */
-export async function createHypernetwork(
+export async function createLatentNetwork(
   manifest: HypernetworkManifest<LatentArchitecture>,
   weights: Uint8Array,
   base: { config: LlamaConfig; layout: LoraLayout },
@@ -79,7 +79,7 @@ function inputsOf(
   }
 }
 
-/** In place of −∞: no softmax share is left, and no NaN either. */
+/** Bias in place of −∞: no softmax share is left, and no NaN either. */
 const LEAST_BIAS = -1e4;
 
 export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
@@ -96,7 +96,7 @@ export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
     };
   },
   async open(manifest, weights, { languageModel, encoder, device }) {
-    const network = await createHypernetwork(manifest, weights, languageModel, device);
+    const network = await createLatentNetwork(manifest, weights, languageModel, device);
     return {
       ...network,
       read: (description) => encoder.encode(description),
@@ -116,8 +116,8 @@ function readPooling(encoder: Fields): Pooling {
 }
 
 /**
- * The vector is (1 − position) · first + position · second, scaled to length 1 as every
- * description is; the tokens stand beside each other, their attention weighted by the two shares.
+ * The vector is (1 − position) · first + position · second, scaled to length 1 like every
+ * description; the tokens stand beside each other, their attention weighted by the two shares.
  */
 export function mixStates(
   first: EncoderStates,

@@ -1,20 +1,21 @@
 /**
- * T2L-L, -M and -S as ONNX graphs whose outputs are the base model's LoRA inputs.
- * Architecture: Text-to-LoRA, section 3; the same names as training/hypernetworks/latent.py. The three
+ * T2L-L, -M and -S as ONNX graphs whose outputs are the base model's LoRA inputs. Architecture:
+ * Text-to-LoRA, section 3; the same names as training/hypernetworks/latent.py. The three
  * variants differ only in the output head.
  */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import type { OnnxGraph } from "../../formats/onnx";
-import { floatTensor, type SafeTensor } from "../../formats/safetensors";
-import { GraphBuilder, transpose } from "../device/graph";
+import type { SafeTensor } from "../../formats/safetensors";
+import { GraphBuilder } from "../device/graph";
 import type {
   LoraGroup,
   LoraLayout,
   ProjectionGroup,
   ProjectionSizes,
 } from "../adapter/layout";
+import { latentLayers } from "./latentLayers";
 
-/** The mean of the encoder's token states, or attention to them that is learnt. */
+/** The mean of the encoder's token states, or learnt attention to them. */
 export type Pooling =
   { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
 
@@ -31,16 +32,14 @@ export const INPUT_VECTOR = "description_vector";
 export const INPUT_TOKENS = "description_tokens";
 export const INPUT_TOKEN_BIAS = "description_token_bias";
 
-/** `[layers, in, modules·rank]`, as in PackedAdapter. */
+/** Output of a group's A, `[layers, in, modules·rank]`, as in PackedAdapter. */
 export function outputA(group: ProjectionGroup): string {
   return `A.${group}`;
 }
-/** `[layers, modules·rank, out]`, zero outside each module's block. */
+/** Output of a group's B, `[layers, modules·rank, out]`, zero outside each module's block. */
 export function outputB(group: ProjectionGroup): string {
   return `B.${group}`;
 }
-
-const EPSILON = 1e-5;
 
 export function hypernetworkGraph(
   manifest: HypernetworkManifest,
@@ -52,6 +51,9 @@ export function hypernetworkGraph(
   const { variant, layers, rank, targetModules } = manifest;
   const { latentSize: z, headInputSize, pooling } = architecture;
   const builder = new GraphBuilder(`t2l-${variant}`);
+  const network = latentLayers(builder, tensors, z);
+  const { linear, layerNorm, block, residualBlock, embedding } = network;
+  const { concatenate, slice, sliceLast } = network;
   const readTask = taskEncoder();
   const layerIdentity = embedding("layer_encoder", layers, z / 4); // [layers, z/4]
   const moduleIdentity = embedding("module_encoder", targetModules.length, z / 4);
@@ -220,73 +222,6 @@ export function hypernetworkGraph(
         [layers, rank, width],
         new Float32Array(layers * rank * width),
       ),
-    );
-  }
-
-  function concatenate(values: readonly string[], axis: number): string {
-    if (values.length === 1) return values[0]!;
-    return builder.operator("Concat", values, { attributes: { axis } });
-  }
-
-  /** Row `index` of a table, `[1, width]`. */
-  function slice(table: string, index: number): string {
-    return builder.operator("Slice", [
-      table,
-      builder.integers([index]),
-      builder.integers([index + 1]),
-      builder.integers([0]),
-    ]);
-  }
-
-  function sliceLast(value: string, from: number, to: number): string {
-    return builder.operator("Slice", [
-      value,
-      builder.integers([from]),
-      builder.integers([to]),
-      builder.integers([-1]),
-    ]);
-  }
-
-  /** SiLU(down(SiLU(up(norm(x))))); the mixer alone has no norm. */
-  function block(name: string, x: string, out: number): string {
-    const normed = name === "mixer" ? x : layerNorm(`${name}.norm`, x, z);
-    const inner = silu(linear(`${name}.up`, normed, z, 4 * z));
-    return silu(linear(`${name}.down`, inner, 4 * z, out));
-  }
-
-  function residualBlock(name: string, x: string): string {
-    return builder.operator("Add", [x, block(name, x, z)]);
-  }
-
-  function embedding(name: string, count: number, width: number): string {
-    const table = weight(`${name}.embedding.weight`, [count, width]);
-    return layerNorm(`${name}.norm`, table, width);
-  }
-
-  function silu(x: string): string {
-    return builder.operator("Mul", [x, builder.operator("Sigmoid", [x])]);
-  }
-
-  function layerNorm(name: string, x: string, width: number): string {
-    return builder.operator(
-      "LayerNormalization",
-      [x, weight(`${name}.weight`, [width]), weight(`${name}.bias`, [width])],
-      { attributes: { axis: -1, epsilon: { float: EPSILON } } },
-    );
-  }
-
-  function linear(name: string, x: string, from: number, to: number): string {
-    const matrix = builder.shared(`${name}.weight`, () => {
-      const values = floatTensor(tensors, `${name}.weight`, [to, from]);
-      return builder.floats(`${name}.weight`, [from, to], transpose(values, to, from));
-    });
-    const product = builder.operator("MatMul", [x, matrix]);
-    return builder.operator("Add", [product, weight(`${name}.bias`, [to])]);
-  }
-
-  function weight(name: string, shape: readonly number[]): string {
-    return builder.shared(name, () =>
-      builder.floats(name, shape, floatTensor(tensors, name, shape)),
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Making adapters: of the description in the box, and those again that the engine lost. */
+/** Making adapters: of the description in the box, and anew where the engine lost one. */
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { descriptionFault } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
@@ -8,9 +8,9 @@ import {
   type Destination,
   changed,
   nextKey,
-  placeFor,
+  conversationFor,
   worthKeeping,
-} from "../chat/conversationPlace";
+} from "../chat/conversationList";
 import { effectiveBlend } from "../blend";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
@@ -19,10 +19,10 @@ import type { Obstacle } from "../workQueue";
 export interface AdapterActions {
   setDescription(description: string): void;
   /**
-   * Description, and the second one where there is a blend -> adapter -> its conversation.
-   * Waits for its turn; resolves whether there is an adapter.
+   * Makes the adapter of the box's descriptions and shows its conversation. Waits for its turn;
+   * resolves whether there is an adapter.
    */
-  generate(conversation?: Destination): Promise<boolean>;
+  generate(destination?: Destination): Promise<boolean>;
   cancelGeneration(): void;
   /** Makes the current adapter again if the engine lost it; resolves when it is there. */
   restoreAdapter(): Promise<void>;
@@ -37,10 +37,10 @@ export function createAdapterActions({
   let underWay: Promise<boolean> | null = null;
   let restoring: Promise<boolean> | null = null;
 
-  /** There is one at a time: asking again while it waits is asking for the same. */
-  function generate(conversation: Destination = "kept"): Promise<boolean> {
+  /** Only one call waits at a time: asking again meanwhile asks for the same. */
+  function generate(destination: Destination = "kept"): Promise<boolean> {
     if (!hasDescription()) return Promise.resolve(false);
-    underWay ??= inTurn("generation", (signal) => makeNew(conversation, signal)).finally(
+    underWay ??= inTurn("generation", (signal) => makeNew(destination, signal)).finally(
       () => {
         underWay = null;
       },
@@ -49,15 +49,15 @@ export function createAdapterActions({
   }
 
   async function makeNew(
-    conversation: Destination,
+    destination: Destination,
     signal: AbortSignal,
   ): Promise<boolean> {
-    // What the box says now: it may have been edited while this waited.
+    // The box is read only now, since it may have been edited while this waited.
     const { description, blend } = store.getState();
     if (!hasDescription()) return false;
     const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
     store.setState((state) => ({
-      ...withAdapter(state, conversation, description, adapter),
+      ...withAdapter(state, destination, description, adapter),
       generation: { status: "idle" },
       announcement: { kind: "adapter-ready", parameters: adapter.parameters },
     }));
@@ -84,7 +84,7 @@ export function createAdapterActions({
     }
   }
 
-  /** What is being made at the moment shows for itself. */
+  /** Notes the obstacle, unless an adapter is being made, which shows for itself. */
   function noteWaiting(obstacle: Obstacle): void {
     const waitsFor = obstacle === "models" ? "models" : "answer";
     store.setState(({ generation }) =>
@@ -123,12 +123,12 @@ export function createAdapterActions({
   /** The same numbers keep their conversation; new ones start their own. */
   function withAdapter(
     state: AppState,
-    conversation: Destination,
+    destination: Destination,
     description: string,
     adapter: AdapterSummary,
   ): Pick<AppState, "conversations" | "currentKey"> {
     const { conversations } = state;
-    const same = placeFor(state, conversation, adapter);
+    const same = conversationFor(state, destination, adapter);
     if (same) {
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
@@ -137,7 +137,7 @@ export function createAdapterActions({
           description,
           adapter,
           isAdapterLoaded: true,
-          isLive: conversation === "live",
+          isLive: destination === "live",
           // Turns never change their adapter.
           turns: same.adapter?.checksum === adapter.checksum ? same.turns : [],
         }),
@@ -149,7 +149,7 @@ export function createAdapterActions({
       description,
       adapter,
       isAdapterLoaded: true,
-      isLive: conversation === "live",
+      isLive: destination === "live",
     };
     return {
       conversations: [...worthKeeping(conversations), fresh],

@@ -1,7 +1,7 @@
 /** Going back to earlier adapters and what was asked of them. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
-import { nextKey, worthKeeping } from "../chat/conversationPlace";
+import { nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import type { ModelActions } from "../models/actions";
 import { currentConversation, loadedModels } from "../state";

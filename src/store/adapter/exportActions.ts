@@ -6,7 +6,7 @@ import { toFailure } from "../../shared/errors";
 import { baseModel, currentConversation, loadedModels } from "../state";
 
 export interface ExportActions {
-  /** The .zip, or null when it failed and the notice says why. */
+  /** The adapter as a .zip, or null when it failed and the notice says why. */
   exportAdapter(): Promise<ExportedFile | null>;
   /**
    * Markdown about the adapter on screen, which brings it back by `link`. Only while the models

@@ -15,7 +15,7 @@ const DRAGGING_PAUSE_MS = 60;
 const SETTLED_MS = 5000;
 
 export interface LiveActions {
-  /** As setDescription, by the person's own keys: live mode follows them. */
+  /** Sets the description by the person's own keys, which live mode follows. */
   typeDescription(description: string): void;
   setLive(change: Partial<LiveState>): void;
   /** Opens the second box or changes it; null closes it. */
@@ -124,7 +124,7 @@ function hasChanged(state: AppState): boolean {
   );
 }
 
-/** Of this conversation, or of the last one that was asked anything. */
+/** The last message of this conversation, or of the last one that was asked anything. */
 function lastMessage(state: AppState): string | null {
   const conversations = [...state.conversations, currentConversation(state)];
   const asked = conversations.filter(({ turns }) => turns.length > 0).at(-1);

@@ -1,10 +1,10 @@
-/** What the engine reports about a column, as the answer the page shows. */
+/** Turns the engine's reports about a column into the answer the page shows. */
 import type { ChatEvent, ColumnResult } from "../../shared/chat";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { Answer, Turn } from "./conversationState";
 import type { Announcement } from "./state";
 
-/** All waiting for their first token, except those that cannot be asked. */
+/** Answers that wait for their first token, except those of columns that cannot be asked. */
 export function startAnswers(
   columns: Turn["columns"],
   failures: ReadonlyMap<string, Failure>,
@@ -28,7 +28,7 @@ export function startAnswers(
   );
 }
 
-/** What is so far, and in the end how long the first token took. */
+/** The answer so far, and in the end how long the first token took. */
 export function answerFrom(report: ChatEvent | ColumnResult): [id: string, Answer] {
   const { columnId, text, tokens, tokensPerSecond, finish } = report;
   const read = "read" in report ? report.read : 1;

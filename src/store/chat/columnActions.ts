@@ -9,11 +9,11 @@ import {
 } from "./columnDefinitions";
 
 export interface ColumnActions {
-  /** Does nothing when there are four, or one like it already. */
+  /** Does nothing when there are four columns, or one like it already. */
   addColumn(source: ColumnSource): void;
-  /** One column always stays. */
+  /** Removes a column, but never the last one. */
   removeColumn(id: string): void;
-  /** By -1 to the left, by 1 to the right; at the edge it stays. */
+  /** Moves a column by -1 to the left or by 1 to the right; at the edge it stays. */
   moveColumn(id: string, by: -1 | 1): void;
   renameColumn(id: string, name: string): void;
   replaceColumns(columns: readonly Omit<Column, "id">[]): void;

@@ -7,14 +7,14 @@ export type ColumnSource = { kind: SingleKind } | ControlSource;
 export interface ControlSource {
   kind: ControlKind;
   description: string;
-  /** Of an earlier adapter that was made from two descriptions. */
+  /** Blend of an earlier adapter that was made from two descriptions. */
   blend?: Blend;
 }
 
 export interface Column {
-  /** The kind, for those there is one of; a number is added for controls. */
+  /** The kind, where there is one column of it; a number is added for controls. */
   id: string;
-  /** Given by the person; empty means named after its kind. */
+  /** Name given by the person; empty means named after its kind. */
   name: string;
   source: ColumnSource;
 }
@@ -27,7 +27,7 @@ export const FIRST_COLUMNS: readonly Column[] = [
   { id: "adapted", name: "", source: { kind: "adapted" } },
 ];
 
-/** Whether there is room, and nothing like it yet. */
+/** Whether there is room for such a column, and no equal one yet. */
 export function canAddColumn(columns: readonly Column[], source: ColumnSource): boolean {
   return (
     columns.length < MOST_COLUMNS &&
@@ -44,7 +44,7 @@ function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   );
 }
 
-/** What a control's adapter is made of; null for columns that need none of their own. */
+/** Descriptions of a control's adapter; null for columns that need none of their own. */
 export function controlSource(source: ColumnSource): ControlSource | null {
   return "description" in source ? source : null;
 }

@@ -1,4 +1,4 @@
-/** What a column can run: one record a kind, in the order in which they are offered. */
+/** The kinds of columns: one record a kind, in the order in which they are offered. */
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { gibberish } from "../../shared/gibberish";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
@@ -8,12 +8,13 @@ import type { ColumnSource } from "./columnDefinitions";
 interface ColumnKindRecord {
   /**
    * The adapter it runs with: none, the one on screen, or one of its own, made of a description
-   * that the column carries. A column with its own is a control; of others there is one each.
+   * that the column carries. A column with its own adapter is a control; every other kind has
+   * one column at most.
    */
   adapter: "none" | "current" | "own";
   /** Whether the words of the other columns are compared with its words. */
   isReference: boolean;
-  /** How it is set off from the others. */
+  /** Look that sets it off from the others. */
   tone: "plain" | "accent" | "dashed" | "dotted";
   /** Keys of its texts: its name, and what it will show, when it is ready and when it is not. */
   words: { name: string; empty: string; missing: string };
@@ -43,16 +44,16 @@ export function choiceBasis(state: AppState): ChoiceBasis {
 }
 
 interface ColumnChoice {
-  /** Null: called after its kind. */
+  /** Label of the choice; null means called after its kind. */
   label: string | null;
-  /** Of the adapter of its own. */
+  /** Descriptions that a control's own adapter is made of. */
   made: { description: string; blend?: Blend } | null;
 }
 
 const ITSELF: ColumnChoice[] = [{ label: null, made: null }];
 
 export const COLUMN_KINDS = {
-  /** The model alone. */
+  /** The base model alone. */
   base: {
     adapter: "none",
     isReference: true,
@@ -63,7 +64,7 @@ export const COLUMN_KINDS = {
     systemMessage: () => null,
     choices: () => ITSELF,
   },
-  /** With the adapter on screen. */
+  /** The base model with the adapter on screen. */
   adapted: {
     adapter: "current",
     isReference: false,
@@ -74,7 +75,7 @@ export const COLUMN_KINDS = {
     systemMessage: () => null,
     choices: () => ITSELF,
   },
-  /** Told the description in words. */
+  /** The base model told the description in words. */
   prompted: {
     adapter: "none",
     isReference: false,
@@ -85,7 +86,7 @@ export const COLUMN_KINDS = {
     systemMessage: promptDescription,
     choices: () => ITSELF,
   },
-  /** With an adapter of random words. */
+  /** A control with an adapter of random words. */
   gibberish: {
     adapter: "own",
     isReference: false,
@@ -98,7 +99,7 @@ export const COLUMN_KINDS = {
       { label: null, made: { description: gibberish(1000 + controlsAdded) } },
     ],
   },
-  /** With an adapter of another task's description. */
+  /** A control with an adapter of another task's description. */
   other: {
     adapter: "own",
     isReference: false,
@@ -112,7 +113,7 @@ export const COLUMN_KINDS = {
         ({ description }) => ({ label: description, made: { description } }),
       ),
   },
-  /** With an adapter made earlier. */
+  /** A control with an adapter made earlier. */
   kept: {
     adapter: "own",
     isReference: false,
@@ -149,7 +150,7 @@ function promptDescription(state: AppState): string {
   return (adapter ? description : state.description).trim();
 }
 
-/** Only the network in use can make an earlier adapter again. */
+/** Earlier adapters of the hypernetwork in use, as only that one can make them again. */
 function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
   return basis.kept
     .filter(
@@ -164,7 +165,7 @@ function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
 }
 
 interface Choice {
-  /** Null: called after its kind. */
+  /** Label of the choice; null means called after its kind. */
   label: string | null;
   source: ColumnSource;
 }

@@ -1,4 +1,4 @@
-/** Which columns take part in a turn, and what each of them has read so far. */
+/** Columns that take part in a turn, and what each of them has read so far. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { ChatMessage, ColumnRequest } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
@@ -12,7 +12,7 @@ export function activeColumns(state: AppState): Column[] {
   return state.columns.filter(({ source }) => COLUMN_KINDS[source.kind].isReady(state));
 }
 
-/** As it is put down with a turn: with how long its adapter took. */
+/** A column as a turn keeps it, with how long its adapter took. */
 export function askedColumn(state: AppState, column: Column): AskedColumn {
   return { ...column, timings: columnAdapter(state, column)?.timings ?? null };
 }
@@ -35,7 +35,7 @@ export function columnAdapter(
   }
 }
 
-/** What `column` is asked after `before`; the same for a conversation and for an example. */
+/** The request of `column` after `before`, the same for a conversation and for a check. */
 export function columnRequest(
   state: AppState,
   column: Column,
@@ -72,7 +72,7 @@ export function columnRequests(
     }));
 }
 
-/** Only turns this column has answered; a failed answer leaves no trace in the next prompt. */
+/** Turns that this column has answered; a failed answer leaves no trace in the next prompt. */
 function history(turns: readonly Turn[], id: string): ChatMessage[] {
   return turns.flatMap(({ message, answers }) => {
     const answer = answers[id];

@@ -3,7 +3,7 @@ import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
-import { changed } from "./conversationPlace";
+import { changed } from "./conversationList";
 import { type Failure, isAborted } from "../../shared/errors";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
@@ -21,7 +21,7 @@ export interface ConversationActions {
   /** Answers the last message again; with sampling, from the next seed. */
   retry(): Promise<void>;
   clear(): void;
-  /** Asks these one after the other until one is stopped. */
+  /** Asks these messages one after the other until one is stopped. */
   askAll(messages: readonly string[]): Promise<void>;
 }
 

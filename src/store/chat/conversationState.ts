@@ -8,7 +8,7 @@ export interface Answer {
   text: string;
   tokens: number;
   tokensPerSecond: number;
-  /** From the message to the first token, the same for all columns; null while writing. */
+  /** Time from the message to the first token, the same for all columns; null while writing. */
   firstTokenMs: number | null;
   outcome:
     /** `read`: the share of the columns' messages that has been read, 1 from the first token on. */
@@ -22,26 +22,26 @@ export interface AskedColumn extends Column {
   timings: AdapterSummary["timings"] | null;
 }
 
-/** One message and every column's answer to it. */
+/** A message and every column's answer to it. */
 export interface Turn {
   id: number;
   message: string;
   strength: number;
-  /** Null: all of each adapter. */
+  /** Modules and layers that applied; null means all. */
   scope: AdapterScope | null;
   columns: AskedColumn[];
-  /** By column id. */
+  /** Answers by column id. */
   answers: Record<string, Answer>;
 }
 
-/** One adapter (or none) and what was asked of it; turns never change their adapter. */
+/** An adapter, or none, and what was asked of it; turns never change their adapter. */
 export interface Conversation {
   key: number;
   description: string;
   adapter: AdapterSummary | null;
   /** Whether the engine still holds the tensors; it does not once its thread has died. */
   isAdapterLoaded: boolean;
-  /** Made while typing: the next such adapter takes its place. */
+  /** Whether it was made while typing: the next such adapter takes its place. */
   isLive: boolean;
   turns: Turn[];
 }

@@ -5,15 +5,15 @@ import type { AppState } from "../state";
 import type { WorkRequest } from "../workQueue";
 import { type Column, type ControlSource, controlSource } from "./columnDefinitions";
 
-/** Why control columns have no adapter, by column id. */
+/** Reasons why control columns have no adapter, by column id. */
 type Failures = ReadonlyMap<string, Failure>;
 
 export interface PreparationNeeds {
-  /** Makes the current adapter again that the engine no longer holds. */
+  /** Makes the current adapter again if the engine no longer holds it. */
   restoreAdapter(): Promise<void>;
 }
 
-/** As WorkQueue.run, for a job that needs the adapters of all columns. */
+/** Runs a job through the work queue that needs the adapters of all columns. */
 export function runWithColumns<T>(
   context: ActionContext<PreparationNeeds>,
   request: WorkRequest,
@@ -21,11 +21,11 @@ export function runWithColumns<T>(
 ): Promise<T> {
   const { work, actions } = context;
   const preparing = work.run({ kind: "preparation", signal: request.signal }, () => {
-    // Work of its own, which the job waits for too.
+    // This is work of its own, which the job waits for too.
     void actions.restoreAdapter();
     return makeControls(context, request.signal);
   });
-  // Where it is stopped, so is the job, which tells of it.
+  // Whatever stops the preparation stops the job too, which tells of it.
   preparing.catch(() => {});
   return work.run(request, async () => job(await preparing));
 }
@@ -53,7 +53,7 @@ async function makeControls(
   return failures;
 }
 
-/** What to make this column's adapter of; null when it needs none or has it. */
+/** Descriptions to make this column's adapter of; null when it needs none or has it. */
 function missingControl(state: AppState, column: Column): ControlSource | null {
   const made = state.controlAdapters[column.id];
   return made?.hypernetworkId === state.hypernetworkId

@@ -1,4 +1,6 @@
-/** How columns are asked: strength and scope of the adapter, sampling, length, memory. */
+/**
+ * Settings of asking the columns: strength and scope of the adapter, sampling, length, memory.
+ */
 import type { SamplerSettings } from "../../shared/sampler";
 import type { ActionContext } from "../actionContext";
 import { clampAnswerTokens, clampSampler, clampStrength } from "../limits";

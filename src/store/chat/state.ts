@@ -13,7 +13,7 @@ export interface ChatPart {
   answering: AnsweringState;
   strength: number;
   scope: ScopeChoice;
-  /** At least one, at most MOST_COLUMNS, as they are shown. */
+  /** Columns as they are shown: at least one, at most MOST_COLUMNS. */
   columns: Column[];
   /** Number of control columns there have been, which numbers the next one. */
   controlsAdded: number;

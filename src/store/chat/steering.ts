@@ -1,11 +1,11 @@
-/** How much of an adapter applies, and where, as plain data. */
+/** Strength and scope of an adapter as plain data. */
 import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 
-/** Modules by what is off, so that it holds for hypernetworks with other modules too. */
+/** Modules are stored by what is off, so that the choice holds for other hypernetworks too. */
 export interface ScopeChoice {
   modulesOff: string[];
   firstLayer: number;
-  /** Null is the last layer there is. */
+  /** Last layer that applies; null means the last there is. */
   lastLayer: number | null;
 }
 

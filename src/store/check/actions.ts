@@ -17,9 +17,9 @@ import type { Example } from "../../formats/examples";
 
 export interface CheckActions {
   chooseCheckSource(source: CheckSource): void;
-  /** Takes over the text at once and what it says as soon as it is read. */
+  /** Stores the text at once, and its examples as soon as they are read. */
   setCheckText(text: string): Promise<void>;
-  /** UTF-8, or UTF-16 with a byte order mark as spreadsheets write it. */
+  /** Reads a file in UTF-8, or in UTF-16 with a byte order mark as spreadsheets write it. */
   readCheckFile(file: Blob): Promise<void>;
   setTaskExamples(count: number): void;
   setCheckMetric(metric: Metric): void;
@@ -80,7 +80,7 @@ export function createCheckActions(
         check(examples, failure?.[1], signal),
       );
     } catch (error) {
-      // Stopped before the first question, an earlier result stands.
+      // A check stopped before its first question leaves an earlier result standing.
       if (store.getState().check.progress.status === "waiting") return;
       changeResult(() => ({
         end: isAborted(error)
@@ -175,7 +175,10 @@ export function createCheckActions(
   };
 }
 
-/** In tokens: room for twice the longest expected answer, at about four characters a token. */
+/**
+ * Longest answer in tokens: room for twice the longest expected answer, at about four
+ * characters a token.
+ */
 function longestAnswer(examples: readonly Example[]): number {
   const longest = Math.max(...examples.map(({ expected }) => expected.length));
   return Math.min(

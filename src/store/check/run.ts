@@ -18,13 +18,13 @@ export const CHECK_ROWS: Record<Device, number> = { wasm: 16, webgpu: 4 };
 /** Rows × longest input of a batch: attention over long prompts takes rows × length². */
 const MOST_BATCH_CHARACTERS = 8000;
 
-/** What a column is asked for an input; ids are given here. */
+/** The request that puts an input to a column; ids are given here. */
 export type Ask = (input: string) => Omit<ChatRequest["columns"][number], "id">;
 
 export interface CheckListener {
   /** `count` more answers have come. */
   answered(count: number): void;
-  /** Every column has answered these. */
+  /** Every column has answered the examples of these rows. */
   finished(rows: CheckedRow[]): void;
   /** This input does not fit into the model's memory; no column is scored on it. */
   tooLong(line: number): void;
@@ -58,7 +58,7 @@ export async function runCheck(
   }
 }
 
-/** In order; a batch of long inputs has fewer rows. */
+/** Batches of the examples in order; a batch of long inputs has fewer rows. */
 function batches(examples: readonly Example[], mostRows: number): Example[][] {
   const parts: Example[][] = [];
   let longest = 0;
@@ -79,7 +79,7 @@ function batches(examples: readonly Example[], mostRows: number): Example[][] {
   return parts;
 }
 
-/** One batch; when an input is too long for it, one example after the other. */
+/** Answers one batch; when an input is too long for it, one example after the other. */
 async function answerAll(
   engine: Pick<Engine, "chat">,
   examples: readonly Example[],

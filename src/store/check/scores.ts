@@ -1,4 +1,4 @@
-/** What the answers of a check come to: a score a column, tests between them, disagreements. */
+/** Results of a check: a score a column, tests between columns, disagreements. */
 import { type Metric, score } from "../../shared/metrics";
 import {
   type Interval,
@@ -10,7 +10,7 @@ import type { CheckResult, CheckedRow } from "./state";
 
 export interface ColumnScore extends Interval {
   id: string;
-  /** Answers that reached the longest answer. */
+  /** Number of answers that were cut off at the longest answer. */
   cut: number;
 }
 
@@ -23,7 +23,7 @@ export interface Comparison extends PairedDifference {
 
 export interface ScoredRow {
   row: CheckedRow;
-  /** By column id, 0 to 1. */
+  /** Scores by column id, 0 to 1. */
   scores: Record<string, number>;
   /** Whether some column is at least half a point ahead of another. */
   disagrees: boolean;
@@ -46,7 +46,7 @@ export function scoreRows({ rows, columns }: Answered, metric: Metric): ScoredRo
   });
 }
 
-/** Empty without rows. */
+/** Scores of the columns, empty without rows. */
 export function scoreColumns(
   { columns }: Pick<CheckResult, "columns">,
   scored: readonly ScoredRow[],
@@ -59,7 +59,10 @@ export function scoreColumns(
   }));
 }
 
-/** Bootstrap; where all are wrong or all right it has no width, and the rule of three stands in. */
+/**
+ * Interval by bootstrap; where all are wrong or all right it has no width, and the rule of
+ * three stands in.
+ */
 function intervalOf(values: readonly number[]): Interval {
   const interval = bootstrapMean(values);
   const widest = Math.min(1, 3 / values.length);
@@ -68,7 +71,7 @@ function intervalOf(values: readonly number[]): Interval {
   return interval;
 }
 
-/** Every column against every other, on the same examples. */
+/** Tests of every column against every other, on the same examples. */
 export function compareColumns(
   { columns }: Pick<CheckResult, "columns">,
   scored: readonly ScoredRow[],

@@ -1,4 +1,4 @@
-/** What the Check tab holds: where its examples come from, and what the columns answered. */
+/** State of the Check tab: where its examples come from, and what the columns answered. */
 import type { Metric } from "../../shared/metrics";
 import type { BuiltInTaskId } from "../../tasks/builtInTasks";
 import type { Example, ReadExamples } from "../../formats/examples";
@@ -9,13 +9,13 @@ export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
 
 export interface CheckState {
   source: CheckSource;
-  /** Pasted, typed or read from a file; kept whatever is wrong with it. */
+  /** Text that was pasted, typed or read from a file; kept whatever is wrong with it. */
   text: string;
-  /** Null while the text is being read. */
+  /** Examples in the text; null while it is being read. */
   read: ReadExamples | null;
-  /** Why a dropped file was not read. */
+  /** Reason why a dropped file was not read. */
   fileProblem: { kind: "too-large"; mostBytes: number } | null;
-  /** Examples made of a built-in task. */
+  /** Number of examples to make of a built-in task. */
   taskExamples: number;
   metric: Metric;
   progress: CheckProgress;
@@ -30,13 +30,13 @@ export type CheckProgress =
 
 export interface CheckedAnswer {
   text: string;
-  /** Whether it reached the longest answer before it ended. */
+  /** Whether it was cut off at the longest answer. */
   isCut: boolean;
 }
 
 /** An example that every column has answered. */
 export interface CheckedRow extends Example {
-  /** By column id. */
+  /** Answers by column id. */
   answers: Record<string, CheckedAnswer>;
 }
 

@@ -5,7 +5,7 @@ import type { InspectState } from "./state";
 import { currentConversation } from "../state";
 
 export interface InspectActions {
-  /** Everything about the adapter on screen that is not known yet. Never rejects. */
+  /** Finds everything about the adapter on screen that is not known yet. Never rejects. */
   inspectAdapter(): Promise<void>;
   /** Finds the place of what the description box says; the latest call wins. */
   placeDescription(): Promise<void>;

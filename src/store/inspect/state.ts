@@ -1,4 +1,4 @@
-/** What is known of the adapter's inside and of where its description lies, as plain data. */
+/** Findings about the adapter and about its description's neighbours, as plain data. */
 import type {
   DescriptionPlace,
   MeanComparison,
@@ -8,14 +8,14 @@ import type {
 import type { Failure } from "../../shared/errors";
 
 export interface InspectState {
-  /** Null until they were asked for; "absent" when the site has none. */
+  /** Training tasks, null until they were asked for; "absent" when the site has none. */
   tasks: TrainingTasks | "absent" | null;
-  /** Of the description in the box, or of the one before it while it is typed. */
+  /** Place of the description in the box, or of the one before it while it is typed. */
   place: { description: string; place: DescriptionPlace } | null;
   singularValues: { adapterId: string; values: SingularValues } | null;
   mean: { adapterId: string; comparison: MeanComparison } | null;
   rewordings: { adapterId: string; wordings: Rewording[] } | null;
-  /** What is being made at the moment. */
+  /** Kind of finding that is being made at the moment. */
   working: "none" | "mean" | "rewordings";
   failure: Failure | null;
 }

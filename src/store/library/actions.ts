@@ -1,4 +1,4 @@
-/** What a person does with the adapters that are kept; keeping them happens by itself. */
+/** Actions on the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
 import { recordsOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
@@ -13,12 +13,12 @@ import type { SettingActions } from "../chat/settingActions";
 import type { AppState } from "../state";
 
 export interface LibraryActions {
-  /** Reads what is kept, and from then on keeps every adapter. Never rejects. */
+  /** Reads the kept entries, and from then on keeps every adapter. Never rejects. */
   openLibrary(open: OpenLibraryStorage): Promise<void>;
   nameEntry(id: string, name: string): void;
   pinEntry(id: string, isPinned: boolean): void;
   removeEntry(id: string): void;
-  /** Puts back what was removed last. */
+  /** Puts back the entry that was removed last. */
   undoRemove(): void;
   /** Makes the adapter again and shows what was asked of it. */
   openEntry(id: string): Promise<void>;
@@ -57,7 +57,8 @@ export function createLibraryActions({
 
   function drop(id: string): void {
     change({ entries: library().entries.filter((entry) => entry.id !== id) });
-    // One that cannot be removed now was never written, or is there again on the next visit.
+    // An entry that cannot be removed now was never written, or is there again on the next
+    // visit.
     storage?.remove(id).catch(() => {});
   }
 

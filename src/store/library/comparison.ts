@@ -1,4 +1,4 @@
-/** How far two kept adapters are from each other, from what the library keeps of them. */
+/** Compares two kept adapters by what the library keeps of them. */
 import type { LibraryEntry } from "./entry";
 
 export interface LibraryComparison {

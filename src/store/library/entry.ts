@@ -1,4 +1,6 @@
-/** An adapter as the library keeps it: what makes it again and what was asked of it, no tensors. */
+/**
+ * An adapter as the library keeps it: what makes it again and what was asked of it, no tensors.
+ */
 import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import { type ColumnSource, controlSource } from "../chat/columnDefinitions";
@@ -6,9 +8,9 @@ import { compareSketches } from "../adapter/sketch";
 import type { Conversation, Turn } from "../chat/conversationState";
 
 export interface LibraryEntry {
-  /** Of the hypernetwork's and the adapter's hashes: the same numbers are the same entry. */
+  /** Id from the hypernetwork's and the adapter's hashes: the same numbers are the same entry. */
   id: string;
-  /** Given by the person; empty means known by its description. */
+  /** Name given by the person; empty means known by its description. */
   name: string;
   isPinned: boolean;
   description: string;
@@ -29,7 +31,7 @@ export type KeptAdapter = Omit<
 export interface KeptTurn {
   message: string;
   strength: number;
-  /** Absent: all of the adapter. */
+  /** Modules and layers that applied; absent means all. */
   scope?: AdapterScope;
   answers: KeptAnswer[];
 }
@@ -151,7 +153,7 @@ export function isSameAdapter(
   );
 }
 
-/** Of the same adapter kept twice: what changed last, the longer conversation, any pin. */
+/** One entry of two for the same adapter: what changed last, the longer conversation, any pin. */
 export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEntry {
   const [older, newer] =
     left.changedAt <= right.changedAt ? [left, right] : [right, left];
@@ -164,7 +166,7 @@ export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEn
   };
 }
 
-/** Pinned ones first, then the newest. */
+/** Order of entries: pinned ones first, then the newest. */
 export function compareEntries(left: LibraryEntry, right: LibraryEntry): number {
   return (
     Number(right.isPinned) - Number(left.isPinned) || right.createdAt - left.createdAt

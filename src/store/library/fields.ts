@@ -19,7 +19,7 @@ import {
   readSource,
 } from "../link/sourceFields";
 
-/** The form of an entry. 1 had no names and pins. */
+/** Version of an entry's form; version 1 had no names and pins. */
 export const LIBRARY_VERSION = 2;
 
 const LONGEST_ANSWER = 20_000;

@@ -4,9 +4,9 @@ import type { Conversation } from "../chat/conversationState";
 import { type AppState, loadedModels } from "../state";
 
 export interface LibraryKeeping {
-  /** What of the page has changed since the last call and belongs in the library. */
+  /** Entries of the page that changed since the last call and belong in the library. */
   collect(state: AppState): { changed: LibraryEntry[]; replaced: string[] };
-  /** From now on this entry is not kept, until it is asked again. */
+  /** Does not keep this entry from now on, until it is asked again. */
   withhold(entry: LibraryEntry): void;
   allow(id: string): void;
 }
@@ -21,7 +21,7 @@ interface Kept {
 
 /** `now` in milliseconds since 1970. */
 export function createLibraryKeeping(now: () => number): LibraryKeeping {
-  /** By conversation. */
+  /** Kept entries by conversation. */
   const kept = new Map<number, Kept>();
   /** Removed entries with the length their conversation had. */
   const withheld = new Map<string, number>();
@@ -33,10 +33,10 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     const { key, adapter, turns, description, isAdapterLoaded } = conversation;
     const known = kept.get(key);
     const hypernetwork = loadedModels(state)?.hypernetwork;
-    // One made while typing is kept once the typing has stopped.
+    // An adapter made while typing is kept once the typing has stopped.
     if (conversation.isLive) return null;
     if (!adapter || hypernetwork?.id !== adapter.hypernetworkId) return null;
-    // One that is still to be made again may come out of other weights than before.
+    // An adapter that is still to be made again may come out of other weights than before.
     if (!isAdapterLoaded && !known) return null;
     const strength = key === state.currentKey ? state.strength : (known?.strength ?? 1);
     const { checksum } = adapter;
@@ -54,7 +54,7 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     if (length !== undefined && turns.length <= length) return null;
     withheld.delete(id);
     kept.set(key, next);
-    // Just opened out of the library.
+    // This entry was just opened out of the library.
     if (!known && previous && holds(previous, next)) return null;
     const time = now();
     const start = { name: "", isPinned: false, createdAt: time };
@@ -101,7 +101,7 @@ function holds(entry: LibraryEntry, { turns, description, strength }: Kept): boo
   );
 }
 
-/** Neither named nor pinned nor asked: nothing is lost with it. */
+/** Whether the entry is neither named nor pinned nor asked: nothing is lost with it. */
 function isBare({ library }: AppState, id: string): boolean {
   const entry = library.entries.find((one) => one.id === id);
   return !!entry && !entry.isPinned && entry.name === "" && entry.turns.length === 0;

@@ -1,4 +1,4 @@
-/** What the page knows of the library, as plain data. */
+/** The library as the page knows it, as plain data. */
 import type { LibraryEntry } from "./entry";
 import type { UnreadableLibrary } from "./file";
 
@@ -9,12 +9,12 @@ export interface LibraryState {
    */
   status: "opening" | "ready" | "session" | "blocked" | "outdated" | "full";
   entries: LibraryEntry[];
-  /** Removed last, and can be put back. */
+  /** Entry that was removed last and can be put back. */
   removed: LibraryEntry | null;
   report: LibraryReport;
 }
 
-/** What the last action came to, until the next. */
+/** Result of the last action, until the next. */
 export type LibraryReport =
   | { kind: "none" }
   | { kind: "imported"; added: number; merged: number; refused: number }
@@ -22,7 +22,7 @@ export type LibraryReport =
   | { kind: "unknown-hypernetwork"; id: string }
   | {
       kind: "opened";
-      /** How the adapter made now compares with the one that was kept. */
+      /** Comparison of the adapter made now with the one that was kept. */
       adapter: "identical" | "same-up-to-rounding" | "different";
     };
 

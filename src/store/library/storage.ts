@@ -1,4 +1,4 @@
-/** Where the library is kept, as the store sees it; browser/libraryStorage.ts implements it. */
+/** Storage of the library as the store sees it, implemented by browser/libraryStorage.ts. */
 import type { LibraryEntry } from "./entry";
 
 export interface LibraryStorage {

@@ -43,7 +43,7 @@ export function columnsField(fields: Fields, name: string): LinkedColumn[] {
   return columns;
 }
 
-/** Format 1 only said whether the description was a prompt too. */
+/** Columns of format 1, which only said whether the description was a prompt too. */
 export function columnsOfFormat1(fields: Fields, name: string): LinkedColumn[] {
   const first = FIRST_COLUMNS.map(({ name: title, source }) => ({ name: title, source }));
   return fields.boolean(name)

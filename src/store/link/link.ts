@@ -20,7 +20,7 @@ export type ReadLink =
   | { status: "unreadable"; reason: UnreadableLink }
   | { status: "read"; content: LinkContent };
 
-/** What a link made now would carry. */
+/** The content of a link made now. */
 export function linkContent(state: AppState): LinkContent {
   return ofRows((row) => row.of(state));
 }

@@ -1,5 +1,5 @@
 /**
- * What a link carries, one row each: where it comes from, its fields in the link's JSON, and what
+ * Content of a link, one row each: where it comes from, its fields in the link's JSON, and what
  * it restores. Whoever opens a link did not write it, so every field is checked and bounded.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
@@ -63,9 +63,9 @@ function row<Value>(described: Row<Value>): Row<Value> {
   return described;
 }
 
-/** In the order of the link's JSON. */
+/** Rows in the order of the link's JSON. */
 export const LINKED = {
-  /** Null in links made before the page spoke several; a person's own choice goes first. */
+  /** Language of the page, null in older links; a person's own choice goes first. */
   language: row<Language | null>({
     of: ({ language }) => language,
     write: (language) => ({ l: language }),
@@ -84,14 +84,14 @@ export const LINKED = {
     read: (fields) => fields.text("d", { most: MAXIMUM_DESCRIPTION_LENGTH }),
     restore: (description) => ({ description }),
   }),
-  /** Asked in this order. */
+  /** Messages in the order they are asked. */
   messages: row({
     of: (state) => currentConversation(state).turns.map(({ message }) => message),
     write: (messages) => ({ m: messages.slice(-MAXIMUM_MESSAGES) }),
     read: (fields) =>
       fields.texts("m", { most: MAXIMUM_MESSAGES }, { most: MAXIMUM_MESSAGE_LENGTH }),
   }),
-  /** In the message box, not asked. */
+  /** Text of the message box, which was not asked. */
   draft: setting("message", "w", (fields, key) =>
     fields.text(key, { most: MAXIMUM_MESSAGE_LENGTH }),
   ),
@@ -149,7 +149,7 @@ export const LINKED = {
     "i",
     (fields, key, version) => version > 1 && fields.boolean(key),
   ),
-  /** Null in links of format 1, or for a tab that this page does not have. */
+  /** Open tab; null in links of format 1, or for a tab that this page does not have. */
   deckTab: row<DeckTab | null>({
     of: ({ deckTab }) => deckTab,
     write: (deckTab) => ({ o: deckTab }),
@@ -157,7 +157,7 @@ export const LINKED = {
     restore: (deckTab, state) => ({ deckTab: deckTab ?? state.deckTab }),
   }),
   remembersTurns: setting("remembersTurns", "h", (fields, key) => fields.boolean(key)),
-  /** Null when the link was made before the models had loaded. */
+  /** Models of the view; null when the link was made before they had loaded. */
   models: row({
     of(state) {
       const loaded = loadedModels(state);
@@ -185,7 +185,7 @@ export const LINKED = {
             hypernetwork: readModel(fields, "g"),
           }
         : null,
-    // A hypernetwork this page does not know, or comes too late for, is left out.
+    // A hypernetwork that this page does not know, or that comes too late, is left out.
     restore(models, state) {
       const isKnown = recordsOf(state.registry, "hypernetwork").some(
         ({ id }) => id === models?.hypernetwork.id,
@@ -195,7 +195,7 @@ export const LINKED = {
         : {};
     },
   }),
-  /** Null without an adapter. */
+  /** Adapter on screen; null without one. */
   adapter: row({
     of(state) {
       const { adapter } = currentConversation(state);

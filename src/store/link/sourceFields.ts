@@ -13,7 +13,7 @@ export const MOST_SKETCH_VALUES = 64;
 const LAYER = { least: 0, most: MOST_LAYERS - 1 };
 const BLEND_SPACES = ["descriptions", "weights"] as const;
 
-/** A control without words is none. */
+/** The source of a column; a control without words is none. */
 export function readSource(fields: Fields): ColumnSource {
   const kind = fields.choice("kind", KINDS);
   if (!isControl(kind)) return { kind };

@@ -1,4 +1,4 @@
-/** What became of a link that was opened, as plain data. */
+/** Outcome of opening a link, as plain data. */
 
 export type LinkState =
   | { status: "none" }

@@ -3,7 +3,10 @@ import type { ActionContext } from "../actionContext";
 import { type AppState, loadedModels } from "../state";
 
 export interface CheckpointActions {
-  /** Never rejects; a site that cannot be read keeps the list as it was. */
+  /**
+   * Asks the site for its hypernetworks. Never rejects; a site that cannot be read keeps the
+   * list as it was.
+   */
   refreshCheckpoints(): Promise<void>;
 }
 
@@ -13,7 +16,7 @@ export function createCheckpointActions({
 }: ActionContext): CheckpointActions {
   return {
     async refreshCheckpoints() {
-      const checkpoints = await engine.listHypernetworks().catch(() => null);
+      const checkpoints = await engine.listCheckpoints().catch(() => null);
       if (checkpoints) store.setState({ checkpoints });
     },
   };

@@ -3,12 +3,15 @@ import type { ActionContext } from "../actionContext";
 import type { ModelActions } from "./actions";
 
 export interface DeviceMemory {
-  /** As the browser tells it, rounded and at most 8; null where it does not tell. */
+  /** Memory as the browser tells it, rounded and at most 8; null where it does not tell. */
   gigabytes: number | null;
   isPhone: boolean;
 }
 
-/** The system and the browser need their share; see NEEDED_GIGABYTES. */
+/**
+ * Least memory without a question: the system and the browser need their share beside
+ * NEEDED_GIGABYTES.
+ */
 const LEAST_GIGABYTES = 4;
 
 /** Peak of the tab's process while the models load on WebAssembly: 1.8 to 2.1 in Chromium 156. */
@@ -17,7 +20,7 @@ export const NEEDED_GIGABYTES = 2;
 export interface MemoryActions {
   /** Begins to load, or asks first. */
   startWithin(memory: DeviceMemory): Promise<void>;
-  /** The person wants it all the same. */
+  /** Loads at the person's wish in spite of the memory. */
   startAnyway(): Promise<void>;
 }
 

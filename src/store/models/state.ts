@@ -2,7 +2,7 @@
 import type {
   Device,
   DeviceOffer,
-  HypernetworkInfo,
+  CheckpointInfo,
   LoadedModels,
   StorageReport,
 } from "../../shared/engine";
@@ -11,7 +11,7 @@ import type { Failure } from "../../shared/errors";
 
 export interface ModelsPart {
   offer: DeviceOffer | null;
-  /** Chosen by the person or recommended by the engine; null until devices are known. */
+  /** Device chosen by the person or recommended by the engine; null until devices are known. */
   device: Device | null;
   models: ModelsState;
   /** The models that the page knows, of every role. */
@@ -21,7 +21,7 @@ export interface ModelsPart {
   /** The hypernetwork to load, chosen or the default. */
   hypernetworkId: string;
   /** The hypernetworks of the site; empty until it has been asked. */
-  checkpoints: HypernetworkInfo[];
+  checkpoints: CheckpointInfo[];
   storage: StorageReport | null;
   /** Set while the page asks whether to load at all. */
   memoryGuard: MemoryGuard | null;
@@ -34,7 +34,7 @@ export type ModelsState =
   | { status: "cancelled" }
   | { status: "failed"; failure: Failure };
 
-/** What the progress bar knows. `secondsLeft` is null until the rate has been seen. */
+/** State of the progress bar. `secondsLeft` is null until the rate has been seen. */
 export interface LoadingView {
   step: LoadingStep;
   loadedBytes: number;
@@ -47,7 +47,7 @@ export type LoadingStep =
   | { kind: "downloading"; model: string; role: ModelRole }
   | { kind: "building"; model: string };
 
-/** Why the page has not begun to load. */
+/** Reason why the page has not begun to load. */
 export interface MemoryGuard {
   gigabytes: number | null;
 }

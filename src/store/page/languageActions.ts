@@ -1,10 +1,10 @@
-/** Which language the page speaks: chosen here, else a link's, else the browser's. */
+/** The page's language: chosen here, else a link's, else the browser's. */
 import type { ActionContext } from "../actionContext";
 import { type Language, asLanguage, pickLanguage } from "./language";
 import { keepPreference, keptPreference } from "./preferences";
 
 export interface LanguageActions {
-  /** The person's own choice; remembered, and no link overrules it. */
+  /** Sets the person's own choice, which is remembered and which no link overrules. */
   chooseLanguage(language: Language): void;
   /** Starts with what was chosen before, else the best of the browser's (BCP 47, best first). */
   adoptLanguage(preferred: readonly string[]): void;
@@ -22,7 +22,7 @@ export function createLanguageActions({ store }: ActionContext): LanguageActions
   };
 }
 
-/** What the person chose in this browser, if ever. */
+/** The language that the person chose in this browser, or null. */
 export function chosenLanguage(): Language | null {
   return asLanguage(keptPreference("language"));
 }

@@ -1,4 +1,4 @@
-/** What the person chose once and this browser remembers; nothing where storage is switched off. */
+/** The person's choices that this browser remembers; nothing where storage is switched off. */
 
 export type Preference = "language" | "theme" | "tour";
 

@@ -1,4 +1,4 @@
-/** What surrounds the panels: language, open tab, notices, the network, the tour. */
+/** State around the panels: language, open tab, notices, the network, the tour. */
 import type { Failure } from "../../shared/errors";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
@@ -23,7 +23,7 @@ export type Notice =
     };
 
 export interface OfflineState {
-  /** "partial" until every file of the page is kept. */
+  /** State of the page's own files; "partial" until every one is kept. */
   status: "absent" | "partial" | "complete";
   isUpdateReady: boolean;
 }

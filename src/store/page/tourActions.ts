@@ -3,7 +3,7 @@ import type { ActionContext } from "../actionContext";
 import { keepPreference, keptPreference } from "./preferences";
 
 export interface TourActions {
-  /** For a first visit that asks for nothing in particular. */
+  /** Shows the tour on a first visit that asks for nothing in particular. */
   offerTour(): void;
   endTour(): void;
 }

@@ -1,4 +1,4 @@
-/** How much the adapter changes each layer, as bars, in words, and as a table. */
+/** Chart of how much the adapter changes each layer: bars, words and a table. */
 import type { AdapterSummary } from "../../shared/adapter";
 import { moduleName } from "../kit/moduleName";
 import { TableRegion } from "../kit/TableRegion";
@@ -6,7 +6,7 @@ import { type Text, useText } from "../text/translation";
 
 type Norms = AdapterSummary["norms"];
 
-/** More modules than these are drawn lower. */
+/** Number of modules above which they are drawn lower. */
 const MANY = 3;
 
 export function AdapterNorms({ norms }: { norms: Norms }) {

@@ -102,7 +102,7 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
   );
 }
 
-/** Largest rank first. */
+/** Modules by rank, the largest first. */
 function modulesByRank(adapter: AdapterSummary): [rank: number, modules: string[]][] {
   const lower = new Map(adapter.lowerRanks.map(({ module, rank }) => [module, rank]));
   const found = new Map<number, string[]>();

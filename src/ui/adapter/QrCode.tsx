@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { encode } from "uqr";
 import { useText } from "../text/translation";
 
-/** What version 40 holds as bytes at the lowest level of correction (ISO/IEC 18004). */
+/** Bytes that version 40 holds at the lowest level of correction (ISO/IEC 18004). */
 const MOST_CHARACTERS = 2953;
 /** Light modules around the code, which readers need. */
 const BORDER = 4;
@@ -30,7 +30,7 @@ export function QrCode({ link }: { link: string }) {
   );
 }
 
-/** One step a run of dark modules in a row. */
+/** Path of the dark modules, one step a stretch of them in a row. */
 function darkModules(rows: readonly (readonly boolean[])[]): string {
   return rows
     .flatMap((row, y) => {

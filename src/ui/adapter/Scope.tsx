@@ -1,4 +1,4 @@
-/** Which modules and layers of the adapter apply; at once, without making it again. */
+/** Modules and layers of the adapter that apply; chosen at once, without making it again. */
 import type { AdapterSummary } from "../../shared/adapter";
 import {
   WHOLE_ADAPTER,

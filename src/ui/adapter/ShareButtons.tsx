@@ -21,7 +21,7 @@ export function ShareButtons() {
     if (file) saveFile(file);
   }
 
-  /** Also the page's own address from now on. */
+  /** Address of the view, which is also the page's own from now on. */
   async function linkAddress(): Promise<string> {
     const fragment = await createLink();
     history.replaceState(null, "", `#${fragment}`);
@@ -82,7 +82,9 @@ export function ShareButtons() {
   );
 }
 
-/** Only while the models that made the adapter are there to be named. */
+/**
+ * Button for the model card, only while the models that made the adapter are there to be named.
+ */
 function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) {
   const text = useText();
   const adapter = useApp((state) => currentConversation(state).adapter);

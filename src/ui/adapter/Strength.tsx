@@ -1,4 +1,4 @@
-/** How strongly the adapter is applied: -1 its opposite, 0 the base, 1 as trained, 2 doubled. */
+/** Strength of the adapter: -1 its opposite, 0 the base, 1 as trained, 2 doubled. */
 import { MAXIMUM_STRENGTH, MINIMUM_STRENGTH, STRENGTH_STEP } from "../../store/limits";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";

@@ -1,4 +1,4 @@
-/** One choice of everything a further column could run, and a button that adds it. */
+/** A choice of everything a further column could run, and a button that adds it. */
 import { useState } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { type ColumnSource, canAddColumn } from "../../store/chat/columnDefinitions";
@@ -62,7 +62,7 @@ function useChoices(): { label: string; options: Option[] }[] {
     const options = columnChoices(kind, basis)
       .filter(({ source }) => canAddColumn(columns, source))
       .map(({ label, source }) => ({
-        // One that is called after its kind stays chosen whatever it is made of.
+        // A choice that is called after its kind stays chosen whatever it is made of.
         value: label === null ? kind : JSON.stringify(source),
         label: label ?? kindName(kind),
         source,

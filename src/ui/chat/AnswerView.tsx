@@ -1,4 +1,4 @@
-/** One column's answer: its text as text, where it differs, how fast it came, how it ended. */
+/** The answer of a column: its text, where it differs, how fast it came, how it ended. */
 import type { AdapterScope } from "../../shared/adapter";
 import { controlSource } from "../../store/chat/columnDefinitions";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
@@ -19,7 +19,7 @@ export function AnswerView(props: {
   answer: Answer;
   strength: number;
   scope: AdapterScope | null;
-  /** Against the base column, once both are finished; null when it is not asked for. */
+  /** Difference from the base column, once both are finished; null when it is not asked for. */
   difference: Difference | null;
   longestMs: number;
 }) {

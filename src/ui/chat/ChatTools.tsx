@@ -1,4 +1,4 @@
-/** What applies to the whole conversation: marking differences, asking again, copy, clear. */
+/** Tools of the whole conversation: marking differences, asking again, copy, clear. */
 import { type AppState, currentConversation } from "../../store/state";
 import { useColumnName } from "../kit/columnName";
 import { CopyButton } from "../kit/CopyButton";
@@ -58,7 +58,8 @@ function AskAgain() {
   );
 }
 
-// One string, because a selector must return something that compares equal.
+// The messages are joined to one string, because a selector must return something that compares
+// equal.
 const SEPARATOR = "\u0000";
 
 function earlierMessages(state: AppState): string | null {

@@ -1,4 +1,4 @@
-/** Which columns there are: named, ordered, removed and added; folded away until wanted. */
+/** Editor of the columns: named, ordered, removed and added; folded away until wanted. */
 import { useRef } from "react";
 import {
   type Column,

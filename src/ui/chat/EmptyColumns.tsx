@@ -1,4 +1,4 @@
-/** What the columns will show, before anything was asked. */
+/** Columns before anything was asked, each with what it will show. */
 import { useShallow } from "zustand/react/shallow";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import { activeColumns } from "../../store/chat/columns";

@@ -1,4 +1,7 @@
-/** How the next token is chosen; folded away, because greedy is what the adapters are measured with. */
+/**
+ * Settings of choosing the next token; folded away, because the adapters are measured with
+ * greedy.
+ */
 import { Trans } from "react-i18next";
 import type { SamplerSettings as Settings } from "../../shared/sampler";
 import { MAXIMUM_ANSWER_TOKENS, SAMPLER_RANGES } from "../../store/limits";

@@ -1,4 +1,4 @@
-/** Where the time of an answer went: a bar of its parts and the same in figures. */
+/** Timing of an answer: a bar of its parts and the same in figures. */
 import type { AskedColumn } from "../../store/chat/conversationState";
 import { useQuantities } from "../kit/quantities";
 import { useText } from "../text/translation";

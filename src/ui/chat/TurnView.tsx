@@ -1,4 +1,4 @@
-/** One message with every column's answer beneath it. */
+/** A message with every column's answer beneath it. */
 import { useMemo } from "react";
 import type { Column } from "../../store/chat/columnDefinitions";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
@@ -52,7 +52,7 @@ export function TurnView(props: { turn: Turn; number: number; isLast: boolean })
   );
 }
 
-/** As the columns stand and are called now; those removed since then come last. */
+/** Columns as they stand and are called now; those removed since then come last. */
 function inPresentOrder(
   asked: readonly AskedColumn[],
   present: readonly Column[],
@@ -67,7 +67,7 @@ function inPresentOrder(
   ];
 }
 
-/** Only of answers that are finished, so that marks do not flicker while they are written. */
+/** Differences of finished answers only, so that marks do not flicker while they are written. */
 function differencesFromReference({ columns, answers }: Turn): Map<string, Difference> {
   const reference = columns.find(({ source }) => COLUMN_KINDS[source.kind].isReference);
   const control = reference && answers[reference.id];

@@ -1,4 +1,4 @@
-/** The answers themselves, first of all where the columns disagree. */
+/** Answers of the check, first of all where the columns disagree. */
 import { useState } from "react";
 import type { Metric } from "../../shared/metrics";
 import type { ScoredRow } from "../../store/check/scores";

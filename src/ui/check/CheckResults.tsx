@@ -1,4 +1,4 @@
-/** What a check came to: scores with intervals, tests between columns, and the answers. */
+/** Results of a check: scores with intervals, tests between columns, and the answers. */
 import { useMemo } from "react";
 import { compareColumns, scoreColumns, scoreRows } from "../../store/check/scores";
 import type { CheckResult } from "../../store/check/state";

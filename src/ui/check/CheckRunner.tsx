@@ -1,4 +1,4 @@
-/** What counts as right, who answers, and running, stopping and following the check. */
+/** Form that runs a check: what counts as right, who answers, starting, stopping, progress. */
 import { METRICS } from "../../shared/metrics";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { CheckState } from "../../store/check/state";

@@ -52,16 +52,16 @@ export function CheckScores(props: {
 const WIDTH = 200;
 const HEIGHT = 16;
 
-/** From 0 at the left edge to 1 at the right. */
+/** Score and interval on a line from 0 at the left edge to 1 at the right. */
 function IntervalDrawing(props: { score: number; low: number; high: number }) {
   const { score, low, high } = props;
   const middle = HEIGHT / 2;
-  const place = (value: number) => 4 + value * (WIDTH - 8);
+  const xOf = (value: number) => 4 + value * (WIDTH - 8);
   return (
     <svg className="interval" viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
-      <line className="axis" x1={place(0)} x2={place(1)} y1={middle} y2={middle} />
-      <line className="range" x1={place(low)} x2={place(high)} y1={middle} y2={middle} />
-      <circle cx={place(score)} cy={middle} r="4" />
+      <line className="axis" x1={xOf(0)} x2={xOf(1)} y1={middle} y2={middle} />
+      <line className="range" x1={xOf(low)} x2={xOf(high)} y1={middle} y2={middle} />
+      <circle cx={xOf(score)} cy={middle} r="4" />
     </svg>
   );
 }

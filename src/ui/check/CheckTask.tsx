@@ -83,7 +83,7 @@ export function CheckTask({ id: chosen }: { id: BuiltInTaskId }) {
 const adapterDescription = (state: AppState) =>
   currentConversation(state).adapter?.description ?? null;
 
-/** So that nobody takes an adapter for another task to have failed at this one. */
+/** Note that keeps anyone from taking an adapter for another task to have failed at this one. */
 function OtherAdapterNote({ description }: { description: string }) {
   const text = useText();
   const made = useApp(adapterDescription);

@@ -1,4 +1,7 @@
-/** Every column against every other: the difference, how sure it is, and what may be said. */
+/**
+ * Tests of every column against every other: the difference, how sure it is, and what may be
+ * said.
+ */
 import type { Comparison } from "../../store/check/scores";
 import { useQuantities } from "../kit/quantities";
 import { TableRegion } from "../kit/TableRegion";

@@ -1,4 +1,4 @@
-/** The person's own examples: pasted, typed, dropped or from a file, and what was read of them. */
+/** The person's own examples: pasted, typed, dropped or from a file, and how they were read. */
 import { useEffect, useId } from "react";
 import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../../store/limits";
 import type { CheckState } from "../../store/check/state";

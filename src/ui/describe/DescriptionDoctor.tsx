@@ -1,4 +1,4 @@
-/** Below the description: how near it is to training, what looks wrong, what that costs. */
+/** Notes below the description: how near it is to training, what looks wrong, what that costs. */
 import { useEffect } from "react";
 import {
   type Fault,
@@ -15,7 +15,7 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 const PAUSE_MS = 600;
-/** From this cosine on, half of what sets one apart (by its square) is shared by the other. */
+/** Cosine from which half of what sets one apart (by its square) is shared by the other. */
 const STABLE = Math.SQRT1_2;
 
 export function DescriptionDoctor() {
@@ -58,7 +58,7 @@ function oneDecimal(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** With a sign, as differences are read. */
+/** Percentage points with a sign, as differences are read. */
 function points(share: number): string {
   return `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
 }
@@ -104,7 +104,7 @@ function FaultNote({ fault }: { fault: Fault }) {
   );
 }
 
-/** Only when another checkpoint is loaded than the prices were measured with. */
+/** Checkpoint that the prices were measured with, shown when another one is loaded. */
 function MeasuredWith() {
   const text = useText();
   const loaded = useApp((state) => loadedModels(state)?.hypernetwork.sha256 ?? null);

@@ -1,4 +1,4 @@
-/** Beneath the description: how good the checkpoint is, and what another language costs. */
+/** Notes beneath the description: how good the checkpoint is, and what another language costs. */
 import languageScores from "../../tasks/languageScores.json";
 import { baseModel, loadedModels } from "../../store/state";
 import { useQuantities } from "../kit/quantities";

@@ -1,4 +1,4 @@
-/** Descriptions to start from, with how often each is right. */
+/** Demos to start from, with how often each is right. */
 import { DEMO_HYPERNETWORK, DEMO_INPUTS, demoScore } from "../../tasks/demoScores";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, loadedModels } from "../../store/state";

@@ -1,4 +1,4 @@
-/** Whether the adapter follows the keys, and whether the last message is asked again. */
+/** Switches of live mode: the adapter follows the keys, and the last message is asked again. */
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 

@@ -1,4 +1,4 @@
-/** What happened, what was kept, what to do: above the panels until dismissed. */
+/** Banners above the panels until dismissed: what happened, what was kept, what to do. */
 import type { ReactNode } from "react";
 import type { LinkState, UnreadableLink } from "../../store/link/state";
 import type { Notice } from "../../store/page/state";

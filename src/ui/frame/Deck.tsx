@@ -57,7 +57,7 @@ export function Deck() {
   );
 }
 
-/** One stop for the Tab key; arrows, Home and End move and open. */
+/** Tabs with one stop for the Tab key; arrows, Home and End move and open. */
 function TabList({ open }: { open: DeckTab }) {
   const text = useText();
   const { openDeckTab } = useActions();

@@ -1,4 +1,4 @@
-/** Behind the status line: the device and its switch, the models, what the browser keeps. */
+/** Details of the status line: the device and its switch, the models, what the browser keeps. */
 import type { Device, LoadedModels } from "../../shared/engine";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";

@@ -1,4 +1,4 @@
-/** One line that says what is loading, or what the page runs on; details open beneath it. */
+/** Line that says what is loading, or what the page runs on; details open beneath it. */
 import type { DeviceReport } from "../../shared/engine";
 import type { LoadingStep, LoadingView } from "../../store/models/state";
 import { DetailsPopover } from "./DetailsPopover";
@@ -102,7 +102,10 @@ function stepWords(text: Text, step: LoadingStep): string {
   }
 }
 
-/** "WebGPU (Apple M3)", "WebGPU (software adapter)" or "WebAssembly, 4 threads". */
+/**
+ * Words for the device: "WebGPU (Apple M3)", "WebGPU (software adapter)" or "WebAssembly, 4
+ * threads".
+ */
 function deviceWords(text: Text, report: DeviceReport): string {
   return report.device === "webgpu"
     ? `WebGPU (${report.isFallbackAdapter ? text("status.softwareAdapter") : report.name})`

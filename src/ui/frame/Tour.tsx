@@ -60,7 +60,7 @@ function StepButton({ step }: { step: (typeof STEPS)[number] }) {
   );
 }
 
-/** How many steps are behind the person; what they did themselves counts as well. */
+/** Number of steps behind the person; what they did themselves counts as well. */
 function stepOf(state: AppState): number {
   const { adapter, turns } = currentConversation(state);
   const isAnswered = turns.some(({ answers }) =>

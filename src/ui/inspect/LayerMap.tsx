@@ -34,7 +34,8 @@ export function LayerMap({ norms }: { norms: AdapterSummary["norms"] }) {
             x: "layer",
             y: "module",
             fill: "var(--accent)",
-            // From nothing to the largest, in one hue, so that it reads without colours.
+            // Opacity from nothing to the largest norm, in one hue, so that it reads without
+            // colours.
             fillOpacity: ({ norm }: { norm: number }) => 0.06 + 0.94 * (norm / most),
             title: ({ module, layer, norm }: (typeof cells)[number]) =>
               `${module}, ${text("inspect.layer")} ${layer}: ${norm.toFixed(3)}`,

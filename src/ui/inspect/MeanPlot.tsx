@@ -1,4 +1,7 @@
-/** How much the words mattered: the adapter's cosine to the mean adapter, beside controls. */
+/**
+ * Plot of how much the words mattered: the adapter's cosine to the mean adapter, beside
+ * controls.
+ */
 import { useCallback } from "react";
 import type { MeanComparison } from "../../shared/inspection";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";

@@ -69,7 +69,7 @@ export function Spectrum({ values }: { values: SingularValues }) {
   );
 }
 
-/** Of the squared norm, summed over layers. */
+/** Share of the first direction in the squared norm, summed over layers. */
 function firstShare(perLayer: readonly number[][]): number {
   const squares = (list: readonly number[]) =>
     list.reduce((sum, value) => sum + value * value, 0);

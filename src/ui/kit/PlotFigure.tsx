@@ -1,4 +1,4 @@
-/** A chart by Observable Plot, fetched when first shown, as wide as its place. */
+/** A chart by Observable Plot, fetched when first shown, as wide as its container. */
 import { useEffect, useRef, useState } from "react";
 import "./plot.css";
 
@@ -10,7 +10,7 @@ export function PlotFigure(props: {
   draw: (plot: Plot, width: number) => SVGElement | HTMLElement;
 }) {
   const { label, draw } = props;
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const [plot, setPlot] = useState<Plot | null>(null);
   const [width, setWidth] = useState(0);
 
@@ -28,7 +28,7 @@ export function PlotFigure(props: {
     const observer = new ResizeObserver(([entry]) => {
       setWidth(Math.floor(entry!.contentRect.width));
     });
-    observer.observe(place.current!);
+    observer.observe(container.current!);
     return () => observer.disconnect();
   }, []);
 
@@ -41,8 +41,8 @@ export function PlotFigure(props: {
     for (const part of chart.querySelectorAll("[aria-label]")) {
       part.removeAttribute("aria-label");
     }
-    place.current!.replaceChildren(chart);
+    container.current!.replaceChildren(chart);
   }, [plot, width, draw]);
 
-  return <div ref={place} className="plot" role="img" aria-label={label} />;
+  return <div ref={container} className="plot" role="img" aria-label={label} />;
 }

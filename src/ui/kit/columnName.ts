@@ -1,4 +1,4 @@
-/** What a column is called: the person's name for it, or one after its kind and the base model. */
+/** Name of a column: the person's own, or one after its kind and the base model. */
 import type { Column } from "../../store/chat/columnDefinitions";
 import { COLUMN_KINDS, type ColumnKind } from "../../store/chat/columnKinds";
 import { baseModel } from "../../store/state";

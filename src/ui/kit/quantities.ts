@@ -39,7 +39,7 @@ function createQuantities(text: Text, locale: string) {
   return {
     count,
     megabytes,
-    /** For what may be small: "3 kB", "1.2 MB". */
+    /** Sizes that may be small: "3 kB", "1.2 MB". */
     bytes: (value: number) =>
       value < 1e5 ? `${Math.ceil(value / 1e3)} kB` : megabytes(value),
     /** "61 of 189 MB". */
@@ -56,7 +56,7 @@ function createQuantities(text: Text, locale: string) {
       if (value < 0.05) return "0 ms";
       return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
     },
-    /** With its sign, as in "+12 %" and "−3 %". */
+    /** A percentage with its sign, such as "+12 %" and "−3 %". */
     signedPercent(share: number) {
       const points = Math.round(share * 100);
       return `${points > 0 ? "+" : points < 0 ? "−" : ""}${Math.abs(points)} %`;

@@ -1,10 +1,10 @@
-/** Where an adapter applies, in words. */
+/** Words for the modules and layers an adapter applies to. */
 import type { AdapterScope } from "../../shared/adapter";
 import { moduleName } from "./moduleName";
 import { useQuantities } from "./quantities";
 import { useText } from "../text/translation";
 
-/** Null is all of it. */
+/** Turns a scope into words; null means all of the adapter. */
 export function useScopeWords(): (scope: AdapterScope | null) => string {
   const text = useText();
   const { list } = useQuantities();

@@ -1,4 +1,4 @@
-/** Ctrl+Enter, or ⌘+Enter on Apple keyboards. */
+/** The shortcut Ctrl+Enter, which is ⌘+Enter on Apple keyboards. */
 import type { KeyboardEvent } from "react";
 
 const IS_APPLE = /Mac|iPhone|iPad/u.test(navigator.userAgent);

@@ -1,4 +1,4 @@
-/** One kept adapter: its name, what it was made of, and what can be done with it. */
+/** A kept adapter: its name, what it was made of, and what can be done with it. */
 import { useState } from "react";
 import type { LibraryEntry } from "../../store/library/entry";
 import { LONGEST_ENTRY_NAME } from "../../store/limits";
@@ -86,7 +86,10 @@ export function LibraryItem(props: {
   );
 }
 
-/** Takes effect when left or confirmed, so that the list does not move while one types. */
+/**
+ * Name of an entry; takes effect when left or confirmed, so that the list does not move while
+ * one types.
+ */
 function EntryName({ entry }: { entry: LibraryEntry }) {
   const text = useText();
   const { nameEntry } = useActions();

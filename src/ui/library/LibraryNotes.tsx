@@ -1,4 +1,4 @@
-/** What the library has to say: why it keeps nothing, what an import came to, undo. */
+/** Notes of the library: why it keeps nothing, what an import came to, undo. */
 import type { ReactNode } from "react";
 import type { UnreadableLibrary } from "../../store/library/file";
 import type { LibraryReport } from "../../store/library/state";

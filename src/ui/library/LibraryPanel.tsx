@@ -22,7 +22,7 @@ export function LibraryPanel() {
   );
   const compared = chosen.flatMap((id) => entries.find((entry) => entry.id === id) ?? []);
 
-  /** The two chosen last. */
+  /** Keeps the two entries that were chosen last. */
   function choose(id: string, isChosen: boolean): void {
     setChosen((before) => {
       const others = before.filter((other) => other !== id);

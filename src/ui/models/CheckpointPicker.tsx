@@ -1,5 +1,8 @@
-/** Which hypernetwork writes the adapter: its size, its time on this device, its accuracy. */
-import type { HypernetworkInfo } from "../../shared/engine";
+/**
+ * Choice of the checkpoint that writes the adapter: its size, its time on this device, its
+ * accuracy.
+ */
+import type { CheckpointInfo } from "../../shared/engine";
 import { recordOf } from "../../shared/models";
 import { measuredAdapterMs } from "../../store/models/checkpointActions";
 import { useQuantities } from "../kit/quantities";
@@ -38,7 +41,7 @@ export function CheckpointPicker() {
   );
 }
 
-function CheckpointChoice({ checkpoint }: { checkpoint: HypernetworkInfo }) {
+function CheckpointChoice({ checkpoint }: { checkpoint: CheckpointInfo }) {
   const { id, label, parameters, bytes, evaluation } = checkpoint;
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();

@@ -9,7 +9,10 @@ import { useText } from "../text/translation";
 /** The base model that `millions` is counted for. */
 const COUNTED_BASE = "smollm2-135m-instruct-q4_1";
 
-/** With latent size 128, head input 512, rank 8 and the modules q and v; in millions. */
+/**
+ * Parameters of the output heads in millions, with latent size 128, head input 512, rank 8 and
+ * the modules q and v.
+ */
 const HEADS: Record<VariantOf<"latent">, { width: string; millions: number }> = {
   L: { width: "r · (in + out)", millions: 8.7 },
   M: { width: "r · max(in, out)", millions: 5.5 },

@@ -1,6 +1,6 @@
 /** The checkpoints of this page: parameters against accuracy as a plot, and all in figures. */
 import { useCallback } from "react";
-import type { HypernetworkInfo } from "../../shared/engine";
+import type { CheckpointInfo } from "../../shared/engine";
 import type { Interval } from "../../shared/statistics";
 import { measuredAdapterMs } from "../../store/models/checkpointActions";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
@@ -30,7 +30,7 @@ export function InstalledCheckpoints() {
   );
 }
 
-/** In millions and per cent. */
+/** A checkpoint on the plot, in millions of parameters and per cent. */
 interface Point {
   label: string;
   millions: number;
@@ -39,13 +39,13 @@ interface Point {
   high: number;
 }
 
-function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[] }) {
+function TradeOffPlot({ checkpoints }: { checkpoints: readonly CheckpointInfo[] }) {
   const text = useText();
   const { count, percent } = useQuantities();
   const draw = useCallback(
     (plot: Plot, width: number) => {
       const points = checkpoints.flatMap(pointOf);
-      const place = { x: "millions", stroke: "currentColor" } as const;
+      const style = { x: "millions", stroke: "currentColor" } as const;
       return plot.plot({
         width: Math.min(width, 640),
         height: 300,
@@ -66,8 +66,8 @@ function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[
         },
         marks: [
           plot.ruleY([0]),
-          plot.ruleX(points, { ...place, y1: "low", y2: "high" }),
-          plot.dot(points, { ...place, y: "score", fill: "currentColor", r: 4 }),
+          plot.ruleX(points, { ...style, y1: "low", y2: "high" }),
+          plot.dot(points, { ...style, y: "score", fill: "currentColor", r: 4 }),
           plot.text(points, {
             x: "millions",
             y: "score",
@@ -102,7 +102,7 @@ function TradeOffPlot({ checkpoints }: { checkpoints: readonly HypernetworkInfo[
   );
 }
 
-function pointOf({ label, parameters, evaluation }: HypernetworkInfo): Point[] {
+function pointOf({ label, parameters, evaluation }: CheckpointInfo): Point[] {
   const own = evaluation?.conditions["own"];
   if (!own) return [];
   return [
@@ -118,7 +118,7 @@ function pointOf({ label, parameters, evaluation }: HypernetworkInfo): Point[] {
 
 const CONDITIONS = ["own", "gibberish", "base"] as const;
 
-function CheckpointTable({ checkpoints }: { checkpoints: readonly HypernetworkInfo[] }) {
+function CheckpointTable({ checkpoints }: { checkpoints: readonly CheckpointInfo[] }) {
   const text = useText();
   return (
     <TableRegion scrolls="wide" label={text("checkpoints.installed")}>
@@ -146,7 +146,7 @@ function CheckpointTable({ checkpoints }: { checkpoints: readonly HypernetworkIn
   );
 }
 
-function CheckpointRow({ checkpoint }: { checkpoint: HypernetworkInfo }) {
+function CheckpointRow({ checkpoint }: { checkpoint: CheckpointInfo }) {
   const { id, label, parameters, bytes, evaluation } = checkpoint;
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();

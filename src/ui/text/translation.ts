@@ -42,7 +42,7 @@ export async function loadLanguage(language: Language): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** For what is no component; components call `useText`. */
+/** Reads texts outside of components, which call `useText`. */
 export function textIn(language: Language): Text {
   return TEXTS[language];
 }
@@ -59,5 +59,5 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** For `lang` attributes and Intl (BCP 47). */
+/** Language tags (BCP 47) for `lang` attributes and Intl. */
 export const LOCALES: Record<Language, string> = { en: "en-GB", zh: "zh-Hans" };

@@ -48,7 +48,9 @@ describe("the context", () => {
 describe("a batch that goes on after another", () => {
   const FIRST = [3, 17, 42, 5, 79, 12, 8];
 
-  /** Its prompts' logits and those of one step; whether it read row by row, and how many tokens. */
+  /**
+   * The prompts' logits and those of one step; whether it read row by row, and how many tokens.
+   */
   async function answer(batch: Batch, prompts: number[][]) {
     const run = vi.spyOn(Session.prototype, "run");
     const first = await batch.prefill(prompts);
@@ -86,13 +88,12 @@ describe("a batch that goes on after another", () => {
     ];
     const after = await answer(model.startBatch(rows, before), prompts);
     const fresh = await answer(model.startBatch(rows), prompts);
-    // What a step had read differs by rounding; what a prompt had, not at all.
-    for (const place of [0, 4]) {
-      const [actual, expected] = [after.logits[place]!, fresh.logits[place]!];
+    // Rows that a step had read differ by rounding; those that a prompt had, not at all.
+    for (const row of [0, 4]) {
+      const [actual, expected] = [after.logits[row]!, fresh.logits[row]!];
       actual.forEach((value, index) => expect(value).toBeCloseTo(expected[index]!, 5));
     }
-    const others = ({ logits }: typeof after) =>
-      logits.filter((_, place) => place % 4 > 0);
+    const others = ({ logits }: typeof after) => logits.filter((_, row) => row % 4 > 0);
     expect(others(after)).toEqual(others(fresh));
     expect(fresh.read).toEqual([[4, 8]]);
     expect(after.read).toEqual([
@@ -148,7 +149,7 @@ describe("a long text", () => {
     ]);
     expect(shares).toEqual([0.2, 0.4, 0.6, 0.8]);
     for (const [row, tokens] of [text, text.slice(0, 65)].entries()) {
-      // One token at a time, the other way to read without a long run.
+      // Tokens are read one at a time here, the other way to read without a long run.
       const short = model.startBatch([rows[0]!]);
       let [expected] = await short.prefill([tokens.slice(0, 2)]);
       for (const token of tokens.slice(2)) [expected] = await short.step([token]);

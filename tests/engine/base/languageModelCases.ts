@@ -1,4 +1,4 @@
-/** What the language model must do on every device; run by the Node and the GPU tests. */
+/** Cases that the language model must pass on every device, run by the Node and the GPU tests. */
 import { readGguf } from "../../../src/formats/gguf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inMemory } from "../../../src/engine/adapter/rows";

@@ -80,7 +80,10 @@ function forward(
   const logits = multiply("token_embd.weight", rmsNorm(hidden, "output_norm.weight"));
   return { logits, projections };
 
-  /** llama.cpp's row order of q and k -> the order rotary embedding has in the graph. */
+  /**
+   * Values in llama.cpp's row order of q and k -> in the order rotary embedding has in the
+   * graph.
+   */
   function halfSplit(x: readonly number[]): number[] {
     return x.map((_, output) => {
       const within = output % headSize;

@@ -29,7 +29,7 @@ export interface ToyModelOptions {
   tensors?: readonly WrittenTensor[];
 }
 
-/** Norms, biases and factors in F32. */
+/** A model of random weights; norms, biases and factors in F32. */
 export function toyModel({
   architecture = "llama",
   projections = "Q4_1",

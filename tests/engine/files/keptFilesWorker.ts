@@ -7,9 +7,9 @@ import { AppError } from "../../../src/shared/errors";
 export interface Task {
   path: string;
   expected: Expected;
-  /** Written beforehand as an interrupted download. */
+  /** Beginning of the file, written beforehand as an interrupted download. */
   partial?: Uint8Array;
-  /** Written beforehand as a finished one. */
+  /** Bytes written beforehand as a finished file. */
   kept?: Uint8Array;
   /** Bytes the disk has room for, as far as the files' writer can tell. */
   room?: number;

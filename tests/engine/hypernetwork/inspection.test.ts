@@ -88,7 +88,7 @@ describe("sketches of B A", () => {
     const sum = addAdapters(adapters[0]!, adapters[1]!, 0.5);
     const { mean, cosines } = meanSketch(adapters.slice(0, 2).map(sketchOf));
     expect(cosine(mean, sketchOf(sum))).toBeCloseTo(1, 5);
-    // Each to the mean of the others, here to the other one.
+    // Each is compared with the mean of the others, here with the other one.
     const between = cosine(sketchOf(adapters[0]!), sketchOf(adapters[1]!));
     expect(cosines[0]).toBeCloseTo(between, 5);
     expect(cosines[1]).toBeCloseTo(between, 5);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sayingInEnglish } from "../../sayingInEnglish";
-import { createHypernetwork } from "../../../src/engine/hypernetwork/latent";
+import { createLatentNetwork } from "../../../src/engine/hypernetwork/latent";
 import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors";
@@ -23,7 +23,7 @@ describeHypernetworks(
 
 describe("a hypernetwork that does not fit", () => {
   const create = async (changes: Record<string, unknown>, weights?: Uint8Array) =>
-    createHypernetwork(
+    createLatentNetwork(
       latentManifest(manifestContent(changes)),
       weights ??
         goldenWeights(readSafetensors(await goldenFile("hypernetwork_L.safetensors"))),

@@ -1,11 +1,14 @@
-/** What the three hypernetworks must do on every device; run by the Node and the GPU tests. */
+/**
+ * Cases that the latent hypernetworks must pass on every device, run by the Node and the GPU
+ * tests.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import type { GeneratedAdapter } from "../../../src/engine/adapter/rows";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import type { EncoderStates } from "../../../src/engine/hypernetwork/encoder";
 import {
-  createHypernetwork,
+  createLatentNetwork,
   latent,
   type LatentNetwork,
   mixStates,
@@ -57,7 +60,7 @@ export function describeHypernetworks<Opened extends ComputeDevice>(
         await readGolden(`hypernetwork_${name}.safetensors`),
       );
       golden = (name, shape) => floatTensor(tensors, name, shape);
-      hypernetwork = await createHypernetwork(
+      hypernetwork = await createLatentNetwork(
         latentManifest(goldenManifest(name)),
         goldenWeights(tensors),
         TINY_BASE,
@@ -148,7 +151,7 @@ export function describeHypernetworks<Opened extends ComputeDevice>(
   });
 }
 
-/** Manifest of a latent, from its JSON content. */
+/** Manifest of a latent hypernetwork, from its JSON content. */
 export function latentManifest(content: unknown) {
   return readManifest(JSON.stringify(content), (_, manifest) =>
     latent.readManifest(manifest),

@@ -8,7 +8,7 @@ const EXAMPLES = Array.from({ length: 20 }, (_, row) => `in ${row}\tout ${row}`)
   "\n",
 );
 
-/** Right with an adapter, wrong without. */
+/** Answer that is right with an adapter and wrong without. */
 function answer({ messages, adapterId }: ColumnRequest): string {
   const { content } = messages.at(-1)!;
   return adapterId ? content.replace("in", "out") : "I am sorry.";

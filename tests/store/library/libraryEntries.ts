@@ -26,7 +26,7 @@ export function libraryEntry(change: Partial<LibraryEntry> = {}): LibraryEntry {
   };
 }
 
-/** Before there were names and pins. */
+/** An entry from before there were names and pins. */
 export function entryOfVersion1(
   entry: LibraryEntry,
 ): Omit<LibraryEntry, "name" | "isPinned"> {
@@ -70,7 +70,7 @@ export function keptTurn(message: string) {
   };
 }
 
-/** Kept in memory; `fail` makes writing fail as a full disk does. */
+/** Storage in memory; `fail` makes writing fail as a full disk does. */
 export function memoryStorage(start: LibraryEntry[] = []) {
   const kept = new Map(start.map((entry) => [entry.id, entry]));
   const state = { kept, isFull: false, isClosed: false };

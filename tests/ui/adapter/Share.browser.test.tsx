@@ -4,7 +4,7 @@ import { page } from "vitest/browser";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 
-/** Which modules of the drawing are dark, by the centre of each. */
+/** Dark modules of the drawing, by the centre of each. */
 async function darkModules(): Promise<boolean[][]> {
   const code = page.getByRole("img", { name: /^QR code/ });
   const svg = (await code.findElement()) as unknown as SVGSVGElement;

@@ -5,7 +5,7 @@ import { Session, Tensor } from "../runtime";
 import { growingCache } from "./cache";
 import { wasmLayers } from "./linear";
 
-/** It is always there. */
+/** Opens WebAssembly, which every browser has. */
 export async function openWasm(): Promise<ComputeDevice> {
   return {
     report: { device: "wasm", name: "WebAssembly", isFallbackAdapter: false },

@@ -35,7 +35,7 @@ function adapterName(adapter: GPUAdapter): string {
   return [vendor, architecture].filter(Boolean).join(" ") || "unnamed GPU";
 }
 
-/** One WebGPU device with everything the adapter allows, and its loss as a promise. */
+/** A WebGPU device with everything the adapter allows, and its loss as a promise. */
 export class Gpu {
   readonly device: GPUDevice;
   readonly name: string;

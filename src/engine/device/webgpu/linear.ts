@@ -204,7 +204,7 @@ function zeroPoints(
   });
 }
 
-/** Σ of each block of activations: what multiplies a block's minimum. */
+/** Σ of each block of activations, which multiplies the block's minimum. */
 function addBlockSums(
   builder: GraphBuilder,
   x: string,

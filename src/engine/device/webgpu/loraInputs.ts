@@ -7,8 +7,8 @@ import { groupsOnGpu } from "./adapter";
 import type { Gpu } from "./gpu";
 
 /**
- * As `stackedLora`, but every row has its own A and B. Rows of unequal rank need padding inside
- * A's lines; they are stacked in memory and uploaded.
+ * LoRA inputs like those of `stackedLora`, but every row has its own A and B. Rows of unequal
+ * rank need padding inside A's lines; they are stacked in memory and uploaded.
  */
 export function gpuLoraInputs(
   gpu: Gpu,
@@ -46,14 +46,14 @@ function copyRows(
     for (let layer = 0; layer < layout.layers; layer++) {
       const A = add(inputA(layer, group), [rows.length, size, R]);
       const B = add(inputB(layer, group), [rows.length, R, out]);
-      rows.forEach((row, place) => {
-        const tensors = placed[place]?.[index];
+      rows.forEach((row, rowIndex) => {
+        const tensors = placed[rowIndex]?.[index];
         if (!tensors) return;
         const bytesA = 4 * size * R;
-        copies.copy(tensors.A, layer * bytesA, A, place * bytesA, bytesA);
+        copies.copy(tensors.A, layer * bytesA, A, rowIndex * bytesA, bytesA);
         for (const { first, length } of appliedB(index, layer, row)) {
           const from = 4 * (layer * R * out + first);
-          copies.copy(tensors.B, from, B, 4 * (place * R * out + first), 4 * length);
+          copies.copy(tensors.B, from, B, 4 * (rowIndex * R * out + first), 4 * length);
         }
       });
     }

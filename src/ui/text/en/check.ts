@@ -1,4 +1,4 @@
-/** What the Check tab says, in English. */
+/** English texts of the Check tab. */
 export const checkEnglish = {
   heading: "Check it on examples",
   about:

@@ -1,4 +1,4 @@
-/** What the choice of hypernetworks and the tab about their variants say, in English. */
+/** English texts of the choice of checkpoints and of the Checkpoints tab. */
 export const checkpointsEnglish = {
   choose: "Hypernetwork that writes the adapter",
   facts: "{{parameters}} parameters, {{size}}",
@@ -6,7 +6,7 @@ export const checkpointsEnglish = {
   noTime: "not yet measured on this device",
   accuracy: "{{own}} of answers to {{count}} unseen tasks right",
   noAccuracy: "accuracy not measured",
-  note: "Switching loads the other network and keeps everything else; an adapter stays with the network that wrote it.",
+  note: "Switching loads the other hypernetwork and keeps everything else; an adapter stays with the hypernetwork that wrote it.",
   more: "What do L, M and S differ in?",
   differ: "What do L, M and S differ in?",
   onlyHead:
@@ -14,7 +14,7 @@ export const checkpointsEnglish = {
   compared: "L, M and S compared",
   variant: "Variant",
   emits: "One pass of the head writes",
-  told: "The network is told",
+  told: "The hypernetwork is told",
   width: "Width of the head",
   parameters: "Parameters",
   emitsOf: {
@@ -30,7 +30,7 @@ export const checkpointsEnglish = {
   countNote:
     "All passes for one adapter run side by side in one batch. Parameters with latent size 128, head input 512, rank 8 and the modules q and v of {{model}}.",
   training:
-    "SFT trains through the language model, on its answers; only this generalises to new descriptions. Reconstruction imitates finished adapters and hardly generalises. A distilled network learnt to write the adapters of another, here those of L.",
+    "SFT trains through the language model, on its answers; only this generalises to new descriptions. Reconstruction imitates finished adapters and hardly generalises. A distilled hypernetwork learnt to write the adapters of another, here those of L.",
   gist: "T2L-G is not in the paper. Here the language model itself reads your sentence, with the rows of LoRA that all adapters share. What its chat template's tokens then hold, the gist of the sentence, becomes the adapter: it makes the same tokens hold the same where no sentence stands. It takes longer to write, and follows the sentence better.",
   installed: "Measured trade-off of the checkpoints on this page",
   installedNote_one:

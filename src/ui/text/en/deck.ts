@@ -1,4 +1,4 @@
-/** The names of the deck's tabs, in English. */
+/** English names of the deck's tabs. */
 export const deckEnglish = {
   name: "More about the adapter",
   loading: "Loading …",

@@ -1,4 +1,4 @@
-/** What the Demos tab says, in English. */
+/** English texts of the Demos tab. */
 export const demosEnglish = {
   heading: "Demos: one task of each family",
   rule: "Chosen by a rule fixed before anything was measured: of each family of tasks that has validation tasks, the first by name that is scored by exact match. The hypernetwork was trained on none of them. Descriptions and messages are ours.",

@@ -1,4 +1,4 @@
-/** Failures, by code and fault (shared/errors.ts). */
+/** English sentences for failures, by code and fault (shared/errors.ts). */
 export const failureEnglish = {
   "no-webgpu": {
     "no-adapter":

@@ -1,4 +1,4 @@
-/** What the Inspect tab and the description doctor say. */
+/** English texts of the Inspect tab and the description doctor. */
 export const inspectEnglish = {
   empty: "Generate an adapter, and this shows what it consists of.",
   waiting: "This adapter is shown as soon as the models hold it.",

@@ -1,4 +1,4 @@
-/** What the Library tab says, in English. */
+/** English texts of the Library tab. */
 export const libraryEnglish = {
   heading: "Every adapter you made",
   about:

@@ -1,4 +1,4 @@
-/** What steering an adapter says: scope, second description, live mode. */
+/** English texts of steering an adapter: scope, second description, live mode. */
 export const steerEnglish = {
   scope: "Where it applies",
   scopeWhole: "everywhere",

@@ -1,4 +1,4 @@
-/** What the first run, the keys and the memory question say, in English. */
+/** English texts of the first run, the keys and the memory question. */
 export const tourEnglish = {
   name: "First steps",
   describe: "Say in one sentence what the model should do.",

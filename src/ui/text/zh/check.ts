@@ -1,4 +1,4 @@
-/** What the Check tab says, in Chinese. */
+/** Chinese texts of the Check tab. */
 import type { checkEnglish } from "../en/check";
 import type { Translated } from "../en/english";
 

@@ -1,4 +1,4 @@
-/** What the choice of hypernetworks and the tab about their variants say, in Chinese. */
+/** Chinese texts of the choice of checkpoints and of the Checkpoints tab. */
 import type { checkpointsEnglish } from "../en/checkpoint";
 import type { Translated } from "../en/english";
 
@@ -9,7 +9,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   noTime: "尚未在本设备上测量",
   accuracy: "在 {{count}} 个未见任务上答对 {{own}}",
   noAccuracy: "准确率未测量",
-  note: "切换会加载另一个网络，其余一切保留；适配器属于写出它的网络。",
+  note: "切换会加载另一个超网络，其余一切保留；适配器属于写出它的超网络。",
   more: "L、M 和 S 有何不同？",
   differ: "L、M 和 S 有何不同？",
   onlyHead:
@@ -17,7 +17,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   compared: "L、M 和 S 的比较",
   variant: "变体",
   emits: "输出头一次写出",
-  told: "告诉网络的有",
+  told: "告诉超网络的有",
   width: "输出头的宽度",
   parameters: "参数",
   emitsOf: {
@@ -33,7 +33,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   countNote:
     "一个适配器的各次输出在同一批次中并行。参数数目按潜变量 128、输出头输入 512、秩 8 以及 {{model}} 的 q、v 模块计算。",
   training:
-    "SFT 经由语言模型、以它的回答来训练；只有这种方式能推广到新的描述。重建只是模仿现成的适配器，几乎不能推广。蒸馏得到的网络学习写出另一个网络（此处为 L）的适配器。",
+    "SFT 经由语言模型、以它的回答来训练；只有这种方式能推广到新的描述。重建只是模仿现成的适配器，几乎不能推广。蒸馏得到的超网络学习写出另一个超网络（此处为 L）的适配器。",
   gist: "T2L-G 不在论文之中：由语言模型自己带着所有适配器共有的那部分 LoRA 来读您的句子。读完之后，对话模板的各个词元所含的内容，即句子的要旨，就成为适配器：它让这些词元在没有这句话时也含有同样的内容。它写得慢一些，但更能照句子去做。",
   installed: "本页各检查点的实测取舍",
   installedNote_other:

@@ -1,4 +1,4 @@
-/** The names of the deck's tabs, in Chinese. */
+/** Chinese names of the deck's tabs. */
 import type { deckEnglish } from "../en/deck";
 import type { Translated } from "../en/english";
 

@@ -1,4 +1,4 @@
-/** What the Demos tab says, in Chinese. */
+/** Chinese texts of the Demos tab. */
 import type { demosEnglish } from "../en/demos";
 import type { Translated } from "../en/english";
 

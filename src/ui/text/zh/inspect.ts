@@ -1,4 +1,4 @@
-/** What the Inspect tab and the description doctor say in Chinese. */
+/** Chinese texts of the Inspect tab and the description doctor. */
 import type { Translated } from "../en/english";
 import type { doctorEnglish, inspectEnglish } from "../en/inspect";
 

@@ -1,4 +1,4 @@
-/** What the Library tab says, in Chinese. */
+/** Chinese texts of the Library tab. */
 import type { libraryEnglish } from "../en/library";
 import type { Translated } from "../en/english";
 

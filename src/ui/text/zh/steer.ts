@@ -1,4 +1,4 @@
-/** What steering an adapter says in Chinese. */
+/** Chinese texts of steering an adapter. */
 import type { Translated } from "../en/english";
 import type { steerEnglish } from "../en/steer";
 

@@ -1,4 +1,4 @@
-/** What the first run, the keys and the memory question say, in Chinese. */
+/** Chinese texts of the first run, the keys and the memory question. */
 import type { keysEnglish, memoryEnglish, tourEnglish } from "../en/tour";
 import type { Translated } from "../en/english";
 

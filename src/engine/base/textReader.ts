@@ -1,7 +1,7 @@
 /** Reads one text after another, and never again what it has in common with the one before. */
 import type { SessionBatch } from "./batch";
 
-export interface TextReading {
+export interface TextReader {
   /**
    * Queries, keys and values of the last `count` of the text's tokens, LoRA included and before
    * rotation: `[layers, count, q + k + v]`. Throws "context-full" when the text is too long.
@@ -10,8 +10,8 @@ export interface TextReading {
   dispose(): void;
 }
 
-/** `batch` has one row and belongs to the reading from now on. */
-export function createTextReading(batch: SessionBatch): TextReading {
+/** `batch` has one row and belongs to the reader from now on. */
+export function createTextReader(batch: SessionBatch): TextReader {
   return {
     project(tokens, count) {
       const kept = Math.min(batch.inCommon(0, tokens), tokens.length - count);

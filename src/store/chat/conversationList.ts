@@ -1,28 +1,28 @@
-/** Which conversation of the list an adapter takes, and the list with it. */
+/** The list of conversations: the one that an adapter takes over, and changes of the list. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { Conversation } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
 
 /**
- * Where an adapter goes: the same numbers keep their conversation, unless it has to be "fresh";
- * a "live" one takes the place of the live one before it.
+ * Destination of an adapter: the same numbers keep their conversation, unless it has to be
+ * "fresh"; a "live" one replaces the live one before it.
  */
 export type Destination = "kept" | "fresh" | "live";
 
 /** The conversation an adapter takes over, if any. */
-export function placeFor(
+export function conversationFor(
   state: AppState,
-  conversation: Destination,
+  destination: Destination,
   adapter: AdapterSummary,
 ): Conversation | undefined {
-  if (conversation === "live") {
+  if (destination === "live") {
     const current = currentConversation(state);
     return current.isLive ? current : undefined;
   }
   return state.conversations.find(
     ({ adapter: other, turns }) =>
       other?.checksum === adapter.checksum &&
-      (conversation === "kept" || turns.length === 0),
+      (destination === "kept" || turns.length === 0),
   );
 }
 
@@ -41,7 +41,7 @@ export function changed(
   );
 }
 
-/** For a conversation that is added to the list. */
+/** Key of a conversation that is added to the list. */
 export function nextKey(conversations: readonly Conversation[]): number {
   return 1 + Math.max(0, ...conversations.map(({ key }) => key));
 }
