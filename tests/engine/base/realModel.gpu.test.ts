@@ -2,8 +2,7 @@ import { readGguf } from "../../../src/formats/gguf";
 import { expect, it } from "vitest";
 import { GpuDevice } from "../../../src/engine/device/gpu";
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
-import golden from "../../fixtures/golden/golden.json";
-import goldenLogits from "../../fixtures/golden/logits.safetensors?url";
+import { goldenFile, goldenJson, modelFile } from "../golden";
 import {
   ADAPTED_MODULES,
   BASE_MODEL,
@@ -17,20 +16,17 @@ it(
   "gives PyTorch's logits from the lossless 4-bit codes of the real base",
   async () => {
     const gpu = await GpuDevice.request();
-    const model = await createLanguageModel(
-      readGguf(await read(`/models/${BASE_MODEL}`)),
-      {
-        device: "webgpu",
-        gpu,
-        contextLength: 64,
-        targetModules: ADAPTED_MODULES,
-      },
-    );
+    const model = await createLanguageModel(readGguf(await modelFile(BASE_MODEL)), {
+      device: "webgpu",
+      gpu,
+      contextLength: 64,
+      targetModules: ADAPTED_MODULES,
+    });
     expect(model.bytesHeld).toBeLessThan(120e6);
     await expectGoldenLogits(
       model,
-      golden.logits as LogitsGolden,
-      await read(goldenLogits),
+      (await goldenJson())["logits"] as LogitsGolden,
+      await goldenFile("logits.safetensors"),
       ["base.1", "lora.2"],
       2,
     );
@@ -39,9 +35,3 @@ it(
   },
   SLOW,
 );
-
-async function read(address: string): Promise<Uint8Array> {
-  const response = await fetch(address);
-  expect(response.ok).toBe(true);
-  return new Uint8Array(await response.arrayBuffer());
-}

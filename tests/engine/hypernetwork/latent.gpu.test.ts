@@ -1,6 +1,4 @@
+import { goldenFile } from "../golden";
 import { describeHypernetworks } from "./latentCases";
 
-describeHypernetworks("webgpu", async (name) => {
-  const response = await fetch(new URL(`../../fixtures/golden/${name}`, import.meta.url));
-  return new Uint8Array(await response.arrayBuffer());
-});
+describeHypernetworks("webgpu", goldenFile);
