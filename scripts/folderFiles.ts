@@ -20,6 +20,11 @@ export function folderFiles(folder: string): ModelFiles {
       return bytes;
     },
     readText: async (path) => (await readBytes(join(folder, path))).toString("utf8"),
+    findText: (path) =>
+      readFile(join(folder, path), "utf8").catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return null;
+        throw error;
+      }),
     report: async () => ({ keptBytes: 0, files: [], quotaBytes: null, notKept: null }),
     clear: async () => {},
   };

@@ -1,15 +1,11 @@
-/** The first model of each role in the registry, for scripts that run the engine. */
+/** The models that the page begins with, for scripts that run the engine. */
 import type { LoadRequest } from "../src/shared/engine";
-import { MODELS, type ModelRecord } from "../src/shared/models";
-
-function firstId(role: ModelRecord["role"]): string {
-  return MODELS.find((model) => model.role === role)!.id;
-}
+import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
 
 export const INITIAL_MODELS: LoadRequest = {
   device: "wasm",
-  baseModelId: firstId("base"),
-  encoderId: firstId("encoder"),
-  hypernetworkId: firstId("hypernetwork"),
+  baseModelId: DEFAULT_MODELS.base,
+  encoderId: recordOf(MODELS, "hypernetwork", DEFAULT_MODELS.hypernetwork).encoderId,
+  hypernetworkId: DEFAULT_MODELS.hypernetwork,
   contextLength: 1024,
 };

@@ -5,7 +5,7 @@
  *
  * The tasks are the first 20 by name of the validation tasks (training/tasks.py) that are made
  * by a generator and scored by exact match; two descriptions a task, each in both languages,
- * over N test inputs (10). Writes src/store/demos/languageScores.json, which the page reads.
+ * over N test inputs (10). Writes src/tasks/languageScores.json, which the page reads.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { bootstrapMean, mean, pairedDifference } from "../src/shared/statistics"
 import { ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
-const RESULT = join(import.meta.dirname, "../src/store/demos/languageScores.json");
+const RESULT = join(import.meta.dirname, "../src/tasks/languageScores.json");
 const CHINESE = join(import.meta.dirname, "chineseDescriptions.json");
 
 const options = parseArgs({

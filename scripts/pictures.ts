@@ -8,7 +8,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { EXAMPLES } from "../src/store/demos/examples";
+import { FIRST_DEMOS } from "../src/tasks/firstDemos";
 import { launchChromium, serveWithHeaders } from "../tests/e2e/site";
 
 const PUBLIC = join(import.meta.dirname, "../public");
@@ -20,7 +20,7 @@ const TABS = {
   check: "Check it",
   inspect: "Inspect",
   library: "Library",
-  variants: "L, M and S",
+  variants: "Checkpoints",
 };
 
 const CHECKED_TASK = "extract_product";
@@ -85,7 +85,7 @@ async function drawPage(on: Browser, address: string): Promise<void> {
   await page.addInitScript(() => localStorage.setItem("tour", "done"));
   await page.goto(address);
   await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: PATIENCE_MS });
-  for (const { description, message } of EXAMPLES.slice(0, 2)) {
+  for (const { description, message } of FIRST_DEMOS.slice(0, 2)) {
     await ask(page, description, message);
   }
   await take(page, join(PUBLIC, "social.png"), 1200, 630);

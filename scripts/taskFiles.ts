@@ -2,6 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../src/shared/errors";
+import { type Fields, readJson } from "../src/shared/json";
 import type { Metric } from "../src/shared/metrics";
 
 export interface TaskExample {
@@ -20,6 +21,7 @@ export interface Task {
   otherExamples: TaskExample[];
 }
 
+const FILE_METRICS = ["exact", "rouge"] as const;
 const TEST_SHARE = 0.15;
 const MAXIMUM_TEST_EXAMPLES = 60;
 
@@ -34,57 +36,23 @@ export async function readTasks(folder: string): Promise<Task[]> {
 }
 
 async function readTask(path: string): Promise<Task> {
-  const content = parse(path, await readFile(path, "utf8"));
-  if (!isRecord(content)) throw bad(path, "it is not an object");
-  const { name, metric, descriptions, examples } = content;
-  if (typeof name !== "string") throw bad(path, '"name" is missing');
-  if (metric !== "exact" && metric !== "rouge") {
-    throw bad(path, '"metric" is neither "exact" nor "rouge"');
-  }
-  const evaluation = isRecord(descriptions) ? descriptions["eval"] : undefined;
-  if (!isTextList(evaluation) || evaluation.length === 0) {
-    throw bad(path, '"descriptions.eval" is not a list of sentences');
-  }
-  if (!Array.isArray(examples) || !examples.every(isExample) || examples.length === 0) {
-    throw bad(path, '"examples" is not a list of {input, output}');
-  }
+  return readJson(await readFile(path, "utf8"), `The task file ${path}`, parse);
+}
+
+function parse(task: Fields): Task {
+  const examples = task.list("examples", { least: 1 }, (example) => ({
+    input: example.text("input"),
+    output: example.text("output"),
+  }));
   const held = Math.min(
     Math.max(1, Math.floor(examples.length * TEST_SHARE)),
     MAXIMUM_TEST_EXAMPLES,
   );
   return {
-    name,
-    metric,
-    descriptions: evaluation,
+    name: task.text("name"),
+    metric: task.choice("metric", FILE_METRICS),
+    descriptions: task.inner("descriptions").texts("eval", { least: 1 }),
     examples: examples.slice(-held),
     otherExamples: examples.slice(0, -held),
   };
-}
-
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw bad(path, "it is not JSON");
-  }
-}
-
-function bad(path: string, why: string): AppError {
-  return new AppError("bad-file", `${path} is not a task file: ${why}.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isTextList(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isExample(value: unknown): value is TaskExample {
-  return (
-    isRecord(value) &&
-    typeof value["input"] === "string" &&
-    typeof value["output"] === "string"
-  );
 }

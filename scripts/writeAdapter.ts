@@ -13,7 +13,8 @@ import { AdapterCollection } from "../src/engine/adapter/collection";
 import { renderConversation } from "../src/engine/base/chatTemplate";
 import { loadParts, type LoadedParts } from "../src/engine/loading";
 import { configureRuntime } from "../src/engine/device/runtime";
-import type { AdapterRow } from "../src/engine/adapter/deviceAdapter";
+import type { AdapterRow } from "../src/engine/adapter/rows";
+import { openDevice } from "../src/engine/device/devices";
 import { writeSafetensors } from "../src/formats/safetensors";
 import { folderFiles } from "./folderFiles";
 import { INITIAL_MODELS } from "./initialModels";
@@ -39,22 +40,24 @@ configureRuntime({ threads: 2 });
 const parts = await loadParts(
   folderFiles(fileURLToPath(new URL("../public", import.meta.url))),
   { ...INITIAL_MODELS, contextLength: 256 },
-  undefined,
+  await openDevice("wasm"),
   () => {},
   undefined,
 );
 const adapters = new AdapterCollection();
 const generated = await parts.hypernetwork.generate(
-  await parts.reader.encode(description),
+  await parts.hypernetwork.read(description),
 );
 const { id } = await adapters.add(parts, { description, blend: null }, generated, {
   encodeMs: 0,
   generateMs: 0,
 });
 const { adapter, scaling } = adapters.place(parts, id);
-const zip = await adapters.export(id, { strength, scope: null }, parts.manifest);
+const zip = await adapters.export(id, { strength, scope: null });
 const prompts = MESSAGES.map((content) =>
-  parts.tokenizer.encode(renderConversation([{ role: "user", content }])),
+  parts.tokenizer.encode(
+    renderConversation(parts.records.base.chatTemplate, [{ role: "user", content }]),
+  ),
 );
 
 await mkdir(out, { recursive: true });

@@ -2,11 +2,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./app.css";
-import { openLibraryStorage } from "./store/library/storage";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
-import { deviceMemory } from "./ui/frame/deviceMemory";
-import { isolate, offlineAt } from "./ui/frame/offlineRegistration";
+import { deviceMemory } from "./browser/deviceMemory";
+import { isolate, offlineAt } from "./browser/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
 import { loadLanguage } from "./ui/text/translation";
 import { createEngineClient } from "./worker/client";
@@ -36,7 +35,10 @@ void start();
 async function start(): Promise<void> {
   const connectOffline = import.meta.env.PROD ? offlineAt(siteAddress) : null;
   if (connectOffline && (await isolate(siteAddress))) return;
-  void actions.openLibrary(openLibraryStorage);
+  void actions.openLibrary(async (events) => {
+    const { openLibraryStorage } = await import("./browser/libraryStorage");
+    return openLibraryStorage(events);
+  });
   void actions.startWithin(deviceMemory());
   void actions.openLink(location.hash);
   window.addEventListener("hashchange", () => void actions.openLink(location.hash));

@@ -18,7 +18,7 @@ import type {
   TrainingTasks,
 } from "../src/shared/engine";
 import { throwIfAborted } from "../src/shared/errors";
-import { modelRecord } from "../src/shared/models";
+import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
 
 const LAYERS = 30;
 
@@ -35,6 +35,8 @@ export interface FakeOptions {
   progress?: LoadProgress[];
   /** The hypernetworks the site has; the one of the registry by default. */
   checkpoints?: HypernetworkInfo[];
+  /** The models it can load; by default the page's own. */
+  registry?: readonly ModelRecord[];
 }
 
 export interface FakeEngine extends Engine {
@@ -89,7 +91,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       }
       await stoppable(before("load"), signal);
       keptBytes = 189_334_000;
-      return loadedModels(request);
+      return loadedModels(request, options.registry);
     },
     async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
@@ -257,7 +259,10 @@ function repeat({ messages, strength }: ColumnRequest): string {
   return `${messages.map(({ role, content }) => `${role}: ${content}`).join(" ")} × ${strength}`;
 }
 
-export function loadedModels({ device, hypernetworkId, contextLength }: LoadRequest) {
+export function loadedModels(
+  { device, baseModelId, hypernetworkId, contextLength }: LoadRequest,
+  registry = MODELS,
+) {
   return {
     deviceReport: {
       device,
@@ -268,8 +273,8 @@ export function loadedModels({ device, hypernetworkId, contextLength }: LoadRequ
     },
     contextLength,
     base: {
-      id: "smollm2-135m-instruct-q4_1",
-      label: modelRecord("smollm2-135m-instruct-q4_1").label,
+      id: baseModelId,
+      label: recordOf(registry, "base", baseModelId).label,
       sha256: "b1".repeat(32),
       bytesHeld: 98_362_432,
     },
@@ -284,6 +289,7 @@ export function loadedModels({ device, hypernetworkId, contextLength }: LoadRequ
       sha256: "c3".repeat(32),
       variant: "G",
       training: "sft",
+      reader: "base",
       parameters: 8_700_000,
       bytes: 17_400_000,
       targetModules: ["q_proj", "v_proj"],

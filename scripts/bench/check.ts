@@ -4,7 +4,7 @@ import {
   type BuiltInTaskId,
   builtInTask,
   taskExamples,
-} from "../../src/store/check/builtInTasks";
+} from "../../src/tasks/builtInTasks";
 import { runCheck } from "../../src/store/check/run";
 import { createEngineClient } from "../../src/worker/client";
 
@@ -30,7 +30,7 @@ const benchCheck = {
     let elapsedMs = 0;
     for (const task of options.tasks) {
       const adapter = await engine.generateAdapter(builtInTask(task).description);
-      const pairs = taskExamples(task, options.examples, 1).map((example, index) => ({
+      const examples = taskExamples(task, options.examples, 1).map((example, index) => ({
         line: index + 1,
         ...example,
       }));
@@ -47,7 +47,7 @@ const benchCheck = {
       const { signal } = new AbortController();
       await runCheck(
         engine,
-        pairs,
+        examples,
         columns,
         LONGEST_ANSWER,
         listener,

@@ -9,8 +9,9 @@ import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { readGguf } from "../../src/formats/gguf";
 import type { ColumnRequest } from "../../src/shared/engine";
-import { MODELS } from "../../src/shared/models";
 import { GREEDY } from "../../src/shared/sampler";
+import { serve } from "../../src/worker/bridge";
+import { INITIAL_MODELS } from "../initialModels";
 import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
@@ -19,7 +20,6 @@ import {
   THREADS,
   type EngineContestant,
 } from "./contestant";
-import { serve } from "./thread";
 
 /** The work is that of strength 1, but the answer stays as long as the base model's. */
 const FAINT = 0.01;
@@ -31,23 +31,19 @@ const engine = createEngine({
 let adapterId: string | null = null;
 let promptTokens = 0;
 
-serve<EngineContestant>({
+const contestant: EngineContestant = {
   async load(device) {
     const started = performance.now();
     await engine.load(
-      {
-        device,
-        baseModelId: BASE.id,
-        encoderId: firstId("encoder"),
-        hypernetworkId: firstId("hypernetwork"),
-        contextLength: CONTEXT_LENGTH,
-      },
+      { ...INITIAL_MODELS, device, contextLength: CONTEXT_LENGTH },
       () => {},
     );
     const elapsed = performance.now() - started;
     const file = await (await fetchBase()).arrayBuffer();
-    const tokenizer = createTokenizer(readGguf(new Uint8Array(file)));
-    promptTokens = tokenizer.encode(renderConversation(MESSAGES)).length;
+    const tokenizer = createTokenizer(readGguf(new Uint8Array(file)), BASE.chatTemplate);
+    promptTokens = tokenizer.encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    ).length;
     return elapsed;
   },
   async makeAdapter(description) {
@@ -72,8 +68,5 @@ serve<EngineContestant>({
     );
     return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
   },
-});
-
-function firstId(role: string): string {
-  return MODELS.find((model) => model.role === role)!.id;
-}
+};
+serve(contestant, self);

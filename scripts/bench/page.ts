@@ -1,18 +1,20 @@
 /** The measured runtimes side by side in one page, called from scripts/bench.ts. */
-import { offerDevices } from "../../src/engine/device/gpu";
+import { offerDevices } from "../../src/engine/device/devices";
+import { AppError } from "../../src/shared/errors";
+import { connect, type Service } from "../../src/worker/bridge";
 import type { Contestant, EngineContestant } from "./contestant";
-import { connect } from "./thread";
 import { createWllama } from "./wllama";
 
 const contestants = {
-  engine: connect<EngineContestant>(
-    new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module" }),
+  engine: inThread<EngineContestant>(
+    () => new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module" }),
   ),
-  plain: connect<Contestant>(
-    new Worker(new URL("./plainWorker.ts", import.meta.url), { type: "module" }),
+  plain: inThread<Contestant>(
+    () => new Worker(new URL("./plainWorker.ts", import.meta.url), { type: "module" }),
   ),
-  transformers: connect<Contestant>(
-    new Worker(new URL("./transformersWorker.ts", import.meta.url), { type: "module" }),
+  transformers: inThread<Contestant>(
+    () =>
+      new Worker(new URL("./transformersWorker.ts", import.meta.url), { type: "module" }),
   ),
   wllama: createWllama(),
 };
@@ -29,3 +31,8 @@ declare global {
 }
 
 window.bench = bench;
+
+function inThread<T extends Service<T>>(startThread: () => Worker): T {
+  const deathError = (reason: string) => new AppError("internal", reason);
+  return connect<T>({ startThread, deathError }).calls;
+}

@@ -1,7 +1,7 @@
 /** The engine's base model built without LoRA operators: what the adapters' cost is held against. */
 import { answerColumns } from "../../src/engine/base/conversation";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
-import { GpuDevice } from "../../src/engine/device/gpu";
+import { openDevice } from "../../src/engine/device/devices";
 import {
   createLanguageModel,
   type LanguageModel,
@@ -11,7 +11,8 @@ import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer, type Tokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { GREEDY } from "../../src/shared/sampler";
-import { fetchBase } from "./baseFile";
+import { serve } from "../../src/worker/bridge";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -19,24 +20,21 @@ import {
   THREADS,
   type Contestant,
 } from "./contestant";
-import { serve } from "./thread";
 
 configureRuntime({ threads: THREADS, files: runtimeFiles(self.location.href) });
 let model: LanguageModel;
 let tokenizer: Tokenizer;
 
-serve<Contestant>({
+const contestant: Contestant = {
   async load(device) {
     const started = performance.now();
     const file = new Uint8Array(await (await fetchBase()).arrayBuffer());
-    const gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
     model = await createLanguageModel(readGguf(file), {
-      device,
-      gpu,
+      device: await openDevice(device),
       contextLength: CONTEXT_LENGTH,
       targetModules: [],
     });
-    tokenizer = createTokenizer(readGguf(file));
+    tokenizer = createTokenizer(readGguf(file), BASE.chatTemplate);
     return performance.now() - started;
   },
   async decode({ columns, steps }) {
@@ -52,11 +50,15 @@ serve<Contestant>({
       })),
       {
         sampler: GREEDY,
+        chatTemplate: BASE.chatTemplate,
         maxNewTokens: steps + 1,
         onEvents: () => times.push(performance.now()),
       },
     );
-    const promptTokens = tokenizer.encode(renderConversation(MESSAGES)).length;
+    const promptTokens = tokenizer.encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    ).length;
     return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
   },
-});
+};
+serve(contestant, self);

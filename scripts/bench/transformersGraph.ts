@@ -4,12 +4,8 @@
  * compared is the way the model is driven. One sequence at a time, as `generate` is used.
  */
 import { GraphBuilder } from "../../src/engine/device/graph";
-import {
-  INPUTS,
-  OUTPUT_LOGITS,
-  pastKey,
-  pastValue,
-} from "../../src/engine/base/llamaGraph";
+import { INPUTS, OUTPUT_LOGITS } from "../../src/engine/base/llamaGraph";
+import { pastKey, pastValue } from "../../src/engine/device/cache";
 import type { OnnxGraph } from "../../src/formats/onnx";
 import { TYPE_CODE } from "../../src/formats/onnx";
 

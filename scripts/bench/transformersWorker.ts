@@ -4,12 +4,14 @@ import * as ort from "onnxruntime-web/webgpu";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
 import { llamaGraph } from "../../src/engine/base/llamaGraph";
+import { openDevice } from "../../src/engine/device/devices";
 import { configureRuntime } from "../../src/engine/device/runtime";
 import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { serialiseModel } from "../../src/formats/onnx";
-import { fetchBase } from "./baseFile";
+import { serve } from "../../src/worker/bridge";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -17,7 +19,6 @@ import {
   THREADS,
   type Contestant,
 } from "./contestant";
-import { serve } from "./thread";
 import { asTransformersGraph } from "./transformersGraph";
 
 /** What is called of transformers.js' loosely typed `generate`. */
@@ -35,13 +36,13 @@ configureRuntime({ threads: THREADS, files: runtimeFiles(self.location.href) });
 let model: Generator;
 let prompt: number[];
 
-serve<Contestant>({
+const contestant: Contestant = {
   async load() {
     const started = performance.now();
     const gguf = readGguf(new Uint8Array(await (await fetchBase()).arrayBuffer()));
     const config = readLlamaConfig(gguf);
     const graph = llamaGraph(gguf, config, {
-      device: "wasm",
+      device: await openDevice("wasm"),
       contextLength: CONTEXT_LENGTH,
       layout: { layers: config.layers, groups: [] },
     });
@@ -65,7 +66,9 @@ serve<Contestant>({
       { model: session },
       {},
     ) as unknown as Generator;
-    prompt = createTokenizer(gguf).encode(renderConversation(MESSAGES));
+    prompt = createTokenizer(gguf, BASE.chatTemplate).encode(
+      renderConversation(BASE.chatTemplate, MESSAGES),
+    );
     return performance.now() - started;
   },
   async decode({ steps }) {
@@ -87,4 +90,5 @@ serve<Contestant>({
     const tokenTimes = times.slice(1);
     return decoding(prompt.length, tokenTimes[0]! - started, tokenTimes, steps);
   },
-});
+};
+serve(contestant, self);

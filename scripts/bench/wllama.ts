@@ -2,7 +2,7 @@
 import { LoggerWithoutDebug, Wllama } from "@wllama/wllama/esm/index.js";
 import binary from "@wllama/wllama/esm/wasm/wllama.wasm?url";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
-import { fetchBase } from "./baseFile";
+import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -42,7 +42,7 @@ export function createWllama(): Contestant {
       let prefillMs = 0;
       let promptTokens = 0;
       await wllama.createCompletion({
-        prompt: renderConversation(MESSAGES),
+        prompt: renderConversation(BASE.chatTemplate, MESSAGES),
         max_tokens: steps + 1,
         temperature: 0,
         ...SERVER_OPTIONS,

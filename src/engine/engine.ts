@@ -1,12 +1,14 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
-import { readTrainingTasks, type TrainingTaskFile } from "../formats/trainingTasks";
+import { MODELS, type ModelRecord } from "../shared/models";
+import type { TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
 import { generateFrom } from "./hypernetwork/generation";
-import { GpuDevice, offerDevices } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
+import { offerDevices, openDevice } from "./device/devices";
 import {
   compareAdapters,
   compareWith,
@@ -17,43 +19,48 @@ import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
+import { createQueue } from "./queue";
 import { checkChat, checkDescription } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
-import { placeDescription } from "./hypernetwork/taskMap";
+import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
 
 export interface EngineEnvironment {
   files: ModelFiles;
   runtime: RuntimeSettings;
+  /** Models that can be asked for; absent: the page's own. */
+  registry?: readonly ModelRecord[];
 }
 
 interface Running {
   request: LoadRequest;
   parts: LoadedParts;
-  gpu: GpuDevice | undefined;
+  device: ComputeDevice;
   memory: ConversationMemory;
-  /** Read and made when first asked for. */
-  tasks?: Promise<TrainingTaskFile | null>;
+  findTasks: () => Promise<TrainingTaskFile | null>;
+  /** Made when first asked for. */
   reference?: Promise<Reference>;
 }
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
-export function createEngine({ files, runtime }: EngineEnvironment): Engine {
+export function createEngine({
+  files,
+  runtime,
+  registry = MODELS,
+}: EngineEnvironment): Engine {
   configureRuntime(runtime);
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
-  let tail: Promise<unknown> = Promise.resolve();
+  const enqueue = createQueue();
 
   function exclusive<T>(
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    const result = tail.then(() => {
+    return enqueue(() => {
       throwIfAborted(signal);
       return work();
     });
-    tail = result.catch(() => {});
-    return result;
   }
 
   function emit(event: EngineEvent): void {
@@ -71,7 +78,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     adapters.forgetPlaces();
     previous?.memory.batch?.dispose();
     await previous?.parts.dispose();
-    previous?.gpu?.dispose();
+    previous?.device.dispose();
   }
 
   async function start(
@@ -80,16 +87,17 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     signal: AbortSignal | undefined,
   ): Promise<LoadedModels> {
     await unload();
-    const gpu = request.device === "webgpu" ? await GpuDevice.request() : undefined;
+    const device = await openDevice(request.device);
     try {
-      const parts = await loadParts(files, request, gpu, onProgress, signal);
-      running = { request, parts, gpu, memory: { batch: null } };
+      const parts = await loadParts(files, request, device, onProgress, signal, registry);
+      const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
+      running = { request, parts, device, memory: { batch: null }, findTasks };
     } catch (error) {
-      gpu?.dispose();
+      device.dispose();
       throw error;
     }
-    void gpu?.lost.then((reason) => recover(reason));
-    return describeLoaded(request, running.parts, gpu, runtime.threads);
+    void device.lost.then((reason) => recover(reason));
+    return describeLoaded(running.parts, device, runtime.threads);
   }
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
@@ -106,37 +114,21 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
     }
   }
 
-  /** The list beside the page; null when there is none for this encoder. */
-  function trainingTasks(): Promise<TrainingTaskFile | null> {
-    const current = loaded();
-    current.tasks ??= files
-      .readText("training-tasks.json")
-      .then(readTrainingTasks)
-      .then((file) =>
-        file.encoderSha256 === current.parts.manifest.encoder.sha256 ? file : null,
-      )
-      .catch(() => null);
-    return current.tasks;
-  }
-
   /** An adapter for comparison; each is a call of its own, so that questions come between. */
   function generateOnce(
     description: string,
     signal?: AbortSignal,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts, description);
-      for (const { A, B } of generated.gpu ?? []) {
-        A.destroy();
-        B.destroy();
-      }
+      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
+      generated.dispose();
       return generated.packed;
     });
   }
 
   /** The mean adapter of training tasks, made at the first call; null when none are known. */
   async function reference(): Promise<Reference | null> {
-    const file = await trainingTasks();
+    const file = await loaded().findTasks();
     if (!file) return null;
     const current = loaded();
     current.reference ??= makeReference(file, (text) => generateOnce(text));
@@ -146,7 +138,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
 
   return {
     inspectDevices: offerDevices,
-    listHypernetworks: () => readCheckpoints(files),
+    listHypernetworks: () => readCheckpoints(files, registry),
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
@@ -157,7 +149,7 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
         if (blend) checkDescription(blend.description);
         const { parts } = loaded();
         const { generated, timings } = await generateFrom(
-          parts,
+          parts.hypernetwork,
           description,
           blend,
           signal,
@@ -184,23 +176,22 @@ export function createEngine({ files, runtime }: EngineEnvironment): Engine {
           onEvents,
           signal,
           memory,
+          chatTemplate: parts.records.base.chatTemplate,
         });
       }),
 
     exportAdapter: (adapterId, strength, scope = null) =>
-      exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope }, loaded().parts.manifest),
-      ),
+      exclusive(undefined, () => adapters.export(adapterId, { strength, scope })),
 
     async trainingTasks() {
-      const file = await trainingTasks();
+      const file = await loaded().findTasks();
       if (!file) return null;
       const { tasks, projection, nearestSimilarity } = file;
       return { tasks, explained: projection.explained, nearestSimilarity };
     },
 
     async placeDescription(description, signal) {
-      const file = await trainingTasks();
+      const file = await loaded().findTasks();
       return exclusive(signal, async () => {
         checkDescription(description);
         if (!file) return null;

@@ -1,27 +1,21 @@
-/** What was loaded, as the page is told of it. */
-import type { DeviceReport, LoadedModels, LoadRequest } from "../shared/engine";
-import { modelRecord } from "../shared/models";
+/** Report for the page of what was loaded. */
+import type { DeviceReport, LoadedModels } from "../shared/engine";
 import { checkpointInfo } from "./hypernetwork/checkpoints";
-import type { GpuDevice } from "./device/gpu";
+import type { ComputeDevice } from "./device/device";
 import type { LoadedParts } from "./loading";
 
-/** `gpu` is undefined on WebAssembly, which has `threads`. */
+/** `threads` are those of the WebAssembly runtime. */
 export function describeLoaded(
-  request: LoadRequest,
   parts: LoadedParts,
-  gpu: GpuDevice | undefined,
+  device: ComputeDevice,
   threads: number,
 ): LoadedModels {
   const { manifest, languageModel } = parts;
-  const base = modelRecord(request.baseModelId);
-  const encoder = modelRecord(request.encoderId);
-  const isolated = globalThis.crossOriginIsolated ?? true;
+  const { base, encoder } = parts.records;
   const deviceReport: DeviceReport = {
-    device: request.device,
-    name: gpu?.name ?? "WebAssembly",
-    isFallbackAdapter: gpu?.isFallbackAdapter ?? false,
+    ...device.report,
     threads,
-    crossOriginIsolated: isolated,
+    crossOriginIsolated: globalThis.crossOriginIsolated ?? true,
   };
   return {
     deviceReport,
@@ -29,7 +23,7 @@ export function describeLoaded(
     base: {
       id: base.id,
       label: base.label,
-      sha256: base.files[0]!.sha256,
+      sha256: base.files[0].sha256,
       bytesHeld: languageModel.bytesHeld,
     },
     encoder: { id: encoder.id, label: encoder.label, sha256: manifest.encoder.sha256 },

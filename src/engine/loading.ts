@@ -1,25 +1,34 @@
 /** Fetches the files of a model trio and builds the three sessions from them. */
 import { readGguf } from "../formats/gguf";
-import { readManifest, type HypernetworkManifest } from "../formats/manifest";
+import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
-import { modelRecord, type ModelFile } from "../shared/models";
+import {
+  type BaseModelRecord,
+  type EncoderRecord,
+  type ModelRecord,
+  MODELS,
+  recordOf,
+} from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
 import { createEncoder, type Encoder } from "./hypernetwork/encoder";
-import { createGist } from "./hypernetwork/gist";
-import type { GpuDevice } from "./device/gpu";
-import { createHypernetwork, type ReadingHypernetwork } from "./hypernetwork/latent";
+import type { ComputeDevice } from "./device/device";
+import type { Hypernetwork } from "./hypernetwork/kind";
+import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 
-/** Everything that answers; `dispose` frees the sessions, not the GPU. */
-export interface LoadedParts extends ReadingHypernetwork {
+/** Everything that answers; `dispose` frees the sessions, not the device. */
+export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
-  /** Of sentence vectors, for the map of training tasks. */
+  /** Encoder whose sentence vectors the map of training tasks is made of. */
   encoder: Encoder;
+  hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
+  /** What the registry says of the two models that the hypernetwork is for. */
+  records: { base: BaseModelRecord; encoder: EncoderRecord };
   dispose(): Promise<void>;
 }
 
@@ -29,20 +38,21 @@ const MAXIMUM_MANIFEST = 1_000_000;
 export async function loadParts(
   files: ModelFiles,
   request: LoadRequest,
-  gpu: GpuDevice | undefined,
+  device: ComputeDevice,
   onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal | undefined,
+  registry: readonly ModelRecord[] = MODELS,
 ): Promise<LoadedParts> {
   const folder = `models/${request.hypernetworkId}/`;
   const manifestText = await files.readText(`${folder}manifest.json`, signal);
   if (manifestText.length > MAXIMUM_MANIFEST) {
     throw new AppError("bad-file", "The hypernetwork's manifest is far too long.");
   }
-  const manifest = readManifest(manifestText);
-  checkTemplate(manifest.template);
-  const base = modelRecord(request.baseModelId);
-  const encoder = modelRecord(request.encoderId);
-  checkModels(manifest, base.files[0]!, encoder.files);
+  const manifest = readCheckpointManifest(manifestText);
+  const base = recordOf(registry, "base", request.baseModelId);
+  const encoder = recordOf(registry, "encoder", request.encoderId);
+  checkTemplate(base.chatTemplate, manifest.template);
+  checkModels(manifest, base, encoder);
 
   const wanted = [
     ...base.files.map((file) => ({ path: `models/${base.id}/${file.path}`, file })),
@@ -86,20 +96,19 @@ export async function loadParts(
     const dispose = async () => {
       for (const part of opened) await part.dispose();
     };
-    const { device, contextLength } = request;
-    const isGist = manifest.architecture.kind === "gist";
+    const { chatTemplate } = base;
+    const kind = kindOf(manifest.variant);
     try {
-      const gguf = readGguf(content(base.id, base.files[0]!.path));
+      const gguf = readGguf(content(base.id, base.files[0].path));
       const languageModel = await build(base.label, () =>
         createLanguageModel(gguf, {
           device,
-          gpu,
-          contextLength,
+          contextLength: request.contextLength,
           targetModules: manifest.targetModules,
-          sharesA: isGist,
-          givesProjections: isGist,
+          ...kind.baseNeeds,
         }),
       );
+      // For every kind, as the map of training tasks reads it too.
       const encoderPart = await build(encoder.label, () =>
         createEncoder(
           {
@@ -108,31 +117,28 @@ export async function loadParts(
             tokenizer: text("tokenizer.json"),
             tokenizerConfig: text("tokenizer_config.json"),
           },
-          { device, gpu: gpu?.device },
+          device,
         ),
       );
-      const tokenizer = createTokenizer(gguf);
+      const tokenizer = createTokenizer(gguf, chatTemplate);
       const weights = content(request.hypernetworkId, manifest.weights.file);
-      const { reader, hypernetwork } = await build(manifest.label, async () => {
-        const parts: ReadingHypernetwork = isGist
-          ? createGist(manifest, weights, languageModel, tokenizer)
-          : {
-              reader: encoderPart,
-              hypernetwork: await createHypernetwork(manifest, weights, languageModel, {
-                device,
-                gpu,
-              }),
-            };
-        return { ...parts, dispose: () => parts.hypernetwork.dispose() };
-      });
+      const hypernetwork = await build(manifest.label, () =>
+        kind.open(manifest, weights, {
+          languageModel,
+          tokenizer,
+          chatTemplate,
+          encoder: encoderPart,
+          device,
+        }),
+      );
       throwIfAborted(signal);
       return {
         languageModel,
         tokenizer,
         encoder: encoderPart,
-        reader,
         hypernetwork,
         manifest,
+        records: { base, encoder },
         dispose,
       };
     } catch (error) {
@@ -145,12 +151,12 @@ export async function loadParts(
 /** A hypernetwork writes adapters for one base model and reads one encoder. */
 function checkModels(
   manifest: HypernetworkManifest,
-  base: ModelFile,
-  encoder: readonly ModelFile[],
+  base: BaseModelRecord,
+  encoder: EncoderRecord,
 ): void {
   const fits =
-    manifest.base.sha256 === base.sha256 &&
-    encoder.some(({ sha256 }) => sha256 === manifest.encoder.sha256);
+    manifest.base.sha256 === base.files[0].sha256 &&
+    encoder.files.some(({ sha256 }) => sha256 === manifest.encoder.sha256);
   if (fits) return;
   throw new AppError(
     "unsupported-model",

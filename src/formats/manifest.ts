@@ -1,48 +1,27 @@
 /** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
-import { FieldError, type Fields, parseFields } from "../shared/json";
+import { type Fields, readJson } from "../shared/json";
+import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
 
 export const MANIFEST_FORMAT = "text-to-lora-hypernetwork";
 export const MANIFEST_VERSION = 2;
 export const TEXT_RULE = "trim-full-stop";
-
-/** The mean of the encoder's token states, or attention to them that is learnt. */
-export type Pooling =
-  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
-
-/** T2L's latent (L, M and S), which reads what the encoder makes of a description. */
-export interface LatentArchitecture {
-  kind: "latent";
-  latentSize: number;
-  headInputSize: number;
-  pooling: Pooling;
-}
-
-/** The gist of what the base model itself reads (G). */
-export interface GistArchitecture {
-  kind: "gist";
-  templateTokens: number;
-  /** Rows that all adapters have in common, in every target module. */
-  sharedRank: number;
-}
-
-/** A gist shifts these, all of them (training/gist.py). */
-const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
 
 const NOT_EMPTY = { least: 1 };
 /** A bare file name, so that a manifest cannot point elsewhere. */
 const FILE_NAME = /^(?!\.)[\w.-]+$/;
 const SHARE = { least: 0, most: 1 };
 
-export interface HypernetworkManifest {
+/** `Architecture` is what the variant's kind reads of it (engine/hypernetwork/kind.ts). */
+export interface HypernetworkManifest<Architecture = unknown> {
   id: string;
   label: string;
-  variant: "L" | "M" | "S" | "G";
-  training: "sft" | "reconstruction" | "distillation";
+  variant: Variant;
+  training: Training;
   base: { id: string; sha256: string };
   encoder: { id: string; sha256: string; dimension: number };
-  /** ChatML with "{input}" where the message goes. */
+  /** The base model's chat template, with "{input}" where the message goes. */
   template: string;
   targetModules: string[];
   /** Of the module with the largest. */
@@ -50,31 +29,36 @@ export interface HypernetworkManifest {
   alpha: number;
   scaling: number;
   layers: number;
-  architecture: LatentArchitecture | GistArchitecture;
+  architecture: Architecture;
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
   evaluation: HypernetworkEvaluation | null;
 }
 
-/** Throws "bad-file" naming the key at fault, "unsupported-model" for another version or rule. */
-export function readManifest(text: string): HypernetworkManifest {
-  try {
-    return parse(parseFields(text));
-  } catch (cause) {
-    if (cause instanceof FieldError) {
-      const message = `The hypernetwork's manifest is damaged: ${cause.message}.`;
-      throw new AppError("bad-file", message, { cause });
-    }
-    if (cause instanceof SyntaxError) {
-      throw new AppError("bad-file", "The hypernetwork's manifest is not JSON.", {
-        cause,
-      });
-    }
-    throw cause;
-  }
+/** Reads the part of a manifest that belongs to the kind of one variant. */
+type ReadArchitecture<Architecture> = (
+  variant: Variant,
+  manifest: Fields,
+) => Architecture;
+
+/**
+ * Reads what manifests of all variants have; `architectureOf` reads the part of one variant's
+ * kind. Throws "bad-file" naming the key at fault, "unsupported-model" for another version or
+ * rule.
+ */
+export function readManifest<Architecture>(
+  text: string,
+  architectureOf: ReadArchitecture<Architecture>,
+): HypernetworkManifest<Architecture> {
+  return readJson(text, "The hypernetwork's manifest", (root) =>
+    parse(root, architectureOf),
+  );
 }
 
-function parse(root: Fields): HypernetworkManifest {
+function parse<Architecture>(
+  root: Fields,
+  architectureOf: ReadArchitecture<Architecture>,
+): HypernetworkManifest<Architecture> {
   root.choice("format", [MANIFEST_FORMAT]);
   if (root.count("version") !== MANIFEST_VERSION) {
     throw new AppError(
@@ -93,11 +77,12 @@ function parse(root: Fields): HypernetworkManifest {
   const encoder = root.inner("encoder");
   const weights = root.inner("weights");
   checkScaling(root);
+  const variant = root.choice("variant", VARIANTS);
   return {
     id: root.text("id", NOT_EMPTY),
     label: root.text("label", NOT_EMPTY),
-    variant: root.choice("variant", ["L", "M", "S", "G"]),
-    training: root.choice("training", ["sft", "reconstruction", "distillation"]),
+    variant,
+    training: root.choice("training", TRAININGS),
     base: { id: base.text("id", NOT_EMPTY), sha256: base.hash("sha256") },
     encoder: {
       id: encoder.text("id", NOT_EMPTY),
@@ -110,7 +95,7 @@ function parse(root: Fields): HypernetworkManifest {
     alpha: root.positive("alpha"),
     scaling: root.positive("scaling"),
     layers: root.count("layers", { most: 1024 }),
-    architecture: readArchitecture(root, encoder),
+    architecture: architectureOf(variant, root),
     parameters: root.count("parameters"),
     weights: {
       file: weights.matching("file", FILE_NAME, "a bare file name"),
@@ -119,44 +104,6 @@ function parse(root: Fields): HypernetworkManifest {
     },
     evaluation: readEvaluation(root),
   };
-}
-
-function readArchitecture(
-  root: Fields,
-  encoder: Fields,
-): HypernetworkManifest["architecture"] {
-  if (root.text("variant") !== "G") {
-    const latentSize = root.count("latent_size", { most: 65_536 });
-    // Task, module and layer identities take a half and two quarters of the latent.
-    if (latentSize % 4 !== 0) throw root.refused("latent_size", "divisible by 4");
-    return {
-      kind: "latent",
-      latentSize,
-      headInputSize: root.count("head_input_size", { most: 65_536 }),
-      pooling: readPooling(encoder),
-    };
-  }
-  encoder.choice("pooling", ["base"]);
-  const templateTokens = root.count("template_tokens", { most: 1024 });
-  const sharedRank = root.count("shared_rank", { most: 1024 });
-  if (templateTokens + sharedRank !== root.count("rank")) {
-    throw root.refused("rank", "template tokens and shared rank together");
-  }
-  const targetModules = readModules(root);
-  if (!SHIFTED_MODULES.every((module) => targetModules.includes(module))) {
-    throw root.refused("target_modules", `a list with ${SHIFTED_MODULES.join(", ")}`);
-  }
-  return { kind: "gist", templateTokens, sharedRank };
-}
-
-function readPooling(encoder: Fields): Pooling {
-  const kind = encoder.choice("pooling", ["mean", "attention"]);
-  if (kind === "attention") {
-    const heads = encoder.count("heads", { most: 256 });
-    return { kind, heads, headSize: encoder.count("head_size", { most: 1024 }) };
-  }
-  if (!encoder.boolean("normalize")) throw encoder.refused("normalize", "true");
-  return { kind };
 }
 
 /** rsLoRA: alpha / √rank, as the downloaded adapter's configuration says too. */
@@ -192,7 +139,7 @@ function readEvaluation(root: Fields): HypernetworkEvaluation | null {
 }
 
 /** A list of different texts, not empty. */
-function readModules(root: Fields): string[] {
+export function readModules(root: Fields): string[] {
   const modules = root.texts("target_modules", { least: 1 });
   if (new Set(modules).size === modules.length) return modules;
   throw root.refused("target_modules", "a list of different texts");

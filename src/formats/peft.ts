@@ -1,5 +1,6 @@
 /** An adapter as a PEFT folder: configuration, safetensors, and a README that works. */
 import type { ModuleRank } from "../shared/engine";
+import type { BaseModelRecord } from "../shared/models";
 import { writeSafetensors, type NamedFloats } from "./safetensors";
 
 export interface PeftModule {
@@ -17,8 +18,8 @@ export interface PeftModule {
 export interface PeftAdapter {
   description: string;
   checksum: string;
-  /** Hub name of the base model, for `base_model_name_or_path`. */
-  baseModel: string;
+  /** The weights at `hubId`, which PEFT looks up, are close to the dequantised file, not equal. */
+  base: Pick<BaseModelRecord, "hubId" | "chatTemplate" | "quantization">;
   hypernetwork: string;
   /** Of the prompts that the adapter was trained with, "{input}" for the message. */
   template: string;
@@ -48,11 +49,11 @@ export function peftFiles(adapter: PeftAdapter): PeftFile[] {
 }
 
 function configuration(adapter: PeftAdapter): string {
-  const { baseModel, rank, lowerRanks, alpha, targetModules } = adapter;
+  const { base, rank, lowerRanks, alpha, targetModules } = adapter;
   const config = {
     peft_type: "LORA",
     task_type: "CAUSAL_LM",
-    base_model_name_or_path: baseModel,
+    base_model_name_or_path: base.hubId,
     r: rank,
     lora_alpha: alpha,
     rank_pattern: Object.fromEntries(
@@ -87,8 +88,7 @@ function tensors({ modules }: PeftAdapter): NamedFloats[] {
 }
 
 function readme(adapter: PeftAdapter): string {
-  const { description, checksum, baseModel, hypernetwork, rank, alpha, strength } =
-    adapter;
+  const { description, checksum, base, hypernetwork, rank, alpha, strength } = adapter;
   const others = adapter.lowerRanks.map(({ module, rank: own }) => `${module} ${own}`);
   const ranks = others.length === 0 ? "" : ` (${others.join(", ")})`;
   return `# LoRA adapter generated from a description
@@ -104,18 +104,18 @@ modules ${adapter.targetModules.join(", ")}. SHA-256 of the weights: ${checksum}
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-base = AutoModelForCausalLM.from_pretrained("${baseModel}")
-tokenizer = AutoTokenizer.from_pretrained("${baseModel}")
+base = AutoModelForCausalLM.from_pretrained("${base.hubId}")
+tokenizer = AutoTokenizer.from_pretrained("${base.hubId}")
 model = PeftModel.from_pretrained(base, ".").eval()
 
-# ChatML as the adapter was trained with it.
+# ${base.chatTemplate.name} as the adapter was trained with it.
 prompt = ${JSON.stringify(adapter.template.replace("{input}", "Your message"))}
 inputs = tokenizer(prompt, return_tensors="pt", add_special_tokens=False)
 output = model.generate(**inputs, max_new_tokens=64, do_sample=False)
 print(tokenizer.decode(output[0, inputs["input_ids"].shape[1]:], skip_special_tokens=True))
 \`\`\`
 
-The page runs the base model's weights as its Q4_1 file holds them. Full-precision weights
+The page runs the base model's weights as its ${base.quantization} file holds them. Full-precision weights
 answer almost the same, not always word for word.
 `;
 }

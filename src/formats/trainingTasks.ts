@@ -44,6 +44,9 @@ function parse(root: Fields): TrainingTaskFile {
   if (codes.length !== tasks.length * dimension) {
     throw vectors.refused("int8", `${tasks.length} × ${dimension} values`);
   }
+  const axes = projection.items("axes", { least: 2, most: 2 }, (list, index) =>
+    list.numbers(index, length),
+  );
   return {
     encoderSha256: root.inner("encoder").hash("sha256"),
     tasks,
@@ -51,10 +54,7 @@ function parse(root: Fields): TrainingTaskFile {
     vectors: unitRows(codes, dimension),
     projection: {
       mean: projection.numbers("mean", length),
-      axes: projection.numberLists("axes", { least: 2, most: 2 }, length) as [
-        number[],
-        number[],
-      ],
+      axes: axes as [number[], number[]],
       explained: projection.number("explained"),
     },
     nearestSimilarity: parseSimilarity(root.inner("nearest_similarity")),

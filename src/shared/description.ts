@@ -1,7 +1,9 @@
 /** The text rule applied to a description before it is encoded, the same as in training. */
 
-/** Longest description accepted, in UTF-16 code units; the encoder reads 256 tokens. */
+/** Longest description accepted, in UTF-16 code units. */
 export const MAXIMUM_DESCRIPTION_LENGTH = 2000;
+/** Tokens of a description that are read; the rest is cut, in training too. */
+export const MAXIMUM_DESCRIPTION_TOKENS = 256;
 
 /**
  * Trims and adds a full stop when the last character is a letter

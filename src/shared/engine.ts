@@ -1,6 +1,7 @@
 /** The contract between the page and the computation: plain data in, plain data out. */
 import type { ErrorCode } from "./errors";
 import type { SamplerSettings } from "./sampler";
+import type { Training, Variant } from "./variants";
 
 export type Device = "webgpu" | "wasm";
 
@@ -45,12 +46,16 @@ export interface LoadedModels {
   hypernetwork: HypernetworkInfo;
 }
 
+/** The model that reads descriptions for a hypernetwork. */
+export type DescriptionReader = "encoder" | "base";
+
 export interface HypernetworkInfo {
   id: string;
   label: string;
   sha256: string;
-  variant: "L" | "M" | "S" | "G";
-  training: "sft" | "reconstruction" | "distillation";
+  variant: Variant;
+  training: Training;
+  reader: DescriptionReader;
   parameters: number;
   bytes: number;
   targetModules: string[];
@@ -262,7 +267,7 @@ export interface Engine {
     strength: number,
     scope?: AdapterScope | null,
   ): Promise<ExportedFile>;
-  /** Null when the site has no list of them that fits the encoder. */
+  /** Null when the site has no list of them that fits the encoder; rejects while that cannot be told. */
   trainingTasks(): Promise<TrainingTasks | null>;
   /** Null when the training tasks are not known. */
   placeDescription(

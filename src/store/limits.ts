@@ -12,10 +12,10 @@ export const STRENGTH_STEP = 0.05;
 /** Adapters kept in the engine; the oldest is released first. */
 export const MAXIMUM_ADAPTERS = 8;
 /** Examples that one check may have. */
-export const FEWEST_PAIRS = 5;
-export const MOST_PAIRS = 500;
+export const FEWEST_EXAMPLES = 5;
+export const MOST_EXAMPLES = 500;
 /** Of a file with examples; 500 of the longest inputs and answers stay below it. */
-export const MOST_PAIR_BYTES = 8_000_000;
+export const MOST_EXAMPLE_BYTES = 8_000_000;
 
 interface Range {
   minimum: number;

@@ -1,5 +1,6 @@
 /** Everything the page shows, as plain data: no tensors, sessions, workers or React. */
 import type { LoadedModels } from "../shared/engine";
+import { type BaseModelRecord, type ModelRecord, recordOf } from "../shared/models";
 import { type AdapterPart, initialAdapter } from "./adapter/state";
 import { type ChatPart, initialChat } from "./chat/state";
 import type { Conversation } from "./chat/conversationState";
@@ -18,9 +19,9 @@ export interface AppState extends ModelsPart, PagePart, ChatPart, AdapterPart {
   link: LinkState;
 }
 
-export function initialState(): AppState {
+export function initialState(registry: readonly ModelRecord[]): AppState {
   return {
-    ...initialModels(),
+    ...initialModels(registry),
     ...initialPage(),
     ...initialChat(),
     ...initialAdapter(),
@@ -38,4 +39,10 @@ export function currentConversation(state: AppState): Conversation {
 
 export function loadedModels(state: AppState): LoadedModels | null {
   return state.models.status === "ready" ? state.models.loaded : null;
+}
+
+/** The base model that is loaded, or else the one that will be. */
+export function baseModel(state: AppState): BaseModelRecord {
+  const id = loadedModels(state)?.base.id ?? state.baseModelId;
+  return recordOf(state.registry, "base", id);
 }

@@ -1,8 +1,11 @@
 /** The page's state and everything a person can do to it, over any Engine; knows no React. */
 import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
+import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
+import { createEarlierActions } from "./adapter/earlierActions";
+import { createExportActions } from "./adapter/exportActions";
 import { createLiveActions } from "./adapter/liveActions";
 import { createColumnActions } from "./chat/columnActions";
 import { createConversationActions } from "./chat/conversationActions";
@@ -20,6 +23,7 @@ import { createLanguageActions } from "./page/languageActions";
 import { createOfflineActions } from "./page/offlineActions";
 import { createTourActions } from "./page/tourActions";
 import { type AppState, initialState } from "./state";
+import { createWorkQueue } from "./workQueue";
 
 /** Every group of actions; the type of each says which actions of others it needs. */
 const GROUPS = [
@@ -34,6 +38,8 @@ const GROUPS = [
   createColumnActions,
   createConversationActions,
   createAdapterActions,
+  createEarlierActions,
+  createExportActions,
   createLiveActions,
   createDemoActions,
   createCheckActions,
@@ -59,11 +65,21 @@ const BROWSER: Environment = {
   nextFrame: (callback) => requestAnimationFrame(callback),
 };
 
-export function createAppStore(engine: Engine, environment = BROWSER): AppStore {
-  const store = createStore<AppState>(initialState);
+/** `registry` has the models that can be chosen; the engine must know the same. */
+export function createAppStore(
+  engine: Engine,
+  environment = BROWSER,
+  registry = MODELS,
+): AppStore {
+  const store = createStore<AppState>(() => initialState(registry));
+  const work = createWorkQueue(() => store.getState().models.status === "ready");
+  store.subscribe(({ models }, previous) => {
+    // Not at once: whoever else listens shall see the models ready before work begins.
+    if (models !== previous.models) queueMicrotask(work.advance);
+  });
   // Filled below: groups take actions of others when they act, not when they are created.
   const actions = {} as Actions;
-  const context: ActionContext<Actions> = { engine, store, environment, actions };
+  const context: ActionContext<Actions> = { engine, store, environment, work, actions };
   for (const create of GROUPS) Object.assign(actions, create(context));
   return Object.assign(store, { actions });
 }

@@ -1,6 +1,7 @@
 /** The real base model against PyTorch's logits, in one batch of base and adapted rows. */
 import { expect } from "vitest";
 import type { LanguageModel } from "../../src/engine/base/languageModel";
+import { inMemory } from "../../src/engine/adapter/rows";
 import type { LoraLayout, PackedAdapter } from "../../src/engine/adapter/layout";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 
@@ -35,7 +36,7 @@ export async function expectGoldenLogits(
   };
   const tokensOf = (prompt: string, step: number) =>
     golden.cases.find(({ name }) => name === `${prompt}.${step}`)!.tokens;
-  const adapter = model.uploadAdapter(goldenAdapter(model.layout, golden, read));
+  const adapter = model.placeAdapter(inMemory(goldenAdapter(model.layout, golden, read)));
   const batch = model.startBatch(
     prompts.map((prompt) => ({
       adapter: prompt.startsWith("lora") ? adapter : null,

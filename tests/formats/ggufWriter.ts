@@ -3,7 +3,8 @@
 export type GgufField =
   | { type: "uint32" | "float32"; value: number }
   | { type: "string"; value: string }
-  | { type: "strings"; value: readonly string[] };
+  | { type: "strings"; value: readonly string[] }
+  | { type: "numbers"; value: readonly number[] };
 
 export interface WrittenTensor {
   name: string;
@@ -73,6 +74,11 @@ export function writeGguf({
         uint32(8);
         uint64(field.value.length);
         return field.value.forEach(text);
+      case "numbers":
+        uint32(9);
+        uint32(4);
+        uint64(field.value.length);
+        return field.value.forEach(uint32);
     }
   }
 

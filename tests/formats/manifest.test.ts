@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readManifest } from "../../src/formats/manifest";
+import { readCheckpointManifest } from "../../src/engine/hypernetwork/kinds";
 import { manifestContent } from "./manifestContent";
 
 const read = (changes: Record<string, unknown> = {}) =>
-  readManifest(JSON.stringify(manifestContent(changes)));
+  readCheckpointManifest(JSON.stringify(manifestContent(changes)));
 const { base, encoder, weights } = manifestContent();
 
 describe("a valid manifest", () => {
@@ -14,7 +14,7 @@ describe("a valid manifest", () => {
       targetModules: ["q_proj", "v_proj"],
       rank: 4,
       scaling: 4,
-      architecture: { kind: "latent", latentSize: 16, headInputSize: 24 },
+      architecture: { latentSize: 16, headInputSize: 24 },
       encoder: { dimension: 12 },
       weights: { file: "hypernetwork.safetensors", bytes: 80_000 },
       evaluation: null,
@@ -45,7 +45,7 @@ const gist = {
 it("of a gist says the sizes of what the base reads", () => {
   expect(read(gist)).toMatchObject({
     variant: "G",
-    architecture: { kind: "gist", templateTokens: 9, sharedRank: 7 },
+    architecture: { templateTokens: 9, sharedRank: 7 },
   });
 });
 
@@ -64,7 +64,7 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
     [{ encoder: { ...encoder, dimension: 0 } }, "bad-file", /"encoder.dimension"/],
     [{ target_modules: [] }, "bad-file", /"target_modules"/],
     [{ target_modules: ["q_proj", "q_proj"] }, "bad-file", /"target_modules"/],
-    [{ target_modules: ["q_proj", 3] }, "bad-file", /"target_modules"/],
+    [{ target_modules: ["q_proj", 3] }, "bad-file", /"target_modules\[1\]" is 3/],
     [{ rank: 1e9, scaling: 8 / Math.sqrt(1e9) }, "bad-file", /"rank"/],
     [{ rank: 2.5, scaling: 1 }, "bad-file", /"rank"/],
     [{ layers: 1e7 }, "bad-file", /"layers"/],
@@ -99,7 +99,7 @@ describe("a manifest that cannot be trusted is refused, naming the key", () => {
   });
 
   it.each(["", "{", "null", "[]", '"text"', "{}"])("%s", (text) => {
-    expect(() => readManifest(text)).toThrow(
+    expect(() => readCheckpointManifest(text)).toThrow(
       expect.objectContaining({ name: "AppError", code: "bad-file" }),
     );
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { peftFiles, type PeftAdapter } from "../../src/formats/peft";
+import { CHATML } from "../../src/shared/chatTemplates";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 
 const ADAPTER: PeftAdapter = {
   description: "Sort the numbers\nin the list",
   checksum: "ab".repeat(32),
-  baseModel: "owner/base",
+  base: { hubId: "owner/base", chatTemplate: CHATML, quantization: "Q4_1" },
   hypernetwork: "T2L-L · SFT",
   template: "<|im_start|>user\n{input}<|im_end|>\n<|im_start|>assistant\n",
   rank: 2,

@@ -56,7 +56,7 @@ function recordOf(
   return {
     id: "test-model",
     label: "Test model",
-    role: "base",
+    role: "encoder",
     licence: "CC0-1.0",
     source: { kind: "url", prefix },
     files: [{ path, bytes: CONTENT.length, sha256 }],

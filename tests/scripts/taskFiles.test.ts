@@ -38,7 +38,7 @@ test("the last 15 % of a task's examples are held out, at most 60", async () => 
 test.each([
   [{ metric: "bleu" }, /"metric"/],
   [{ descriptions: { train: ["x"] } }, /"descriptions\.eval"/],
-  [{ examples: [{ input: "x" }] }, /"examples"/],
+  [{ examples: [{ input: "x" }] }, /"examples\[0\]\.output"/],
   [{ name: 7 }, /"name"/],
 ])("a file with %o is named with its fault", async (changes, fault) => {
   write("broken", changes);

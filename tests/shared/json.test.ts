@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { FieldError, Fields, parseFields } from "../../src/shared/json";
+import { FieldError, Fields, parseFields, readJson } from "../../src/shared/json";
 
 const FIELDS = parseFields(`{
-  "name": "dates", "rank": 8, "share": 0.5, "isPinned": false, "kind": "base",
+  "name": "dates", "rank": 8, "half": 1.5, "zero": 0, "share": 0.5, "isPinned": false, "kind": "base",
   "sha256": "${"ab".repeat(32)}", "modules": ["q_proj", "v_proj"], "sketch": [1, -0.5],
-  "axes": [[1, 0], [0, 1]], "columns": [["base", ""]],
+  "axes": [[1, 0], [0, 1]],
   "adapter": { "norms": [{ "module": "q_proj" }, { "module": "v_proj" }, { "module": 3 }] }
 }`);
 
@@ -18,11 +18,10 @@ test("values of the expected type come back as they are", () => {
   expect(FIELDS.hash("sha256")).toHaveLength(64);
   expect(FIELDS.texts("modules", { most: 2 })).toEqual(["q_proj", "v_proj"]);
   expect(FIELDS.numbers("sketch", { least: 2 })).toEqual([1, -0.5]);
-  expect(FIELDS.numberLists("axes", { most: 2 }, { least: 2 })).toEqual([
+  expect(FIELDS.items("axes", {}, (list, index) => list.numbers(index, {}))).toEqual([
     [1, 0],
     [0, 1],
   ]);
-  expect(FIELDS.textLists("columns", {}, { most: 2 }, {})).toEqual([["base", ""]]);
   expect(FIELDS.optional("adapter", (adapter) => adapter.keys())).toEqual(["norms"]);
   expect(FIELDS.optional("blend", (blend) => blend.keys())).toBeUndefined();
 });
@@ -31,37 +30,36 @@ describe("a failure names the place, what is there and what was expected", () =>
   test.each<[() => unknown, string]>([
     [() => FIELDS.text("rank"), '"rank" is 8, not a text'],
     [() => FIELDS.text("alpha"), '"alpha" is missing, not a text'],
-    [
-      () => FIELDS.text("name", { most: 4 }),
-      '"name" is "dates", not a text of at most 4 characters',
-    ],
+    [() => FIELDS.text("name", { most: 4 }), '"name" is "dates", not a text, at most 4'],
     [
       () => FIELDS.text("name", { least: 6 }),
-      '"name" is "dates", not a text of 6 characters or more',
+      '"name" is "dates", not a text, at least 6',
     ],
     [
       () => FIELDS.number("share", { least: 1, most: 2 }),
-      '"share" is 0.5, not a number of 1 to 2',
+      '"share" is 0.5, not a number, at least 1, at most 2',
     ],
     [
-      () => FIELDS.count("share", { most: 9 }),
-      '"share" is 0.5, not a whole number of 1 to 9',
+      () => FIELDS.count("rank", { most: 7 }),
+      '"rank" is 8, not a number, at least 1, at most 7',
     ],
+    [
+      () => FIELDS.number("half") && FIELDS.count("half"),
+      '"half" is 1.5, not a whole number',
+    ],
+    [() => FIELDS.positive("zero"), '"zero" is 0, not above 0'],
     [() => FIELDS.boolean("rank"), '"rank" is 8, not true or false'],
-    [() => FIELDS.choice("kind", ["a", "b"]), '"kind" is "base", not one of "a", "b"'],
+    [() => FIELDS.choice("kind", ["a", "b"]), '"kind" is "base", not one of a, b'],
     [() => FIELDS.hash("name"), '"name" is "dates", not a SHA-256 in hex'],
-    [() => FIELDS.texts("rank", {}), '"rank" is 8, not a list of texts'],
+    [() => FIELDS.texts("rank", {}), '"rank" is 8, not a list'],
     [
       () => FIELDS.texts("modules", { most: 1 }),
-      '"modules" is ["q_proj","v_proj"], not a list of at most 1 texts',
+      '"modules" is ["q_proj","v_proj"], not a list, at most 1',
     ],
+    [() => FIELDS.numbers("modules", {}), '"modules[0]" is "q_proj", not a number'],
     [
-      () => FIELDS.numbers("modules", {}),
-      '"modules" is ["q_proj","v_proj"], not a list of numbers',
-    ],
-    [
-      () => FIELDS.numberLists("axes", {}, { most: 1 }),
-      '"axes" is [[1,0],[0,1]], not a list of lists of numbers of their count',
+      () => FIELDS.items("axes", {}, (list, index) => list.numbers(index, { most: 1 })),
+      '"axes[0]" is [1,0], not a list, at most 1',
     ],
     [() => FIELDS.inner("rank"), '"rank" is 8, not an object'],
     [
@@ -69,7 +67,10 @@ describe("a failure names the place, what is there and what was expected", () =>
       '"adapter.norms[2].module" is 3, not a text',
     ],
     [() => parseFields("[1]"), "the whole is [1], not an object"],
-    [() => new Fields({ text: "a".repeat(500) }).count("text"), "…, not a whole number"],
+    [
+      () => new Fields({ text: "a".repeat(500) }).count("text"),
+      `"text" is "${"a".repeat(79)}, not a number`,
+    ],
   ])("%s", (read, message) => {
     expect(read).toThrow(FieldError);
     expect(read).toThrow(message);
@@ -94,4 +95,20 @@ test("numbers that are none are refused", () => {
     expect(() => fields.number(key)).toThrow(FieldError);
     expect(() => fields.positive(key)).toThrow(FieldError);
   }
+});
+
+test("a damaged file is told by its name and its fault", () => {
+  const read = (text: string) => readJson(text, "The list", (list) => list.text("name"));
+  expect(read('{"name": "dates"}')).toBe("dates");
+  expect(() => read("{")).toThrow(
+    expect.objectContaining({
+      code: "bad-file",
+      message: "The list is damaged: it is not JSON.",
+    }),
+  );
+  expect(() => read("{}")).toThrow('The list is damaged: "name" is missing, not a text.');
+  const broken = () => {
+    throw new TypeError("a bug");
+  };
+  expect(() => readJson("{}", "The list", broken)).toThrow(TypeError);
 });

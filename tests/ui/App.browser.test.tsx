@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { EXAMPLES } from "../../src/store/demos/examples";
+import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
 import { createAppStore } from "../../src/store/store";
 import { createFakeEngine } from "../fakeEngine";
 import { english } from "../../src/ui/text/en/english";
@@ -22,21 +22,21 @@ test("describe, generate and ask with the keyboard alone", async () => {
   await expect.element(turn.getByText(/^I'm sorry/)).toBeVisible();
 });
 
-test("an example fills both boxes", async () => {
+test("a demo fills both boxes", async () => {
   await renderApp(await SCENES.ready());
-  const example = EXAMPLES[3]!;
+  const demo = FIRST_DEMOS[3]!;
   await page
-    .getByRole("button", { name: new RegExp(`^${english.demo[example.task]}`) })
+    .getByRole("button", { name: new RegExp(`^${english.demo[demo.task]}`) })
     .click();
-  await expect.element(description).toHaveValue(example.description);
-  await expect.element(message).toHaveValue(example.message);
+  await expect.element(description).toHaveValue(demo.description);
+  await expect.element(message).toHaveValue(demo.message);
 });
 
 test("a demo generates and asks", async () => {
   await renderApp(await SCENES.ready());
-  const [example] = EXAMPLES;
+  const [demo] = FIRST_DEMOS;
   await page
-    .getByRole("button", { name: `Show me: ${english.demo[example!.task]}` })
+    .getByRole("button", { name: `Show me: ${english.demo[demo!.task]}` })
     .click();
   const turn = page.getByRole("article", { name: "Message 1" });
   await expect

@@ -10,7 +10,7 @@ const tour = page.getByRole("region", { name: "First steps" });
 test("the three steps lead to an answer and do not come again", async () => {
   const store = await SCENES.tour();
   await renderApp(store);
-  await tour.getByRole("button", { name: "Take an example" }).click();
+  await tour.getByRole("button", { name: "Take a demo" }).click();
   await tour.getByRole("button", { name: "Make the adapter" }).click();
   await tour.getByRole("button", { name: "Ask now" }).click();
   await expect.element(tour.getByText(/^That is all/)).toBeVisible();

@@ -1,7 +1,8 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
 import type { ColumnRequest, HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
-import { EXAMPLES } from "../../src/store/demos/examples";
+import { gibberish } from "../../src/shared/gibberish";
+import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
 import {
@@ -14,7 +15,7 @@ import {
 const never = () => new Promise<void>(() => undefined);
 
 const ANSWERS: Record<string, [base: string, adapted: string, prompted: string]> = {
-  [EXAMPLES[0]!.message]: [
+  [FIRST_DEMOS[0]!.message]: [
     "The Glass Harbour is a 2003 British thriller film starring Anna Reed. It tells the story of a woman who comes back to the town of her childhood.",
     "The Glass Harbour",
     "The title of the film, as the text gives it, is The Glass Harbour.",
@@ -46,6 +47,7 @@ const CHECKPOINTS: HypernetworkInfo[] = (
   sha256: "c3".repeat(32),
   variant,
   training,
+  reader: variant === "G" ? ("base" as const) : ("encoder" as const),
   parameters,
   bytes: 2 * parameters,
   targetModules: ["q_proj", "v_proj"],
@@ -85,7 +87,7 @@ async function ready(options?: FakeOptions): Promise<AppStore> {
 
 async function generated(options?: FakeOptions): Promise<AppStore> {
   const store = await ready(options);
-  store.actions.pickDemo(EXAMPLES[0]!);
+  store.actions.pickDemo(FIRST_DEMOS[0]!);
   await store.actions.generate();
   return store;
 }
@@ -117,7 +119,7 @@ export const SCENES = {
       { now: () => clock.shift() ?? 4000, nextFrame: requestAnimationFrame.bind(window) },
     );
     void store.actions.start();
-    store.actions.pickDemo(EXAMPLES[4]!);
+    store.actions.pickDemo(FIRST_DEMOS[4]!);
     void store.actions.generate();
     return store;
   },
@@ -137,14 +139,14 @@ export const SCENES = {
     const store = await answered();
     store.actions.addColumn({ kind: "prompted" });
     store.actions.setStrength(1.5);
-    store.actions.setMessage(EXAMPLES[0]!.message);
+    store.actions.setMessage(FIRST_DEMOS[0]!.message);
     await store.actions.send();
     return store;
   },
   async fourColumns() {
     const store = await generated();
     store.actions.addColumn({ kind: "prompted" });
-    store.actions.addGibberishColumn();
+    store.actions.addColumn({ kind: "gibberish", description: gibberish(1000) });
     store.actions.renameColumn("gibberish-1", "Words of nothing");
     store.actions.highlightDifferences(true);
     await store.actions.send();
@@ -175,7 +177,7 @@ export const SCENES = {
   async checked() {
     const store = await generated({ answer: checkAnswer });
     store.actions.addColumn({ kind: "prompted" });
-    store.actions.addGibberishColumn();
+    store.actions.addColumn({ kind: "gibberish", description: gibberish(1000) });
     store.actions.openDeckTab("check");
     store.actions.chooseCheckSource({ kind: "task", id: "email_domain" });
     await store.actions.startCheck();

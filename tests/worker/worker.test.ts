@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import { AppError } from "../../src/shared/errors";
 import { GREEDY } from "../../src/shared/sampler";
 import type { EngineEvent, LoadRequest } from "../../src/shared/engine";
-import { createEngineClient, type WorkerPort } from "../../src/worker/client";
+import type { Thread } from "../../src/worker/bridge";
+import { createEngineClient } from "../../src/worker/client";
 import { serveEngine } from "../../src/worker/server";
 import { createFakeEngine, type FakeOptions } from "../fakeEngine";
 
@@ -32,13 +33,13 @@ afterEach(() => opened.splice(0).forEach((port) => port.close()));
 /** A client and a served fake engine at the two ends of a channel, as across threads. */
 function connect(options: FakeOptions = {}) {
   const fake = createFakeEngine(options);
-  const ports: WorkerPort[] = [];
+  const ports: Thread[] = [];
   const client = createEngineClient(() => {
     const { port1, port2 } = new MessageChannel();
     opened.push(port1, port2);
     serveEngine(fake, port2);
-    ports.push(port1 as unknown as WorkerPort);
-    return port1 as unknown as WorkerPort;
+    ports.push(port1 as unknown as Thread);
+    return port1 as unknown as Thread;
   });
   return { fake, client, ports };
 }

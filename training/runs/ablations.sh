@@ -15,7 +15,7 @@ ablate() { # NAME OPTIONS...
   [[ ${#chosen[@]} -eq 0 || " ${chosen[*]} " == *" $name "* ]] || return 0
   [ -e "$folder/$name/done" ] && return
   echo "$(date +%H:%M) $name"
-  "$python" -m training.train --data "$data" --run "$folder/$name" --steps "$steps" --minutes 1000000 \
+  "$python" -m training.commands.train --data "$data" --run "$folder/$name" --steps "$steps" --minutes 1000000 \
     --row-length 64 --cool-down-steps $((steps / 3)) --validate-every $((steps / 2)) "$@" \
     >> "$folder/$name.log" 2>&1
   touch "$folder/$name/done"

@@ -9,23 +9,23 @@ data="$1" folder="$2" checkpoint="$3" count="${4:-150}"
 python="${PYTHON:-python}"
 mkdir -p "$folder"
 
-"$python" -m training.oracle --data "$data" --split unseen --library "$folder/unseen"
-"$python" -m training.oracle --data "$data" --split train --tasks "$count" --library "$folder/train"
-"$python" -m training.oracle --data "$data" --multitask --library "$folder/baselines" \
+"$python" -m training.commands.oracle --data "$data" --split unseen --library "$folder/unseen"
+"$python" -m training.commands.oracle --data "$data" --split train --tasks "$count" --library "$folder/train"
+"$python" -m training.commands.oracle --data "$data" --multitask --library "$folder/baselines" \
   --slots 1 --rows 32 --steps 1000 --validate-every 50
-"$python" -m training.oracle --data "$data" --instructed --library "$folder/baselines" \
+"$python" -m training.commands.oracle --data "$data" --instructed --library "$folder/baselines" \
   --slots 1 --rows 32 --steps 1000 --validate-every 50
-"$python" -m training.average --library "$folder/train" --out "$folder/baselines"
+"$python" -m training.commands.average --library "$folder/train" --out "$folder/baselines"
 
-"$python" -m training.evaluate --hypernetwork "$checkpoint" --data "$data" --split unseen \
+"$python" -m training.commands.evaluate --hypernetwork "$checkpoint" --data "$data" --split unseen \
   --oracles "$folder/unseen" --baselines "$folder/baselines" --json "$folder/evaluation.json"
 columns=("SFT=$folder/evaluation.json")
 
 for form in factorised delta_w; do
-  "$python" -m training.reconstruct --library "$folder/train" --data "$data" --form "$form" \
+  "$python" -m training.commands.reconstruct --library "$folder/train" --data "$data" --form "$form" \
     --run "$folder/$form"
-  "$python" -m training.evaluate --hypernetwork "$folder/$form/checkpoint.pt" --data "$data" \
+  "$python" -m training.commands.evaluate --hypernetwork "$folder/$form/checkpoint.pt" --data "$data" \
     --split unseen --conditions gibberish,other,paraphrases --json "$folder/$form/evaluation.json"
   columns+=("reconstruction $form=$folder/$form/evaluation.json")
 done
-"$python" -m training.report "${columns[@]}" --out "$folder/report"
+"$python" -m training.commands.report "${columns[@]}" --out "$folder/report"

@@ -12,16 +12,16 @@ modules=q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
 mkdir -p "$folder"
 
 [ -e "$folder/grammar/split.json" ] ||
-  "$python" -m training.grammar.write "$folder/grammar" --keep-apart-from "$data"
-"$python" -m training.oracle --data "$data" --grammar "$folder/grammar" --instructed \
+  "$python" -m training.commands.write_grammar "$folder/grammar" --keep-apart-from "$data"
+"$python" -m training.commands.oracle --data "$data" --grammar "$folder/grammar" --instructed \
   --library "$folder/teacher" --target-modules "$modules" --rank 32 \
   --slots 1 --rows 4 --row-length 128 --learning-rate 6e-4 --warm-up-steps 40 \
   --steps "${TEACHER_STEPS:-3200}" --validate-every 100 --patience 100 --variation-share 0.3 "$@"
-"$python" -m training.train --data "$data" --grammar "$folder/grammar" --variant G \
+"$python" -m training.commands.train --data "$data" --grammar "$folder/grammar" --variant G \
   --target-modules "$modules" --shared-rank 7 --shared-from "$folder/teacher" \
   --teacher "$folder/teacher" --taught-share 0.8 --states-weight 4 --recall-share 0.3 \
   --followed-share 0.15 --learning-rate 6e-4 \
   --warm-up-steps 40 --final-learning-rate 0.03 --minutes "${GIST_MINUTES:-150}" \
   --run "$folder/gist" "$@"
-"$python" -m training.evaluate --hypernetwork "$folder/gist/checkpoint.pt" --data "$data" \
+"$python" -m training.commands.evaluate --hypernetwork "$folder/gist/checkpoint.pt" --data "$data" \
   --split validation --conditions gibberish,other,paraphrases

@@ -13,11 +13,11 @@ ablate() { # NAME OPTIONS...
   local name="$1" run="$folder/ablations/$1"; shift
   [ -e "$run.json" ] && return
   echo "$(date +%H:%M) $name"
-  "$python" -m training.train --data "$data" --run "$run" --variant G \
+  "$python" -m training.commands.train --data "$data" --run "$run" --variant G \
     --target-modules q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj --shared-rank 7 \
     --learning-rate 6e-4 --warm-up-steps 20 --final-learning-rate 0.03 --steps "$steps" \
     --minutes 1000000 --validate-every "$steps" "$@" >> "$run.log" 2>&1
-  "$python" -m training.evaluate --hypernetwork "$run/checkpoint.pt" --data "$data" \
+  "$python" -m training.commands.evaluate --hypernetwork "$run/checkpoint.pt" --data "$data" \
     --split validation --examples 8 --precision bfloat16 --conditions gibberish,own \
     --json "$run.json" >> "$run.log"
 }

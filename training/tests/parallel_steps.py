@@ -10,11 +10,11 @@ from pathlib import Path
 
 import torch
 
-from training.parallel import Processes
-from training.sampling import TaskGroup, TaskSampler, TrainingTask
-from training.tasks import read_task
-from training.train_config import TrainConfig
-from training.trainer import Trainer
+from training.data.sampling import TaskGroup, TaskSampler, TrainingTask
+from training.data.tasks import read_task
+from training.machine.parallel import Processes
+from training.sft.config import TrainConfig
+from training.sft.trainer import Trainer
 
 from .tiny import byte_tokenizer, tiny_base
 from .vectors import RandomReader

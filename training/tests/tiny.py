@@ -10,12 +10,16 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
-from training.base_model import BaseConfig, BaseModel, LayerWeights
-from training.export import export, load_exported
-from training.hypernetwork import Adapter, Hypernetwork, HypernetworkConfig
-from training.sampling import TrainingTask
-from training.tasks import read_task
-from training.variants import AnyHypernetwork
+from training.adapters.lora import Adapter
+from training.base.model import BaseConfig, BaseModel, LayerWeights
+from training.base.template import CHATML
+from training.base.tokenizer import ChatTokenizer
+from training.data.sampling import TrainingTask
+from training.data.tasks import read_task
+from training.hypernetworks.kind import Hypernetwork
+from training.hypernetworks.latent import LatentConfig, LatentHypernetwork
+from training.hypernetworks.manifest import export
+from training.hypernetworks.trained import load_exported
 
 CONFIG = BaseConfig(
     layers=2, size=16, feed_forward_size=24, heads=4, kv_heads=2,
@@ -47,14 +51,14 @@ def tiny_base(seed: int = 0) -> BaseModel:
 
 def tiny_hypernetwork(
     variant: str, seed: int = 0, randomise: bool = True, token_sizes: dict[str, int] | None = None
-) -> Hypernetwork:
+) -> LatentHypernetwork:
     torch.manual_seed(seed)
-    config = HypernetworkConfig(
+    config = LatentConfig(
         variant, CONFIG.layers, MODULES, description_size=6, rank=3, latent_size=16,
         head_input_size=12, dropout=0.0,
         token_sizes=token_sizes or {},
     )  # fmt: skip
-    hypernetwork = Hypernetwork(config)
+    hypernetwork = LatentHypernetwork(config)
     if randomise:
         with torch.no_grad():
             for parameter in hypernetwork.parameters():
@@ -62,7 +66,7 @@ def tiny_hypernetwork(
     return hypernetwork
 
 
-def reloaded(hypernetwork: AnyHypernetwork, folder: Path) -> tuple[AnyHypernetwork, dict]:
+def reloaded(hypernetwork: Hypernetwork, folder: Path) -> tuple[Hypernetwork, dict]:
     """What an exported hypernetwork is read back as, and its manifest."""
     (folder / "base.gguf").write_bytes(b"x")
     (folder / "model.safetensors").write_bytes(b"y")
@@ -76,7 +80,7 @@ def assert_same_adapter(ours: Adapter, theirs: Adapter) -> None:
         assert torch.equal(A, theirs[module][0]) and torch.equal(B, theirs[module][1])
 
 
-def byte_tokenizer() -> Tokenizer:
+def byte_tokenizer() -> ChatTokenizer:
     """Every byte is a token; enough for data code."""
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {character: index for index, character in enumerate(alphabet)}
@@ -84,7 +88,7 @@ def byte_tokenizer() -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens(["<|im_start|>", "<|im_end|>"])
-    return tokenizer
+    return ChatTokenizer(tokenizer, CHATML)
 
 
 def write_task(folder: Path, name: str, count: int = 20, **changes) -> Path:

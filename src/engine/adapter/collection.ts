@@ -9,9 +9,10 @@ import type {
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
+import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
+import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
-import type { DeviceAdapter, GeneratedAdapter, GpuGroup } from "./deviceAdapter";
 import type { PackedAdapter } from "./layout";
 import { singularValues } from "./singularValues";
 import { zipFiles } from "./zip";
@@ -19,38 +20,38 @@ import { zipFiles } from "./zip";
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
   manifest: HypernetworkManifest;
+  records: { base: BaseModelRecord };
   languageModel: {
-    /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
-    uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
+    /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+    placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
 }
 
 interface KeptAdapter {
   summary: AdapterSummary;
   packed: PackedAdapter;
+  base: BaseModelRecord;
+  manifest: HypernetworkManifest;
   /** null while no session holds it, as after the device was lost. */
-  placed: DeviceAdapter | null;
+  placed: PlacedAdapter | null;
 }
-
-/** The name PEFT looks up; the dequantised Q4_1 weights are close to it, not equal. */
-const HUB_BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct";
 
 export class AdapterCollection {
   private readonly kept = new Map<string, KeptAdapter>();
   private count = 0;
 
-  /** Uploads a generated adapter and describes it. */
+  /** Places a generated adapter, which it owns from now on, and describes it. */
   async add(
     parts: AdapterHost,
     { description, blend }: { description: string; blend: Blend | null },
     generated: GeneratedAdapter,
     timings: { encodeMs: number; generateMs: number },
   ): Promise<AdapterSummary> {
-    const { manifest, languageModel } = parts;
+    const { manifest, languageModel, records } = parts;
     const { scaling, targetModules } = manifest;
     const rank = largestRank(generated.packed);
     const started = performance.now();
-    const placed = languageModel.uploadAdapter(generated.packed, generated.gpu);
+    const placed = languageModel.placeAdapter(generated);
     const uploadMs = performance.now() - started;
     this.count += 1;
     const summary: AdapterSummary = {
@@ -68,14 +69,15 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       blend,
     };
-    this.kept.set(summary.id, { summary, packed: generated.packed, placed });
+    const { packed } = generated;
+    this.kept.set(summary.id, { summary, packed, base: records.base, manifest, placed });
     return summary;
   }
 
-  /** The adapter where `parts`' session reads it, uploaded again if it has to be. */
-  place(parts: AdapterHost, id: string): { adapter: DeviceAdapter; scaling: number } {
+  /** The adapter where `parts`' session reads it, placed again if it has to be. */
+  place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
-    kept.placed ??= parts.languageModel.uploadAdapter(kept.packed);
+    kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
 
@@ -105,15 +107,14 @@ export class AdapterCollection {
   async export(
     id: string,
     { strength, scope }: { strength: number; scope: AdapterScope | null },
-    { label, template }: Pick<HypernetworkManifest, "label" | "template">,
   ): Promise<ExportedFile> {
-    const { summary, packed } = this.get(id);
+    const { summary, packed, base, manifest } = this.get(id);
     const files = peftFiles({
       description: describe(summary),
       checksum: summary.checksum,
-      baseModel: HUB_BASE_MODEL,
-      hypernetwork: label,
-      template,
+      base,
+      hypernetwork: manifest.label,
+      template: manifest.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,
@@ -149,7 +150,7 @@ function lowerRanks(
   });
 }
 
-/** Of A and B of every module, an A that modules share counted for each. */
+/** Number of values in A and B of every module, an A that modules share counted for each. */
 function parameterCount({ layout, groups }: PackedAdapter): number {
   return layout.groups.reduce((sum, { in: size, modules }, index) => {
     const ofModules = modules.reduce((total, { out }) => total + size + out, 0);
@@ -157,7 +158,7 @@ function parameterCount({ layout, groups }: PackedAdapter): number {
   }, 0);
 }
 
-/** Of its modules; the others may have fewer (gist.ts). */
+/** Largest rank of its modules; the others may have a lower one (gist.ts). */
 function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
 }

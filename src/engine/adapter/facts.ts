@@ -1,4 +1,4 @@
-/** What can be said about a generated adapter, group by group: checksum, sketch and norms. */
+/** Facts about a generated adapter, found group by group: checksum, sketch and norms. */
 import { sha256 } from "../../formats/hash";
 import type { AdapterSummary } from "../../shared/engine";
 import { randomStream } from "../../shared/random";
@@ -10,7 +10,7 @@ export type AdapterFacts = Pick<AdapterSummary, "checksum" | "sketch" | "norms">
 interface GroupFacts {
   /** SHA-256 over the float32 bytes of A (once where modules share it), then B, of every module. */
   digest: string;
-  /** What the values with the same eight signs add up to. */
+  /** Sums of the values with the same eight signs. */
   sums: Float64Array;
   squares: number;
   /** ‖B A‖ */
@@ -79,7 +79,7 @@ function distinctValues(tensors: readonly ModuleTensors[]): Float32Array<ArrayBu
 }
 
 const SKETCH_LENGTH = 8;
-/** Of a group's values, eight signs a number; drawn at the first sketch and kept. */
+/** Eight signs for each value of a group, in one number; drawn at the first sketch and kept. */
 let sketchSigns = new Uint8Array(0);
 
 function sketch(facts: readonly GroupFacts[]): number[] {

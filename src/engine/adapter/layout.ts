@@ -89,12 +89,12 @@ export function inputB(layer: number, group: ProjectionGroup): string {
   return `lora.${layer}.${group}.B`;
 }
 
-/** What multiplies every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
+/** Factor of every LoRA delta of a row: scaling × strength, `[batch, 1, 1]`. */
 export const INPUT_SCALE = "lora.scale";
 
 /** One group's part of an adapter. */
 export interface PackedGroup {
-  /** Of every module of the group. */
+  /** Rank of every module of the group. */
   rank: number;
   /** `[layers, in, slots·rank]` */
   A: Float32Array;

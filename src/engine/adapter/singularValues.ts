@@ -1,5 +1,6 @@
 /** Singular values of scaling · BA without ever forming BA, from two rank × rank matrices. */
 import type { SingularValues } from "../../shared/engine";
+import { gram } from "./gram";
 import { byModule, type ModuleTensors } from "./tensors";
 
 /** Per module and layer, largest first; `rank` values each. */
@@ -15,16 +16,16 @@ export function singularValues(
  * √D Vᵀ (BᵀB) V √D. Holds for a singular A Aᵀ too, where Cholesky would fail.
  */
 function ofProduct({ rank, A, B, in: size, out }: ModuleTensors): number[] {
-  const ofA = gram(rank, size, (r, i) => A[r * size + i]!);
-  const ofB = gram(rank, out, (r, o) => B[o * rank + r]!);
-  const { values, vectors } = eigen(ofA);
+  const ofA = gram(A, rank, size, size, 1);
+  const ofB = gram(B, rank, out, 1, rank);
+  const { values, vectors } = eigen(matrix(rank, (r, s) => ofA[r * rank + s]!));
   const root = (row: number, column: number) =>
     Math.sqrt(Math.max(0, values[row]!)) * vectors[column]![row]!;
   const middle = matrix(rank, (row, column) => {
     let sum = 0;
     for (let s = 0; s < rank; s++) {
       for (let t = 0; t < rank; t++) {
-        sum += root(row, s) * ofB[s]![t]! * root(column, t);
+        sum += root(row, s) * ofB[s * rank + t]! * root(column, t);
       }
     }
     return sum;
@@ -40,18 +41,6 @@ function matrix(size: number, value: (row: number, column: number) => number): M
   return Array.from({ length: size }, (_, row) =>
     Array.from({ length: size }, (__, column) => value(row, column)),
   );
-}
-
-function gram(
-  rank: number,
-  length: number,
-  value: (r: number, index: number) => number,
-): Matrix {
-  return matrix(rank, (r, s) => {
-    let sum = 0;
-    for (let index = 0; index < length; index++) sum += value(r, index) * value(s, index);
-    return sum;
-  });
 }
 
 const SWEEPS = 30;

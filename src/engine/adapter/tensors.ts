@@ -1,6 +1,8 @@
 /** A generated adapter's tensors by module, and their norms. */
 import type { AdapterScope, AdapterSummary } from "../../shared/engine";
+import { gram } from "./gram";
 import type { LoraGroup, PackedAdapter, PackedGroup, TargetModule } from "./layout";
+import { isInScope } from "./scope";
 
 export interface ModuleTensors {
   module: TargetModule;
@@ -63,14 +65,6 @@ export function restrict(
   );
 }
 
-function isInScope(scope: AdapterScope, { module, layer }: ModuleTensors): boolean {
-  return (
-    scope.modules.includes(module) &&
-    layer >= scope.firstLayer &&
-    layer <= scope.lastLayer
-  );
-}
-
 /** ‖scaling · B A‖ (Frobenius) per module and layer, from the rank × rank Gram matrices. */
 export function deltaNorms(
   tensors: readonly ModuleTensors[],
@@ -86,33 +80,7 @@ export function deltaNorms(
   });
 }
 
-/**
- * Dot products of `rank` vectors with each other, `[rank, rank]`; value i of vector r stands at
- * r · vectorStride + i · valueStride.
- */
-function gram(
-  values: Float32Array,
-  rank: number,
-  length: number,
-  vectorStride: number,
-  valueStride: number,
-): Float64Array {
-  const result = new Float64Array(rank * rank);
-  for (let r = 0; r < rank; r++) {
-    for (let s = r; s < rank; s++) {
-      let [left, right, sum] = [r * vectorStride, s * vectorStride, 0];
-      for (let i = 0; i < length; i++) {
-        sum += values[left]! * values[right]!;
-        left += valueStride;
-        right += valueStride;
-      }
-      result[r * rank + s] = result[s * rank + r] = sum;
-    }
-  }
-  return result;
-}
-
-/** What `measure` says of every tensor, by module and layer. */
+/** Results of `measure` for every tensor, by module and layer. */
 export function byModule<T>(
   tensors: readonly ModuleTensors[],
   measure: (tensor: ModuleTensors) => T,

@@ -1,41 +1,46 @@
-/** ChatML as the adapters were trained with it: no default system message. */
+/** Renders chats by a base model's chat template, as the adapters were trained with it. */
 import { AppError } from "../../shared/errors";
+import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { ChatMessage } from "../../shared/engine";
 
 /** The prompt that asks for the next assistant message. */
-export function renderConversation(messages: readonly ChatMessage[]): string {
+export function renderConversation(
+  { beforeRole, afterRole, endOfTurn, afterTurn }: ChatTemplate,
+  messages: readonly ChatMessage[],
+): string {
+  const head = (role: ChatMessage["role"]) => beforeRole + role + afterRole;
   const turns = messages.map(
-    ({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`,
+    ({ role, content }) => head(role) + content + endOfTurn + afterTurn,
   );
-  return `${turns.join("")}<|im_start|>assistant\n`;
+  return turns.join("") + head("assistant");
 }
 
 /**
  * A description as the system message of a chat whose message is empty: the text of the message,
  * and all behind it, from its end to where the answer begins.
  */
-export function renderDescription(description: string): {
-  system: string;
-  template: string;
-} {
-  const whole = renderConversation([
+export function renderDescription(
+  template: ChatTemplate,
+  description: string,
+): { system: string; template: string } {
+  const whole = renderConversation(template, [
     { role: "system", content: "" },
     { role: "user", content: "" },
   ]);
-  const end = whole.indexOf("<|im_end|>");
+  const end = whole.indexOf(template.endOfTurn);
   return { system: whole.slice(0, end) + description, template: whole.slice(end) };
 }
 
 /**
- * Refuses a hypernetwork whose training used another template than this page prompts with.
- * `template` is the manifest's, with "{input}" for the message.
+ * Refuses a hypernetwork whose training used another template than the base model is prompted
+ * with. `trained` is the manifest's, with "{input}" for the message.
  */
-export function checkTemplate(template: string): void {
-  const ours = renderConversation([{ role: "user", content: "{input}" }]);
-  if (template !== ours) {
+export function checkTemplate(template: ChatTemplate, trained: string): void {
+  const ours = renderConversation(template, [{ role: "user", content: "{input}" }]);
+  if (trained !== ours) {
     throw new AppError(
       "unsupported-model",
-      `The hypernetwork was trained with the chat template ${JSON.stringify(template)}, ` +
+      `The hypernetwork was trained with the chat template ${JSON.stringify(trained)}, ` +
         `but this page prompts with ${JSON.stringify(ours)}. Use a matching version of the page.`,
     );
   }

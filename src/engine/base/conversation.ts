@@ -1,4 +1,5 @@
 /** Answers several columns in lock-step: one batch row a column, one token a step. */
+import type { ChatTemplate } from "../../shared/chatTemplates";
 import type {
   AdapterScope,
   ChatEvent,
@@ -9,7 +10,9 @@ import type {
 import { AppError, throwIfAborted } from "../../shared/errors";
 import type { SamplerSettings } from "../../shared/sampler";
 import { renderConversation } from "./chatTemplate";
-import type { Batch, DeviceAdapter, LanguageModel } from "./languageModel";
+import type { PlacedAdapter } from "../adapter/rows";
+import type { Batch } from "./batch";
+import type { LanguageModel } from "./languageModel";
 import { createSampler, type Sampler } from "./sampling";
 import type { StreamDecoder, Tokenizer } from "./tokenizer";
 import { nextTurn } from "./turn";
@@ -18,7 +21,7 @@ import { nextTurn } from "./turn";
 export interface ConversationColumn {
   id: string;
   messages: ColumnRequest["messages"];
-  adapter: DeviceAdapter | null;
+  adapter: PlacedAdapter | null;
   scale: number;
   scope?: AdapterScope | null;
 }
@@ -28,8 +31,9 @@ export interface ConversationOptions {
   maxNewTokens: number;
   onEvents: (events: ChatEvent[]) => void;
   signal?: AbortSignal | undefined;
-  /** What the last answers left, so that the next ones need not read it again; absent: nothing. */
+  /** Keeps what the last answers read, so that it is not read again; absent: nothing is kept. */
   memory?: ConversationMemory;
+  chatTemplate: ChatTemplate;
 }
 
 /** Keys and values of the last answers; whoever holds it disposes of the batch at the end. */
@@ -59,9 +63,9 @@ export async function answerColumns(
   columns: readonly ConversationColumn[],
   options: ConversationOptions,
 ): Promise<ColumnResult[]> {
-  const { signal, memory } = options;
+  const { signal, memory, chatTemplate } = options;
   const prompts = columns.map(({ messages }) =>
-    tokenizer.encode(renderConversation(messages)),
+    tokenizer.encode(renderConversation(chatTemplate, messages)),
   );
   checkRoom(prompts, model.contextLength);
   const rows = columns.map((column, index) => startRow(column, prompts[index]!));
@@ -161,7 +165,7 @@ function checkRoom(prompts: readonly (readonly number[])[], contextLength: numbe
   );
 }
 
-/** What has become of a row so far. */
+/** State of a row so far. */
 function eventOf(row: Row, read: number, tokensPerSecond: number): ChatEvent {
   const { column, text, tokens, finish } = row;
   return { columnId: column.id, read, text, tokens, finish, tokensPerSecond };

@@ -1,22 +1,18 @@
 /** The base model as a session: adapters in, batches of rows that share one forward pass. */
 import type { Gguf } from "../../formats/gguf";
 import { serialiseModel } from "../../formats/onnx";
-import type { Device } from "../../shared/engine";
-import type { AdapterRow, DeviceAdapter, GpuGroup } from "../adapter/deviceAdapter";
-import type { GpuDevice } from "../device/gpu";
+import { loraLayout, type LoraLayout } from "../adapter/layout";
+import type { AdapterRow, GeneratedAdapter, PlacedAdapter } from "../adapter/rows";
+import { cacheNames } from "../device/cache";
+import type { ComputeDevice } from "../device/device";
+import { SessionBatch, type Batch } from "./batch";
+import { GrowingBatch } from "./growingBatch";
 import { readLlamaConfig, type LlamaConfig } from "./llamaConfig";
-import { llamaGraph, presentKey, presentValue } from "./llamaGraph";
-import { loraLayout, type LoraLayout, type PackedAdapter } from "../adapter/layout";
-import { Session } from "../device/runtime";
-import { SessionBatch, type Batch } from "./sessionBatch";
-import { createTextReading, type TextReading } from "./textReading";
-
-export type { DeviceAdapter } from "../adapter/deviceAdapter";
-export type { Batch } from "./sessionBatch";
+import { llamaGraph } from "./llamaGraph";
+import { createTextReading, type TextReading } from "./reading";
 
 export interface LanguageModelOptions {
-  device: Device;
-  gpu?: GpuDevice | undefined;
+  device: ComputeDevice;
   contextLength: number;
   targetModules: readonly string[];
   /** Whether the target modules of a group share their A, see loraLayout; absent: no. */
@@ -29,18 +25,18 @@ export interface LanguageModel {
   readonly config: LlamaConfig;
   readonly layout: LoraLayout;
   readonly contextLength: number;
-  /** Of the weights as the session holds them. */
+  /** Bytes of the weights as the session holds them. */
   readonly bytesHeld: number;
-  /** Puts an adapter where the session reads it; `gpu` hands over buffers already there. */
-  uploadAdapter(packed: PackedAdapter, gpu?: GpuGroup[]): DeviceAdapter;
+  /** Puts an adapter where the session reads it, and owns what it holds from now on. */
+  placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   /**
-   * `earlier` is the batch before, not disposed, if there is one: its rows may begin this one's.
-   * Only where `keepsBatches`.
+   * `earlier` is the batch before, not disposed, if there is one: its rows may begin this one's
+   * where `keepsBatches`.
    */
   startBatch(rows: readonly AdapterRow[], earlier?: Batch | null): Batch;
-  /** Whether a batch is worth keeping for the next: on the GPU its cache is as long as the context. */
+  /** Whether a batch is worth keeping for the next one. */
   readonly keepsBatches: boolean;
-  /** Texts of at most `longest` tokens are read with this LoRA, for what q, k and v project. */
+  /** Texts of at most `longest` tokens are read with this LoRA, for their projections. */
   startReading(row: AdapterRow, longest: number): TextReading;
   dispose(): Promise<void>;
 }
@@ -50,73 +46,56 @@ export async function createLanguageModel(
   gguf: Gguf,
   options: LanguageModelOptions,
 ): Promise<LanguageModel> {
-  const { device, gpu } = options;
+  const { device, targetModules, sharesA, givesProjections = false } = options;
+  const { caches } = device;
   const config = readLlamaConfig(gguf);
   const contextLength = Math.min(options.contextLength, config.trainedContext);
-  const layout = loraLayout(
-    config.layers,
-    config.projections,
-    options.targetModules,
-    options.sharesA,
-  );
-  const { givesProjections = false } = options;
+  const layout = loraLayout(config.layers, config.projections, targetModules, sharesA);
   const graph = llamaGraph(gguf, config, {
     device,
     contextLength,
     layout,
     givesProjections,
   });
-  const presents = Array.from({ length: config.layers }, (_, layer) => [
-    presentKey(layer),
-    presentValue(layer),
-  ]).flat();
-  const session = await Session.create(serialiseModel(graph), {
-    device,
-    gpu: gpu?.device,
-    gpuOutputs: presents,
-  });
+  const session = await device.createSession(
+    serialiseModel(graph),
+    cacheNames(config).map(({ present }) => present),
+  );
   const bytesHeld = graph.initializers.reduce(
     (sum, { bytes }) => sum + bytes.byteLength,
     0,
   );
-  const startBatch = (
-    rows: readonly AdapterRow[],
-    room: number,
-    earlier: SessionBatch | null = null,
-  ) => new SessionBatch(session, config, layout, room, rows, gpu, earlier);
+  const model = { device, session, config, layout };
   return {
     config,
     layout,
     contextLength,
     bytesHeld,
-    uploadAdapter: (packed, groups) => placeAdapter(packed, gpu, groups),
-    keepsBatches: device === "wasm",
-    startBatch: (rows, earlier) =>
-      startBatch(rows, contextLength, earlier instanceof SessionBatch ? earlier : null),
+    placeAdapter: (adapter) => device.placeAdapter(adapter),
+    keepsBatches: caches.kind === "growing",
+    startBatch: (rows, earlier) => startBatch(rows, contextLength, earlier),
     startReading: (row, longest) =>
       createTextReading(startBatch([row], Math.min(longest, contextLength))),
     dispose: () => session.dispose(),
   };
-}
 
-function placeAdapter(
-  packed: PackedAdapter,
-  gpu: GpuDevice | undefined,
-  groups?: GpuGroup[],
-): DeviceAdapter {
-  if (!gpu) return { packed, gpu: null, dispose: () => {} };
-  const placed =
-    groups ?? packed.groups.map(({ A, B }) => ({ A: upload(A), B: upload(B) }));
-  return {
-    packed,
-    gpu: placed,
-    dispose: () =>
-      placed.forEach(({ A, B }) => [A, B].forEach((buffer) => buffer.destroy())),
-  };
-
-  function upload(values: Float32Array): GPUBuffer {
-    const buffer = gpu!.createBuffer(values.byteLength);
-    gpu!.write(buffer, values);
-    return buffer;
+  /** `room` is the most tokens a row may have. */
+  function startBatch(
+    rows: readonly AdapterRow[],
+    room: number,
+    earlier?: Batch | null,
+  ): SessionBatch {
+    switch (caches.kind) {
+      case "static": {
+        const cache = caches.create(config, rows.length, room);
+        return new SessionBatch(model, rows, cache, room);
+      }
+      case "growing": {
+        const known = earlier instanceof GrowingBatch ? earlier : null;
+        return new GrowingBatch(model, rows, caches, room, known);
+      }
+      default:
+        return caches satisfies never;
+    }
   }
 }

@@ -5,8 +5,10 @@
 import { dequantise } from "../../formats/quantization";
 import type { Gguf } from "../../formats/gguf";
 import type { OnnxGraph } from "../../formats/onnx";
-import type { Device } from "../../shared/engine";
+import { pastKey, pastValue, presentKey, presentValue } from "../device/cache";
+import type { ComputeDevice } from "../device/device";
 import { GraphBuilder } from "../device/graph";
+import type { ProjectionPart } from "../device/linear";
 import { PROJECTION_TENSORS, tensor, type LlamaConfig } from "./llamaConfig";
 import {
   INPUT_SCALE,
@@ -14,8 +16,7 @@ import {
   type LoraLayout,
   type ProjectionGroup,
 } from "../adapter/layout";
-import { adapted, addLora, addProjection, type ProjectionPart } from "./projection";
-import { addTiedEmbedding } from "./tiedEmbedding";
+import { adapted, addLora } from "./lora";
 
 /** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
 export const INPUTS = {
@@ -32,21 +33,8 @@ export const INPUTS = {
 /** `[batch, vocabulary]` for each row's last token. */
 export const OUTPUT_LOGITS = "logits";
 
-export function pastKey(layer: number): string {
-  return `past.${layer}.key`;
-}
-export function pastValue(layer: number): string {
-  return `past.${layer}.value`;
-}
-export function presentKey(layer: number): string {
-  return `present.${layer}.key`;
-}
-export function presentValue(layer: number): string {
-  return `present.${layer}.value`;
-}
-
 export interface LlamaGraphOptions {
-  device: Device;
+  device: Pick<ComputeDevice, "linearLayers">;
   contextLength: number;
   layout: LoraLayout;
   /** Whether what q, k and v project is an output, for a base model that reads descriptions. */
@@ -71,10 +59,12 @@ export function llamaGraph(
   if (layout.groups.length > 0) {
     builder.input(INPUT_SCALE, "float32", ["batch", 1, 1]);
   }
-  const embedding = addTiedEmbedding(builder, gguf, config, device);
+  const layers = device.linearLayers(builder);
+  // The token embedding is the output head as well.
+  const embedding = tensor(gguf, "token_embd.weight");
   const [cos, sin] = addRotaryTables(builder, config, contextLength);
 
-  let residual = embedding.lookUp(INPUTS.tokens);
+  let residual = layers.lookUp(embedding, INPUTS.tokens);
   let normed = builder.operator(
     "SimplifiedLayerNormalization",
     [residual, norm("blk.0.attn_norm.weight")],
@@ -97,7 +87,7 @@ export function llamaGraph(
   }
   const flat = builder.operator("Reshape", [normed, builder.integers([-1, config.size])]);
   const lastTokens = builder.operator("Gather", [flat, INPUTS.last]);
-  embedding.logits(lastTokens, OUTPUT_LOGITS);
+  layers.head(embedding, lastTokens, OUTPUT_LOGITS);
   builder.output(OUTPUT_LOGITS, "float32", ["batch", config.vocabulary]);
   return builder.finish();
 
@@ -114,7 +104,7 @@ export function llamaGraph(
       }
       return { tensor: weights };
     });
-    const y = addProjection(builder, `blk.${layer}.${group}`, parts, x, device);
+    const y = layers.project(`blk.${layer}.${group}`, parts, x);
     const lora = layout.groups.find((candidate) => candidate.group === group);
     return lora ? addLora(builder, layer, lora, x, y) : y;
   }

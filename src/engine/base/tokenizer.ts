@@ -1,6 +1,7 @@
 /** The base model's tokenizer, built from the GGUF's own metadata. */
 import { PreTrainedTokenizer } from "@huggingface/transformers";
 import type { Gguf, GgufValue } from "../../formats/gguf";
+import type { ChatTemplate } from "../../shared/chatTemplates";
 import { AppError } from "../../shared/errors";
 
 export interface Tokenizer {
@@ -21,11 +22,14 @@ export interface StreamDecoder {
 
 const CONTROL = 3;
 const USER_DEFINED = 4;
-/** What a byte sequence that is not yet a whole character decodes to. */
+/** Character that a byte sequence decodes to while it is not yet a whole one. */
 const INCOMPLETE = "\uFFFD";
 
 /** Throws "unsupported-model" for another kind of tokenizer, naming the key. */
-export function createTokenizer({ metadata }: Gguf): Tokenizer {
+export function createTokenizer(
+  { metadata }: Gguf,
+  { endOfTurn }: ChatTemplate,
+): Tokenizer {
   requireValue(metadata, "tokenizer.ggml.model", ["gpt2"]);
   requireValue(metadata, "tokenizer.ggml.pre", ["smollm"]);
   const tokens = list(metadata, "tokenizer.ggml.tokens", "string") as string[];
@@ -88,7 +92,7 @@ export function createTokenizer({ metadata }: Gguf): Tokenizer {
   return {
     encode: (text) => inner.encode(text, { add_special_tokens: false }),
     streamDecoder: () => createStreamDecoder(inner),
-    stopTokens: stopTokens(metadata, tokens),
+    stopTokens: stopTokens(metadata, tokens, endOfTurn),
   };
 }
 
@@ -113,15 +117,16 @@ function createStreamDecoder(tokenizer: PreTrainedTokenizer): StreamDecoder {
   };
 }
 
-/** The end-of-sequence token, and ChatML's end of a message where the vocabulary has it. */
+/** The end-of-sequence token, and the chat template's end of a turn where the vocabulary has it. */
 function stopTokens(
   metadata: ReadonlyMap<string, GgufValue>,
   tokens: readonly string[],
+  endOfTurn: string,
 ): ReadonlySet<number> {
   const stops = new Set<number>();
   const end = metadata.get("tokenizer.ggml.eos_token_id");
   if (typeof end === "number") stops.add(end);
-  for (const name of ["<|im_end|>", "<|endoftext|>"]) {
+  for (const name of [endOfTurn, "<|endoftext|>"]) {
     const id = tokens.indexOf(name);
     if (id >= 0) stops.add(id);
   }

@@ -4,15 +4,15 @@
  */
 import * as ort from "onnxruntime-web/webgpu";
 import type { SerialisedModel } from "../../formats/onnx";
-import type { Device } from "../../shared/engine";
 import { AppError } from "../../shared/errors";
+import { createQueue } from "../queue";
 
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, ort.Tensor>;
 export const Tensor = ort.Tensor;
 
 export interface RuntimeSettings {
-  /** Of the WebAssembly runtime; more than one needs cross-origin isolation. */
+  /** Threads of the WebAssembly runtime; more than one needs cross-origin isolation. */
   threads: number;
   /** Where the runtime's own files are served; absent in Node, which finds them itself. */
   files?: { mjs: string; wasm: string };
@@ -27,56 +27,35 @@ export function configureRuntime(settings: RuntimeSettings): void {
   else delete ort.env.wasm.wasmPaths;
 }
 
-export interface SessionOptions {
-  device: Device;
-  /** The GPU to run on; needed for device "webgpu". */
-  gpu?: GPUDevice | undefined;
-  /** Outputs that stay on the GPU; the others come back as CPU arrays. */
-  gpuOutputs?: readonly string[];
-}
-
-let tail: Promise<unknown> = Promise.resolve();
-
-/** Runs `work` after everything queued before it, whether that failed or not. */
-function enqueue<T>(work: () => Promise<T>): Promise<T> {
-  const result = tail.then(work, work);
-  tail = result.catch(() => {});
-  return result;
-}
+const enqueue = createQueue();
 
 /** A session whose calls wait their turn. */
 export class Session {
   private readonly inner: ort.InferenceSession;
   private isLost = false;
 
-  private constructor(inner: ort.InferenceSession, gpu: GPUDevice | undefined) {
+  private constructor(inner: ort.InferenceSession, lost: Promise<unknown> | undefined) {
     this.inner = inner;
-    void gpu?.lost.then(() => (this.isLost = true));
+    void lost?.then(() => (this.isLost = true));
   }
 
-  /** Throws "out-of-memory" or "device-lost" when that is what the runtime reports. */
+  /**
+   * `lost` resolves when the device of the session is gone. Throws "out-of-memory" or
+   * "device-lost" when that is what the runtime reports.
+   */
   static create(
     { model, external }: SerialisedModel,
-    options: SessionOptions,
+    options: ort.InferenceSession.SessionOptions,
+    lost?: Promise<unknown>,
   ): Promise<Session> {
-    const onGpu = options.device === "webgpu";
-    const outputs = options.gpuOutputs ?? [];
     return enqueue(async () => {
       try {
         const inner = await ort.InferenceSession.create(model, {
-          executionProviders: [
-            onGpu ? { name: "webgpu", device: options.gpu } : "wasm",
-          ] as ort.InferenceSession.ExecutionProviderConfig[],
           externalData: external.map(({ path, data }) => ({ path, data })),
           graphOptimizationLevel: "all",
-          ...(onGpu && {
-            preferredOutputLocation: Object.fromEntries(
-              outputs.map((name) => [name, "gpu-buffer" as const]),
-            ),
-            extra: { session: { disable_cpu_ep_fallback: "1" } },
-          }),
+          ...options,
         });
-        return new Session(inner, options.gpu);
+        return new Session(inner, lost);
       } catch (error) {
         throw translate(error);
       }

@@ -23,6 +23,8 @@ export interface ModelFiles {
   ): Promise<Uint8Array>;
   /** A small text file that is never kept, such as a manifest. */
   readText(path: string, signal?: AbortSignal): Promise<string>;
+  /** A small text file that the site need not have: null when it says that there is none. */
+  findText(path: string): Promise<string | null>;
   report(): Promise<StorageReport>;
   clear(): Promise<void>;
 }
@@ -51,6 +53,12 @@ export function siteFiles(baseUrl: string): ModelFiles {
         signal,
       });
       return response.text();
+    },
+    async findText(path) {
+      const options = { cache: "no-cache" } as const;
+      const response = await reach(new URL(path, baseUrl).href, path, options);
+      if (response.status === 404) return null;
+      return checked(response, path).text();
     },
     async report() {
       const storage = await openStorage();
@@ -144,22 +152,33 @@ async function stream(
   }
 }
 
+interface RequestOptions {
+  cache?: RequestCache;
+  headers?: HeadersInit;
+  signal?: AbortSignal | undefined;
+}
+
 async function request(
   url: string,
   path: string,
-  options: {
-    cache?: RequestCache;
-    headers?: HeadersInit;
-    signal?: AbortSignal | undefined;
-  },
+  options: RequestOptions,
 ): Promise<Response> {
-  const { signal, ...rest } = options;
-  const response = await fetch(url, { ...rest, ...(signal && { signal }) }).catch(
-    (cause: unknown) => {
-      if (signal?.aborted) throw abortedError();
-      throw failed(path, "the site cannot be reached", cause);
-    },
-  );
+  return checked(await reach(url, path, options), path);
+}
+
+/** The site's answer, whatever it is. */
+async function reach(
+  url: string,
+  path: string,
+  { signal, ...rest }: RequestOptions,
+): Promise<Response> {
+  return fetch(url, { ...rest, ...(signal && { signal }) }).catch((cause: unknown) => {
+    if (signal?.aborted) throw abortedError();
+    throw failed(path, "the site cannot be reached", cause);
+  });
+}
+
+function checked(response: Response, path: string): Response {
   if (!response.ok) throw failed(path, `the site answered ${response.status}`);
   return response;
 }

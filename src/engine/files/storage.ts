@@ -89,7 +89,7 @@ function folderStorage(folder: FileSystemDirectoryHandle): Storage {
   };
 }
 
-/** What the types of a page lack: access handles exist in workers only, `move` in a draft. */
+/** Members that the types of a page lack: access handles exist in workers only, `move` in a draft. */
 interface WorkerFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle(): Promise<AccessHandle>;
   move(name: string): Promise<void>;

@@ -2,7 +2,7 @@
 import type { OnnxGraph } from "../../formats/onnx";
 import { floatTensor, type SafeTensor } from "../../formats/safetensors";
 import { AppError } from "../../shared/errors";
-import { FieldError, type Fields, parseFields } from "../../shared/json";
+import { type Fields, readJson } from "../../shared/json";
 import { GraphBuilder, transpose } from "../device/graph";
 
 export interface BertConfig {
@@ -24,14 +24,7 @@ export const ENCODER_OUTPUT = "last_hidden_state";
  * "unsupported-model" for another architecture.
  */
 export function readBertConfig(text: string): BertConfig {
-  try {
-    return parse(parseFields(text));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError || cause instanceof FieldError)) throw cause;
-    const why = cause instanceof FieldError ? cause.message : "it is not JSON";
-    const message = `The encoder's config.json is damaged: ${why}. Fetch it again.`;
-    throw new AppError("bad-file", message, { cause });
-  }
+  return readJson(text, "The encoder's config.json", parse);
 }
 
 function parse(config: Fields): BertConfig {

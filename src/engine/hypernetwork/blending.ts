@@ -1,63 +1,14 @@
-/** Two adapters or two descriptions in one. */
+/** Two adapters in one; how two descriptions become one is the kind's own (kind.ts). */
 import { AppError } from "../../shared/errors";
-import type { EncoderStates } from "./encoder";
-import type { EncodedDescription } from "./latent";
 import type { PackedAdapter } from "../adapter/layout";
 
-/** In place of −∞: no softmax share is left, and no NaN either. */
-const LEAST_BIAS = -1e4;
-
-/** Both descriptions as one, of which the second has the share `position`. */
-export function mixDescriptions(
-  first: EncodedDescription,
-  second: EncodedDescription,
-  position: number,
-): EncodedDescription {
-  if (first.kind === "states" && second.kind === "states") {
-    return mixStates(first, second, position);
-  }
-  if (first.kind === "gist" && second.kind === "gist") {
-    const projections = between(first.projections, second.projections, position);
-    return { kind: "gist", projections };
-  }
-  throw new Error("The two descriptions were read by different models.");
-}
-
-function between(
+/** (1 − position) · first + position · second */
+export function interpolate(
   first: Float32Array,
   second: Float32Array,
   position: number,
 ): Float32Array {
   return first.map((value, at) => (1 - position) * value + position * second[at]!);
-}
-
-/**
- * The vector is (1 − position) · first + position · second, scaled to
- * length 1 as every description is; the tokens stand beside each other, their attention weighted
- * by the two shares.
- */
-function mixStates(
-  first: EncoderStates,
-  second: EncoderStates,
-  position: number,
-): EncoderStates {
-  const mixed = between(first.vector, second.vector, position);
-  const norm = Math.hypot(...mixed);
-  const bias = (of: EncoderStates, share: number) =>
-    of.tokenBias.map((value) => value + Math.max(LEAST_BIAS, Math.log(share)));
-  return {
-    kind: "states",
-    vector: norm === 0 ? mixed : mixed.map((value) => value / norm),
-    tokens: join(first.tokens, second.tokens),
-    tokenBias: join(bias(first, 1 - position), bias(second, position)),
-  };
-}
-
-function join(first: Float32Array, second: Float32Array): Float32Array {
-  const joined = new Float32Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
 }
 
 /**
@@ -75,7 +26,7 @@ export function addAdapters(
   const groups = layout.groups.map(({ in: size, out, slots }, index) => {
     const [one, two] = [first.groups[index]!, second.groups[index]!];
     if (one === two) return one;
-    if (one.A === two.A) return { ...one, B: between(one.B, two.B, position) };
+    if (one.A === two.A) return { ...one, B: interpolate(one.B, two.B, position) };
     const rank = one.rank + two.rank;
     const A = new Float32Array(layout.layers * size * slots * rank);
     const B = new Float32Array(layout.layers * slots * rank * out);

@@ -1,15 +1,21 @@
 /** Which hypernetworks this site has, told from their manifests without loading any. */
-import { readManifest, type HypernetworkManifest } from "../../formats/manifest";
+import type { HypernetworkManifest } from "../../formats/manifest";
 import type { HypernetworkInfo } from "../../shared/engine";
-import { MODELS } from "../../shared/models";
+import { type ModelRecord, recordsOf } from "../../shared/models";
 import type { ModelFiles } from "../files/modelFiles";
+import { kindOf, readCheckpointManifest } from "./kinds";
 
 /** In the order of the registry; those whose manifest is missing or unreadable are left out. */
-export async function readCheckpoints(files: ModelFiles): Promise<HypernetworkInfo[]> {
-  const listed = MODELS.filter(({ role }) => role === "hypernetwork");
+export async function readCheckpoints(
+  files: ModelFiles,
+  registry: readonly ModelRecord[],
+): Promise<HypernetworkInfo[]> {
+  const listed = recordsOf(registry, "hypernetwork");
   const found = await Promise.allSettled(
     listed.map(async ({ id }) =>
-      checkpointInfo(readManifest(await files.readText(`models/${id}/manifest.json`))),
+      checkpointInfo(
+        readCheckpointManifest(await files.readText(`models/${id}/manifest.json`)),
+      ),
     ),
   );
   return found.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
@@ -22,6 +28,7 @@ export function checkpointInfo(manifest: HypernetworkManifest): HypernetworkInfo
     sha256: manifest.weights.sha256,
     variant: manifest.variant,
     training: manifest.training,
+    reader: kindOf(manifest.variant).reader,
     parameters: manifest.parameters,
     bytes: manifest.weights.bytes,
     targetModules: manifest.targetModules,

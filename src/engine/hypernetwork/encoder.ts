@@ -8,13 +8,14 @@ import {
 } from "@huggingface/transformers";
 import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
-import { normaliseDescription } from "../../shared/description";
+import {
+  MAXIMUM_DESCRIPTION_TOKENS,
+  normaliseDescription,
+} from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
-import { Session, Tensor, type SessionOptions } from "../device/runtime";
-
-/** Longest description in tokens; what lies beyond is cut, as in training/encoder.py. */
-const MAXIMUM_TOKENS = 256;
+import type { ComputeDevice } from "../device/device";
+import { Tensor, type Session } from "../device/runtime";
 
 export interface EncoderFiles {
   weights: Uint8Array;
@@ -26,7 +27,6 @@ export interface EncoderFiles {
 
 /** A description as the encoder reads it: one vector, or a state for every token. */
 export interface EncoderStates {
-  kind: "states";
   /** Mean of the token states, scaled to length 1: `[dimension]` */
   vector: Float32Array;
   /** Last hidden states, the encoder's special tokens included: `[tokens, dimension]` */
@@ -45,18 +45,18 @@ export interface Encoder {
 
 export async function createEncoder(
   files: EncoderFiles,
-  options: SessionOptions,
+  device: ComputeDevice,
 ): Promise<Encoder> {
   // Everything it needs is handed over; a request to a model hub would be a bug.
   env.allowRemoteModels = false;
   const config = readBertConfig(files.config);
   const graph = bertGraph(readSafetensors(files.weights), config);
-  const session = await Session.create(serialiseModel(graph), options);
+  const session = await device.createSession(serialiseModel(graph));
   const tokenizer = createTokenizer(files);
   const pipeline = new FeatureExtractionPipeline({
     task: "feature-extraction",
     tokenizer,
-    model: asTransformersModel(session, tokenizer.sep_token_id),
+    model: asTransformersModel(device, session, tokenizer.sep_token_id),
   } as unknown as ConstructorParameters<typeof FeatureExtractionPipeline>[0]);
   return {
     dimension: config.size,
@@ -70,7 +70,6 @@ export async function createEncoder(
       ]);
       const vector = mean_pooling(states, all).normalize(2, -1);
       return {
-        kind: "states",
         vector: Float32Array.from(vector.data as Float32Array),
         tokens: Float32Array.from(states.data as Float32Array),
         tokenBias: new Float32Array(count),
@@ -83,7 +82,7 @@ export async function createEncoder(
 function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
   return new PreTrainedTokenizer(parse(files.tokenizer, "tokenizer.json"), {
     ...parse(files.tokenizerConfig, "tokenizer_config.json"),
-    model_max_length: MAXIMUM_TOKENS,
+    model_max_length: MAXIMUM_DESCRIPTION_TOKENS,
   });
 }
 
@@ -91,11 +90,15 @@ function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
  * What the pipeline calls as its model. The session is ours rather than one transformers.js
  * opens, because all inference shares one queue and one device.
  */
-function asTransformersModel(session: Session, separator: number | undefined) {
+function asTransformersModel(
+  device: ComputeDevice,
+  session: Session,
+  separator: number | undefined,
+) {
   return async ({ input_ids }: { input_ids: TransformersTensor }) => {
     const ids = Int32Array.from(input_ids.data as BigInt64Array, Number);
     // transformers.js cuts the closing separator off a long text; the reference keeps it.
-    if (ids.length === MAXIMUM_TOKENS && separator !== undefined)
+    if (ids.length === MAXIMUM_DESCRIPTION_TOKENS && separator !== undefined)
       ids[ids.length - 1] = separator;
     const dims = [1, ids.length];
     const outputs = await session.run({
@@ -106,11 +109,9 @@ function asTransformersModel(session: Session, separator: number | undefined) {
         dims,
       ),
     });
-    const hidden = outputs[ENCODER_OUTPUT]!;
-    const data = (await hidden.getData()) as Float32Array;
-    return {
-      last_hidden_state: new TransformersTensor("float32", data, [...hidden.dims]),
-    };
+    const [data] = await device.read(outputs, [ENCODER_OUTPUT]);
+    const shape = [...outputs[ENCODER_OUTPUT]!.dims];
+    return { last_hidden_state: new TransformersTensor("float32", data!, shape) };
   };
 }
 

@@ -1,9 +1,9 @@
-/** Description, or two of them, -> adapter: reader and hypernetwork one after the other. */
+/** Description, or two of them, -> adapter: reading and writing one after the other. */
 import type { Blend } from "../../shared/engine";
 import { throwIfAborted } from "../../shared/errors";
-import { addAdapters, checkPosition, mixDescriptions } from "./blending";
-import type { GeneratedAdapter } from "../adapter/deviceAdapter";
-import type { ReadingHypernetwork } from "./latent";
+import { addAdapters, checkPosition } from "./blending";
+import { inMemory, type GeneratedAdapter } from "../adapter/rows";
+import type { Hypernetwork } from "./kind";
 
 export interface Generation {
   generated: GeneratedAdapter;
@@ -11,33 +11,34 @@ export interface Generation {
 }
 
 /** Rejects with "aborted" between two steps. */
-export async function generateFrom(
-  { reader, hypernetwork }: ReadingHypernetwork,
+export async function generateFrom<Reading>(
+  hypernetwork: Pick<Hypernetwork<Reading>, "read" | "mix" | "generate">,
   description: string,
   blend: Blend | null = null,
   signal?: AbortSignal,
 ): Promise<Generation> {
   const started = performance.now();
-  const first = await reader.encode(description);
+  const first = await hypernetwork.read(description);
   if (!blend) {
     const encodeMs = performance.now() - started;
     return finish(encodeMs, () => hypernetwork.generate(first));
   }
   checkPosition(blend.position);
-  const second = await reader.encode(blend.description);
+  const second = await hypernetwork.read(blend.description);
   const encodeMs = performance.now() - started;
   return finish(encodeMs, async () => {
     if (blend.space === "descriptions") {
-      return hypernetwork.generate(mixDescriptions(first, second, blend.position));
+      return hypernetwork.generate(hypernetwork.mix(first, second, blend.position));
     }
     const left = await hypernetwork.generate(first);
-    throwIfAborted(signal);
-    const right = await hypernetwork.generate(second);
-    for (const { A, B } of [...(left.gpu ?? []), ...(right.gpu ?? [])]) {
-      A.destroy();
-      B.destroy();
+    try {
+      throwIfAborted(signal);
+      const right = await hypernetwork.generate(second);
+      right.dispose();
+      return inMemory(addAdapters(left.packed, right.packed, blend.position));
+    } finally {
+      left.dispose();
     }
-    return { packed: addAdapters(left.packed, right.packed, blend.position) };
   });
 
   async function finish(

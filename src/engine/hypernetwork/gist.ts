@@ -2,30 +2,73 @@
  * The gist hypernetwork: the base model reads the description, and what the template's tokens
  * then project becomes the adapter. The method, and the same names, in training/gist.py.
  */
-import type { HypernetworkManifest } from "../../formats/manifest";
+import { type HypernetworkManifest, readModules } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
-import { normaliseDescription } from "../../shared/description";
+import {
+  MAXIMUM_DESCRIPTION_TOKENS,
+  normaliseDescription,
+} from "../../shared/description";
 import { AppError } from "../../shared/errors";
+import { inMemory } from "../adapter/rows";
 import { renderDescription } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
-import { checkFit, type ReadingHypernetwork } from "./latent";
-import type { LanguageModel } from "../base/languageModel";
-import type { Tokenizer } from "../base/tokenizer";
+import { interpolate } from "./blending";
+import {
+  checkFit,
+  type Hypernetwork,
+  type HypernetworkHost,
+  type HypernetworkKind,
+} from "./kind";
 
-/** Longest description in tokens; what lies beyond is cut, as in training/descriptions.py. */
-const MAXIMUM_TOKENS = 256;
-/** Of the system message before the template: <|im_end|> and the line's end. */
-const END_TOKENS = 2;
+/** The modules that a gist shifts, all of them (training/gist.py). */
+const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
+
+/** The gist kind's own part of a manifest. */
+export interface GistArchitecture {
+  templateTokens: number;
+  /** Number of rows that all adapters have in common, in every target module. */
+  sharedRank: number;
+}
+
+/**
+ * A description as the base model reads it: q, k and v of the template's tokens,
+ * `[layers, template tokens, q + k + v]`.
+ */
+export type GistReading = Float32Array;
+
+export const gist: HypernetworkKind<GistArchitecture, GistReading> = {
+  baseNeeds: { sharesA: true, givesProjections: true },
+  reader: "base",
+  readManifest(manifest) {
+    manifest.inner("encoder").choice("pooling", ["base"]);
+    const templateTokens = manifest.count("template_tokens", { most: 1024 });
+    const sharedRank = manifest.count("shared_rank", { most: 1024 });
+    if (templateTokens + sharedRank !== manifest.count("rank")) {
+      throw manifest.refused("rank", "template tokens and shared rank together");
+    }
+    const targetModules = readModules(manifest);
+    if (!SHIFTED_MODULES.every((module) => targetModules.includes(module))) {
+      throw manifest.refused(
+        "target_modules",
+        `a list with ${SHIFTED_MODULES.join(", ")}`,
+      );
+    }
+    return { templateTokens, sharedRank };
+  },
+  open: async (manifest, weights, host) => createGist(manifest, weights, host),
+};
 
 /** Throws "unsupported-model" when it was trained for another base model, "bad-file" by weights. */
 export function createGist(
-  manifest: HypernetworkManifest,
+  manifest: HypernetworkManifest<GistArchitecture>,
   weights: Uint8Array,
-  languageModel: LanguageModel,
-  tokenizer: Tokenizer,
-): ReadingHypernetwork {
+  {
+    languageModel,
+    tokenizer,
+    chatTemplate,
+  }: Pick<HypernetworkHost, "languageModel" | "tokenizer" | "chatTemplate">,
+): Hypernetwork<GistReading> {
   const { architecture, layers, rank, scaling } = manifest;
-  if (architecture.kind !== "gist") throw new Error(`${manifest.label} is no gist.`);
   checkFit(manifest, languageModel.config, languageModel.layout);
   const { templateTokens, sharedRank } = architecture;
   const { layout } = languageModel;
@@ -41,12 +84,15 @@ export function createGist(
   const tokenA = tensor("token_A", templateTokens, size);
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
-  const template = tokenizer.encode(renderDescription("").template);
-  if (template.length - END_TOKENS !== templateTokens) {
+  const template = tokenizer.encode(renderDescription(chatTemplate, "").template);
+  const { endOfTurn, afterTurn } = chatTemplate;
+  // The end of the system message belongs to the description.
+  const gistTokens = template.length - tokenizer.encode(endOfTurn + afterTurn).length;
+  if (gistTokens !== templateTokens) {
     throw new AppError(
       "unsupported-model",
       `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
-        `but this model's tokenizer makes ${template.length - END_TOKENS} of it.`,
+        `but this model's tokenizer makes ${gistTokens} of it.`,
     );
   }
   const sharedParts = shared.map(({ A, B }, index) => ({
@@ -54,41 +100,37 @@ export function createGist(
     A: transposeLayers(A, layers, sharedRank, layout.groups[index]!.in),
     B,
   }));
-  const adapter = languageModel.uploadAdapter({ layout, groups: sharedParts });
+  const adapter = languageModel.placeAdapter(inMemory({ layout, groups: sharedParts }));
   const reading = languageModel.startReading(
     { adapter, scale: scaling },
-    MAXIMUM_TOKENS + template.length,
+    MAXIMUM_DESCRIPTION_TOKENS + template.length,
   );
   const { A: sharedA, B: sharedB } = shared[shifted]!;
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
   return {
-    reader: {
-      async encode(description) {
-        const { system } = renderDescription(normaliseDescription(description));
-        const tokens = [
-          ...tokenizer.encode(system).slice(0, MAXIMUM_TOKENS),
-          ...template,
-        ];
-        const projections = await reading.project(tokens, templateTokens);
-        return { kind: "gist", projections };
-      },
+    async read(description) {
+      const { system } = renderDescription(
+        chatTemplate,
+        normaliseDescription(description),
+      );
+      const tokens = [
+        ...tokenizer.encode(system).slice(0, MAXIMUM_DESCRIPTION_TOKENS),
+        ...template,
+      ];
+      return reading.project(tokens, templateTokens);
     },
-    hypernetwork: {
-      async generate(description) {
-        if (description.kind !== "gist") {
-          throw new Error(`${manifest.label} reads gists, not ${description.kind}.`);
-        }
-        const B = stack(layers, shifts(description.projections), sharedB);
-        const groups = sharedParts.map((group, index) =>
-          index === shifted ? { rank, A, B } : group,
-        );
-        return { packed: { layout, groups } };
-      },
-      async dispose() {
-        reading.dispose();
-        adapter.dispose();
-      },
+    mix: interpolate,
+    async generate(projections) {
+      const B = stack(layers, shifts(projections), sharedB);
+      const groups = sharedParts.map((group, index) =>
+        index === shifted ? { rank, A, B } : group,
+      );
+      return inMemory({ layout, groups });
+    },
+    async dispose() {
+      reading.dispose();
+      adapter.dispose();
     },
   };
 

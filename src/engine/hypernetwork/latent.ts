@@ -1,60 +1,41 @@
-/** Encoded description -> adapter, on the device the base model reads it from. */
-import type { HypernetworkManifest, LatentArchitecture } from "../../formats/manifest";
+/**
+ * T2L's latent (L, M and S): what the encoder makes of a description becomes an adapter, on the
+ * device that the base model reads it from.
+ */
+import type { HypernetworkManifest } from "../../formats/manifest";
+import type { Fields } from "../../shared/json";
 import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
-import type { Device } from "../../shared/engine";
-import { AppError } from "../../shared/errors";
-import type { GeneratedAdapter } from "../adapter/deviceAdapter";
-import type { GpuDevice } from "../device/gpu";
+import type { ComputeDevice } from "../device/device";
 import type { EncoderStates } from "./encoder";
+import { interpolate } from "./blending";
+import { checkFit, type Hypernetwork, type HypernetworkKind } from "./kind";
 import {
   hypernetworkGraph,
   INPUT_TOKEN_BIAS,
   INPUT_TOKENS,
   INPUT_VECTOR,
+  type LatentArchitecture,
   outputA,
   outputB,
+  type Pooling,
 } from "./latentGraph";
 import type { LlamaConfig } from "../base/llamaConfig";
 import type { LoraLayout } from "../adapter/layout";
-import { Session, Tensor } from "../device/runtime";
+import { Tensor } from "../device/runtime";
 
-/** A description as the base model reads it (gist.ts). */
-export interface GistReading {
-  kind: "gist";
-  /** q, k and v of the template's tokens, `[layers, template tokens, q + k + v]`. */
-  projections: Float32Array;
-}
-
-/** A description as a hypernetwork takes it. */
-export type EncodedDescription = EncoderStates | GistReading;
-
-/** Turns descriptions into what one kind of hypernetwork takes. */
-export interface DescriptionReader {
-  encode(description: string): Promise<EncodedDescription>;
-}
-
-export interface Hypernetwork {
-  generate(description: EncodedDescription): Promise<GeneratedAdapter>;
-  dispose(): Promise<void>;
-}
-
-/** A hypernetwork and what reads descriptions for it. */
-export interface ReadingHypernetwork {
-  reader: DescriptionReader;
-  hypernetwork: Hypernetwork;
-}
+/** The network alone, from what the encoder makes of a description on. */
+export type LatentNetwork = Pick<Hypernetwork<EncoderStates>, "generate" | "dispose">;
 
 /** Throws "unsupported-model" when the hypernetwork was trained for another base model. */
 export async function createHypernetwork(
-  manifest: HypernetworkManifest,
+  manifest: HypernetworkManifest<LatentArchitecture>,
   weights: Uint8Array,
   base: { config: LlamaConfig; layout: LoraLayout },
-  { device, gpu }: { device: Device; gpu?: GpuDevice | undefined },
-): Promise<Hypernetwork> {
+  device: ComputeDevice,
+): Promise<LatentNetwork> {
   const { layout } = base;
   const { architecture } = manifest;
-  if (architecture.kind !== "latent") throw new Error(`${manifest.label} has no latent.`);
   checkFit(manifest, base.config, layout);
   const graph = hypernetworkGraph(
     manifest,
@@ -63,42 +44,20 @@ export async function createHypernetwork(
     layout,
     base.config.projections,
   );
-  const names = layout.groups.map(({ group }) => ({
+  const { rank } = manifest;
+  const outputs = layout.groups.map(({ group }) => ({
+    rank,
     A: outputA(group),
     B: outputB(group),
   }));
-  const session = await Session.create(serialiseModel(graph), {
-    device,
-    gpu: gpu?.device,
-    gpuOutputs: names.flatMap(({ A, B }) => [A, B]),
-  });
-  const { rank } = manifest;
+  const session = await device.createSession(
+    serialiseModel(graph),
+    outputs.flatMap(({ A, B }) => [A, B]),
+  );
   return {
     async generate(description) {
-      if (description.kind !== "states") {
-        throw new Error(`${manifest.label} reads the encoder's states.`);
-      }
-      const outputs = await session.run(inputsOf(architecture, description));
-      if (!gpu) {
-        const groups = names.map(({ A, B }) => ({
-          rank,
-          A: outputs[A]!.data as Float32Array,
-          B: outputs[B]!.data as Float32Array,
-        }));
-        return { packed: { layout, groups } };
-      }
-      const placed = names.map(({ A, B }) => ({
-        A: own(gpu, outputs[A]!),
-        B: own(gpu, outputs[B]!),
-      }));
-      const groups = await Promise.all(
-        layout.groups.map(async ({ in: size, out, slots }, index) => ({
-          rank,
-          A: await gpu.read(placed[index]!.A, layout.layers * size * slots * rank),
-          B: await gpu.read(placed[index]!.B, layout.layers * slots * rank * out),
-        })),
-      );
-      return { packed: { layout, groups }, gpu: placed };
+      const made = await session.run(inputsOf(architecture, description));
+      return device.takeAdapter(layout, made, outputs);
     },
     dispose: () => session.dispose(),
   };
@@ -120,32 +79,65 @@ function inputsOf(
   }
 }
 
-/** Copies a session's output into a buffer of our own: the runtime reuses its buffers. */
-function own(gpu: GpuDevice, tensor: Tensor): GPUBuffer {
-  const bytes = 4 * tensor.size;
-  const buffer = gpu.createBuffer(bytes);
-  const copies = gpu.startCopies();
-  copies.copy(tensor.gpuBuffer as GPUBuffer, 0, buffer, 0, bytes);
-  copies.submit();
-  tensor.dispose();
-  return buffer;
+/** In place of −∞: no softmax share is left, and no NaN either. */
+const LEAST_BIAS = -1e4;
+
+export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
+  baseNeeds: { sharesA: false, givesProjections: false },
+  reader: "encoder",
+  readManifest(manifest) {
+    const latentSize = manifest.count("latent_size", { most: 65_536 });
+    // Task, module and layer identities take a half and two quarters of the latent.
+    if (latentSize % 4 !== 0) throw manifest.refused("latent_size", "divisible by 4");
+    return {
+      latentSize,
+      headInputSize: manifest.count("head_input_size", { most: 65_536 }),
+      pooling: readPooling(manifest.inner("encoder")),
+    };
+  },
+  async open(manifest, weights, { languageModel, encoder, device }) {
+    const network = await createHypernetwork(manifest, weights, languageModel, device);
+    return {
+      ...network,
+      read: (description) => encoder.encode(description),
+      mix: mixStates,
+    };
+  },
+};
+
+function readPooling(encoder: Fields): Pooling {
+  const kind = encoder.choice("pooling", ["mean", "attention"]);
+  if (kind === "attention") {
+    const heads = encoder.count("heads", { most: 256 });
+    return { kind, heads, headSize: encoder.count("head_size", { most: 1024 }) };
+  }
+  if (!encoder.boolean("normalize")) throw encoder.refused("normalize", "true");
+  return { kind };
 }
 
-/** Throws "unsupported-model" unless the base has the layers and modules that are written. */
-export function checkFit(
-  manifest: HypernetworkManifest,
-  config: LlamaConfig,
-  layout: LoraLayout,
-): void {
-  const unknown = manifest.targetModules.filter(
-    (name) =>
-      !layout.groups.some(({ modules }) => modules.some(({ module }) => module === name)),
-  );
-  if (manifest.layers === config.layers && unknown.length === 0) return;
-  throw new AppError(
-    "unsupported-model",
-    `The hypernetwork ${manifest.label} was trained for another base model: it writes ` +
-      `${manifest.layers} layers of ${manifest.targetModules.join(", ")}, ` +
-      `this model has ${config.layers} layers.`,
-  );
+/**
+ * The vector is (1 − position) · first + position · second, scaled to length 1 as every
+ * description is; the tokens stand beside each other, their attention weighted by the two shares.
+ */
+export function mixStates(
+  first: EncoderStates,
+  second: EncoderStates,
+  position: number,
+): EncoderStates {
+  const mixed = interpolate(first.vector, second.vector, position);
+  const norm = Math.hypot(...mixed);
+  const bias = (of: EncoderStates, share: number) =>
+    of.tokenBias.map((value) => value + Math.max(LEAST_BIAS, Math.log(share)));
+  return {
+    vector: norm === 0 ? mixed : mixed.map((value) => value / norm),
+    tokens: join(first.tokens, second.tokens),
+    tokenBias: join(bias(first, 1 - position), bias(second, position)),
+  };
+}
+
+function join(first: Float32Array, second: Float32Array): Float32Array {
+  const joined = new Float32Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }

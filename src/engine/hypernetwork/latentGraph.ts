@@ -3,7 +3,7 @@
  * Architecture: Text-to-LoRA, section 3; the same names as training/hypernetwork.py. The three
  * variants differ only in the output head.
  */
-import type { HypernetworkManifest, LatentArchitecture } from "../../formats/manifest";
+import type { HypernetworkManifest } from "../../formats/manifest";
 import type { OnnxGraph } from "../../formats/onnx";
 import { floatTensor, type SafeTensor } from "../../formats/safetensors";
 import { GraphBuilder, transpose } from "../device/graph";
@@ -13,6 +13,17 @@ import type {
   ProjectionGroup,
   ProjectionSizes,
 } from "../adapter/layout";
+
+/** The mean of the encoder's token states, or attention to them that is learnt. */
+export type Pooling =
+  { kind: "mean" } | { kind: "attention"; heads: number; headSize: number };
+
+/** The latent kind's own part of a manifest. */
+export interface LatentArchitecture {
+  latentSize: number;
+  headInputSize: number;
+  pooling: Pooling;
+}
 
 /** `[1, dimension]`: the input of a hypernetwork with mean pooling. */
 export const INPUT_VECTOR = "description_vector";

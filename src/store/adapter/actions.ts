@@ -1,20 +1,20 @@
-/** Making adapters, going back to earlier ones, and handing them out. */
-import type { AdapterSummary, Blend, ExportedFile } from "../../shared/engine";
+/** Making adapters: of the description in the box, and those again that the engine lost. */
+import type { AdapterSummary, Blend } from "../../shared/engine";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import { type ActionContext, until } from "../actionContext";
+import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../failure";
 import { MAXIMUM_ADAPTERS } from "../limits";
 import {
   type Destination,
   changed,
+  nextKey,
   placeFor,
   worthKeeping,
 } from "../chat/conversationPlace";
-import { effectiveBlend } from "./liveState";
+import { effectiveBlend } from "../blend";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
-import { scopeOf } from "../chat/steering";
-import type { ModelActions } from "../models/actions";
 import { type AppState, currentConversation } from "../state";
+import type { Obstacle } from "../workQueue";
 
 export interface AdapterActions {
   setDescription(description: string): void;
@@ -24,60 +24,74 @@ export interface AdapterActions {
    */
   generate(conversation?: Destination): Promise<boolean>;
   cancelGeneration(): void;
-  /** Goes back to an earlier adapter and what was asked of it. */
-  selectConversation(key: number): Promise<void>;
-  /**
-   * Shows a conversation that was kept, or the one here that has its adapter, and makes the
-   * adapter again.
-   */
-  openKept(kept: Pick<Conversation, "description" | "adapter" | "turns">): Promise<void>;
   /** Makes the current adapter again if the engine lost it; resolves when it is there. */
   restoreAdapter(): Promise<void>;
-  /** The .zip, or null when it failed and the notice says why. */
-  exportAdapter(): Promise<ExportedFile | null>;
 }
-
-type Needs = Pick<ModelActions, "switchHypernetwork">;
 
 export function createAdapterActions({
   engine,
   store,
-  actions,
-}: ActionContext<Needs>): AdapterActions {
-  let generating = new AbortController();
-  let nextKey = 1;
+  work,
+}: ActionContext): AdapterActions {
+  const stops = new Set<AbortController>();
   let underWay: Promise<boolean> | null = null;
-  let restoring: Promise<void> | null = null;
+  let restoring: Promise<boolean> | null = null;
 
   /** There is one at a time: asking again while it waits is asking for the same. */
   function generate(conversation: Destination = "kept"): Promise<boolean> {
-    underWay ??= generateOnce(conversation).finally(() => {
-      underWay = null;
-    });
+    if (!hasDescription()) return Promise.resolve(false);
+    underWay ??= inTurn("generation", (signal) => makeNew(conversation, signal)).finally(
+      () => {
+        underWay = null;
+      },
+    );
     return underWay;
   }
 
-  async function generateOnce(conversation: Destination): Promise<boolean> {
-    if (restoring) await restoring;
-    const { signal } = (generating = new AbortController());
+  async function makeNew(
+    conversation: Destination,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    // What the box says now: it may have been edited while this waited.
+    const { description, blend } = store.getState();
     if (!hasDescription()) return false;
+    const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
+    store.setState((state) => ({
+      ...withAdapter(state, conversation, description, adapter),
+      generation: { status: "idle" },
+      announcement: { kind: "adapter-ready", parameters: adapter.parameters },
+    }));
+    await releaseSurplus();
+    return true;
+  }
+
+  /** Shows what `make` waits for and how it fails; resolves whether it has made anything. */
+  async function inTurn(
+    kind: "generation" | "preparation",
+    make: (signal: AbortSignal) => Promise<boolean>,
+  ): Promise<boolean> {
+    const stop = new AbortController();
+    const { signal } = stop;
+    stops.add(stop);
     try {
-      await waitForTurn(signal);
-      // What the box says now: it may have been edited while this waited.
-      const { description, blend } = store.getState();
-      if (!hasDescription()) return false;
-      const adapter = await makeAdapter(description, effectiveBlend(blend), signal);
-      store.setState((state) => ({
-        ...withAdapter(state, conversation, description, adapter),
-        generation: { status: "idle" },
-        announcement: { kind: "adapter-ready", parameters: adapter.parameters },
-      }));
-      await releaseSurplus();
-      return true;
+      return await work.run({ kind, signal, onWait: noteWaiting }, () =>
+        make(signal).catch(noteFailure),
+      );
     } catch (error) {
-      noteFailure(error);
-      return false;
+      return noteFailure(error);
+    } finally {
+      stops.delete(stop);
     }
+  }
+
+  /** What is being made at the moment shows for itself. */
+  function noteWaiting(obstacle: Obstacle): void {
+    const waitsFor = obstacle === "models" ? "models" : "answer";
+    store.setState(({ generation }) =>
+      generation.status === "running"
+        ? {}
+        : { generation: { status: "waiting", for: waitsFor } },
+    );
   }
 
   /** Whether the box holds a description to make an adapter of; says why when it does not. */
@@ -85,23 +99,6 @@ export function createAdapterActions({
     const failure = descriptionFailure(store.getState().description);
     if (failure) store.setState({ generation: { status: "failed", failure } });
     return failure === null;
-  }
-
-  /** Says what it waits for, and resolves when neither loading nor answering. */
-  async function waitForTurn(signal: AbortSignal): Promise<void> {
-    store.setState(({ models }) => ({
-      generation: {
-        status: "waiting",
-        for: models.status === "ready" ? "answer" : "models",
-      },
-    }));
-    await until(store, ({ models }) => models.status === "ready", signal);
-    store.setState({ generation: { status: "waiting", for: "answer" } });
-    await until(
-      store,
-      ({ answering }) => answering.status === "idle" || answering.status === "waiting",
-      signal,
-    );
   }
 
   function makeAdapter(
@@ -113,12 +110,13 @@ export function createAdapterActions({
     return engine.generateAdapter(description, signal, blend);
   }
 
-  function noteFailure(error: unknown): void {
+  function noteFailure(error: unknown): false {
     store.setState({
       generation: isAborted(error)
         ? { status: "idle" }
         : { status: "failed", failure: toFailure(error) },
     });
+    return false;
   }
 
   /** The same numbers keep their conversation; new ones start their own. */
@@ -146,7 +144,7 @@ export function createAdapterActions({
       };
     }
     const fresh: Conversation = {
-      ...emptyConversation(nextKey++),
+      ...emptyConversation(nextKey(conversations)),
       description,
       adapter,
       isAdapterLoaded: true,
@@ -173,89 +171,52 @@ export function createAdapterActions({
   }
 
   async function restoreAdapter(): Promise<void> {
-    await underWay;
-    restoring ??= restoreOnce().finally(() => {
+    if (!lostConversation(store.getState())) return;
+    restoring ??= inTurn("preparation", makeAgain).finally(() => {
       restoring = null;
     });
     await restoring;
   }
 
-  async function restoreOnce(): Promise<void> {
-    const { adapter, isAdapterLoaded, description, key } = currentConversation(
-      store.getState(),
-    );
-    if (!adapter || isAdapterLoaded) return;
-    if (adapter.hypernetworkId !== store.getState().hypernetworkId) return;
-    const { signal } = (generating = new AbortController());
-    try {
-      await waitForTurn(signal);
-      const restored = await makeAdapter(description, adapter.blend ?? null, signal);
-      store.setState(({ conversations }) => ({
-        conversations: changed(conversations, key, {
-          adapter: restored,
-          isAdapterLoaded: true,
-        }),
-        generation: { status: "idle" },
-      }));
-    } catch (error) {
-      noteFailure(error);
+  async function makeAgain(signal: AbortSignal): Promise<boolean> {
+    const lost = lostConversation(store.getState());
+    if (!lost) {
+      store.setState({ generation: { status: "idle" } });
+      return false;
     }
-  }
-
-  async function selectConversation(key: number): Promise<void> {
-    const { conversations, answering, hypernetworkId } = store.getState();
-    const chosen = conversations.find((conversation) => conversation.key === key);
-    if (!chosen || answering.status !== "idle") return;
-    store.setState({
-      currentKey: key,
-      description: chosen.description,
-      blend: chosen.adapter?.blend ?? null,
-    });
-    const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
-    if (needed !== hypernetworkId) await actions.switchHypernetwork(needed);
-    else await restoreAdapter();
+    const { key, description, adapter } = lost;
+    const restored = await makeAdapter(description, adapter!.blend ?? null, signal);
+    store.setState(({ conversations }) => ({
+      conversations: changed(conversations, key, {
+        adapter: restored,
+        isAdapterLoaded: true,
+      }),
+      generation: { status: "idle" },
+    }));
+    return true;
   }
 
   return {
     generate,
     restoreAdapter,
-    selectConversation,
     setDescription(description) {
       store.setState(({ generation }) => ({
         description,
         generation: generation.status === "failed" ? { status: "idle" } : generation,
       }));
     },
-    cancelGeneration: () => generating.abort(),
-    async openKept(kept) {
-      const { conversations, answering } = store.getState();
-      if (answering.status !== "idle") return;
-      const same = conversations.find(
-        ({ adapter }) => adapter && adapter.checksum === kept.adapter?.checksum,
-      );
-      const opened = same ?? { ...emptyConversation(nextKey++), ...kept };
-      if (!same) {
-        store.setState({
-          conversations: [...worthKeeping(conversations), opened],
-          currentKey: opened.key,
-        });
-      }
-      await selectConversation(opened.key);
-    },
-    async exportAdapter() {
-      const { adapter } = currentConversation(store.getState());
-      if (!adapter) return null;
-      try {
-        const { strength, scope } = store.getState();
-        return await engine.exportAdapter(adapter.id, strength, scopeOf(scope, adapter));
-      } catch (error) {
-        store.setState({
-          notice: { kind: "failure", during: "download", failure: toFailure(error) },
-        });
-        return null;
-      }
+    cancelGeneration() {
+      for (const stop of stops) stop.abort();
     },
   };
+}
+
+/** The conversation on screen if the engine lost its adapter and can make it again. */
+function lostConversation(state: AppState): Conversation | null {
+  const conversation = currentConversation(state);
+  const { adapter, isAdapterLoaded } = conversation;
+  const isLost = adapter !== null && !isAdapterLoaded;
+  return isLost && adapter.hypernetworkId === state.hypernetworkId ? conversation : null;
 }
 
 /** Why this description makes no adapter, or null. */

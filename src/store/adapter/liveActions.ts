@@ -1,10 +1,12 @@
 /** Live mode and blending: adapters made while somebody types or drags, the latest winning. */
+import { isSameBlend } from "../../shared/adapter";
 import type { Blend } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
 import type { ConversationActions } from "../chat/conversationActions";
 import { clampShare } from "../limits";
-import { type LiveState, NEW_BLEND, effectiveBlend } from "./liveState";
+import { NEW_BLEND, effectiveBlend } from "../blend";
+import type { LiveState } from "./liveState";
 import { type AppState, currentConversation } from "../state";
 
 /** Rest of the keys before an adapter is made; a slower typist sees one a word. */
@@ -19,6 +21,8 @@ export interface LiveActions {
   setLive(change: Partial<LiveState>): void;
   /** Opens the second box or changes it; null closes it. */
   setBlend(change: Partial<Blend> | null): void;
+  /** Makes the live adapter one to keep, as a question of the person's own does. */
+  keepLiveAdapter(): void;
 }
 
 type Needs = Pick<AdapterActions, "setDescription" | "generate" | "cancelGeneration"> &
@@ -31,13 +35,6 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
   let generating: Promise<boolean> | null = null;
   let isAskingAgain = false;
   let message: string | null = null;
-
-  // A question of the person's own makes the live adapter one to keep.
-  store.subscribe((state, previous) => {
-    const hasStarted =
-      state.answering.status !== "idle" && previous.answering.status === "idle";
-    if (hasStarted && !isAskingAgain) settle();
-  });
 
   function follow(afterMs: number): void {
     clearTimeout(pause);
@@ -81,6 +78,9 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
   }
 
   return {
+    keepLiveAdapter() {
+      if (!isAskingAgain) settle();
+    },
     typeDescription(description) {
       actions.setDescription(description);
       if (store.getState().live.isOn) follow(TYPING_PAUSE_MS);
@@ -121,7 +121,7 @@ function hasChanged(state: AppState): boolean {
   return (
     adapter.description !== state.description ||
     adapter.hypernetworkId !== state.hypernetworkId ||
-    JSON.stringify(adapter.blend ?? null) !== JSON.stringify(blend)
+    !isSameBlend(adapter.blend ?? null, blend)
   );
 }
 

@@ -1,22 +1,16 @@
-/** Adding, removing, ordering and naming columns, and the adapters the controls need. */
-import { gibberish } from "../../shared/gibberish";
+/** Adding, removing, ordering and naming columns. */
 import type { ActionContext } from "../actionContext";
 import {
   type Column,
   type ColumnSource,
   LONGEST_COLUMN_NAME,
   canAddColumn,
-  type ControlSource,
   controlSource,
 } from "./columnDefinitions";
-import { type Failure, isAborted, toFailure } from "../failure";
-import type { AppState } from "../state";
 
 export interface ColumnActions {
   /** Does nothing when there are four, or one like it already. */
   addColumn(source: ColumnSource): void;
-  /** A control of words that mean nothing, different each time. */
-  addGibberishColumn(): void;
   /** One column always stays. */
   removeColumn(id: string): void;
   /** By -1 to the left, by 1 to the right; at the edge it stays. */
@@ -26,31 +20,16 @@ export interface ColumnActions {
   highlightDifferences(highlights: boolean): void;
 }
 
-export interface ControlAdapters {
-  /**
-   * Makes the adapters that control columns lack, one after the other. Returns why a column
-   * has none; rejects only when stopped.
-   */
-  prepareControls(signal: AbortSignal): Promise<ReadonlyMap<string, Failure>>;
-}
-
-export function createColumnActions({
-  engine,
-  store,
-}: ActionContext): ColumnActions & ControlAdapters {
-  let controls = 0;
-
+export function createColumnActions({ engine, store }: ActionContext): ColumnActions {
+  /** Controls are numbered, since there may be several of a kind. */
   function identified({ name, source }: Omit<Column, "id">): Column {
-    const id = "description" in source ? `${source.kind}-${++controls}` : source.kind;
+    let id: string = source.kind;
+    if (controlSource(source)) {
+      const controlsAdded = store.getState().controlsAdded + 1;
+      store.setState({ controlsAdded });
+      id = `${source.kind}-${controlsAdded}`;
+    }
     return { id, name: name.slice(0, LONGEST_COLUMN_NAME), source };
-  }
-
-  function addColumn(source: ColumnSource): void {
-    store.setState(({ columns }) =>
-      canAddColumn(columns, source)
-        ? { columns: [...columns, identified({ name: "", source })] }
-        : {},
-    );
   }
 
   function release(ids: readonly string[]): void {
@@ -65,9 +44,10 @@ export function createColumnActions({
   }
 
   return {
-    addColumn,
-    addGibberishColumn() {
-      addColumn({ kind: "gibberish", description: gibberish(1000 + controls) });
+    addColumn(source) {
+      const { columns } = store.getState();
+      if (!canAddColumn(columns, source)) return;
+      store.setState({ columns: [...columns, identified({ name: "", source })] });
     },
     removeColumn(id) {
       const { columns } = store.getState();
@@ -99,32 +79,5 @@ export function createColumnActions({
     },
     highlightDifferences: (highlightsDifferences) =>
       store.setState({ highlightsDifferences }),
-
-    async prepareControls(signal) {
-      const failures = new Map<string, Failure>();
-      for (const column of store.getState().columns) {
-        const source = missingControl(store.getState(), column);
-        if (!source) continue;
-        const { description, blend = null } = source;
-        try {
-          const adapter = await engine.generateAdapter(description, signal, blend);
-          store.setState(({ controlAdapters }) => ({
-            controlAdapters: { ...controlAdapters, [column.id]: adapter },
-          }));
-        } catch (error) {
-          if (isAborted(error)) throw error;
-          failures.set(column.id, toFailure(error));
-        }
-      }
-      return failures;
-    },
   };
-}
-
-/** What to make this column's adapter of; null when it needs none or has it. */
-function missingControl(state: AppState, column: Column): ControlSource | null {
-  const made = state.controlAdapters[column.id];
-  return made?.hypernetworkId === state.hypernetworkId
-    ? null
-    : controlSource(column.source);
 }

@@ -1,19 +1,9 @@
 /** The columns of the comparison as plain data: what each of them runs and how it is called. */
+import { isSameBlend } from "../../shared/adapter";
 import type { Blend } from "../../shared/engine";
+import type { ControlKind, SingleKind } from "./columnKinds";
 
-/** Adapters made from something else than the person's description, to compare it with. */
-export const CONTROL_KINDS = ["gibberish", "other", "kept"] as const;
-export type ControlKind = (typeof CONTROL_KINDS)[number];
-
-/** What every column may be only once. */
-export const SINGLE_KINDS = ["base", "adapted", "prompted"] as const;
-export type SingleKind = (typeof SINGLE_KINDS)[number];
-
-export type ColumnSource =
-  /** The model alone, with the current adapter, or told the description in words. */
-  | { kind: SingleKind }
-  /** An adapter from random words, from another task's description, or made earlier. */
-  | ControlSource;
+export type ColumnSource = { kind: SingleKind } | ControlSource;
 
 export interface ControlSource {
   kind: ControlKind;
@@ -51,7 +41,7 @@ function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   if (!one || !other) return left.kind === right.kind;
   return (
     one.description === other.description &&
-    JSON.stringify(one.blend) === JSON.stringify(other.blend)
+    isSameBlend(one.blend ?? null, other.blend ?? null)
   );
 }
 

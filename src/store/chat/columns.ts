@@ -1,24 +1,14 @@
 /** Which columns take part in a turn, and what each of them has read so far. */
 import type { AdapterSummary, ChatMessage, ColumnRequest } from "../../shared/engine";
 import type { Column } from "./columnDefinitions";
+import { COLUMN_KINDS } from "./columnKinds";
 import type { AskedColumn, Turn } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
 import { scopeOf } from "./steering";
 
 /** The columns that answer the next message: all that have what they run with. */
 export function activeColumns(state: AppState): Column[] {
-  const { adapter } = currentConversation(state);
-  return state.columns.filter(
-    ({ source }) =>
-      (source.kind !== "adapted" || adapter !== null) &&
-      (source.kind !== "prompted" || promptDescription(state) !== ""),
-  );
-}
-
-/** What the prompted column reads as its instruction: the description behind the adapter. */
-export function promptDescription(state: AppState): string {
-  const { adapter, description } = currentConversation(state);
-  return (adapter ? description : state.description).trim();
+  return state.columns.filter(({ source }) => COLUMN_KINDS[source.kind].isReady(state));
 }
 
 /** As it is put down with a turn: with how long its adapter took. */
@@ -31,8 +21,17 @@ export function columnAdapter(
   state: AppState,
   { id, source }: Column,
 ): AdapterSummary | null {
-  if (source.kind === "adapted") return currentConversation(state).adapter;
-  return state.controlAdapters[id] ?? null;
+  const from = COLUMN_KINDS[source.kind].adapter;
+  switch (from) {
+    case "none":
+      return null;
+    case "current":
+      return currentConversation(state).adapter;
+    case "own":
+      return state.controlAdapters[id] ?? null;
+    default:
+      return from satisfies never;
+  }
 }
 
 /** What `column` is asked after `before`; the same for a conversation and for an example. */
@@ -42,10 +41,8 @@ export function columnRequest(
   before: readonly ChatMessage[],
   message: string,
 ): Omit<ColumnRequest, "id"> {
-  const system: ChatMessage[] =
-    column.source.kind === "prompted"
-      ? [{ role: "system", content: promptDescription(state) }]
-      : [];
+  const content = COLUMN_KINDS[column.source.kind].systemMessage(state);
+  const system: ChatMessage[] = content === null ? [] : [{ role: "system", content }];
   const adapter = columnAdapter(state, column);
   return {
     messages: [...system, ...before, { role: "user", content: message }],

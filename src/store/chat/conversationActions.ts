@@ -3,14 +3,15 @@ import type { ChatEvent } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
-import { type PreparationNeeds, untilColumnsReady } from "./columnsReady";
 import { changed } from "./conversationPlace";
 import { type Failure, isAborted } from "../failure";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { Answer, Turn } from "./conversationState";
 import { currentConversation } from "../state";
+import { type PreparationNeeds, runWithColumns } from "./preparation";
 import { scopeOf } from "./steering";
+import type { Obstacle } from "../workQueue";
 
 export interface ConversationActions {
   setMessage(message: string): void;
@@ -24,35 +25,46 @@ export interface ConversationActions {
   askAll(messages: readonly string[]): Promise<void>;
 }
 
+interface Needs extends PreparationNeeds {
+  /** A question of the person's own makes the adapter of live mode one to keep. */
+  keepLiveAdapter(): void;
+}
+
 export function createConversationActions(
-  context: ActionContext<PreparationNeeds>,
+  context: ActionContext<Needs>,
 ): ConversationActions {
-  const { engine, store, environment } = context;
+  const { engine, store, environment, actions } = context;
   let asking = new AbortController();
   let nextTurnId = 1;
 
   const isBusy = () => store.getState().answering.status !== "idle";
 
-  /** Runs `work` as the one question being answered; resolves whether it was left to finish. */
+  /** Does `job` as the one question being answered; resolves whether it was left to finish. */
   async function whenItsTurn(
-    work: (failures: ReadonlyMap<string, Failure>) => Promise<void>,
+    job: (failures: ReadonlyMap<string, Failure>) => Promise<void>,
   ): Promise<boolean> {
     const { signal } = (asking = new AbortController());
+    const rest = () => store.setState({ answering: { status: "idle" } });
+    actions.keepLiveAdapter();
     try {
-      const failures = await untilColumnsReady(
+      await runWithColumns(
         context,
-        (waitingFor) =>
-          store.setState({ answering: { status: "waiting", for: waitingFor } }),
-        signal,
+        { kind: "answer", signal, onWait: noteWaiting },
+        (failures) => {
+          store.setState({ answering: { status: "answering" } });
+          return job(failures).finally(rest);
+        },
       );
-      store.setState({ answering: { status: "answering" } });
-      await work(failures);
     } catch (error) {
+      rest();
       if (!isAborted(error)) throw error;
-    } finally {
-      store.setState({ answering: { status: "idle" } });
     }
     return !signal.aborted;
+  }
+
+  function noteWaiting(obstacle: Obstacle): void {
+    const waitsFor = obstacle === "models" ? "models" : "adapter";
+    store.setState({ answering: { status: "waiting", for: waitsFor } });
   }
 
   function newTurn(

@@ -40,3 +40,8 @@ export function changed(
     conversation.key === key ? { ...conversation, ...change } : conversation,
   );
 }
+
+/** For a conversation that is added to the list. */
+export function nextKey(conversations: readonly Conversation[]): number {
+  return 1 + Math.max(0, ...conversations.map(({ key }) => key));
+}

@@ -15,6 +15,8 @@ export interface ChatPart {
   scope: ScopeChoice;
   /** At least one, at most MOST_COLUMNS, as they are shown. */
   columns: Column[];
+  /** Number of control columns there have been, which numbers the next one. */
+  controlsAdded: number;
   /** The adapters of control columns that have been made, by column id. */
   controlAdapters: Record<string, AdapterSummary>;
   /** Whether words that the base column did not write are marked. */
@@ -48,6 +50,7 @@ export function initialChat(): ChatPart {
     strength: 1,
     scope: WHOLE_ADAPTER,
     columns: [...FIRST_COLUMNS],
+    controlsAdded: 0,
     controlAdapters: {},
     highlightsDifferences: false,
     remembersTurns: true,

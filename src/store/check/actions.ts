@@ -5,10 +5,15 @@ import type { ActionContext } from "../actionContext";
 import { CHECK_ROWS, runCheck } from "./run";
 import type { CheckResult, CheckSource, CheckState } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
-import { type PreparationNeeds, untilColumnsReady } from "../chat/columnsReady";
-import { isAborted, toFailure } from "../failure";
-import { FEWEST_PAIRS, MOST_PAIRS, MOST_PAIR_BYTES } from "../limits";
-import type { Pair } from "./pairs";
+import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
+import { type Failure, isAborted, toFailure } from "../failure";
+import {
+  FEWEST_EXAMPLES,
+  MAXIMUM_MESSAGE_LENGTH,
+  MOST_EXAMPLES,
+  MOST_EXAMPLE_BYTES,
+} from "../limits";
+import type { Example } from "../../formats/examples";
 
 export interface CheckActions {
   chooseCheckSource(source: CheckSource): void;
@@ -25,6 +30,7 @@ export interface CheckActions {
   exportCheck(names: Record<string, string>): Promise<ExportedFile | null>;
 }
 
+const LIMITS = { most: MOST_EXAMPLES, longestInput: MAXIMUM_MESSAGE_LENGTH };
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
 const SHORTEST_LIMIT_TOKENS = 48;
@@ -47,32 +53,20 @@ export function createCheckActions(
 
   async function setCheckText(text: string): Promise<void> {
     change({ text, read: null, fileProblem: null });
-    const { readPairs } = await import("./pairs");
-    if (store.getState().check.text === text) change({ read: readPairs(text) });
+    const { readExamples } = await import("../../formats/examples");
+    if (store.getState().check.text === text)
+      change({ read: readExamples(text, LIMITS) });
   }
 
-  /** The examples of the chosen source; fewer than FEWEST_PAIRS when it does not give enough. */
-  async function examples(): Promise<readonly Pair[]> {
+  /** The examples of the chosen source; fewer than FEWEST_EXAMPLES when it does not give enough. */
+  async function chosenExamples(): Promise<readonly Example[]> {
     const { source, read, taskExamples: count } = store.getState().check;
-    if (source.kind === "own") return read?.pairs ?? [];
-    const { taskExamples } = await import("./builtInTasks");
+    if (source.kind === "own") return read?.examples ?? [];
+    const { taskExamples } = await import("../../tasks/builtInTasks");
     return taskExamples(source.id, count, TASK_SEED).map((example, index) => ({
       line: index + 1,
       ...example,
     }));
-  }
-
-  /** Everything up to the first question; null when a column cannot be prepared. */
-  async function prepare(signal: AbortSignal) {
-    const failures = await untilColumnsReady(context, () => {}, signal);
-    const [failure] = failures.values();
-    const state = store.getState();
-    const columns = activeColumns(state).map((column) => askedColumn(state, column));
-    const asks = columns.map((column) => ({
-      id: column.id,
-      ask: (input: string) => columnRequest(state, column, [], input),
-    }));
-    return { state, columns, asks, failure };
   }
 
   async function startCheck(): Promise<void> {
@@ -80,29 +74,11 @@ export function createCheckActions(
     const { signal } = (checking = new AbortController());
     change({ progress: { status: "waiting" } });
     try {
-      const pairs = await examples();
-      if (pairs.length < FEWEST_PAIRS) return;
-      const { state, columns, asks, failure } = await prepare(signal);
-      const maxNewTokens = longestAnswer(pairs);
-      const result: CheckResult = {
-        source: state.check.source,
-        columns,
-        strength: state.strength,
-        maxNewTokens,
-        total: pairs.length,
-        rows: [],
-        tooLong: [],
-        answered: 0,
-        elapsedMs: 0,
-        end: failure ? { status: "failed", failure } : { status: "none" },
-      };
-      change({ result });
-      if (failure) return;
-      change({ progress: { status: "running", secondsLeft: null } });
-      const rows = CHECK_ROWS[state.device ?? "wasm"];
-      await runCheck(engine, pairs, asks, maxNewTokens, listener(), signal, rows);
-      changeResult(() => ({ end: { status: "complete" } }));
-      store.setState({ announcement: { kind: "checked" } });
+      const examples = await chosenExamples();
+      if (examples.length < FEWEST_EXAMPLES) return;
+      await runWithColumns(context, { kind: "check", signal }, ([failure]) =>
+        check(examples, failure?.[1], signal),
+      );
     } catch (error) {
       // Stopped before the first question, an earlier result stands.
       if (store.getState().check.progress.status === "waiting") return;
@@ -114,6 +90,40 @@ export function createCheckActions(
     } finally {
       change({ progress: { status: "idle" } });
     }
+  }
+
+  /** Puts `examples` to all columns; `failure` says why one of them has no adapter. */
+  async function check(
+    examples: readonly Example[],
+    failure: Failure | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const state = store.getState();
+    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const asks = columns.map((column) => ({
+      id: column.id,
+      ask: (input: string) => columnRequest(state, column, [], input),
+    }));
+    const maxNewTokens = longestAnswer(examples);
+    const result: CheckResult = {
+      source: state.check.source,
+      columns,
+      strength: state.strength,
+      maxNewTokens,
+      total: examples.length,
+      rows: [],
+      tooLong: [],
+      answered: 0,
+      elapsedMs: 0,
+      end: failure ? { status: "failed", failure } : { status: "none" },
+    };
+    change({ result });
+    if (failure) return;
+    change({ progress: { status: "running", secondsLeft: null } });
+    const rows = CHECK_ROWS[state.device ?? "wasm"];
+    await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
+    changeResult(() => ({ end: { status: "complete" } }));
+    store.setState({ announcement: { kind: "checked" } });
   }
 
   function listener(): Parameters<typeof runCheck>[4] {
@@ -138,15 +148,15 @@ export function createCheckActions(
     startCheck,
     chooseCheckSource: (source) => change({ source }),
     async readCheckFile(file) {
-      if (file.size > MOST_PAIR_BYTES) {
-        change({ fileProblem: { kind: "too-large", mostBytes: MOST_PAIR_BYTES } });
+      if (file.size > MOST_EXAMPLE_BYTES) {
+        change({ fileProblem: { kind: "too-large", mostBytes: MOST_EXAMPLE_BYTES } });
         return;
       }
       await setCheckText(decodeText(await file.arrayBuffer()));
     },
     setTaskExamples(count) {
-      const whole = Number.isFinite(count) ? Math.round(count) : FEWEST_PAIRS;
-      change({ taskExamples: Math.min(MOST_PAIRS, Math.max(FEWEST_PAIRS, whole)) });
+      const whole = Number.isFinite(count) ? Math.round(count) : FEWEST_EXAMPLES;
+      change({ taskExamples: Math.min(MOST_EXAMPLES, Math.max(FEWEST_EXAMPLES, whole)) });
     },
     setCheckMetric: (metric) => change({ metric }),
     stopCheck() {
@@ -158,15 +168,15 @@ export function createCheckActions(
     async exportCheck(names) {
       const { result } = store.getState().check;
       if (!result) return null;
-      const { checkTable } = await import("./table");
-      return checkTable(result, names);
+      const { answersTable } = await import("../../formats/answersTable");
+      return answersTable(result, names);
     },
   };
 }
 
 /** In tokens: room for twice the longest expected answer, at about four characters a token. */
-function longestAnswer(pairs: readonly Pair[]): number {
-  const longest = Math.max(...pairs.map(({ expected }) => expected.length));
+function longestAnswer(examples: readonly Example[]): number {
+  const longest = Math.max(...examples.map(({ expected }) => expected.length));
   return Math.min(
     LONGEST_LIMIT_TOKENS,
     Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),

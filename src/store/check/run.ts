@@ -3,7 +3,7 @@ import type { ChatRequest, ColumnResult, Device, Engine } from "../../shared/eng
 import { AppError, throwIfAborted } from "../../shared/errors";
 import { GREEDY } from "../../shared/sampler";
 import type { CheckedAnswer, CheckedRow } from "./state";
-import type { Pair } from "./pairs";
+import type { Example } from "../../formats/examples";
 
 /**
  * Rows of one batch: examples of one column, whose answers are alike in length. On WebAssembly
@@ -32,15 +32,15 @@ export interface CheckListener {
 /** Rejects with "aborted" when stopped; what `finished` has told of stays valid. */
 export async function runCheck(
   engine: Pick<Engine, "chat">,
-  pairs: readonly Pair[],
+  examples: readonly Example[],
   columns: readonly { id: string; ask: Ask }[],
   maxNewTokens: number,
   listener: CheckListener,
   signal: AbortSignal,
   batchRows = CHECK_ROWS.wasm,
 ): Promise<void> {
-  for (const part of batches(pairs, batchRows)) {
-    const rows: CheckedRow[] = part.map((pair) => ({ ...pair, answers: {} }));
+  for (const part of batches(examples, batchRows)) {
+    const rows: CheckedRow[] = part.map((example) => ({ ...example, answers: {} }));
     const tooLong = new Set<number>();
     for (const { id, ask } of columns) {
       const asked = rows.filter(({ line }) => !tooLong.has(line));
@@ -58,21 +58,21 @@ export async function runCheck(
 }
 
 /** In order; a batch of long inputs has fewer rows. */
-function batches(pairs: readonly Pair[], mostRows: number): Pair[][] {
-  const parts: Pair[][] = [];
+function batches(examples: readonly Example[], mostRows: number): Example[][] {
+  const parts: Example[][] = [];
   let longest = 0;
-  for (const pair of pairs) {
+  for (const example of examples) {
     const part = parts.at(-1);
-    longest = Math.max(longest, pair.input.length);
+    longest = Math.max(longest, example.input.length);
     const fits =
       part !== undefined &&
       part.length < mostRows &&
       (part.length + 1) * longest <= MOST_BATCH_CHARACTERS;
     if (fits) {
-      part.push(pair);
+      part.push(example);
     } else {
-      parts.push([pair]);
-      longest = pair.input.length;
+      parts.push([example]);
+      longest = example.input.length;
     }
   }
   return parts;
@@ -81,13 +81,13 @@ function batches(pairs: readonly Pair[], mostRows: number): Pair[][] {
 /** One batch; when an input is too long for it, one example after the other. */
 async function answerAll(
   engine: Pick<Engine, "chat">,
-  pairs: readonly Pair[],
+  examples: readonly Example[],
   ask: Ask,
   maxNewTokens: number,
   signal: AbortSignal,
 ): Promise<(CheckedAnswer | "too-long")[]> {
-  if (pairs.length === 0) return [];
-  const columns = pairs.map(({ input }, row) => ({ id: String(row), ...ask(input) }));
+  if (examples.length === 0) return [];
+  const columns = examples.map(({ input }, row) => ({ id: String(row), ...ask(input) }));
   try {
     const request = { columns, sampler: GREEDY, maxNewTokens };
     const results = await engine.chat(request, () => {}, signal);
@@ -95,11 +95,11 @@ async function answerAll(
     return results.map(checkedAnswer);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "context-full") throw error;
-    if (pairs.length === 1) return ["too-long"];
+    if (examples.length === 1) return ["too-long"];
   }
   const answers: (CheckedAnswer | "too-long")[] = [];
-  for (const pair of pairs) {
-    answers.push(...(await answerAll(engine, [pair], ask, maxNewTokens, signal)));
+  for (const example of examples) {
+    answers.push(...(await answerAll(engine, [example], ask, maxNewTokens, signal)));
   }
   return answers;
 }

@@ -1,7 +1,7 @@
 /** What the Check tab holds: where its examples come from, and what the columns answered. */
 import type { Metric } from "../../shared/metrics";
-import type { BuiltInTaskId } from "./builtInTasks";
-import type { Pair, ReadPairs } from "./pairs";
+import type { BuiltInTaskId } from "../../tasks/builtInTasks";
+import type { Example, ReadExamples } from "../../formats/examples";
 import type { AskedColumn } from "../chat/conversationState";
 import type { Failure } from "../failure";
 
@@ -12,7 +12,7 @@ export interface CheckState {
   /** Pasted, typed or read from a file; kept whatever is wrong with it. */
   text: string;
   /** Null while the text is being read. */
-  read: ReadPairs | null;
+  read: ReadExamples | null;
   /** Why a dropped file was not read. */
   fileProblem: { kind: "too-large"; mostBytes: number } | null;
   /** Examples made of a built-in task. */
@@ -35,7 +35,7 @@ export interface CheckedAnswer {
 }
 
 /** An example that every column has answered. */
-export interface CheckedRow extends Pair {
+export interface CheckedRow extends Example {
   /** By column id. */
   answers: Record<string, CheckedAnswer>;
 }

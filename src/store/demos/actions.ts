@@ -2,7 +2,7 @@
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "../adapter/actions";
 import type { ConversationActions } from "../chat/conversationActions";
-import type { Demo } from "./demos";
+import type { Demo } from "../../tasks/demos";
 
 type DemoTexts = Pick<Demo, "description" | "message">;
 

@@ -57,11 +57,11 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
       const adapter = heldAdapter();
       if (!adapter) return;
       await run("mean", async (signal) => {
-        await readTasks();
         if (known().singularValues?.adapterId !== adapter.id) {
           const values = await engine.singularValues(adapter.id);
           change({ singularValues: { adapterId: adapter.id, values } });
         }
+        await readTasks();
         if (known().mean?.adapterId === adapter.id) return;
         const comparison = await engine.compareToMean(adapter.id, signal);
         if (comparison) change({ mean: { adapterId: adapter.id, comparison } });

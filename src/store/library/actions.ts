@@ -1,7 +1,7 @@
 /** What a person does with the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
-import { MODELS } from "../../shared/models";
-import { type ActionContext, until } from "../actionContext";
+import { recordsOf } from "../../shared/models";
+import type { ActionContext } from "../actionContext";
 import { type LibraryEntry, conversationOf, mergeEntries } from "./entry";
 import { LONGEST_ENTRY_NAME } from "./fields";
 import { readLibraryFile, writeLibraryFile } from "./file";
@@ -9,9 +9,9 @@ import { createLibraryKeeping } from "./keeping";
 import type { LibraryState } from "./state";
 import type { LibraryStorage, OpenLibraryStorage } from "./storage";
 import { compareSketches } from "../adapter/sketch";
-import type { AdapterActions } from "../adapter/actions";
+import type { EarlierActions } from "../adapter/earlierActions";
 import type { SettingActions } from "../chat/settingActions";
-import { type AppState, currentConversation } from "../state";
+import type { AppState } from "../state";
 
 export interface LibraryActions {
   /** Reads what is kept, and from then on keeps every adapter. Never rejects. */
@@ -28,10 +28,11 @@ export interface LibraryActions {
   importLibrary(text: string): void;
 }
 
-type Needs = Pick<AdapterActions, "openKept"> & Pick<SettingActions, "setStrength">;
+type Needs = Pick<EarlierActions, "openKept"> & Pick<SettingActions, "setStrength">;
 
 export function createLibraryActions({
   store,
+  work,
   actions,
 }: ActionContext<Needs>): LibraryActions {
   let storage: LibraryStorage | null = null;
@@ -134,19 +135,17 @@ export function createLibraryActions({
     },
     async openEntry(id) {
       const entry = entryOf(id);
-      if (!entry || store.getState().answering.status !== "idle") return;
+      if (!entry || work.has("answer")) return;
       const { hypernetwork } = entry;
-      if (!MODELS.some((model) => model.id === hypernetwork.id)) {
+      const known = recordsOf(store.getState().registry, "hypernetwork");
+      if (!known.some(({ id: knownId }) => knownId === hypernetwork.id)) {
         change({ report: { kind: "unknown-hypernetwork", id: hypernetwork.id } });
         return;
       }
       change({ report: { kind: "none" } });
       actions.setStrength(entry.strength);
-      await actions.openKept(conversationOf(entry));
-      const { key } = currentConversation(store.getState());
-      await until(store, (state) => isSettled(state, key), new AbortController().signal);
-      const { adapter, isAdapterLoaded } = currentConversation(store.getState());
-      if (!adapter || !isAdapterLoaded || store.getState().currentKey !== key) return;
+      const adapter = await actions.openKept(conversationOf(entry));
+      if (!adapter) return;
       const verdict =
         adapter.checksum === entry.adapter.checksum
           ? "identical"
@@ -174,15 +173,4 @@ export function createLibraryActions({
       change({ report: { kind: "imported", added, merged, refused } });
     },
   };
-}
-
-/** Its adapter is there, or it is clear that it will not be, or something else is shown. */
-function isSettled(state: AppState, key: number): boolean {
-  return (
-    state.currentKey !== key ||
-    currentConversation(state).isAdapterLoaded ||
-    state.generation.status === "failed" ||
-    state.models.status === "failed" ||
-    state.models.status === "cancelled"
-  );
 }

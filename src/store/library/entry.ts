@@ -1,6 +1,6 @@
 /** An adapter as the library keeps it: what makes it again and what was asked of it, no tensors. */
 import type { AdapterScope, AdapterSummary, FinishReason } from "../../shared/engine";
-import type { ColumnSource } from "../chat/columnDefinitions";
+import { type ColumnSource, controlSource } from "../chat/columnDefinitions";
 import { compareSketches } from "../adapter/sketch";
 import type { Conversation, Turn } from "../chat/conversationState";
 
@@ -111,7 +111,7 @@ let lastOpenedTurnId = 0;
 
 function openedTurn({ message, strength, scope, answers }: KeptTurn): Turn {
   const columns = answers.map(({ name, source }, index) => ({
-    id: "description" in source ? `${source.kind}-kept-${index}` : source.kind,
+    id: controlSource(source) ? `${source.kind}-kept-${index}` : source.kind,
     name,
     source,
     timings: null,

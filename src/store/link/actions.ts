@@ -1,13 +1,11 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
-import { MODELS } from "../../shared/models";
-import { type ActionContext, until } from "../actionContext";
-import { type LinkContent, type LinkedModel, readLink, writeLink } from "./link";
-import { chosenLanguage } from "../page/languageActions";
+import type { ActionContext } from "../actionContext";
+import { linkContent, readLink, restoredState, writeLink } from "./link";
+import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
 import type { ColumnActions } from "../chat/columnActions";
 import type { ConversationActions } from "../chat/conversationActions";
-import { effectiveBlend } from "../adapter/liveState";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
 import type { LinkState } from "./state";
@@ -24,7 +22,11 @@ type Needs = Pick<AdapterActions, "generate"> &
   Pick<ColumnActions, "replaceColumns"> &
   Pick<ConversationActions, "askAll">;
 
-export function createLinkActions({ store, actions }: ActionContext<Needs>): LinkActions {
+export function createLinkActions({
+  store,
+  work,
+  actions,
+}: ActionContext<Needs>): LinkActions {
   const never = new AbortController().signal;
 
   async function openLink(fragment: string): Promise<void> {
@@ -35,9 +37,15 @@ export function createLinkActions({ store, actions }: ActionContext<Needs>): Lin
       return;
     }
     const { content } = read;
-    store.setState((state) => ({ ...restored(content, state) }));
+    store.setState((state) => ({
+      ...restoredState(content, state),
+      link: { status: "restoring" },
+    }));
     actions.replaceColumns(content.columns);
-    await until(store, ({ models }) => models.status === "ready", never);
+    await work.run({ kind: "link", signal: never }, () => make(content));
+  }
+
+  async function make(content: LinkContent): Promise<void> {
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
       : [];
@@ -58,63 +66,6 @@ export function createLinkActions({ store, actions }: ActionContext<Needs>): Lin
     createLink: () => writeLink(linkContent(store.getState())),
     dismissLink: () => store.setState({ link: { status: "none" } }),
   };
-}
-
-/** The state a link asks for; a hypernetwork this page does not know is left out. */
-function restored(content: LinkContent, state: AppState): Partial<AppState> {
-  const { description, draft, strength, sampler, maxNewTokens, models } = content;
-  const isKnown = MODELS.some(
-    ({ id, role }) => role === "hypernetwork" && id === models?.hypernetwork.id,
-  );
-  return {
-    language: chosenLanguage() ?? content.language ?? state.language,
-    description,
-    message: draft,
-    strength,
-    scope: content.scope,
-    blend: content.blend,
-    sampler,
-    maxNewTokens,
-    highlightsDifferences: content.highlightsDifferences,
-    deckTab: content.deckTab ?? state.deckTab,
-    remembersTurns: content.remembersTurns,
-    hypernetworkId:
-      models && isKnown && state.models.status !== "ready"
-        ? models.hypernetwork.id
-        : state.hypernetworkId,
-    link: { status: "restoring" },
-  };
-}
-
-/** The adapter on screen is the link's only while the description box still says the same. */
-function linkContent(state: AppState): LinkContent {
-  const { adapter, description, turns } = currentConversation(state);
-  const loaded = loadedModels(state);
-  return {
-    language: state.language,
-    description: adapter ? description : state.description,
-    messages: turns.map(({ message }) => message),
-    draft: state.message,
-    strength: state.strength,
-    scope: state.scope,
-    blend: adapter ? (adapter.blend ?? null) : effectiveBlend(state.blend),
-    sampler: state.sampler,
-    maxNewTokens: state.maxNewTokens,
-    columns: state.columns.map(({ name, source }) => ({ name, source })),
-    highlightsDifferences: state.highlightsDifferences,
-    deckTab: state.deckTab,
-    remembersTurns: state.remembersTurns,
-    models: loaded && {
-      base: identity(loaded.base),
-      encoder: identity(loaded.encoder),
-      hypernetwork: identity(loaded.hypernetwork),
-    },
-    adapter: adapter && { checksum: adapter.checksum, sketch: adapter.sketch },
-  };
-}
-
-function identity({ id, sha256 }: LinkedModel): LinkedModel {
-  return { id, sha256 };
 }
 
 function differences(

@@ -8,6 +8,7 @@ import {
   LONGEST_COLUMN_NAME,
   MOST_COLUMNS,
   canAddColumn,
+  controlSource,
 } from "../chat/columnDefinitions";
 import { readSource } from "./sourceFields";
 
@@ -19,20 +20,17 @@ const LONGEST_TEXT = 2 * MAXIMUM_DESCRIPTION_LENGTH;
 export type LinkedColumn = Omit<Column, "id">;
 
 export function writeColumns(columns: readonly LinkedColumn[]): string[][] {
-  return columns.map(({ name, source }) =>
-    "description" in source
-      ? [source.kind, name, source.description, ...blendText(source)]
-      : [source.kind, name],
-  );
+  return columns.map(({ name, source }) => {
+    const control = controlSource(source);
+    const made = control ? [control.description, ...blendText(control)] : [];
+    return [source.kind, name, ...made];
+  });
 }
 
 /** Throws when there is none, too many, one twice, or one of an unknown kind. */
 export function columnsField(fields: Fields, name: string): LinkedColumn[] {
-  const lists = fields.textLists(
-    name,
-    { least: 1, most: MOST_COLUMNS },
-    { least: 2, most: MOST_TEXTS },
-    { most: LONGEST_TEXT },
+  const lists = fields.items(name, { least: 1, most: MOST_COLUMNS }, (list, index) =>
+    list.texts(index, { least: 2, most: MOST_TEXTS }, { most: LONGEST_TEXT }),
   );
   const columns = lists.map(readColumn);
   const isPossible = columns.every(({ source }, index) =>
@@ -65,7 +63,7 @@ function readColumn([kind, name, description, blend]: string[]): LinkedColumn {
     ...(blend !== undefined && { blend: JSON.parse(blend) as unknown }),
   });
   const source = readSource(column);
-  if (!("description" in source) && column.has("description")) {
+  if (!controlSource(source) && column.has("description")) {
     throw column.refused("description", "missing");
   }
   return { name: column.text("name", { most: LONGEST_COLUMN_NAME }), source };

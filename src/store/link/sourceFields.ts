@@ -2,11 +2,8 @@
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { AdapterScope, Blend } from "../../shared/engine";
 import type { Fields } from "../../shared/json";
-import {
-  CONTROL_KINDS,
-  type ColumnSource,
-  SINGLE_KINDS,
-} from "../chat/columnDefinitions";
+import type { ColumnSource } from "../chat/columnDefinitions";
+import { KINDS, isControl } from "../chat/columnKinds";
 import { clampShare } from "../limits";
 
 export const MOST_MODULES = 16;
@@ -18,9 +15,8 @@ const BLEND_SPACES = ["descriptions", "weights"] as const;
 
 /** A control without words is none. */
 export function readSource(fields: Fields): ColumnSource {
-  const single = SINGLE_KINDS.find((kind) => kind === fields.value("kind"));
-  if (single) return { kind: single };
-  const kind = fields.choice("kind", CONTROL_KINDS);
+  const kind = fields.choice("kind", KINDS);
+  if (!isControl(kind)) return { kind };
   const description = fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH });
   if (description.trim() === "") throw fields.refused("description", "a description");
   const blend = fields.optional("blend", readBlend);

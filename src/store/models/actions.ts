@@ -1,6 +1,6 @@
 /** Loading the models, switching device or hypernetwork, and what the browser keeps. */
 import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
-import { MODELS, type ModelRecord, modelRecord } from "../../shared/models";
+import { type ModelRecord, recordOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../failure";
 import { CONTEXT_LENGTH } from "../limits";
@@ -47,20 +47,21 @@ export function createModelActions({
   }
 
   async function load(): Promise<void> {
-    const { device, hypernetworkId } = store.getState();
+    const { device, registry, baseModelId, hypernetworkId } = store.getState();
     if (device === null) return start();
     loading.abort();
     const controller = (loading = new AbortController());
     const isStale = () => loading !== controller;
-    const view = createLoadingView(hypernetworkId, environment.now);
+    const hypernetwork = recordOf(registry, "hypernetwork", hypernetworkId);
+    const view = createLoadingView(registry, hypernetwork, environment.now);
     store.setState({ models: { status: "loading", ...nothingLoaded() }, notice: null });
     try {
       const loaded = await engine.load(
         {
           device,
+          baseModelId,
           hypernetworkId,
-          baseModelId: modelOfRole("base"),
-          encoderId: modelOfRole("encoder"),
+          encoderId: hypernetwork.encoderId,
           contextLength: CONTEXT_LENGTH,
         },
         (progress) => {
@@ -139,7 +140,8 @@ export function createModelActions({
       await load();
     },
     async switchHypernetwork(id) {
-      store.setState({ hypernetworkId: modelRecord(id).id });
+      const { registry } = store.getState();
+      store.setState({ hypernetworkId: recordOf(registry, "hypernetwork", id).id });
       await load();
     },
     async clearStorage() {
@@ -154,10 +156,6 @@ export function createModelActions({
   };
 }
 
-function modelOfRole(role: "base" | "encoder"): string {
-  return MODELS.find((model) => model.role === role)!.id;
-}
-
 function nothingLoaded(): LoadingView {
   return {
     step: { kind: "starting" },
@@ -169,7 +167,8 @@ function nothingLoaded(): LoadingView {
 
 /** Download events carry the totals over all files; building keeps the last of them. */
 function createLoadingView(
-  hypernetworkId: string,
+  registry: readonly ModelRecord[],
+  hypernetwork: ModelRecord,
   now: () => number,
 ): (progress: LoadProgress) => LoadingView {
   const rate = createLoadingRate();
@@ -181,18 +180,13 @@ function createLoadingView(
     } else {
       const { file, loadedBytes, totalBytes } = progress;
       const secondsLeft = rate.update(loadedBytes, totalBytes, now());
-      const { label, role } = ownerOf(file, hypernetworkId);
+      // The registry lists no files of a hypernetwork, so all others are this one's.
+      const { label, role } =
+        registry.find(({ files }) => files.some(({ path }) => path === file)) ??
+        hypernetwork;
       const step = { kind: "downloading", model: label, role } as const;
       view = { step, loadedBytes, totalBytes, secondsLeft };
     }
     return view;
   };
-}
-
-/** The registry lists no files of a hypernetwork, so what it does not list is the hypernetwork's. */
-function ownerOf(file: string, hypernetworkId: string): ModelRecord {
-  return (
-    MODELS.find(({ files }) => files.some(({ path }) => path === file)) ??
-    modelRecord(hypernetworkId)
-  );
 }

@@ -6,7 +6,7 @@ import type {
   LoadedModels,
   StorageReport,
 } from "../../shared/engine";
-import { MODELS, type ModelRecord } from "../../shared/models";
+import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
 import type { Failure } from "../failure";
 
 export interface ModelsPart {
@@ -14,6 +14,11 @@ export interface ModelsPart {
   /** Chosen by the person or recommended by the engine; null until devices are known. */
   device: Device | null;
   models: ModelsState;
+  /** The models that the page knows, of every role. */
+  registry: readonly ModelRecord[];
+  /** The base model to load, chosen or the default. */
+  baseModelId: string;
+  /** The hypernetwork to load, chosen or the default. */
   hypernetworkId: string;
   /** The hypernetworks of the site; empty until it has been asked. */
   checkpoints: HypernetworkInfo[];
@@ -39,7 +44,7 @@ export interface LoadingView {
 
 export type LoadingStep =
   | { kind: "starting" }
-  | { kind: "downloading"; model: string; role: ModelRecord["role"] }
+  | { kind: "downloading"; model: string; role: ModelRole }
   | { kind: "building"; model: string };
 
 /** Why the page has not begun to load. */
@@ -47,12 +52,14 @@ export interface MemoryGuard {
   gigabytes: number | null;
 }
 
-export function initialModels(): ModelsPart {
+export function initialModels(registry: readonly ModelRecord[]): ModelsPart {
   return {
     offer: null,
     device: null,
     models: { status: "idle" },
-    hypernetworkId: MODELS.find(({ role }) => role === "hypernetwork")!.id,
+    registry,
+    baseModelId: DEFAULT_MODELS.base,
+    hypernetworkId: DEFAULT_MODELS.hypernetwork,
     checkpoints: [],
     storage: null,
     memoryGuard: null,

@@ -2,7 +2,3 @@
 export const DECK_TABS = ["demos", "check", "inspect", "library", "variants"] as const;
 
 export type DeckTab = (typeof DECK_TABS)[number];
-
-export function isDeckTab(value: unknown): value is DeckTab {
-  return DECK_TABS.some((tab) => tab === value);
-}

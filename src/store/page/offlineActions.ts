@@ -22,24 +22,11 @@ export interface OfflineActions {
   applyUpdate(): void;
 }
 
-export function createOfflineActions({ store }: ActionContext): OfflineActions {
+export function createOfflineActions({ store, work }: ActionContext): OfflineActions {
   let connection: OfflineConnection | null = null;
 
   function change(part: Partial<OfflineState>): void {
     store.setState(({ offline }) => ({ offline: { ...offline, ...part } }));
-  }
-
-  /** The models come first: they are what the person waits for. */
-  function completeOnceReady(): void {
-    if (store.getState().models.status === "ready") {
-      connection?.complete();
-      return;
-    }
-    const unsubscribe = store.subscribe(({ models }) => {
-      if (models.status !== "ready") return;
-      unsubscribe();
-      connection?.complete();
-    });
   }
 
   return {
@@ -53,7 +40,8 @@ export function createOfflineActions({ store }: ActionContext): OfflineActions {
         return;
       }
       change({ status: "partial" });
-      completeOnceReady();
+      const { signal } = new AbortController();
+      void work.run({ kind: "download", signal }, async () => connection?.complete());
     },
     applyUpdate: () => connection?.applyUpdate(),
   };

@@ -1,8 +1,13 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/engine";
-import { EXAMPLES } from "../../store/demos/examples";
-import { type AppState, currentConversation, loadedModels } from "../../store/state";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
+import {
+  type AppState,
+  baseModel,
+  currentConversation,
+  loadedModels,
+} from "../../store/state";
 import { AdapterNorms } from "./AdapterNorms";
 import { RecentAdapters } from "./RecentAdapters";
 import { moduleName } from "../kit/moduleName";
@@ -112,7 +117,8 @@ function NoAdapter() {
   const text = useText();
   const { runDemo } = useActions();
   const isLoaded = useApp((state) => loadedModels(state) !== null);
-  const demo = EXAMPLES[0]!;
+  const model = useApp((state) => baseModel(state).name);
+  const demo = FIRST_DEMOS[0]!;
   return (
     <div className="no-adapter">
       <svg className="ghost-bars" viewBox="0 0 120 24" aria-hidden="true">
@@ -123,7 +129,7 @@ function NoAdapter() {
           );
         })}
       </svg>
-      <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading")}</p>
+      <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading", { model })}</p>
       <button type="button" className="button" onClick={() => void runDemo(demo)}>
         {text("adapter.showMe", { demo: text(`demo.${demo.task}`) })}
       </button>

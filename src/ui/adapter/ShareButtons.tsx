@@ -1,8 +1,6 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, lazy, useState } from "react";
-import { modelCard } from "../../store/adapter/modelCard";
 import { currentConversation, loadedModels } from "../../store/state";
-import { scopeOf } from "../../store/chat/steering";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
@@ -89,17 +87,8 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
   const text = useText();
   const adapter = useApp((state) => currentConversation(state).adapter);
   const loaded = useApp(loadedModels);
-  const strength = useApp((state) => state.strength);
-  const choice = useApp((state) => state.scope);
+  const { createModelCard } = useActions();
   if (!adapter || loaded?.hypernetwork.id !== adapter.hypernetworkId) return null;
-  const card = async () =>
-    modelCard({
-      adapter,
-      loaded,
-      strength,
-      scope: scopeOf(choice, adapter),
-      link: await linkAddress(),
-      time: Date.now(),
-    });
+  const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
 }

@@ -1,22 +1,20 @@
 /** One choice of everything a further column could run, and a button that adds it. */
 import { useState } from "react";
+import { useShallow } from "zustand/react/shallow";
+import { type ColumnSource, canAddColumn } from "../../store/chat/columnDefinitions";
 import {
-  type ColumnSource,
-  SINGLE_KINDS,
-  canAddColumn,
-} from "../../store/chat/columnDefinitions";
-import { EXAMPLES } from "../../store/demos/examples";
-import { currentConversation } from "../../store/state";
+  COLUMN_KINDS,
+  KINDS,
+  choiceBasis,
+  columnChoices,
+} from "../../store/chat/columnKinds";
+import { useKindName } from "../kit/columnName";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-type Choice =
-  | { kind: "gibberish"; label: string }
-  | { kind: "source"; label: string; source: ColumnSource };
-
 export function AddColumn() {
   const text = useText();
-  const { addColumn, addGibberishColumn } = useActions();
+  const { addColumn } = useActions();
   const groups = useChoices();
   const [chosen, choose] = useState("gibberish");
   const choices = groups.flatMap(({ options }) => options);
@@ -39,81 +37,39 @@ export function AddColumn() {
           </optgroup>
         ))}
       </select>
-      <button
-        type="button"
-        className="button"
-        onClick={() =>
-          choice.kind === "gibberish" ? addGibberishColumn() : addColumn(choice.source)
-        }
-      >
+      <button type="button" className="button" onClick={() => addColumn(choice.source)}>
         {text("columns.add")}
       </button>
     </div>
   );
 }
 
+interface Option {
+  value: string;
+  label: string;
+  source: ColumnSource;
+}
+
 /** Groups without an option are left out. */
-function useChoices(): { label: string; options: (Choice & { value: string })[] }[] {
+function useChoices(): { label: string; options: Option[] }[] {
   const text = useText();
+  const kindName = useKindName();
   const columns = useApp((state) => state.columns);
-  const library = useApp((state) => state.library.entries);
-  const hypernetworkId = useApp((state) => state.hypernetworkId);
-  const checksum = useApp((state) => currentConversation(state).adapter?.checksum);
-  const description = useApp((state) => state.description);
-
-  // Only the network in use can make an earlier adapter again.
-  const earlier = library
-    .filter(
-      ({ hypernetwork, adapter }) =>
-        hypernetwork.id === hypernetworkId && adapter.checksum !== checksum,
-    )
-    .map(({ name, description: of, adapter }) => ({
-      name,
-      description: of,
-      blend: adapter.blend,
-    }));
-
-  const choicesOf = (options: { label: string; source: ColumnSource }[]) =>
-    options
+  const basis = useApp(useShallow(choiceBasis));
+  const groups = new Map<string, Option[]>();
+  for (const kind of KINDS) {
+    const heading = text(`columns.${COLUMN_KINDS[kind].group}`);
+    const options = columnChoices(kind, basis)
       .filter(({ source }) => canAddColumn(columns, source))
       .map(({ label, source }) => ({
-        kind: "source" as const,
-        label,
+        // One that is called after its kind stays chosen whatever it is made of.
+        value: label === null ? kind : JSON.stringify(source),
+        label: label ?? kindName(kind),
         source,
-        value: JSON.stringify(source),
       }));
-
-  const singles = SINGLE_KINDS.map((kind) => ({
-    label: text(`column.${kind}`),
-    source: { kind },
-  }));
-  const others = EXAMPLES.filter((example) => example.description !== description).map(
-    (example) => ({
-      label: example.description,
-      source: { kind: "other" as const, description: example.description },
-    }),
+    groups.set(heading, [...(groups.get(heading) ?? []), ...options]);
+  }
+  return Array.from(groups, ([label, options]) => ({ label, options })).filter(
+    ({ options }) => options.length > 0,
   );
-  const kept = earlier.map(({ description: earlierDescription, blend, name }) => ({
-    label: [name, earlierDescription, blend?.description].filter(Boolean).join(" · "),
-    source: {
-      kind: "kept" as const,
-      description: earlierDescription,
-      ...(blend && { blend }),
-    },
-  }));
-  return [
-    { label: text("columns.same"), options: choicesOf(singles) },
-    {
-      label: text("columns.controls"),
-      options: [
-        {
-          kind: "gibberish" as const,
-          label: text("column.gibberish"),
-          value: "gibberish",
-        },
-      ],
-    },
-    { label: text("columns.others"), options: choicesOf(others) },
-    { label: text("columns.kept"), options: choicesOf(kept) },
-  ].filter(({ options }) => options.length > 0);
 }

@@ -1,13 +1,17 @@
 /** One column's answer: its text as text, where it differs, how fast it came, how it ended. */
 import type { AdapterScope } from "../../shared/engine";
+import { controlSource } from "../../store/chat/columnDefinitions";
+import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { Answer, AskedColumn } from "../../store/chat/conversationState";
 import { CopyButton } from "../kit/CopyButton";
 import { type Difference, DifferenceText } from "../kit/DifferenceText";
 import { TimingStrip } from "./TimingStrip";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { failureWords } from "../kit/failureWords";
 import { useQuantities } from "../kit/quantities";
 import { useScopeWords } from "../kit/scopeWords";
+import { baseModel } from "../../store/state";
+import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 export function AnswerView(props: {
@@ -22,15 +26,18 @@ export function AnswerView(props: {
   const { column, answer, strength, scope, difference } = props;
   const text = useText();
   const scopeWords = useScopeWords();
-  const name = columnName(text, column);
+  const name = useColumnName()(column);
+  const model = useApp((state) => baseModel(state).name);
   const { text: written, outcome, firstTokenMs } = answer;
   const { kind } = column.source;
-  const hasAdapter = kind !== "base" && kind !== "prompted";
+  const { adapter, tone } = COLUMN_KINDS[kind];
+  const hasAdapter = adapter !== "none";
+  const made = controlSource(column.source);
   const isWriting = outcome.status === "writing";
   return (
     <div
       role="group"
-      className={`answer ${kind}`}
+      className={`answer ${kind} tone-${tone}`}
       aria-label={name}
       aria-busy={isWriting}
     >
@@ -41,9 +48,9 @@ export function AnswerView(props: {
         )}
         {hasAdapter && scope && <span className="quiet"> · {scopeWords(scope)}</span>}
       </h3>
-      {"description" in column.source && (
+      {made && (
         <p className="answer-source note" dir="auto">
-          {column.source.description}
+          {made.description}
         </p>
       )}
       <p className="answer-text" dir="auto">
@@ -58,6 +65,7 @@ export function AnswerView(props: {
           {text("chat.differs", {
             count: difference.words,
             differing: difference.differingWords,
+            model,
           })}
         </p>
       )}

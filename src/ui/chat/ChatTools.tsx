@@ -1,5 +1,6 @@
 /** What applies to the whole conversation: marking differences, asking again, copy, clear. */
 import { type AppState, currentConversation } from "../../store/state";
+import { useColumnName } from "../kit/columnName";
 import { CopyButton } from "../kit/CopyButton";
 import { conversationText } from "./conversationText";
 import { useActions, useApp } from "../storeContext";
@@ -7,6 +8,7 @@ import { useText } from "../text/translation";
 
 export function ChatTools() {
   const text = useText();
+  const columnName = useColumnName();
   const highlights = useApp((state) => state.highlightsDifferences);
   const conversation = useApp(currentConversation);
   const isBusy = useApp((state) => state.answering.status !== "idle");
@@ -17,7 +19,7 @@ export function ChatTools() {
       {conversation.turns.length > 0 && (
         <>
           <CopyButton
-            text={() => conversationText(text, conversation)}
+            text={() => conversationText(text, columnName, conversation)}
             label={text("chat.copyAll")}
           />
           <button

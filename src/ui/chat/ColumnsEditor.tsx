@@ -6,7 +6,7 @@ import {
   MOST_COLUMNS,
 } from "../../store/chat/columnDefinitions";
 import { AddColumn } from "./AddColumn";
-import { columnName } from "../kit/columnName";
+import { useColumnName, useKindName } from "../kit/columnName";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -14,12 +14,13 @@ import { useText } from "../text/translation";
 export function ColumnsEditor() {
   const text = useText();
   const { list } = useQuantities();
+  const columnName = useColumnName();
   const columns = useApp((state) => state.columns);
   return (
     <details className="disclosure columns-editor">
       <summary>
         {text("columns.summary", {
-          names: list(columns.map((column) => columnName(text, column))),
+          names: list(columns.map(columnName)),
         })}
       </summary>
       <ol className="column-list">
@@ -53,7 +54,8 @@ function ColumnRow(props: {
   const text = useText();
   const { renameColumn, moveColumn, removeColumn } = useActions();
   const row = useRef<HTMLLIElement>(null);
-  const name = columnName(text, column);
+  const name = useColumnName()(column);
+  const kindName = useKindName();
 
   /** The row moves in the document, which takes the focus from the button that was pressed. */
   function move(button: HTMLButtonElement, by: -1 | 1): void {
@@ -74,7 +76,7 @@ function ColumnRow(props: {
       <input
         className="field"
         aria-label={text("columns.nameOf", { column: name })}
-        placeholder={text(`column.${column.source.kind}`)}
+        placeholder={kindName(column.source.kind)}
         maxLength={LONGEST_COLUMN_NAME}
         value={column.name}
         onChange={(event) => renameColumn(column.id, event.target.value)}

@@ -1,6 +1,7 @@
 /** One message with every column's answer beneath it. */
 import { useMemo } from "react";
 import type { Column } from "../../store/chat/columnDefinitions";
+import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { AskedColumn, Turn } from "../../store/chat/conversationState";
 import { AnswerView } from "./AnswerView";
 import { type Difference, differenceFrom } from "../kit/DifferenceText";
@@ -20,7 +21,7 @@ export function TurnView(props: { turn: Turn; number: number; isLast: boolean })
     ),
   );
   const differences = useMemo(
-    () => (highlights ? differencesFromBase(turn) : new Map<string, Difference>()),
+    () => (highlights ? differencesFromReference(turn) : new Map<string, Difference>()),
     [highlights, turn],
   );
   return (
@@ -67,14 +68,15 @@ function inPresentOrder(
 }
 
 /** Only of answers that are finished, so that marks do not flicker while they are written. */
-function differencesFromBase({ columns, answers }: Turn): Map<string, Difference> {
-  const base = columns.find(({ source }) => source.kind === "base");
-  const control = base && answers[base.id];
+function differencesFromReference({ columns, answers }: Turn): Map<string, Difference> {
+  const reference = columns.find(({ source }) => COLUMN_KINDS[source.kind].isReference);
+  const control = reference && answers[reference.id];
   if (control?.outcome.status !== "finished") return new Map();
   return new Map(
     columns.flatMap(({ id, source }) => {
       const answer = answers[id];
-      return source.kind === "base" || answer?.outcome.status !== "finished"
+      return COLUMN_KINDS[source.kind].isReference ||
+        answer?.outcome.status !== "finished"
         ? []
         : [[id, differenceFrom(control.text, answer.text)] as const];
     }),

@@ -1,10 +1,11 @@
 /** A conversation as plain text. */
 import type { Conversation } from "../../store/chat/conversationState";
-import { columnName } from "../kit/columnName";
+import type { ColumnName } from "../kit/columnName";
 import type { Text } from "../text/translation";
 
 export function conversationText(
   text: Text,
+  columnName: ColumnName,
   { description, turns }: Conversation,
 ): string {
   const blocks = turns.map(({ message, columns, answers }) =>
@@ -12,7 +13,7 @@ export function conversationText(
       text("chat.copiedMessage", { message }),
       ...columns.map((column) =>
         text("chat.spoken", {
-          column: columnName(text, column),
+          column: columnName(column),
           text: answers[column.id]!.text,
         }),
       ),

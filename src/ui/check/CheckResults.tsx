@@ -5,7 +5,7 @@ import type { CheckResult } from "../../store/check/state";
 import { CheckAnswers } from "./CheckAnswers";
 import { CheckScores } from "./CheckScores";
 import { CheckTests } from "./CheckTests";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { failureWords } from "../kit/failureWords";
 import { useQuantities } from "../kit/quantities";
 import { saveFile } from "../kit/saveFile";
@@ -30,7 +30,7 @@ export function CheckResults() {
 }
 
 function Results({ result }: { result: CheckResult }) {
-  const text = useText();
+  const columnName = useColumnName();
   const metric = useApp((state) => state.check.metric);
   const { rows, columns, end } = result;
   const scored = useMemo(
@@ -44,7 +44,7 @@ function Results({ result }: { result: CheckResult }) {
     [columns, scored, end.status],
   );
   const names = Object.fromEntries(
-    columns.map((column) => [column.id, columnName(text, column)]),
+    columns.map((column) => [column.id, columnName(column)]),
   );
   return (
     <>

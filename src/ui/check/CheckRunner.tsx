@@ -1,10 +1,11 @@
 /** What counts as right, who answers, and running, stopping and following the check. */
 import { METRICS } from "../../shared/metrics";
+import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { CheckState } from "../../store/check/state";
 import { activeColumns } from "../../store/chat/columns";
-import { FEWEST_PAIRS } from "../../store/limits";
+import { FEWEST_EXAMPLES } from "../../store/limits";
 import { type AppState, currentConversation } from "../../store/state";
-import { columnName } from "../kit/columnName";
+import { useColumnName } from "../kit/columnName";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -48,7 +49,7 @@ export function CheckRunner() {
 }
 
 function hasExamples({ source, read }: CheckState): boolean {
-  return source.kind === "task" || (read?.pairs.length ?? 0) >= FEWEST_PAIRS;
+  return source.kind === "task" || (read?.examples.length ?? 0) >= FEWEST_EXAMPLES;
 }
 
 function buttonWords(text: ReturnType<typeof useText>, check: CheckState): string {
@@ -69,13 +70,12 @@ function buttonWords(text: ReturnType<typeof useText>, check: CheckState): strin
 function Answering() {
   const text = useText();
   const { list } = useQuantities();
-  const names = useApp((state) =>
-    list(activeColumns(state).map((column) => columnName(text, column))),
-  );
+  const columnName = useColumnName();
+  const names = useApp((state) => list(activeColumns(state).map(columnName)));
   const lacksAdapter = useApp(
     (state: AppState) =>
       currentConversation(state).adapter === null &&
-      state.columns.some(({ source }) => source.kind === "adapted"),
+      state.columns.some(({ source }) => COLUMN_KINDS[source.kind].adapter === "current"),
   );
   return (
     <p className="note">

@@ -5,8 +5,8 @@ import {
   type BuiltInTaskId,
   builtInTask,
   taskExamples,
-} from "../../store/check/builtInTasks";
-import { FEWEST_PAIRS, MOST_PAIRS } from "../../store/limits";
+} from "../../tasks/builtInTasks";
+import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../../store/limits";
 import { type AppState, currentConversation } from "../../store/state";
 import { NumberField } from "../kit/NumberField";
 import { useActions, useApp } from "../storeContext";
@@ -66,9 +66,12 @@ export function CheckTask({ id: chosen }: { id: BuiltInTaskId }) {
       <OtherAdapterNote description={description} />
       <NumberField
         label={text("check.taskExamples")}
-        hint={text("check.taskExamplesHint", { least: FEWEST_PAIRS, most: MOST_PAIRS })}
-        minimum={FEWEST_PAIRS}
-        maximum={MOST_PAIRS}
+        hint={text("check.taskExamplesHint", {
+          least: FEWEST_EXAMPLES,
+          most: MOST_EXAMPLES,
+        })}
+        minimum={FEWEST_EXAMPLES}
+        maximum={MOST_EXAMPLES}
         step={1}
         value={count}
         onChange={setTaskExamples}

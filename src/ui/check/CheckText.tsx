@@ -1,10 +1,13 @@
 /** The person's own examples: pasted, typed, dropped or from a file, and what was read of them. */
 import { useEffect, useId } from "react";
-import { FEWEST_PAIRS, MOST_PAIRS } from "../../store/limits";
-import type { LineProblem, ReadPairs } from "../../store/check/pairs";
+import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../../store/limits";
+import type { CheckState } from "../../store/check/state";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
+
+type ReadExamples = NonNullable<CheckState["read"]>;
+type LineProblem = ReadExamples["problems"][number]["problem"];
 
 export function CheckText() {
   const text = useText();
@@ -85,22 +88,22 @@ function useMissedDrops(): void {
   }, []);
 }
 
-function ReadNote({ read }: { read: ReadPairs }) {
+function ReadNote({ read }: { read: ReadExamples }) {
   const text = useText();
-  const { pairs, columns, leftOut } = read;
+  const { examples, columns, leftOut } = read;
   const format = read.format.toUpperCase();
   return (
     <>
       <p className="note">
-        {text("check.read", { count: pairs.length, format })}
+        {text("check.read", { count: examples.length, format })}
         {columns && <>; {text("check.columns", columns)}</>}
       </p>
-      {pairs.length < FEWEST_PAIRS && (
-        <p className="note warning">{text("check.tooFew", { least: FEWEST_PAIRS })}</p>
+      {examples.length < FEWEST_EXAMPLES && (
+        <p className="note warning">{text("check.tooFew", { least: FEWEST_EXAMPLES })}</p>
       )}
       {leftOut > 0 && (
         <p className="note warning">
-          {text("check.leftOut", { count: leftOut, most: MOST_PAIRS })}
+          {text("check.leftOut", { count: leftOut, most: MOST_EXAMPLES })}
         </p>
       )}
       <Problems problems={read.problems} />
@@ -110,7 +113,7 @@ function ReadNote({ read }: { read: ReadPairs }) {
 
 const MOST_SHOWN = 8;
 
-function Problems({ problems }: Pick<ReadPairs, "problems">) {
+function Problems({ problems }: Pick<ReadExamples, "problems">) {
   const text = useText();
   if (problems.length === 0) return null;
   const hidden = problems.length - MOST_SHOWN;

@@ -5,7 +5,7 @@ import {
   type DemoScore,
   type MeasuredDemo,
   demosByOutcome,
-} from "../../store/demos/demoScores";
+} from "../../tasks/demoScores";
 import { loadedModels } from "../../store/state";
 import "./demos.css";
 import { useActions, useApp } from "../storeContext";

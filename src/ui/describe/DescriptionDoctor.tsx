@@ -8,9 +8,9 @@ import {
   faultsOf,
   isOtherScript,
   priceOf,
-} from "../../store/demos/doctor";
+} from "../../tasks/doctor";
 import { type AppState, currentConversation, loadedModels } from "../../store/state";
-import { modelRecord } from "../../shared/models";
+import { recordOf } from "../../shared/models";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
@@ -108,12 +108,13 @@ function FaultNote({ fault }: { fault: Fault }) {
 function MeasuredWith() {
   const text = useText();
   const loaded = useApp((state) => loadedModels(state)?.hypernetwork.sha256 ?? null);
+  const registry = useApp((state) => state.registry);
   const { id, sha256 } = MEASURED_HYPERNETWORK;
   if (loaded === null || loaded === sha256) return null;
   return (
     <span className="quiet">
       {text("doctor.otherModel", {
-        model: `${modelRecord(id).label} ${sha256.slice(0, 8)}`,
+        model: `${recordOf(registry, "hypernetwork", id).label} ${sha256.slice(0, 8)}`,
       })}
     </span>
   );

@@ -1,6 +1,6 @@
 /** Beneath the description: how good the checkpoint is, and what another language costs. */
-import languageScores from "../../store/demos/languageScores.json";
-import { loadedModels } from "../../store/state";
+import languageScores from "../../tasks/languageScores.json";
+import { baseModel, loadedModels } from "../../store/state";
 import { useQuantities } from "../kit/quantities";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -20,6 +20,7 @@ function AccuracyNote() {
   const text = useText();
   const { percent } = useQuantities();
   const hypernetwork = useApp((state) => loadedModels(state)?.hypernetwork);
+  const baseName = useApp((state) => baseModel(state).name);
   const { own, base } = hypernetwork?.evaluation?.conditions ?? {};
   if (!hypernetwork?.evaluation || !own) return null;
   const facts = {
@@ -30,7 +31,11 @@ function AccuracyNote() {
   return (
     <p className="note">
       {base
-        ? text("describe.accuracyBeside", { ...facts, base: percent(base.score) })
+        ? text("describe.accuracyBeside", {
+            ...facts,
+            baseModel: baseName,
+            base: percent(base.score),
+          })
         : text("describe.accuracy", facts)}
     </p>
   );

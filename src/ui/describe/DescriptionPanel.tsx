@@ -1,11 +1,11 @@
-/** Left block: the description, Generate, and examples to start from. */
+/** Left block: the description, Generate, and demos to start from. */
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Failure } from "../../store/failure";
 import type { GenerationState } from "../../store/adapter/state";
 import { CheckpointPicker } from "../models/CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
-import { Examples } from "./Examples";
+import { FirstDemos } from "./FirstDemos";
 import { DescriptionDoctor } from "./DescriptionDoctor";
 import { LiveSwitch } from "./LiveSwitch";
 import { SecondDescription } from "./SecondDescription";
@@ -71,7 +71,7 @@ export function DescriptionPanel() {
       <DescriptionDoctor />
       <LiveSwitch />
       <SecondDescription />
-      <Examples />
+      <FirstDemos />
       <DescriptionNotes />
     </section>
   );

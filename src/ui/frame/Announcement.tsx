@@ -1,20 +1,21 @@
 /** Tells screen readers what has finished; never a token at a time. */
 import type { Announcement as Announced } from "../../store/chat/state";
-import { columnName } from "../kit/columnName";
+import { type ColumnName, useColumnName } from "../kit/columnName";
 import { useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
 export function Announcement() {
   const text = useText();
+  const columnName = useColumnName();
   const announcement = useApp((state) => state.announcement);
   return (
     <p className="visually-hidden" role="status" aria-live="polite">
-      {words(text, announcement)}
+      {words(text, columnName, announcement)}
     </p>
   );
 }
 
-function words(text: Text, announcement: Announced): string {
+function words(text: Text, columnName: ColumnName, announcement: Announced): string {
   switch (announcement.kind) {
     case "none":
       return "";
@@ -24,7 +25,7 @@ function words(text: Text, announcement: Announced): string {
       return text("check.finished");
     case "answered": {
       const answers = announcement.answers.map(({ column, text: answer }) => {
-        const name = columnName(text, column);
+        const name = columnName(column);
         return answer === ""
           ? text("chat.spokenNothing", { column: name })
           : text("chat.spoken", { column: name, text: answer });

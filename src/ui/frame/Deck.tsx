@@ -11,7 +11,7 @@ import { DECK_TABS, type DeckTab } from "../../store/page/deck";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-const PANELS: Partial<Record<DeckTab, LazyExoticComponent<ComponentType>>> = {
+const PANELS: Record<DeckTab, LazyExoticComponent<ComponentType>> = {
   check: lazy(() =>
     import("../check/CheckPanel").then(({ CheckPanel }) => ({ default: CheckPanel })),
   ),
@@ -29,33 +29,28 @@ const PANELS: Partial<Record<DeckTab, LazyExoticComponent<ComponentType>>> = {
     })),
   ),
   variants: lazy(() =>
-    import("../models/VariantsPanel").then(({ VariantsPanel }) => ({
-      default: VariantsPanel,
+    import("../models/CheckpointsPanel").then(({ CheckpointsPanel }) => ({
+      default: CheckpointsPanel,
     })),
   ),
 };
 
-const TABS = DECK_TABS.flatMap((id) => {
-  const Panel = PANELS[id];
-  return Panel ? [{ id, Panel }] : [];
-});
-
 export function Deck() {
   const text = useText();
-  const chosen = useApp((state) => state.deckTab);
-  const open = TABS.find(({ id }) => id === chosen) ?? TABS[0]!;
+  const open = useApp((state) => state.deckTab);
+  const Panel = PANELS[open];
   return (
     <section className="deck" aria-label={text("deck.name")}>
-      <TabList open={open.id} />
+      <TabList open={open} />
       <div
         id="deck-panel"
         role="tabpanel"
         className="deck-panel"
-        aria-labelledby={tabId(open.id)}
+        aria-labelledby={tabId(open)}
         tabIndex={0}
       >
         <Suspense fallback={<p className="note">{text("deck.loading")}</p>}>
-          <open.Panel />
+          <Panel />
         </Suspense>
       </div>
     </section>
@@ -74,16 +69,16 @@ function TabList({ open }: { open: DeckTab }) {
   }
 
   function move(event: KeyboardEvent): void {
-    const position = TABS.findIndex(({ id }) => id === open);
+    const position = DECK_TABS.indexOf(open);
     const target = {
-      ArrowRight: (position + 1) % TABS.length,
-      ArrowLeft: (position + TABS.length - 1) % TABS.length,
+      ArrowRight: (position + 1) % DECK_TABS.length,
+      ArrowLeft: (position + DECK_TABS.length - 1) % DECK_TABS.length,
       Home: 0,
-      End: TABS.length - 1,
+      End: DECK_TABS.length - 1,
     }[event.key];
     if (target === undefined) return;
     event.preventDefault();
-    const { id } = TABS[target]!;
+    const id = DECK_TABS[target]!;
     show(id);
     list.current?.querySelector<HTMLElement>(`#${tabId(id)}`)?.focus();
   }
@@ -96,7 +91,7 @@ function TabList({ open }: { open: DeckTab }) {
       className="deck-tabs"
       onKeyDown={move}
     >
-      {TABS.map(({ id }) => (
+      {DECK_TABS.map((id) => (
         <button
           key={id}
           id={tabId(id)}

@@ -29,7 +29,7 @@ export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModel
           })}
         </dd>
         <dt>{text("details.reads")}</dt>
-        <dd>{hypernetwork.variant === "G" ? base.label : encoder.label}</dd>
+        <dd>{loaded[hypernetwork.reader].label}</dd>
         <dt>{text("details.compares")}</dt>
         <dd>{encoder.label}</dd>
         <dt>{text("details.writes")}</dt>

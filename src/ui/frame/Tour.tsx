@@ -1,5 +1,5 @@
 /** The first run: three steps above the blocks they happen in, done by doing them. */
-import { EXAMPLES } from "../../store/demos/examples";
+import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -49,7 +49,7 @@ function StepButton({ step }: { step: (typeof STEPS)[number] }) {
   const text = useText();
   const { pickDemo, generate, send } = useActions();
   const actions = {
-    describe: () => pickDemo(EXAMPLES[0]!),
+    describe: () => pickDemo(FIRST_DEMOS[0]!),
     generate: () => void generate(),
     ask: () => void send(),
   };

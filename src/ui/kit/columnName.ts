@@ -1,7 +1,20 @@
-/** What a column is called: the person's name for it, or one after its kind. */
+/** What a column is called: the person's name for it, or one after its kind and the base model. */
 import type { Column } from "../../store/chat/columnDefinitions";
-import type { Text } from "../text/translation";
+import { COLUMN_KINDS, type ColumnKind } from "../../store/chat/columnKinds";
+import { baseModel } from "../../store/state";
+import { useApp } from "../storeContext";
+import { useText } from "../text/translation";
 
-export function columnName(text: Text, { name, source }: Omit<Column, "id">): string {
-  return name.trim() || text(`column.${source.kind}`);
+export type ColumnName = (column: Pick<Column, "name" | "source">) => string;
+
+export function useColumnName(): ColumnName {
+  const kindName = useKindName();
+  return ({ name, source }) => name.trim() || kindName(source.kind);
+}
+
+/** Name of the columns of a kind where no person has given one. */
+export function useKindName(): (kind: ColumnKind) => string {
+  const text = useText();
+  const model = useApp((state) => baseModel(state).name);
+  return (kind) => text(`column.${COLUMN_KINDS[kind].words.name}`, { model });
 }

@@ -1,6 +1,6 @@
 /** Which hypernetwork writes the adapter: its size, its time on this device, its accuracy. */
 import type { HypernetworkInfo } from "../../shared/engine";
-import { modelRecord } from "../../shared/models";
+import { recordOf } from "../../shared/models";
 import { measuredAdapterMs } from "../../store/models/checkpointActions";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
@@ -11,7 +11,8 @@ export function CheckpointPicker() {
   const chosen = useApp((state) => state.hypernetworkId);
   const checkpoints = useApp((state) => state.checkpoints);
   const { openDeckTab } = useActions();
-  const { label } = modelRecord(chosen);
+  const registry = useApp((state) => state.registry);
+  const { label } = recordOf(registry, "hypernetwork", chosen);
   if (checkpoints.length === 0) return <span className="quiet">{label}</span>;
   return (
     <details className="disclosure checkpoints">

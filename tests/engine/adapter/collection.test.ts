@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { deltaNorms, restrict, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import { AdapterCollection } from "../../../src/engine/adapter/collection";
+import { inMemory } from "../../../src/engine/adapter/rows";
 import type { LoadedParts } from "../../../src/engine/loading";
 import { loraLayout } from "../../../src/engine/adapter/layout";
-import { readManifest } from "../../../src/formats/manifest";
+import {
+  type BaseModelRecord,
+  DEFAULT_MODELS,
+  MODELS,
+  recordOf,
+} from "../../../src/shared/models";
+import { readCheckpointManifest } from "../../../src/engine/hypernetwork/kinds";
+import { NEW_BASE } from "../../newBase";
 import { manifestContent } from "../../formats/manifestContent";
 import { TINY_SIZES } from "../hypernetwork/latentCases";
 import { toyAdapter } from "../base/toyModel";
@@ -12,26 +20,27 @@ const layout = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj"]);
 const TIMINGS = { encodeMs: 3, generateMs: 5 };
 
 /** A model that only counts what it holds. */
-function countingParts() {
+function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
   const held = { count: 0 };
-  const languageModel: Pick<LoadedParts["languageModel"], "uploadAdapter"> = {
-    uploadAdapter: (packed) => {
+  const languageModel: Pick<LoadedParts["languageModel"], "placeAdapter"> = {
+    placeAdapter: ({ packed }) => {
       held.count += 1;
-      return { packed, gpu: null, dispose: () => (held.count -= 1) };
+      return { packed, dispose: () => (held.count -= 1) };
     },
   };
-  const manifest = readManifest(JSON.stringify(manifestContent()));
-  return { held, parts: { languageModel, manifest } as unknown as LoadedParts };
+  const manifest = readCheckpointManifest(JSON.stringify(manifestContent()));
+  const records = { base };
+  return { held, parts: { languageModel, manifest, records } as unknown as LoadedParts };
 }
 
-async function collectionOf(seeds: readonly number[]) {
-  const { held, parts } = countingParts();
+async function collectionOf(seeds: readonly number[], base?: BaseModelRecord) {
+  const { held, parts } = countingParts(base);
   const adapters = new AdapterCollection();
   const summaries = [];
   for (const seed of seeds) {
     const packed = toyAdapter(layout, 4, seed);
     const source = { description: `task ${seed}`, blend: null };
-    summaries.push(await adapters.add(parts, source, { packed }, TIMINGS));
+    summaries.push(await adapters.add(parts, source, inMemory(packed), TIMINGS));
   }
   return { held, parts, adapters, summaries };
 }
@@ -60,7 +69,7 @@ describe("the adapters made so far", () => {
     const wide = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj", "o_proj"]);
     const groups = [4, 2].map((rank, index) => toyAdapter(wide, rank, 1).groups[index]!);
     const source = { description: "unequal", blend: null };
-    const generated = { packed: { layout: wide, groups } };
+    const generated = inMemory({ layout: wide, groups });
     const summary = await new AdapterCollection().add(parts, source, generated, TIMINGS);
     expect(summary).toMatchObject({
       rank: 4,
@@ -90,21 +99,20 @@ describe("the adapters made so far", () => {
     expect(() => adapters.place(parts, id)).toThrow(
       expect.objectContaining({ code: "bad-input" }),
     );
-    await expect(
-      adapters.export(id, { strength: 1, scope: null }, parts.manifest),
-    ).rejects.toMatchObject({
-      code: "bad-input",
-    });
+    await expect(adapters.export(id, { strength: 1, scope: null })).rejects.toMatchObject(
+      {
+        code: "bad-input",
+      },
+    );
   });
 
   it("are exported as an uncompressed .zip with the strength in lora_alpha", async () => {
-    const { parts, adapters, summaries } = await collectionOf([1]);
+    const { adapters, summaries } = await collectionOf([1]);
     const { id, checksum } = summaries[0]!;
-    const { name, mediaType, bytes } = await adapters.export(
-      id,
-      { strength: 0.25, scope: null },
-      parts.manifest,
-    );
+    const { name, mediaType, bytes } = await adapters.export(id, {
+      strength: 0.25,
+      scope: null,
+    });
     expect(name).toBe(`adapter-${checksum.slice(0, 8)}.zip`);
     expect(mediaType).toBe("application/zip");
     const text = new TextDecoder("latin1").decode(bytes);
@@ -118,6 +126,18 @@ describe("the adapters made so far", () => {
     }
     expect(text).toContain('"lora_alpha": 2,');
     expect(text).toContain("model.layers.2.self_attn.v_proj.lora_B.weight");
+  });
+
+  it("are exported for the base model that they were made for, as its record says", async () => {
+    const { adapters, summaries } = await collectionOf([1], NEW_BASE);
+    const { id } = summaries[0]!;
+    const { bytes } = await adapters.export(id, { strength: 1, scope: null });
+    const text = new TextDecoder("latin1").decode(bytes);
+    expect(text).toContain('"base_model_name_or_path": "owner/Mouse-3M-Chat"');
+    expect(text).toContain('from_pretrained("owner/Mouse-3M-Chat")');
+    expect(text).toContain("# Squeak as the adapter was trained with it.");
+    expect(text).toContain("weights as its Q8_0 file holds them");
+    expect(text).not.toMatch(/SmolLM2|ChatML|Q4_1/);
   });
 
   it("are exported with a zero B outside the scope", () => {

@@ -3,8 +3,10 @@ import {
   answerColumns,
   type ConversationColumn,
 } from "../../../src/engine/base/conversation";
-import type { Batch, LanguageModel } from "../../../src/engine/base/languageModel";
+import type { Batch } from "../../../src/engine/base/batch";
+import type { LanguageModel } from "../../../src/engine/base/languageModel";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
+import { CHATML } from "../../../src/shared/chatTemplates";
 import type { ChatEvent } from "../../../src/shared/engine";
 import { GREEDY } from "../../../src/shared/sampler";
 
@@ -65,7 +67,12 @@ function column(id: string): ConversationColumn {
   return { id, messages: [{ role: "user", content: "x" }], adapter: null, scale: 0 };
 }
 
-const silent = { sampler: GREEDY, maxNewTokens: 20, onEvents: () => {} };
+const silent = {
+  sampler: GREEDY,
+  chatTemplate: CHATML,
+  maxNewTokens: 20,
+  onEvents: () => {},
+};
 
 test("columns stop on their own and the longest decides when it ends", async () => {
   const { model, state } = countingModel([2, 5]);

@@ -1,20 +1,18 @@
 import { readGguf } from "../../../src/formats/gguf";
 import { expect, it } from "vitest";
-import { GpuDevice } from "../../../src/engine/device/gpu";
-import {
-  createLanguageModel,
-  type DeviceAdapter,
-} from "../../../src/engine/base/languageModel";
+import { inMemory, type PlacedAdapter } from "../../../src/engine/adapter/rows";
+import { GpuAdapter } from "../../../src/engine/device/webgpu/adapter";
+import { createLanguageModel } from "../../../src/engine/base/languageModel";
+import { openSharedGpu } from "../device/sharedGpu";
 import { describeLanguageModel } from "./languageModelCases";
 import { toyAdapter, toyModel } from "./toyModel";
 
-describeLanguageModel("webgpu", 1e-3);
+describeLanguageModel(openSharedGpu, { tolerance: 1e-3, isExact: false });
 
 it("reads an adapter that is on the GPU already", async () => {
-  const gpu = await GpuDevice.request();
+  const device = await openSharedGpu();
   const model = await createLanguageModel(readGguf(toyModel()), {
-    device: "webgpu",
-    gpu,
+    device,
     contextLength: 16,
     targetModules: ["q_proj", "v_proj"],
   });
@@ -28,79 +26,24 @@ it("reads an adapter that is on the GPU already", async () => {
       B: B.map(() => 0),
     })),
   };
-  const expected = await answer(model.uploadAdapter(packed));
-  expect(await answer(model.uploadAdapter(nothing, onGpu))).toEqual(expected);
-  expect(await answer(model.uploadAdapter(nothing))).not.toEqual(expected);
+  const expected = await answer(model.placeAdapter(inMemory(packed)));
+  expect(await answer(model.placeAdapter(new GpuAdapter(nothing, onGpu)))).toEqual(
+    expected,
+  );
+  expect(await answer(model.placeAdapter(inMemory(nothing)))).not.toEqual(expected);
   await model.dispose();
-  gpu.dispose();
 
   function place(values: Float32Array): GPUBuffer {
-    const buffer = gpu.createBuffer(values.byteLength);
-    gpu.write(buffer, values);
+    const buffer = device.gpu.createBuffer(values.byteLength);
+    device.gpu.write(buffer, values);
     return buffer;
   }
 
-  async function answer(adapter: DeviceAdapter): Promise<Float32Array[]> {
+  async function answer(adapter: PlacedAdapter): Promise<Float32Array[]> {
     const batch = model.startBatch([{ adapter, scale: 1 }]);
     const logits = await batch.prefill([[1, 2, 3]]);
     batch.dispose();
     adapter.dispose();
     return logits;
   }
-});
-
-it("says that the device was lost, and can be disposed of then", async () => {
-  const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(readGguf(toyModel()), {
-    device: "webgpu",
-    gpu,
-    contextLength: 16,
-    targetModules: ["q_proj"],
-  });
-  const batch = model.startBatch([{ adapter: null, scale: 1 }]);
-  await batch.prefill([[1, 2, 3]]);
-  gpu.device.destroy();
-  expect(await gpu.lost).toEqual(expect.any(String));
-  await expect(batch.step([1])).rejects.toMatchObject({ code: "device-lost" });
-  batch.dispose();
-  await model.dispose();
-});
-
-it("fails when the GPU refused a buffer, and works again afterwards", async () => {
-  const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(readGguf(toyModel()), {
-    device: "webgpu",
-    gpu,
-    contextLength: 16,
-    targetModules: ["q_proj"],
-  });
-  const prefill = async () => {
-    const batch = model.startBatch([{ adapter: null, scale: 1 }]);
-    try {
-      return await batch.prefill([[1, 2, 3]]);
-    } finally {
-      batch.dispose();
-    }
-  };
-  gpu.createBuffer(2 ** 40);
-  await expect(prefill()).rejects.toThrow(/The GPU/);
-  expect(await prefill()).toHaveLength(1);
-  await model.dispose();
-  gpu.dispose();
-});
-
-it("runs on a new device after one was lost", async () => {
-  const gpu = await GpuDevice.request();
-  const model = await createLanguageModel(readGguf(toyModel()), {
-    device: "webgpu",
-    gpu,
-    contextLength: 16,
-    targetModules: ["q_proj"],
-  });
-  const batch = model.startBatch([{ adapter: null, scale: 1 }]);
-  const [logits] = await batch.prefill([[1, 2, 3]]);
-  expect(logits!.every(Number.isFinite)).toBe(true);
-  batch.dispose();
-  await model.dispose();
-  gpu.dispose();
 });

@@ -1,7 +1,10 @@
 import { readGguf } from "../../../src/formats/gguf";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { createLanguageModel, type Batch } from "../../../src/engine/base/languageModel";
+import { inMemory } from "../../../src/engine/adapter/rows";
+import type { Batch } from "../../../src/engine/base/batch";
+import { createLanguageModel } from "../../../src/engine/base/languageModel";
 import { INPUTS } from "../../../src/engine/base/llamaGraph";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime, Session } from "../../../src/engine/device/runtime";
 import type { GgufField } from "../../formats/ggufWriter";
 import { describeLanguageModel } from "./languageModelCases";
@@ -9,10 +12,10 @@ import { TOY, toyAdapter, toyModel } from "./toyModel";
 
 beforeAll(() => configureRuntime({ threads: 1 }));
 
-describeLanguageModel("wasm", 1e-4);
+describeLanguageModel(() => openDevice("wasm"), { tolerance: 1e-4, isExact: true });
 
 const options = {
-  device: "wasm",
+  device: await openDevice("wasm"),
   contextLength: 1024,
   targetModules: ["q_proj", "v_proj"],
 } as const;
@@ -57,7 +60,7 @@ describe("a batch that goes on after another", () => {
   it("reads only what is new, and gives the same logits as from the beginning", async () => {
     const model = await createLanguageModel(readGguf(toyModel()), options);
     const [one, two] = [1, 2].map((seed) =>
-      model.uploadAdapter(toyAdapter(model.layout, 4, seed)),
+      model.placeAdapter(inMemory(toyAdapter(model.layout, 4, seed))),
     );
     const scope = { modules: ["q_proj"], firstLayer: 0, lastLayer: 0 };
     const before = model.startBatch([

@@ -1,7 +1,7 @@
 import { readGguf } from "../../../src/formats/gguf";
 import { expect, it } from "vitest";
-import { GpuDevice } from "../../../src/engine/device/gpu";
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
+import { openSharedGpu } from "../device/sharedGpu";
 import { goldenFile, goldenJson, modelFile } from "../golden";
 import {
   ADAPTED_MODULES,
@@ -15,10 +15,9 @@ const SLOW = 240_000;
 it(
   "gives PyTorch's logits from the lossless 4-bit codes of the real base",
   async () => {
-    const gpu = await GpuDevice.request();
+    const device = await openSharedGpu();
     const model = await createLanguageModel(readGguf(await modelFile(BASE_MODEL)), {
-      device: "webgpu",
-      gpu,
+      device,
       contextLength: 64,
       targetModules: ADAPTED_MODULES,
     });
@@ -31,7 +30,6 @@ it(
       2,
     );
     await model.dispose();
-    gpu.dispose();
   },
   SLOW,
 );

@@ -1,6 +1,7 @@
 import { readGguf } from "../../../src/formats/gguf";
 import { expect, it } from "vitest";
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { goldenFile, goldenJson, modelFile } from "../golden";
 import {
@@ -14,7 +15,7 @@ it("gives PyTorch's logits on the real base, for eight rows at once", async () =
   configureRuntime({ threads: 2 });
   const file = await modelFile(BASE_MODEL);
   const model = await createLanguageModel(readGguf(file), {
-    device: "wasm",
+    device: await openDevice("wasm"),
     contextLength: 1024,
     targetModules: ADAPTED_MODULES,
   });

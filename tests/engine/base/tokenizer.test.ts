@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTokenizer, type Tokenizer } from "../../../src/engine/base/tokenizer";
 import { readGguf, type Gguf, type GgufValue } from "../../../src/formats/gguf";
+import { CHATML } from "../../../src/shared/chatTemplates";
 import { goldenJson, modelFile } from "../golden";
 
 let gguf: Gguf;
@@ -10,7 +11,7 @@ beforeAll(async () => {
   gguf = readGguf(
     await modelFile("smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf"),
   );
-  tokenizer = createTokenizer(gguf);
+  tokenizer = createTokenizer(gguf, CHATML);
 });
 
 /** Every intermediate text of a stream, and the final one. */
@@ -92,7 +93,7 @@ describe("a tokenizer that cannot be rebuilt is refused, naming the key", () => 
     ["tokenizer.ggml.merges", ["no-space-here"], "bad-file"],
     ["tokenizer.ggml.token_type", "control", "bad-file"],
   ])("%s = %j", (key, value, code) => {
-    expect(() => createTokenizer(without(key, value))).toThrow(
+    expect(() => createTokenizer(without(key, value), CHATML)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(key) as string }),
     );
   });

@@ -103,3 +103,15 @@ test("a load can be stopped in the middle of a file", async () => {
 test("where nothing can be kept, the storage is reported empty", async () => {
   expect(await files.report()).toMatchObject({ keptBytes: 0, notKept: "unavailable" });
 });
+
+test("a text file that need not be there is told from one that cannot be fetched", async () => {
+  const find = () => files.findText("training-tasks.json");
+  answer = (_, response) => response.end("{}");
+  expect(await find()).toBe("{}");
+  answer = (_, response) => response.writeHead(404).end();
+  expect(await find()).toBeNull();
+  answer = (_, response) => response.writeHead(503).end();
+  await expect(find()).rejects.toMatchObject({ code: "download-failed" });
+  answer = (request) => request.destroy();
+  await expect(find()).rejects.toMatchObject({ code: "download-failed" });
+});

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { unpackAdapter } from "../../../src/engine/adapter/tensors";
-import { addAdapters, mixDescriptions } from "../../../src/engine/hypernetwork/blending";
+import { addAdapters } from "../../../src/engine/hypernetwork/blending";
 import { generateFrom } from "../../../src/engine/hypernetwork/generation";
+import { mixStates } from "../../../src/engine/hypernetwork/latent";
 import { loraLayout } from "../../../src/engine/adapter/layout";
 import { TINY_SIZES } from "./latentCases";
 import { toyAdapter } from "../base/toyModel";
@@ -12,17 +13,10 @@ const second = toyAdapter(layout, 3, 2);
 
 function described(...values: number[]) {
   return {
-    kind: "states" as const,
     vector: Float32Array.from(values),
     tokens: Float32Array.from([...values, ...values]),
     tokenBias: new Float32Array(2),
   };
-}
-
-function mixStates(...mixed: Parameters<typeof mixDescriptions>) {
-  const states = mixDescriptions(...mixed);
-  if (states.kind !== "states") throw new Error("not the encoder's states");
-  return states;
 }
 
 test("the sum of two adapters is exact, of both ranks together", () => {
@@ -85,20 +79,15 @@ test("descriptions of any length can be mixed", () => {
   expect(mixStates(long, long, 0.5).tokens).toHaveLength(2 * 256 * 384);
 });
 
-test("gists are mixed value by value", () => {
-  const gist = (value: number) => ({
-    kind: "gist" as const,
-    projections: Float32Array.of(value, -value),
-  });
-  const mixed = mixDescriptions(gist(1), gist(3), 0.25);
-  expect(mixed).toEqual({ kind: "gist", projections: Float32Array.of(1.5, -1.5) });
-  expect(() => mixDescriptions(gist(1), described(1), 0.5)).toThrow(/different models/);
-});
-
 test("a blend outside 0 to 1 is refused, and stopping ends it between two steps", async () => {
+  let held = 0;
   const parts = {
-    reader: { encode: async () => described(1, 0) },
-    hypernetwork: { generate: async () => ({ packed: first }) },
+    read: async () => described(1, 0),
+    mix: mixStates,
+    generate: async () => {
+      held += 1;
+      return { packed: first, dispose: () => (held -= 1) };
+    },
   } as unknown as Parameters<typeof generateFrom>[0];
   const blend = { description: "b", position: 1.5, space: "weights" } as const;
   await expect(generateFrom(parts, "a", blend)).rejects.toMatchObject({
@@ -113,4 +102,6 @@ test("a blend outside 0 to 1 is refused, and stopping ends it between two steps"
   await expect(stopped).rejects.toMatchObject({ code: "aborted" });
   const { generated } = await generateFrom(parts, "a", { ...blend, position: 0.5 });
   expect(generated.packed.groups).toEqual(first.groups);
+  // Neither of the two adapters is left on the device.
+  expect(held).toBe(0);
 });

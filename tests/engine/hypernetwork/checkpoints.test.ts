@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { readCheckpoints } from "../../../src/engine/hypernetwork/checkpoints";
 import type { ModelFiles } from "../../../src/engine/files/modelFiles";
 import { AppError } from "../../../src/shared/errors";
-import { MODELS } from "../../../src/shared/models";
+import { MODELS, recordsOf } from "../../../src/shared/models";
 import { manifestContent } from "../../formats/manifestContent";
 
-const [REGISTERED] = MODELS.filter(({ role }) => role === "hypernetwork");
+const [REGISTERED] = recordsOf(MODELS, "hypernetwork");
 
 /** A site with these text files and no other. */
 function siteWith(texts: Record<string, string>): ModelFiles {
@@ -16,6 +16,7 @@ function siteWith(texts: Record<string, string>): ModelFiles {
       if (text === undefined) throw new AppError("download-failed", path);
       return text;
     },
+    findText: async (path) => texts[path] ?? null,
     report: () => Promise.reject(new Error()),
     clear: () => Promise.reject(new Error()),
   };
@@ -33,11 +34,12 @@ test("a checkpoint is told from its manifest, weights unread", async () => {
     },
   });
   const files = siteWith({ [`models/${id}/manifest.json`]: JSON.stringify(manifest) });
-  expect(await readCheckpoints(files)).toMatchObject([
+  expect(await readCheckpoints(files, MODELS)).toMatchObject([
     {
       id,
       variant: "L",
       training: "sft",
+      reader: "encoder",
       parameters: 8_630_208,
       bytes: 80_000,
       evaluation: { tasks: 69, conditions: { own: { score: 0.12 } } },
@@ -47,6 +49,6 @@ test("a checkpoint is told from its manifest, weights unread", async () => {
 
 test("what is missing or cannot be read is left out", async () => {
   const path = `models/${REGISTERED!.id}/manifest.json`;
-  expect(await readCheckpoints(siteWith({}))).toEqual([]);
-  expect(await readCheckpoints(siteWith({ [path]: "<html>" }))).toEqual([]);
+  expect(await readCheckpoints(siteWith({}), MODELS)).toEqual([]);
+  expect(await readCheckpoints(siteWith({ [path]: "<html>" }), MODELS)).toEqual([]);
 });

@@ -1,20 +1,21 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createEncoder } from "../../../src/engine/hypernetwork/encoder";
-import { GpuDevice } from "../../../src/engine/device/gpu";
+import type { ComputeDevice } from "../../../src/engine/device/device";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
+import { openSharedGpu } from "../device/sharedGpu";
 import { largestDifference } from "../difference";
 import { toyEncoder } from "./toyEncoder";
 
-let gpu: GpuDevice;
+let gpu: ComputeDevice;
 beforeAll(async () => {
   configureRuntime({ threads: 1 });
-  gpu = await GpuDevice.request();
+  gpu = await openSharedGpu();
 });
-afterAll(() => gpu.dispose());
 
 it("gives the same vectors and token states on the GPU, every node there, as on WebAssembly", async () => {
-  const onGpu = await createEncoder(toyEncoder(), { device: "webgpu", gpu: gpu.device });
-  const onCpu = await createEncoder(toyEncoder(), { device: "wasm" });
+  const onGpu = await createEncoder(toyEncoder(), gpu);
+  const onCpu = await createEncoder(toyEncoder(), await openDevice("wasm"));
   for (const text of ["sort", "Sort the numbers", "the ".repeat(300)]) {
     const gpuSide = await onGpu.encode(text);
     const cpuSide = await onCpu.encode(text);

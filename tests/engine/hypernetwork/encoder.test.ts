@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEncoder, type Encoder } from "../../../src/engine/hypernetwork/encoder";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { largestDifference } from "../difference";
 import { goldenJson, goldenTensors, modelFile } from "../golden";
@@ -20,7 +21,7 @@ describe("all-MiniLM-L6-v2", () => {
         tokenizer: await text("tokenizer.json"),
         tokenizerConfig: await text("tokenizer_config.json"),
       },
-      { device: "wasm" },
+      await openDevice("wasm"),
     );
   });
   afterAll(() => encoder.dispose());
@@ -52,7 +53,7 @@ describe("all-MiniLM-L6-v2", () => {
 describe("an encoder", () => {
   let encoder: Encoder;
   beforeAll(async () => {
-    encoder = await createEncoder(toyEncoder(), { device: "wasm" });
+    encoder = await createEncoder(toyEncoder(), await openDevice("wasm"));
   });
   afterAll(() => encoder.dispose());
 
@@ -114,7 +115,7 @@ describe("encoder files that cannot be used", () => {
     ["damaged weights", { weights: new Uint8Array(20) }, "bad-file", /safetensors/],
   ])("%s", async (_, changes, code, message) => {
     const files = { ...toyEncoder(), ...changes };
-    await expect(createEncoder(files, { device: "wasm" })).rejects.toMatchObject({
+    await expect(createEncoder(files, await openDevice("wasm"))).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message) as string,
     });

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unpackAdapter } from "../../../src/engine/adapter/tensors";
-import { createGist } from "../../../src/engine/hypernetwork/gist";
-import type { ReadingHypernetwork } from "../../../src/engine/hypernetwork/latent";
+import {
+  createGist,
+  gist as gistKind,
+  type GistReading,
+} from "../../../src/engine/hypernetwork/gist";
+import type { Hypernetwork } from "../../../src/engine/hypernetwork/kind";
 import {
   createLanguageModel,
   type LanguageModel,
 } from "../../../src/engine/base/languageModel";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { readGguf } from "../../../src/formats/gguf";
 import { readManifest } from "../../../src/formats/manifest";
 import { writeSafetensors } from "../../../src/formats/safetensors";
+import { CHATML } from "../../../src/shared/chatTemplates";
 import { randomStream } from "../../../src/shared/random";
 import { manifestContent } from "../../formats/manifestContent";
 import { largestDifference } from "../difference";
@@ -47,6 +53,9 @@ const content = manifestContent({
   encoder: { ...manifestContent().encoder, pooling: "base" },
 });
 
+const manifestOf = (text: unknown) =>
+  readManifest(JSON.stringify(text), (_, fields) => gistKind.readManifest(fields));
+
 const random = randomStream(11);
 const weights = new Map(
   Object.entries({
@@ -68,16 +77,15 @@ const written = () =>
   writeSafetensors([...weights].map(([name, tensor]) => ({ name, ...tensor })));
 
 let model: LanguageModel;
-let gist: ReadingHypernetwork;
+let gist: Hypernetwork<GistReading>;
 
 beforeAll(async () => {
   configureRuntime({ threads: 1 });
   model = await createLanguageModel(readGguf(file), {
-    device: "wasm",
+    device: await openDevice("wasm"),
     contextLength: CONTEXT,
     targetModules: MODULES,
-    sharesA: true,
-    givesProjections: true,
+    ...gistKind.baseNeeds,
   });
   gist = create();
 });
@@ -86,15 +94,19 @@ afterAll(() => model.dispose());
 function create(
   changes: Record<string, unknown> = {},
   bytes = written(),
-): ReadingHypernetwork {
-  const manifest = readManifest(JSON.stringify({ ...content, ...changes }));
-  return createGist(manifest, bytes, model, tokenizer);
+): Hypernetwork<GistReading> {
+  const manifest = manifestOf({ ...content, ...changes });
+  return createGist(manifest, bytes, hostWith(tokenizer));
 }
 
+const hostWith = (reader: Tokenizer) => ({
+  languageModel: model,
+  tokenizer: reader,
+  chatTemplate: CHATML,
+});
+
 const generate = async (description: string) =>
-  unpackAdapter(
-    (await gist.hypernetwork.generate(await gist.reader.encode(description))).packed,
-  );
+  unpackAdapter((await gist.generate(await gist.read(description))).packed);
 
 it("makes B of what the base reads with the shared rows, and A of the checkpoint", async () => {
   const text =
@@ -150,6 +162,11 @@ it("gives the modules that no description shifts the shared rows alone", async (
   }
 });
 
+it("mixes what was read value by value", () => {
+  const of = (value: number) => Float32Array.of(value, -value);
+  expect(gist.mix(of(1), of(3), 0.25)).toEqual(Float32Array.of(1.5, -1.5));
+});
+
 it("leaves what was generated before as it is", async () => {
   // The first layer's projections of a token do not depend on what stands before it.
   const ofLast = async (description: string) =>
@@ -182,11 +199,11 @@ it.each<[string, Record<string, unknown>, string]>([
 });
 
 it("refuses a tokenizer that makes another number of tokens of the template", () => {
-  const manifest = readManifest(JSON.stringify(content));
+  const manifest = manifestOf(content);
   const other = {
     encode: (text: string) => [...text].map(() => 1),
   } as unknown as Tokenizer;
-  expect(() => createGist(manifest, written(), model, other)).toThrow(
+  expect(() => createGist(manifest, written(), hostWith(other))).toThrow(
     expect.objectContaining({ code: "unsupported-model" }),
   );
 });

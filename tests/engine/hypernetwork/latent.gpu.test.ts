@@ -1,4 +1,5 @@
+import { openSharedGpu, readFirstA } from "../device/sharedGpu";
 import { goldenFile } from "../golden";
 import { describeHypernetworks } from "./latentCases";
 
-describeHypernetworks("webgpu", goldenFile);
+describeHypernetworks(openSharedGpu, goldenFile, readFirstA);

@@ -1,24 +1,33 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createHypernetwork } from "../../../src/engine/hypernetwork/latent";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
-import { readManifest } from "../../../src/formats/manifest";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors";
 import { manifestContent } from "../../formats/manifestContent";
 import { goldenFile } from "../golden";
-import { describeHypernetworks, goldenWeights, TINY_BASE } from "./latentCases";
+import {
+  describeHypernetworks,
+  goldenWeights,
+  latentManifest,
+  TINY_BASE,
+} from "./latentCases";
 
 beforeAll(() => configureRuntime({ threads: 1 }));
 
-describeHypernetworks("wasm", goldenFile);
+describeHypernetworks(
+  () => openDevice("wasm"),
+  goldenFile,
+  async ({ packed }) => packed.groups[0]!.A,
+);
 
 describe("a hypernetwork that does not fit", () => {
   const create = async (changes: Record<string, unknown>, weights?: Uint8Array) =>
     createHypernetwork(
-      readManifest(JSON.stringify(manifestContent(changes))),
+      latentManifest(manifestContent(changes)),
       weights ??
         goldenWeights(readSafetensors(await goldenFile("hypernetwork_L.safetensors"))),
       TINY_BASE,
-      { device: "wasm" },
+      await openDevice("wasm"),
     );
 
   it.each<[string, Record<string, unknown>]>([

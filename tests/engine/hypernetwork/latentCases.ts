@@ -1,13 +1,14 @@
 /** What the three hypernetworks must do on every device; run by the Node and the GPU tests. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deltaNorms, unpackAdapter } from "../../../src/engine/adapter/tensors";
-import type { GeneratedAdapter } from "../../../src/engine/adapter/deviceAdapter";
-import { GpuDevice } from "../../../src/engine/device/gpu";
-import { mixDescriptions } from "../../../src/engine/hypernetwork/blending";
+import type { GeneratedAdapter } from "../../../src/engine/adapter/rows";
+import type { ComputeDevice } from "../../../src/engine/device/device";
 import type { EncoderStates } from "../../../src/engine/hypernetwork/encoder";
 import {
   createHypernetwork,
-  type Hypernetwork,
+  latent,
+  type LatentNetwork,
+  mixStates,
 } from "../../../src/engine/hypernetwork/latent";
 import type { LlamaConfig } from "../../../src/engine/base/llamaConfig";
 import { loraLayout, type ProjectionSizes } from "../../../src/engine/adapter/layout";
@@ -17,7 +18,6 @@ import {
   readSafetensors,
   writeSafetensors,
 } from "../../../src/formats/safetensors";
-import type { Device } from "../../../src/shared/engine";
 import { manifestContent } from "../../formats/manifestContent";
 import { largestDifference } from "../difference";
 
@@ -37,32 +37,37 @@ export const TINY_BASE = {
 };
 const TOLERANCE = 1e-4;
 
-/** `readGolden` gives the bytes of a file in tests/fixtures/golden. */
-export function describeHypernetworks(
-  device: Device,
+/**
+ * `readGolden` gives the bytes of a file in tests/fixtures/golden, `readA` what sessions of the
+ * device read as the first group's A.
+ */
+export function describeHypernetworks<Opened extends ComputeDevice>(
+  open: () => Promise<Opened>,
   readGolden: (name: string) => Promise<Uint8Array>,
+  readA: (generated: GeneratedAdapter, device: Opened) => Promise<Float32Array>,
+  names: readonly string[] = ["L", "M", "S", "L_tokens"],
 ): void {
-  describe.each(["L", "M", "S", "L_tokens"])("T2L-%s", (name) => {
-    let gpu: GpuDevice | undefined;
-    let hypernetwork: Hypernetwork;
+  describe.each(names)("T2L-%s", (name) => {
+    let device: Opened;
+    let hypernetwork: LatentNetwork;
     let golden: (name: string, shape: readonly number[]) => Float32Array;
 
     beforeAll(async () => {
-      gpu = device === "webgpu" ? await GpuDevice.request() : undefined;
+      device = await open();
       const tensors = readSafetensors(
         await readGolden(`hypernetwork_${name}.safetensors`),
       );
       golden = (name, shape) => floatTensor(tensors, name, shape);
       hypernetwork = await createHypernetwork(
-        readManifest(JSON.stringify(goldenManifest(name))),
+        latentManifest(goldenManifest(name)),
         goldenWeights(tensors),
         TINY_BASE,
-        { device, gpu },
+        device,
       );
     });
     afterAll(async () => {
       await hypernetwork.dispose();
-      gpu?.dispose();
+      device.dispose();
     });
 
     it("gives PyTorch's A and B for every layer and module", async () => {
@@ -95,7 +100,6 @@ export function describeHypernetworks(
       );
       const own = values.slice(12 * tokens * task, 12 * tokens * (task + 1));
       return {
-        kind: "states",
         vector: own,
         tokens: own,
         tokenBias: new Float32Array(tokens),
@@ -105,11 +109,11 @@ export function describeHypernetworks(
     it("reads two descriptions at once as their shares say", async () => {
       const [first, second] = [constant(0.4), constant(-0.7)];
       const mixed = (position: number) =>
-        hypernetwork.generate(mixDescriptions(first, second, position));
+        hypernetwork.generate(mixStates(first, second, position));
       const A = async (generated: Promise<GeneratedAdapter>) =>
         (await generated).packed.groups[0]!.A;
-      const left = await A(hypernetwork.generate(mixDescriptions(first, first, 0.5)));
-      const right = await A(hypernetwork.generate(mixDescriptions(second, second, 0.5)));
+      const left = await A(hypernetwork.generate(mixStates(first, first, 0.5)));
+      const right = await A(hypernetwork.generate(mixStates(second, second, 0.5)));
       expect(largestDifference(await A(mixed(0)), left)).toBeLessThan(TOLERANCE);
       expect(largestDifference(await A(mixed(1)), right)).toBeLessThan(TOLERANCE);
       expect(largestDifference(await A(mixed(0.5)), left)).toBeGreaterThan(TOLERANCE);
@@ -138,17 +142,23 @@ export function describeHypernetworks(
       const second = await hypernetwork.generate(constant(-0.9));
       expect(first.packed.groups[0]!.A).toEqual(before);
       expect(second.packed.groups[0]!.A).not.toEqual(before);
-      if (!gpu) return;
-      const [group] = first.gpu!;
-      expect(await gpu.read(group!.A, before.length)).toEqual(before);
+      expect(await readA(first, device)).toEqual(before);
+      first.dispose();
+      second.dispose();
     });
   });
+}
+
+/** Manifest of a latent, from its JSON content. */
+export function latentManifest(content: unknown) {
+  return readManifest(JSON.stringify(content), (_, manifest) =>
+    latent.readManifest(manifest),
+  );
 }
 
 /** Every value of the vector, or of two tokens' states, is the same. */
 function constant(value: number): EncoderStates {
   return {
-    kind: "states",
     vector: new Float32Array(12).fill(value),
     tokens: new Float32Array(24).fill(value),
     tokenBias: new Float32Array(2),

@@ -4,6 +4,8 @@ import { unpackAdapter } from "../../../src/engine/adapter/tensors";
 import { answerColumns } from "../../../src/engine/base/conversation";
 import { transpose } from "../../../src/engine/device/graph";
 import { loadParts, type LoadedParts } from "../../../src/engine/loading";
+import { inMemory } from "../../../src/engine/adapter/rows";
+import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { GREEDY } from "../../../src/shared/sampler";
 import { folderFiles } from "../../../scripts/folderFiles";
@@ -35,16 +37,16 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
     parts = await loadParts(
       folderFiles(PUBLIC),
       { ...INITIAL_MODELS, hypernetworkId, contextLength: 128 },
-      undefined,
+      await openDevice("wasm"),
       () => {},
       undefined,
     );
-    const { manifest, reader, hypernetwork, languageModel, tokenizer } = parts;
+    const { manifest, hypernetwork, languageModel, tokenizer } = parts;
     expect(
       manifest.weights.sha256,
       "the golden adapter is of another checkpoint: run python -m training.export_golden",
     ).toBe(golden.sha256);
-    const encoded = await reader.encode(golden.description);
+    const encoded = await hypernetwork.read(golden.description);
     const { packed } = await hypernetwork.generate(encoded);
     const modules = unpackAdapter(packed);
 
@@ -60,12 +62,17 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
     }
 
     const messages = [{ role: "user" as const, content: golden.message }];
-    const adapter = languageModel.uploadAdapter(packed);
+    const adapter = languageModel.placeAdapter(inMemory(packed));
     const [answer] = await answerColumns(
       languageModel,
       tokenizer,
       [{ id: "adapted", messages, adapter, scale: manifest.scaling }],
-      { sampler: GREEDY, maxNewTokens: golden.max_new_tokens, onEvents: () => {} },
+      {
+        sampler: GREEDY,
+        chatTemplate: parts.records.base.chatTemplate,
+        maxNewTokens: golden.max_new_tokens,
+        onEvents: () => {},
+      },
     );
     expect(answer!.text).toBe(golden.answer);
     adapter.dispose();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
+import { gibberish } from "../../../src/shared/gibberish";
 import {
   ask,
   createGeneratedStore,
@@ -8,6 +9,8 @@ import {
   turns,
   type TestStore,
 } from "../appStore";
+
+const GIBBERISH = { kind: "gibberish", description: gibberish(1000) } as const;
 
 function ids({ store }: TestStore): string[] {
   return store.getState().columns.map(({ id }) => id);
@@ -21,7 +24,7 @@ test("columns are added up to four, and none twice", async () => {
   actions.addColumn({ kind: "other", description: "Whisper." });
   actions.addColumn({ kind: "kept", description: "Whisper." });
   expect(ids(made)).toEqual(["base", "adapted", "prompted", "other-1"]);
-  actions.addGibberishColumn();
+  actions.addColumn(GIBBERISH);
   expect(ids(made)).toHaveLength(4);
 });
 
@@ -65,7 +68,7 @@ test("a control is made before the first question, once, and answers with its ow
 
 test("a control that goes gives its adapter back, and its answers stay", async () => {
   const { store, engine } = await createGeneratedStore();
-  store.actions.addGibberishColumn();
+  store.actions.addColumn(GIBBERISH);
   await ask(store, "one");
   store.actions.removeColumn("gibberish-1");
   expect(engine.calls.released).toEqual(["adapter-2"]);
@@ -83,7 +86,7 @@ test("a control that cannot be made fails alone", async () => {
     },
   });
   await generate(store, "Shout.");
-  store.actions.addGibberishColumn();
+  store.actions.addColumn(GIBBERISH);
   await ask(store, "one");
   expect(engine.calls.chats[0]!.columns.map(({ id }) => id)).toEqual(["base", "adapted"]);
   expect(turns(store)[0]!.answers).toMatchObject({
@@ -98,7 +101,7 @@ test("a control that cannot be made fails alone", async () => {
 
 test("when the engine has died, controls are made again", async () => {
   const { store, engine } = await createGeneratedStore();
-  store.actions.addGibberishColumn();
+  store.actions.addColumn(GIBBERISH);
   await ask(store, "one");
   engine.emit({ kind: "failed", code: "out-of-memory", message: "The thread ended." });
   expect(store.getState().controlAdapters).toEqual({});
@@ -124,7 +127,7 @@ test("an earlier blend is made again from both descriptions, here and from a lin
 
 test("a control survives in a link and is made again there", async () => {
   const { store: sender } = await createGeneratedStore();
-  sender.actions.addGibberishColumn();
+  sender.actions.addColumn(GIBBERISH);
   sender.actions.renameColumn("gibberish-1", "nothing");
   sender.actions.moveColumn("gibberish-1", -1);
   sender.actions.openDeckTab("variants");

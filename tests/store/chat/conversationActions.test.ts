@@ -199,6 +199,37 @@ test("Send waits for the models and for the adapter that is being made", async (
   ]);
 });
 
+test("an adapter that is asked for while a message waits is made first", async () => {
+  const gate = createGate();
+  const { store, engine } = createTestStore({
+    before: (step) => (step === "load" ? gate.passed : undefined),
+  });
+  void store.actions.start();
+  const asked = ask(store, "hello");
+  store.actions.setDescription("Shout.");
+  const generated = store.actions.generate();
+  gate.open();
+  await asked;
+  expect(await generated).toBe(true);
+  expect(engine.calls.chats.map(({ columns }) => columns.length)).toEqual([2]);
+});
+
+test("an adapter that the engine lost is made again before it is asked", async () => {
+  const { store, engine } = await createGeneratedStore();
+  engine.emit({ kind: "failed", code: "out-of-memory", message: "The thread ended." });
+  const asked = ask(store, "hello");
+  expect(store.getState()).toMatchObject({
+    answering: { status: "waiting", for: "models" },
+    generation: { status: "idle" },
+  });
+  await store.actions.load();
+  await asked;
+  expect(engine.calls.chats[0]!.columns.map(({ adapterId }) => adapterId)).toEqual([
+    null,
+    "adapter-2",
+  ]);
+});
+
 test("a waiting message can be cancelled and stays in the box", async () => {
   const { store, engine } = createTestStore({ before: () => new Promise(() => {}) });
   void store.actions.start();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readLink, writeLink } from "../../../src/store/link/link";
-import { deflate, inflate } from "../../../src/store/link/compression";
+import { deflate, inflate } from "../../../src/formats/compression";
 import { clampStrength } from "../../../src/store/limits";
 import { WHOLE_ADAPTER, scopeOf, withLayers } from "../../../src/store/chat/steering";
 import { adapterSummary } from "../../fakeEngine";

@@ -4,7 +4,9 @@ import { AppError } from "../../../src/shared/errors";
 import type { AppStore } from "../../../src/store/store";
 import { createGate, createGeneratedStore, createReadyStore, settle } from "../appStore";
 
-const PAIRS = Array.from({ length: 20 }, (_, row) => `in ${row}\tout ${row}`).join("\n");
+const EXAMPLES = Array.from({ length: 20 }, (_, row) => `in ${row}\tout ${row}`).join(
+  "\n",
+);
 
 /** Right with an adapter, wrong without. */
 function answer({ messages, adapterId }: ColumnRequest): string {
@@ -19,7 +21,7 @@ function check(store: AppStore) {
 test("every example is put to every column, some rows at a time, greedily", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
   store.actions.setSampler({ temperature: 1 });
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const { result, progress } = check(store);
   expect(progress).toEqual({ status: "idle" });
@@ -42,7 +44,7 @@ test.each([
 ] as const)("on %s at most %i rows share a batch", async (device, rows) => {
   const { store, engine } = await createGeneratedStore({ answer });
   await store.actions.switchDevice(device);
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const sizes = engine.calls.chats.map(({ columns }) => columns.length);
   expect(Math.max(...sizes)).toBe(rows);
@@ -65,7 +67,7 @@ test("stopping keeps the examples that every column has answered", async () => {
     answer,
     before: (step) => (step === "chat" && ++chats > 3 ? gate.passed : undefined),
   });
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   const checked = store.actions.startCheck();
   await expect.poll(() => chats).toBe(4);
   store.actions.stopCheck();
@@ -81,6 +83,26 @@ test("stopping keeps the examples that every column has answered", async () => {
   gate.open();
 });
 
+test("a question goes between the batches of a check", async () => {
+  const gate = createGate();
+  let chats = 0;
+  const { store, engine } = await createGeneratedStore({
+    answer,
+    before: (step) => (step === "chat" && ++chats === 1 ? gate.passed : undefined),
+  });
+  await store.actions.setCheckText(EXAMPLES);
+  const checked = store.actions.startCheck();
+  await expect.poll(() => chats).toBe(1);
+  store.actions.setMessage("hello");
+  await store.actions.send();
+  expect(check(store).progress.status).toBe("running");
+  const asked = engine.calls.chats.map(({ columns }) => columns.map(({ id }) => id));
+  expect(asked[1]).toEqual(["base", "adapted"]);
+  gate.open();
+  await checked;
+  expect(check(store).result!.end).toEqual({ status: "complete" });
+});
+
 test("a failure says why and keeps what was answered", async () => {
   let chats = 0;
   const { store } = await createGeneratedStore({
@@ -91,7 +113,7 @@ test("a failure says why and keeps what was answered", async () => {
       }
     },
   });
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result!.end).toMatchObject({
@@ -110,7 +132,7 @@ test("an input that does not fit is left out by its line, for all columns", asyn
       return answer(column);
     },
   });
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result).toMatchObject({ tooLong: [5], end: { status: "complete" } });
@@ -120,8 +142,8 @@ test("an input that does not fit is left out by its line, for all columns", asyn
 test("controls take part, and the description as prompt is the system message", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
   store.actions.addColumn({ kind: "prompted" });
-  store.actions.addGibberishColumn();
-  await store.actions.setCheckText(PAIRS);
+  store.actions.addColumn({ kind: "gibberish", description: "zq vxl." });
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result!.columns.map(({ id }) => id)).toEqual([
@@ -167,7 +189,7 @@ test("a check stopped while it waits leaves the earlier result alone", async () 
     before: (step) =>
       step === "generate" && isStuck ? new Promise(() => {}) : undefined,
   });
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result!.end.status).toBe("complete");
@@ -187,7 +209,7 @@ test("the latest text wins however long an earlier one takes to read", async () 
   const first = store.actions.setCheckText("a,b");
   const second = store.actions.setCheckText("a,b\nc,d\ne,f");
   await Promise.all([first, second]);
-  expect(check(store).read!.pairs).toHaveLength(3);
+  expect(check(store).read!.examples).toHaveLength(3);
 });
 
 test("files are read in the encodings spreadsheets write, and huge ones are refused", async () => {
@@ -204,7 +226,7 @@ test("files are read in the encodings spreadsheets write, and huge ones are refu
   await store.actions.readCheckFile(new Blob([utf16]));
   expect(check(store)).toMatchObject({
     text,
-    read: { format: "tsv", pairs: [{ input: "naïve", expected: "日本" }] },
+    read: { format: "tsv", examples: [{ input: "naïve", expected: "日本" }] },
   });
   await store.actions.readCheckFile(new Blob([new Uint8Array(8_000_001)]));
   expect(check(store)).toMatchObject({ fileProblem: { kind: "too-large" }, text });
@@ -214,7 +236,7 @@ test("the CSV has every answer and all scores, and spreadsheets compute nothing 
   const { store } = await createGeneratedStore({
     answer: ({ adapterId }) => (adapterId ? 'say "hi", please' : "=1+1"),
   });
-  await store.actions.setCheckText(PAIRS);
+  await store.actions.setCheckText(EXAMPLES);
   await store.actions.startCheck();
   const file = await store.actions.exportCheck({ base: "SmolLM2", adapted: "Mine" });
   const lines = new TextDecoder().decode(file!.bytes).split("\r\n");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AppError } from "../../../src/shared/errors";
 import { createGeneratedStore, createReadyStore, createTestStore } from "../appStore";
 
 test("an adapter is inspected once", async () => {
@@ -45,6 +46,24 @@ test("a site without a list of tasks is told so", async () => {
   engine.compareToMean = async () => null;
   await store.actions.inspectAdapter();
   expect(store.getState().inspection).toMatchObject({ tasks: "absent", mean: null });
+});
+
+test("a list of tasks that cannot be fetched is asked for again", async () => {
+  const { store, engine } = await createGeneratedStore();
+  const { trainingTasks } = engine;
+  engine.trainingTasks = () => Promise.reject(new AppError("download-failed", "offline"));
+  await store.actions.inspectAdapter();
+  expect(store.getState().inspection).toMatchObject({
+    tasks: null,
+    singularValues: { adapterId: "adapter-1" },
+    failure: { code: "download-failed" },
+  });
+  engine.trainingTasks = trainingTasks;
+  await store.actions.inspectAdapter();
+  expect(store.getState().inspection).toMatchObject({
+    tasks: { explained: 0.17 },
+    failure: null,
+  });
 });
 
 test("the place is that of the latest description", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deflate, inflate } from "../../../src/store/link/compression";
+import { deflate, inflate } from "../../../src/formats/compression";
 import {
   ask,
   createGate,
@@ -116,6 +116,19 @@ test("a link to an adapter that is already here leaves its conversation alone", 
   await store.actions.openLink(link);
   expect(turns(store).map(({ message }) => message)).toEqual(["one", "two"]);
   expect(store.getState().conversations.map(({ turns }) => turns.length)).toEqual([1, 2]);
+});
+
+test("a link that is opened while another is being opened comes after it", async () => {
+  const link = await sentLink();
+  const { store, engine } = await createReadyStore();
+  const other = await altered(link, { d: "Whisper.", m: ["four"] });
+  await Promise.all([store.actions.openLink(link), store.actions.openLink(other)]);
+  expect(store.getState()).toMatchObject({
+    description: "Whisper.",
+    link: { status: "restored" },
+  });
+  expect(turns(store).map(({ message }) => message)).toEqual(["four"]);
+  expect(engine.calls.chats).toHaveLength(3);
 });
 
 test("cancelling what a link asks for ends the restoring", async () => {

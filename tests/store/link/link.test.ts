@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
-import { deflate } from "../../../src/store/link/compression";
-import { type LinkContent, readLink, writeLink } from "../../../src/store/link/link";
+import { deflate } from "../../../src/formats/compression";
+import { readLink, writeLink } from "../../../src/store/link/link";
+import type { LinkContent } from "../../../src/store/link/settings";
 
 const CONTENT: LinkContent = {
   language: "zh",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { DEMOS } from "../../../src/store/demos/demos";
+import { DEMOS } from "../../../src/tasks/demos";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 

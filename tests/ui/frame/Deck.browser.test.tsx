@@ -6,8 +6,8 @@ import { SCENES } from "../scenes";
 test("a tab opens its panel and the store knows", async () => {
   const store = await SCENES.ready();
   await renderApp(store);
-  await page.getByRole("tab", { name: "L, M and S" }).click();
-  const panel = page.getByRole("tabpanel", { name: "L, M and S" });
+  await page.getByRole("tab", { name: "Checkpoints" }).click();
+  const panel = page.getByRole("tabpanel", { name: "Checkpoints" });
   await expect
     .element(panel.getByRole("heading", { name: "What do L, M and S differ in?" }))
     .toBeVisible();

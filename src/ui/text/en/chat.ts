@@ -2,9 +2,9 @@
 
 export const chatEnglish = {
   column: {
-    base: "SmolLM2",
-    adapted: "SmolLM2 + your adapter",
-    prompted: "SmolLM2 + description as prompt",
+    base: "{{model}}",
+    adapted: "{{model}} + your adapter",
+    prompted: "{{model}} + description as prompt",
     baseEmpty: "The model as it is, for comparison.",
     adaptedEmpty: "The same model with your adapter's numbers added.",
     adaptedMissing:
@@ -32,8 +32,8 @@ export const chatEnglish = {
     copyAll: "Copy all",
     clear: "Clear",
     markDifferences: "Mark differences",
-    differs_one: "{{differing}} of {{count}} word differs from SmolLM2's answer",
-    differs_other: "{{differing}} of {{count}} words differ from SmolLM2's answer",
+    differs_one: "{{differing}} of {{count}} word differs from {{model}}'s answer",
+    differs_other: "{{differing}} of {{count}} words differ from {{model}}'s answer",
     askAgain_one: "Ask the earlier message again",
     askAgain_other: "Ask the {{count}} earlier messages again",
     turn: "Message {{number}}",

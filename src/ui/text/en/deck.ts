@@ -6,5 +6,5 @@ export const deckEnglish = {
   check: "Check it",
   inspect: "Inspect",
   library: "Library",
-  variants: "L, M and S",
+  variants: "Checkpoints",
 } as const;

@@ -84,14 +84,13 @@ export const english = {
   },
   failure: {
     noDescription:
-      "There is no description yet. Write in one sentence what the model should do, or pick an example.",
+      "There is no description yet. Write in one sentence what the model should do, or pick a demo.",
     longDescription:
       "The description has {{length}} characters; at most {{most}} fit. Shorten it.",
     "no-webgpu": "{{detail}}",
     "device-lost": "{{detail}}",
     "download-failed": "{{detail}}",
     "wrong-hash": "{{detail}}",
-    "quota-exceeded": "{{detail}}",
     "bad-file": "{{detail}}",
     "unsupported-model": "{{detail}}",
     "bad-input": "{{detail}}",
@@ -135,7 +134,7 @@ export const english = {
       "On {{tasks}} other tasks, each described in both languages, {{english}} of the answers were right in English and {{chinese}} in Chinese (difference {{low}} to {{high}}, 95 %).",
     accuracy: "{{model}}: scores {{own}} on {{count}} tasks it never saw.",
     accuracyBeside:
-      "{{model}}: scores {{own}} on {{count}} tasks it never saw; SmolLM2 without it {{base}}.",
+      "{{model}}: scores {{own}} on {{count}} tasks it never saw; {{baseModel}} without it {{base}}.",
   },
   demo: {
     movie_blurb_title: "film title",
@@ -157,7 +156,7 @@ export const english = {
     upload: "Upload",
     checksum: "Checksum",
     emptyReady:
-      "A description becomes a few hundred thousand numbers, shown here layer by layer. Added to SmolLM2, they change how it answers.",
+      "A description becomes a few hundred thousand numbers, shown here layer by layer. Added to {{model}}, they change how it answers.",
     emptyLoading:
       "A description becomes a few hundred thousand numbers, shown here layer by layer. Added to the model, they change how it answers.",
     showMe: "Show me: {{demo}}",

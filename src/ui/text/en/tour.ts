@@ -2,7 +2,7 @@
 export const tourEnglish = {
   name: "First steps",
   describe: "Say in one sentence what the model should do.",
-  describeButton: "Take an example",
+  describeButton: "Take a demo",
   generate: "Turn the sentence into an adapter.",
   generateButton: "Make the adapter",
   ask: "Ask: both columns read the message, one has the adapter.",

@@ -4,9 +4,9 @@ import type { Translated } from "../en/english";
 
 export const chatChinese: Translated<typeof chatEnglish> = {
   column: {
-    base: "SmolLM2",
-    adapted: "SmolLM2 + 您的适配器",
-    prompted: "SmolLM2 + 描述作为提示",
+    base: "{{model}}",
+    adapted: "{{model}} + 您的适配器",
+    prompted: "{{model}} + 描述作为提示",
     baseEmpty: "原模型，作为对照。",
     adaptedEmpty: "同一个模型，加上适配器的数值。",
     adaptedMissing: "同一个模型，加上适配器的数值。请先生成一个。",
@@ -32,7 +32,7 @@ export const chatChinese: Translated<typeof chatEnglish> = {
     copyAll: "复制全部",
     clear: "清空",
     markDifferences: "标出差异",
-    differs_other: "{{count}} 个词中有 {{differing}} 个与 SmolLM2 的回答不同",
+    differs_other: "{{count}} 个词中有 {{differing}} 个与 {{model}} 的回答不同",
     askAgain_other: "再问之前的 {{count}} 条消息",
     turn: "消息 {{number}}",
     retry: "重试",

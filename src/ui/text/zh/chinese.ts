@@ -75,14 +75,13 @@ export const chinese: Translated<typeof english> = {
     reload: "重新加载",
   },
   failure: {
-    noDescription: "还没有描述。请用一句英文写明模型该做什么，或选一个示例。",
+    noDescription: "还没有描述。请用一句英文写明模型该做什么，或选一个演示。",
     longDescription: "描述有 {{length}} 个字符，最多 {{most}} 个。请缩短。",
     "no-webgpu": "此浏览器无法使用 WebGPU，请改用 WebAssembly。（{{detail}}）",
     "device-lost": "图形设备已丢失。（{{detail}}）",
     "download-failed": "文件没有下载成功，已收到的部分会保留；请重试。（{{detail}}）",
     "wrong-hash":
       "收到的文件与预期不符；请重试，若仍如此则是网站的文件有误。（{{detail}}）",
-    "quota-exceeded": "浏览器的存储空间不够；请清理后重试。（{{detail}}）",
     "bad-file": "文件已损坏，请重新获取。（{{detail}}）",
     "unsupported-model": "此页面无法运行这个模型。（{{detail}}）",
     "bad-input": "输入无法使用。（{{detail}}）",
@@ -121,7 +120,7 @@ export const chinese: Translated<typeof english> = {
       "在另外 {{tasks}} 个用两种语言描述的任务上，英文描述的回答有 {{english}} 正确，中文描述的有 {{chinese}} 正确（差值的 95 % 区间为 {{low}} 到 {{high}}）。",
     accuracy: "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}。",
     accuracyBeside:
-      "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}；不用它的 SmolLM2 得分 {{base}}。",
+      "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}；不用它的 {{baseModel}} 得分 {{base}}。",
   },
   demo: {
     movie_blurb_title: "电影片名",
@@ -143,7 +142,7 @@ export const chinese: Translated<typeof english> = {
     upload: "上传",
     checksum: "校验和",
     emptyReady:
-      "一句描述会变成几十万个数，在这里逐层显示。把它们加到 SmolLM2 上，它的回答就会改变。",
+      "一句描述会变成几十万个数，在这里逐层显示。把它们加到 {{model}} 上，它的回答就会改变。",
     emptyLoading:
       "一句描述会变成几十万个数，在这里逐层显示。把它们加到模型上，它的回答就会改变。",
     showMe: "演示：{{demo}}",

@@ -9,5 +9,5 @@ export const deckChinese: Translated<typeof deckEnglish> = {
   check: "检验",
   inspect: "查看内部",
   library: "收藏库",
-  variants: "L、M 与 S",
+  variants: "检查点",
 };

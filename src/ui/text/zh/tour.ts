@@ -5,7 +5,7 @@ import type { Translated } from "../en/english";
 export const tourChinese: Translated<typeof tourEnglish> = {
   name: "入门步骤",
   describe: "用一句话说明模型该做什么。",
-  describeButton: "用一个示例",
+  describeButton: "用一个演示",
   generate: "把这句话变成适配器。",
   generateButton: "做出适配器",
   ask: "提问：两列读同一条消息，只有一列带适配器。",

@@ -1,0 +1,96 @@
+/** Matrices of a model file in a graph: the contract, and what is alike on all devices. */
+import type { GgufTensor } from "../../formats/gguf";
+import { dequantise } from "../../formats/quantization";
+import type { GraphBuilder } from "./graph";
+
+/** One matrix of a fused projection; rows = outputs. */
+export interface ProjectionPart {
+  tensor: GgufTensor;
+  /** For q and k of a llama.cpp file, whose rows are interleaved within each of `heads`. */
+  interleavedHeads?: number;
+}
+
+/** Linear layers of one graph. */
+export interface LinearLayers {
+  /** x Wᵀ for the parts' rows one after another; x `[batch, sequence, in]`. */
+  project(name: string, parts: readonly ProjectionPart[], x: string): string;
+  /** Rows of a table by token id: `[batch, sequence]` -> `[batch, sequence, size]` */
+  lookUp(table: GgufTensor, tokens: string): string;
+  /**
+   * Hidden states `[batch, size]` -> `[batch, vocabulary]`, under the name `output`. The matrix
+   * may be a table that is looked up as well.
+   */
+  head(matrix: GgufTensor, hidden: string, output: string): void;
+}
+
+/** The matrix as float32 `[rows, columns]`, once in the graph however often it is asked for. */
+export function floatMatrix(builder: GraphBuilder, matrix: GgufTensor): string {
+  return builder.shared(matrix.name, () =>
+    builder.floats(matrix.name, matrix.shape, dequantise(matrix)),
+  );
+}
+
+/** `head` with a float32 matrix. */
+export function addFloatHead(
+  builder: GraphBuilder,
+  hidden: string,
+  matrix: string,
+  output: string,
+): void {
+  builder.operator("Gemm", [hidden, matrix], {
+    attributes: { transB: 1 },
+    outputs: [output],
+  });
+}
+
+/** The parts as one float32 matrix, rows in half-split order. */
+export function fusedFloats(parts: readonly ProjectionPart[]): {
+  rows: number;
+  columns: number;
+  values: Float32Array;
+} {
+  const columns = parts[0]!.tensor.shape[1]!;
+  const matrices = parts.map(({ tensor, interleavedHeads }) =>
+    halfSplitRows(dequantise(tensor), columns, interleavedHeads),
+  );
+  const values = concatenate(matrices, Float32Array);
+  return { rows: values.length / columns, columns, values };
+}
+
+/**
+ * Undoes llama.cpp's row order (convert_hf_to_gguf `permute`): within a head, its row 2j + s
+ * is row s·half + j of the half-split order that rotary embedding expects here. Rows that are
+ * not interleaved stay as they are.
+ */
+export function halfSplitRows<T extends Uint8Array | Float32Array<ArrayBuffer>>(
+  values: T,
+  rowLength: number,
+  interleavedHeads: number | undefined,
+): T {
+  if (interleavedHeads === undefined) return values;
+  const result = values.slice() as T;
+  const rows = values.length / rowLength;
+  const half = rows / interleavedHeads / 2;
+  for (let row = 0; row < rows; row++) {
+    const head = Math.floor(row / (2 * half));
+    const within = row % (2 * half);
+    const source = head * 2 * half + 2 * (within % half) + Math.floor(within / half);
+    const from = source * rowLength;
+    result.set(values.subarray(from, from + rowLength), row * rowLength);
+  }
+  return result;
+}
+
+export function concatenate<T extends Uint8Array | Float32Array>(
+  arrays: readonly T[],
+  constructor: new (length: number) => T,
+): T {
+  if (arrays.length === 1) return arrays[0]!;
+  const result = new constructor(arrays.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const array of arrays) {
+    result.set(array, offset);
+    offset += array.length;
+  }
+  return result;
+}

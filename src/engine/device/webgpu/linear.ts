@@ -1,0 +1,211 @@
+/**
+ * Linear layers on WebGPU: Q4_0, Q4_1 and Q8_0 keep their codes, so nothing is lost; other types
+ * become float32.
+ */
+import type { GgufTensor } from "../../../formats/gguf";
+import { BLOCK_SIZE, blockCodes, type BlockCodes } from "../../../formats/quantization";
+import { transpose, type GraphBuilder } from "../graph";
+import {
+  addFloatHead,
+  concatenate,
+  floatMatrix,
+  fusedFloats,
+  halfSplitRows,
+  type LinearLayers,
+  type ProjectionPart,
+} from "../linear";
+
+export function webGpuLayers(builder: GraphBuilder): LinearLayers {
+  const tables = new Map<string, CodedTable | null>();
+  /** Codes that a table and a head share; null for types other than 8-bit codes. */
+  const codedTable = (tensor: GgufTensor): CodedTable | null => {
+    const found = tables.get(tensor.name);
+    if (found !== undefined) return found;
+    const added = addCodedTable(builder, tensor);
+    tables.set(tensor.name, added);
+    return added;
+  };
+  return {
+    project(name, parts, x) {
+      const matrix = fusedCodes(parts);
+      if (matrix) return addCodedProjection(builder, name, matrix, x);
+      const { rows, columns, values } = fusedFloats(parts);
+      // FusedMatMul is not on the WebGPU provider.
+      const turned = transpose(values, rows, columns);
+      return builder.operator("MatMul", [
+        x,
+        builder.floats(name, [columns, rows], turned),
+      ]);
+    },
+    lookUp(table, tokens) {
+      const coded = codedTable(table);
+      if (!coded)
+        return builder.operator("Gather", [floatMatrix(builder, table), tokens]);
+      const rows = builder.operator(
+        "GatherBlockQuantized",
+        [coded.codes, tokens, coded.scales],
+        {
+          domain: "com.microsoft",
+          attributes: {
+            bits: 8,
+            block_size: BLOCK_SIZE,
+            gather_axis: 0,
+            quantize_axis: 2,
+          },
+        },
+      );
+      return builder.operator("Reshape", [rows, builder.integers([0, 0, coded.size])]);
+    },
+    head(matrix, hidden, output) {
+      const coded = codedTable(matrix);
+      if (!coded) {
+        addFloatHead(builder, hidden, floatMatrix(builder, matrix), output);
+        return;
+      }
+      const { rows, size, scaleValues } = coded;
+      const scales = builder.floats(
+        `${matrix.name}.headScales`,
+        [scaleValues.length],
+        scaleValues,
+      );
+      builder.operator("MatMulNBits", [hidden, coded.codes, scales], {
+        domain: "com.microsoft",
+        attributes: { K: size, N: rows, bits: 8, block_size: BLOCK_SIZE },
+        outputs: [output],
+      });
+    },
+  };
+}
+
+/** Weights of the graph with a table's 8-bit codes. */
+interface CodedTable {
+  rows: number;
+  size: number;
+  /** `[rows, blocks, 32]` */
+  codes: string;
+  /** `[rows, blocks, 1]` */
+  scales: string;
+  scaleValues: Float32Array;
+}
+
+function addCodedTable(builder: GraphBuilder, tensor: GgufTensor): CodedTable | null {
+  const found = blockCodes(tensor);
+  if (found?.bits !== 8) return null;
+  const [rows, size] = tensor.shape as [number, number];
+  const blocks = size / BLOCK_SIZE;
+  const codes = builder.weight({
+    name: `${tensor.name}.codes`,
+    type: "uint8",
+    shape: [rows, blocks, BLOCK_SIZE],
+    bytes: found.codes,
+  });
+  const scales = builder.floats(`${tensor.name}.scales`, [rows, blocks, 1], found.scales);
+  return { rows, size, codes, scales, scaleValues: found.scales };
+}
+
+interface CodedMatrix extends BlockCodes {
+  rows: number;
+  columns: number;
+}
+
+function addCodedProjection(
+  builder: GraphBuilder,
+  name: string,
+  { rows, columns, bits, zeroPoint, codes, scales, minima }: CodedMatrix,
+  x: string,
+): string {
+  const blocks = columns / BLOCK_SIZE;
+  const y = builder.operator(
+    "MatMulNBits",
+    [
+      x,
+      builder.weight({
+        name: `${name}.codes`,
+        type: "uint8",
+        shape: [rows, blocks, codes.length / rows / blocks],
+        bytes: codes,
+      }),
+      builder.floats(`${name}.scales`, [rows * blocks], scales),
+      zeroPoints(builder, name, bits, zeroPoint, rows, blocks),
+    ],
+    {
+      domain: "com.microsoft",
+      attributes: { K: columns, N: rows, bits, block_size: BLOCK_SIZE },
+    },
+  );
+  if (!minima) return y;
+  const turned = transpose(minima, rows, blocks);
+  const weight = builder.floats(`${name}.minima`, [blocks, rows], turned);
+  const blockSums = addBlockSums(builder, x, blocks);
+  return builder.operator("Add", [y, builder.operator("MatMul", [blockSums, weight])]);
+}
+
+/** The parts' codes as one matrix; null unless all parts share a format that has codes. */
+function fusedCodes(parts: readonly ProjectionPart[]): CodedMatrix | null {
+  const coded = parts.map(({ tensor, interleavedHeads }): CodedMatrix | null => {
+    const found = blockCodes(tensor);
+    if (!found) return null;
+    const [rows, columns] = tensor.shape as [number, number];
+    const blocks = columns / BLOCK_SIZE;
+    const { codes, scales, minima } = found;
+    return {
+      ...found,
+      rows,
+      columns,
+      codes: halfSplitRows(codes, codes.length / rows, interleavedHeads),
+      scales: halfSplitRows(scales, blocks, interleavedHeads),
+      minima: minima && halfSplitRows(minima, blocks, interleavedHeads),
+    };
+  });
+  const first = coded[0];
+  if (!first) return null;
+  const alike = coded.filter(
+    (part) => part?.bits === first.bits && part.zeroPoint === first.zeroPoint,
+  ) as CodedMatrix[];
+  if (alike.length !== parts.length) return null;
+  const floats = (arrays: Float32Array<ArrayBuffer>[]) =>
+    concatenate<Float32Array<ArrayBuffer>>(arrays, Float32Array);
+  return {
+    ...first,
+    rows: alike.reduce((sum, { rows }) => sum + rows, 0),
+    codes: concatenate(
+      alike.map(({ codes }) => codes),
+      Uint8Array,
+    ),
+    scales: floats(alike.map(({ scales }) => scales)),
+    minima: first.minima && floats(alike.map(({ minima }) => minima!)),
+  };
+}
+
+/** Packed uint8 zero points, all alike; "" where the operator's default is meant. */
+function zeroPoints(
+  builder: GraphBuilder,
+  name: string,
+  bits: 4 | 8,
+  zeroPoint: number,
+  rows: number,
+  blocks: number,
+): string {
+  if (zeroPoint === 2 ** (bits - 1)) return "";
+  const bytesPerRow = Math.ceil((blocks * bits) / 8);
+  const bytes = new Uint8Array(rows * bytesPerRow).fill(
+    bits === 4 ? zeroPoint * 17 : zeroPoint,
+  );
+  return builder.weight({
+    name: `${name}.zeroPoints`,
+    type: "uint8",
+    shape: [bytes.length],
+    bytes,
+  });
+}
+
+/** Σ of each block of 32 activations: what multiplies a block's minimum. */
+function addBlockSums(builder: GraphBuilder, x: string, blocks: number): string {
+  const blocked = builder.operator("Reshape", [
+    x,
+    builder.integers([0, 0, blocks, BLOCK_SIZE]),
+  ]);
+  return builder.operator("ReduceSum", [blocked, builder.integers([3])], {
+    attributes: { keepdims: 0 },
+  });
+}

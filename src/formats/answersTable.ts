@@ -1,0 +1,45 @@
+/** The answers of a check as a CSV file, one line an example, for a spreadsheet. */
+import Papa from "papaparse";
+import type { ExportedFile } from "../shared/engine";
+import { METRICS, score } from "../shared/metrics";
+
+export interface AnsweredExamples {
+  columns: readonly { id: string }[];
+  rows: readonly {
+    line: number;
+    input: string;
+    expected: string;
+    /** By column id. */
+    answers: Record<string, { text: string }>;
+  }[];
+}
+
+/** `names` are the columns' names by id. Cells that a spreadsheet would compute are quoted. */
+export function answersTable(
+  { columns, rows }: AnsweredExamples,
+  names: Record<string, string>,
+): ExportedFile {
+  const fields = columns.flatMap(({ id }) => [
+    names[id]!,
+    ...METRICS.map((metric) => `${names[id]} (${metric})`),
+  ]);
+  const data = rows.map(({ line, input, expected, answers }) => [
+    line,
+    input,
+    expected,
+    ...columns.flatMap(({ id }) => {
+      const { text } = answers[id]!;
+      return [text, ...METRICS.map((metric) => score(metric, text, expected).toFixed(3))];
+    }),
+  ]);
+  const table = Papa.unparse(
+    { fields: ["line", "input", "expected", ...fields], data },
+    { escapeFormulae: true, newline: "\r\n" },
+  );
+  return {
+    name: "check.csv",
+    mediaType: "text/csv",
+    // Spreadsheets take a file for UTF-8 only with a byte order mark.
+    bytes: new TextEncoder().encode(`\uFEFF${table}\r\n`),
+  };
+}

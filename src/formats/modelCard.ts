@@ -1,0 +1,107 @@
+/** A model card of the adapter on screen: Markdown, in English as such cards are. */
+import type { AdapterScope, AdapterSummary, LoadedModels } from "../shared/engine";
+import type { BaseModelRecord } from "../shared/models";
+
+export interface ModelCardFacts {
+  adapter: AdapterSummary;
+  loaded: LoadedModels;
+  /** The record of the base model that is loaded. */
+  record: Pick<BaseModelRecord, "parameters" | "goodFor">;
+  strength: number;
+  /** Null when all of the adapter applies. */
+  scope: AdapterScope | null;
+  /** Brings the view back. */
+  link: string;
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+/** "135 million" */
+const COUNT = new Intl.NumberFormat("en", {
+  notation: "compact",
+  compactDisplay: "long",
+  maximumSignificantDigits: 3,
+});
+
+export function modelCard(facts: ModelCardFacts): string {
+  const { adapter, loaded, record, strength, scope, link, time } = facts;
+  const { base, hypernetwork } = loaded;
+  return [
+    `# LoRA adapter for ${base.label}, generated from a description`,
+    quote(adapter.description),
+    ...blendWords(adapter),
+    `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; no ` +
+      "training on examples of this task.",
+    "## Facts",
+    table([
+      ["Base model", `${base.id}, SHA-256 \`${base.sha256}\``],
+      ["Hypernetwork", `${hypernetwork.id}, SHA-256 \`${hypernetwork.sha256}\``],
+      [
+        "Description encoder",
+        `${loaded.encoder.id}, SHA-256 \`${loaded.encoder.sha256}\``,
+      ],
+      ["Modules", adapter.targetModules.join(", ")],
+      ["Rank, alpha", `${adapter.rank}, ${adapter.alpha}${lowerRankWords(adapter)}`],
+      ["Numbers", String(adapter.parameters)],
+      ["Strength", String(strength)],
+      ["Applied to", scopeWords(scope)],
+      ["Checksum", `\`${adapter.checksum}\``],
+      ["Date", new Date(time).toISOString().slice(0, 10)],
+    ]),
+    "## How good it is",
+    evaluationWords(loaded),
+    "This adapter itself has not been measured. The model has " +
+      `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
+      `${record.goodFor}.`,
+    "## Make it again",
+    `<${link}>`,
+  ].join("\n\n");
+}
+
+function lowerRankWords({ lowerRanks }: AdapterSummary): string {
+  const words = lowerRanks.map(({ module, rank }) => `${module} ${rank}`);
+  return words.length === 0 ? "" : ` (rank of ${words.join(", ")})`;
+}
+
+function blendWords({ blend }: AdapterSummary): string[] {
+  if (!blend) return [];
+  const share = `${Math.round(100 * blend.position)} %`;
+  return [`Blended (${share}, by ${blend.space}) with:`, quote(blend.description)];
+}
+
+function scopeWords(scope: AdapterScope | null): string {
+  if (!scope) return "all modules and layers";
+  const { modules, firstLayer, lastLayer } = scope;
+  return `${modules.join(", ") || "nothing"}, layers ${firstLayer} to ${lastLayer}`;
+}
+
+function evaluationWords({ hypernetwork, base }: LoadedModels): string {
+  const { evaluation, label } = hypernetwork;
+  const own = evaluation?.conditions["own"];
+  if (!evaluation || !own) return `${label} has not been measured on unseen tasks.`;
+  const alone = evaluation.conditions["base"];
+  const beside = alone ? `; ${base.label} alone scores ${percent(alone.score)}` : "";
+  return (
+    `Over ${evaluation.tasks} tasks that ${label} never saw, adapters from their ` +
+    `descriptions score ${percent(own.score)} ` +
+    `(95 % interval ${percent(own.low)} to ${percent(own.high)})${beside}.`
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Whatever the person wrote stays one quotation. */
+function quote(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
+}
+
+function table(rows: readonly [name: string, value: string][]): string {
+  return ["| | |", "| --- | --- |", ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
+    "\n",
+  );
+}

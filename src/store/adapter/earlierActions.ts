@@ -1,0 +1,67 @@
+/** Going back to earlier adapters and what was asked of them. */
+import type { AdapterSummary } from "../../shared/engine";
+import type { ActionContext } from "../actionContext";
+import { nextKey, worthKeeping } from "../chat/conversationPlace";
+import { type Conversation, emptyConversation } from "../chat/conversationState";
+import type { ModelActions } from "../models/actions";
+import { currentConversation, loadedModels } from "../state";
+import type { AdapterActions } from "./actions";
+
+export interface EarlierActions {
+  /** Goes back to an earlier adapter and what was asked of it. */
+  selectConversation(key: number): Promise<void>;
+  /**
+   * Shows a conversation that was kept, or the one here that has its adapter, and makes the
+   * adapter again. Resolves with that, or with null when it was not made or is not on screen.
+   */
+  openKept(
+    kept: Pick<Conversation, "description" | "adapter" | "turns">,
+  ): Promise<AdapterSummary | null>;
+}
+
+type Needs = Pick<AdapterActions, "restoreAdapter"> &
+  Pick<ModelActions, "switchHypernetwork">;
+
+export function createEarlierActions({
+  store,
+  work,
+  actions,
+}: ActionContext<Needs>): EarlierActions {
+  async function selectConversation(key: number): Promise<void> {
+    const { conversations, hypernetworkId } = store.getState();
+    const chosen = conversations.find((conversation) => conversation.key === key);
+    if (!chosen || work.has("answer")) return;
+    store.setState({
+      currentKey: key,
+      description: chosen.description,
+      blend: chosen.adapter?.blend ?? null,
+    });
+    const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
+    if (needed !== hypernetworkId) {
+      await actions.switchHypernetwork(needed);
+      if (!loadedModels(store.getState())) return;
+    }
+    await actions.restoreAdapter();
+  }
+
+  return {
+    selectConversation,
+    async openKept(kept) {
+      const { conversations } = store.getState();
+      if (work.has("answer")) return null;
+      const same = conversations.find(
+        ({ adapter }) => adapter && adapter.checksum === kept.adapter?.checksum,
+      );
+      const opened = same ?? { ...emptyConversation(nextKey(conversations)), ...kept };
+      if (!same) {
+        store.setState({
+          conversations: [...worthKeeping(conversations), opened],
+          currentKey: opened.key,
+        });
+      }
+      await selectConversation(opened.key);
+      const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
+      return key === opened.key && isAdapterLoaded ? adapter : null;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Handing the adapter on screen out: as a file, and as a card about it. */
+import type { ExportedFile } from "../../shared/engine";
+import type { ActionContext } from "../actionContext";
+import { scopeOf } from "../chat/steering";
+import { toFailure } from "../failure";
+import { baseModel, currentConversation, loadedModels } from "../state";
+
+export interface ExportActions {
+  /** The .zip, or null when it failed and the notice says why. */
+  exportAdapter(): Promise<ExportedFile | null>;
+  /**
+   * Markdown about the adapter on screen, which brings it back by `link`. Only while the models
+   * that made it are loaded.
+   */
+  createModelCard(link: string): Promise<string>;
+}
+
+export function createExportActions({ engine, store }: ActionContext): ExportActions {
+  return {
+    async createModelCard(link) {
+      const { modelCard } = await import("../../formats/modelCard");
+      const state = store.getState();
+      const adapter = currentConversation(state).adapter!;
+      return modelCard({
+        adapter,
+        loaded: loadedModels(state)!,
+        record: baseModel(state),
+        strength: state.strength,
+        scope: scopeOf(state.scope, adapter),
+        link,
+        time: Date.now(),
+      });
+    },
+    async exportAdapter() {
+      const { adapter } = currentConversation(store.getState());
+      if (!adapter) return null;
+      try {
+        const { strength, scope } = store.getState();
+        return await engine.exportAdapter(adapter.id, strength, scopeOf(scope, adapter));
+      } catch (error) {
+        store.setState({
+          notice: { kind: "failure", during: "download", failure: toFailure(error) },
+        });
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,248 @@
+/**
+ * What a link carries, one row each: where it comes from, its fields in the link's JSON, and what
+ * it restores. Whoever opens a link did not write it, so every field is checked and bounded.
+ */
+import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
+import type { Fields } from "../../shared/json";
+import { recordsOf } from "../../shared/models";
+import { effectiveBlend } from "../blend";
+import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
+import {
+  MAXIMUM_MESSAGE_LENGTH,
+  clampAnswerTokens,
+  clampSampler,
+  clampStrength,
+} from "../limits";
+import { DECK_TABS, type DeckTab } from "../page/deck";
+import { type Language, asLanguage } from "../page/language";
+import { chosenLanguage } from "../page/languageActions";
+import { type AppState, currentConversation, loadedModels } from "../state";
+import { columnsField, columnsOfFormat1, writeColumns } from "./columns";
+import {
+  LONGEST_LABEL,
+  MOST_LAYERS,
+  MOST_MODULES,
+  MOST_SKETCH_VALUES,
+  readBlend,
+} from "./sourceFields";
+
+const MAXIMUM_MESSAGES = 20;
+const HASH = /^[0-9a-f]{1,64}$/u;
+
+export interface LinkedModel {
+  id: string;
+  sha256: string;
+}
+
+export interface Row<Value> {
+  /** The value on the page now. */
+  of(state: AppState): Value;
+  /** The fields of the link's JSON; none where there is nothing to say. */
+  write(value: Value): object;
+  /** Throws a FieldError for a wrong type or size; numbers out of range are clamped. */
+  read(fields: Fields, version: number): Value;
+  /** The part of the state that is so again; absent where it takes more than setting state. */
+  restore?(value: Value, state: AppState): Partial<AppState>;
+}
+
+/** A setting that lies in the state as the link says it. */
+function setting<Property extends keyof AppState>(
+  property: Property,
+  key: string,
+  read: (fields: Fields, key: string, version: number) => AppState[Property],
+): Row<AppState[Property]> {
+  return {
+    of: (state) => state[property],
+    write: (value) => ({ [key]: value }),
+    read: (fields, version) => read(fields, key, version),
+    restore: (value) => ({ [property]: value }),
+  };
+}
+
+function row<Value>(described: Row<Value>): Row<Value> {
+  return described;
+}
+
+/** In the order of the link's JSON. */
+export const LINKED = {
+  /** Null in links made before the page spoke several; a person's own choice goes first. */
+  language: row<Language | null>({
+    of: ({ language }) => language,
+    write: (language) => ({ l: language }),
+    read: (fields) => asLanguage(fields.value("l")),
+    restore: (language, state) => ({
+      language: chosenLanguage() ?? language ?? state.language,
+    }),
+  }),
+  description: row({
+    // The adapter on screen is the link's only while the description box still says the same.
+    of(state) {
+      const { adapter, description } = currentConversation(state);
+      return adapter ? description : state.description;
+    },
+    write: (description) => ({ d: description }),
+    read: (fields) => fields.text("d", { most: MAXIMUM_DESCRIPTION_LENGTH }),
+    restore: (description) => ({ description }),
+  }),
+  /** Asked in this order. */
+  messages: row({
+    of: (state) => currentConversation(state).turns.map(({ message }) => message),
+    write: (messages) => ({ m: messages.slice(-MAXIMUM_MESSAGES) }),
+    read: (fields) =>
+      fields.texts("m", { most: MAXIMUM_MESSAGES }, { most: MAXIMUM_MESSAGE_LENGTH }),
+  }),
+  /** In the message box, not asked. */
+  draft: setting("message", "w", (fields, key) =>
+    fields.text(key, { most: MAXIMUM_MESSAGE_LENGTH }),
+  ),
+  strength: setting("strength", "x", (fields, key) => clampStrength(fields.number(key))),
+  scope: row({
+    of: ({ scope }) => scope,
+    write({ modulesOff, firstLayer, lastLayer }) {
+      const isWhole = modulesOff.length === 0 && firstLayer === 0 && lastLayer === null;
+      return isWhole
+        ? {}
+        : { y: { off: modulesOff, from: firstLayer, to: lastLayer ?? -1 } };
+    },
+    read: (fields) => fields.optional("y", readScopeChoice) ?? WHOLE_ADAPTER,
+    restore: (scope) => ({ scope }),
+  }),
+  blend: row({
+    of(state) {
+      const { adapter } = currentConversation(state);
+      return adapter ? (adapter.blend ?? null) : effectiveBlend(state.blend);
+    },
+    write: (blend) => (blend ? { z: blend } : {}),
+    read: (fields) => fields.optional("z", readBlend) ?? null,
+    restore: (blend) => ({ blend }),
+  }),
+  sampler: row({
+    of: ({ sampler }) => sampler,
+    write: ({ temperature, topK, topP, repetitionPenalty, seed }) => ({
+      t: temperature,
+      k: topK,
+      p: topP,
+      r: repetitionPenalty,
+      s: seed,
+    }),
+    read: (fields) =>
+      clampSampler({
+        temperature: fields.number("t"),
+        topK: fields.number("k"),
+        topP: fields.number("p"),
+        repetitionPenalty: fields.number("r"),
+        seed: fields.number("s"),
+      }),
+    restore: (sampler) => ({ sampler }),
+  }),
+  maxNewTokens: setting("maxNewTokens", "n", (fields, key) =>
+    clampAnswerTokens(fields.number(key)),
+  ),
+  columns: row({
+    of: ({ columns }) => columns.map(({ name, source }) => ({ name, source })),
+    write: (columns) => ({ c: writeColumns(columns) }),
+    read: (fields, version) =>
+      version === 1 ? columnsOfFormat1(fields, "c") : columnsField(fields, "c"),
+  }),
+  highlightsDifferences: setting(
+    "highlightsDifferences",
+    "i",
+    (fields, key, version) => version > 1 && fields.boolean(key),
+  ),
+  /** Null in links of format 1, or for a tab that this page does not have. */
+  deckTab: row<DeckTab | null>({
+    of: ({ deckTab }) => deckTab,
+    write: (deckTab) => ({ o: deckTab }),
+    read: (fields) => DECK_TABS.find((tab) => tab === fields.value("o")) ?? null,
+    restore: (deckTab, state) => ({ deckTab: deckTab ?? state.deckTab }),
+  }),
+  remembersTurns: setting("remembersTurns", "h", (fields, key) => fields.boolean(key)),
+  /** Null when the link was made before the models had loaded. */
+  models: row({
+    of(state) {
+      const loaded = loadedModels(state);
+      return (
+        loaded && {
+          base: identity(loaded.base),
+          encoder: identity(loaded.encoder),
+          hypernetwork: identity(loaded.hypernetwork),
+        }
+      );
+    },
+    write: (models) =>
+      models
+        ? {
+            b: [models.base.id, models.base.sha256],
+            e: [models.encoder.id, models.encoder.sha256],
+            g: [models.hypernetwork.id, models.hypernetwork.sha256],
+          }
+        : {},
+    read: (fields) =>
+      fields.has("b")
+        ? {
+            base: readModel(fields, "b"),
+            encoder: readModel(fields, "e"),
+            hypernetwork: readModel(fields, "g"),
+          }
+        : null,
+    // A hypernetwork this page does not know, or comes too late for, is left out.
+    restore(models, state) {
+      const isKnown = recordsOf(state.registry, "hypernetwork").some(
+        ({ id }) => id === models?.hypernetwork.id,
+      );
+      return models && isKnown && state.models.status !== "ready"
+        ? { hypernetworkId: models.hypernetwork.id }
+        : {};
+    },
+  }),
+  /** Null without an adapter. */
+  adapter: row({
+    of(state) {
+      const { adapter } = currentConversation(state);
+      return adapter && { checksum: adapter.checksum, sketch: adapter.sketch };
+    },
+    write: (adapter) =>
+      adapter
+        ? {
+            a: adapter.checksum,
+            q: adapter.sketch.map((value) => Number(value.toPrecision(5))),
+          }
+        : {},
+    read: (fields) =>
+      fields.has("a")
+        ? {
+            checksum: fields.hash("a", 1),
+            sketch: fields.numbers("q", { most: MOST_SKETCH_VALUES }),
+          }
+        : null,
+  }),
+};
+
+export type LinkContent = {
+  [Name in keyof typeof LINKED]: ReturnType<(typeof LINKED)[Name]["read"]>;
+};
+
+function identity({ id, sha256 }: LinkedModel): LinkedModel {
+  return { id, sha256 };
+}
+
+function readModel(fields: Fields, key: string): LinkedModel {
+  const parts = fields.texts(key, { least: 2, most: 2 }, { most: LONGEST_LABEL });
+  const [id, sha256] = parts as [string, string];
+  if (!HASH.test(sha256)) throw fields.refused(key, "a model's id and SHA-256");
+  return { id, sha256 };
+}
+
+/** Layers out of range are cut off when they apply. */
+function readScopeChoice(fields: Fields): ScopeChoice {
+  const last = fields.number("to");
+  return {
+    modulesOff: fields.texts("off", { most: MOST_MODULES }, { most: LONGEST_LABEL }),
+    firstLayer: layer(fields.number("from")),
+    lastLayer: last < 0 ? null : layer(last),
+  };
+}
+
+function layer(value: number): number {
+  return Math.round(Math.min(MOST_LAYERS, Math.max(0, value)));
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { modelCard } from "../../src/formats/modelCard";
+import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
+import { adapterSummary, loadedModels } from "../fakeEngine";
+
+const FACTS = {
+  adapter: adapterSummary("adapter-1", "Shout.\n# Not a heading"),
+  loaded: loadedModels({
+    device: "wasm",
+    baseModelId: "smollm2-135m-instruct-q4_1",
+    encoderId: "all-minilm-l6-v2",
+    hypernetworkId: "smollm2-135m-t2l-g-sft",
+    contextLength: 1024,
+  }),
+  record: recordOf(MODELS, "base", DEFAULT_MODELS.base),
+  strength: 1.5,
+  scope: null,
+  link: "https://example.org/#v2=abc",
+  time: Date.UTC(2026, 10, 24),
+};
+
+test("a card names what made the adapter and how good such adapters are", () => {
+  const card = modelCard(FACTS);
+  expect(card).toContain(FACTS.adapter.checksum);
+  expect(card).toContain(FACTS.loaded.hypernetwork.sha256);
+  expect(card).toContain("| Strength | 1.5 |");
+  expect(card).toContain("score 24.3 % (95 % interval 18.0 % to 31.0 %)");
+  expect(card).toContain("<https://example.org/#v2=abc>");
+  expect(card).toContain("2026-11-24");
+  expect(card).toContain(
+    "The model has 135 million parameters: an adapter teaches it forms and small " +
+      "transformations, not knowledge.",
+  );
+});
+
+test("the description stays a quotation", () => {
+  expect(modelCard(FACTS)).toContain("> Shout.\n> # Not a heading");
+});
+
+test("a blend and a part of the layers are named", () => {
+  const blend = { description: "Whisper.", position: 0.25, space: "weights" as const };
+  const scope = { modules: ["q_proj"], firstLayer: 3, lastLayer: 9 };
+  const card = modelCard({ ...FACTS, adapter: { ...FACTS.adapter, blend }, scope });
+  expect(card).toContain("Blended (25 %, by weights) with:\n\n> Whisper.");
+  expect(card).toContain("| Applied to | q_proj, layers 3 to 9 |");
+});
+
+test("a hypernetwork that was not measured says so", () => {
+  const { loaded } = FACTS;
+  const hypernetwork = { ...loaded.hypernetwork, evaluation: null };
+  expect(modelCard({ ...FACTS, loaded: { ...loaded, hypernetwork } })).toContain(
+    "T2L-G · SFT has not been measured on unseen tasks.",
+  );
+});

@@ -1,0 +1,23 @@
+/** A base model that the page does not have: adding it must take no more than its record. */
+import type { BaseModelRecord } from "../src/shared/models";
+
+export const NEW_BASE: BaseModelRecord = {
+  id: "mouse-3m-chat-q8_0",
+  label: "Mouse-3M",
+  name: "Mouse",
+  role: "base",
+  hubId: "owner/Mouse-3M-Chat",
+  parameters: 3_141_592,
+  chatTemplate: {
+    name: "Squeak",
+    beforeRole: "<",
+    afterRole: ">",
+    endOfTurn: "</s>",
+    afterTurn: "",
+  },
+  quantization: "Q8_0",
+  goodFor: "counting to ten",
+  licence: "CC0-1.0",
+  source: { kind: "bundled" },
+  files: [{ path: "Mouse-3M.Q8_0.gguf", bytes: 3_500_000, sha256: "ab".repeat(32) }],
+};

@@ -1,0 +1,42 @@
+"""What the base model says where a batch's answers are predicted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+from .batch import Batch
+from .model import BaseModel, PackedLora
+
+
+@dataclass
+class AnswerStates:
+    """For every answer token of a batch."""
+
+    final: torch.Tensor  # [n, size], normed: what the head reads
+    layers: list[torch.Tensor] = field(default_factory=list)  # after each layer, [n, size]
+
+
+def answer_states(
+    base: BaseModel,
+    batch: Batch,
+    lora: PackedLora,
+    layer_function=None,
+    noise: float = 0.0,
+    of_layers: bool = False,
+) -> AnswerStates:
+    """`noise` as in `BaseModel.hidden_states`; `of_layers`: keeps every layer's states, too."""
+    layers: list[torch.Tensor] = []
+
+    def at_answers(states: torch.Tensor) -> torch.Tensor:
+        return states.reshape(-1, states.shape[-1])[batch.answer_index]
+
+    def keep(states: torch.Tensor) -> None:
+        layers.append(at_answers(states))
+
+    hidden = base.hidden_states(
+        batch.tokens, batch.positions, batch.mask, lora, layer_function, noise,
+        watch=keep if of_layers else None,
+    )  # fmt: skip
+    return AnswerStates(at_answers(hidden), layers)

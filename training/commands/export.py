@@ -1,0 +1,43 @@
+"""Writes a trained hypernetwork as the page reads it: fp16 safetensors and a JSON manifest.
+
+    python -m training.commands.export --checkpoint RUN/checkpoint.pt [--evaluation results.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from training.base.record import base_model_record
+from training.hypernetworks.encoder import ENCODER_FOLDER
+from training.hypernetworks.manifest import evaluation_summary, export
+from training.hypernetworks.trained import load_trained
+from training.machine.paths import MODELS
+
+from .options import add_base_options
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--evaluation", type=Path, help="JSON written by training.commands.evaluate")
+    add_base_options(parser)
+    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
+    parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")
+    options = parser.parse_args()
+    trained = load_trained(options.checkpoint)
+    evaluation = evaluation_summary(options.evaluation) if options.evaluation else None
+    export(
+        trained.hypernetwork,
+        options.out,
+        trained.stages,
+        evaluation,
+        options.base_model,
+        options.encoder,
+        base_model_record(options.base_id),
+    )
+    print(f"wrote {options.out}")
+
+
+if __name__ == "__main__":
+    main()

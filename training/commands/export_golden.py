@@ -1,0 +1,209 @@
+"""Writes the golden tensors that the page's own computation is tested against.
+
+    python -m training.commands.export_golden --hypernetworks public/models/smollm2-135m-t2l-g-sft \
+        public/models/smollm2-135m-t2l-l-sft
+
+Everything is small enough to commit: tests/fixtures/golden, below 2.5 MB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import save_file
+
+from training.adapters.lora import pack
+from training.base.model import BaseModel
+from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.kinds import reader_of
+from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
+from training.hypernetworks.trained import load_exported
+from training.machine.paths import REPOSITORY
+from training.measure.conditions import HypernetworkSource, Question
+from training.measure.evaluator import Evaluator
+
+from .options import add_model_options
+
+DESCRIPTIONS = [
+    "Turn a date like 3/7/24 into words",
+    "  Split the camelCase identifier into separate words.  ",
+    "give me the past tense",
+    "Which language is this sentence written in?",
+    "Write the e-mail's domain: the part after the @!",
+    "Return only the FIRST letter of each word, joined together",
+    "Return only the LAST letter of each word, joined together",
+    "naïve café — “quotes” and 日本語",
+    "1, 2, 3 → three, two, one",
+    "x",
+    "Sort the numbers. " * 80,
+    "Given key: value lines\nwrite JSON\n\nwith the same keys",
+]
+TOKEN_DESCRIPTION = "Give the LAST letter, not the first."
+DATE = "3/7/24"
+MESSAGES = [
+    "What is the capital of France?",
+    DATE,
+    "parseHttpResponse",
+    "She walks to school every day.\nThen she reads 12 books 📚.",
+]
+SYSTEM = "Answer with one word."
+TOP, SAMPLE_STRIDE, STEPS = 48, 257, 4
+ANSWER_TOKENS = 12
+HYPERNETWORKS = ("L", "M", "S", "L_tokens")
+TINY_MODULES = {"q_proj": (24, 24), "v_proj": (24, 8)}
+
+
+def encoder_golden(folder: Path, models: FrozenModels) -> dict:
+    encoder = models.description_encoder()
+    hidden, mask = encoder.encode_tokens([TOKEN_DESCRIPTION])
+    real = hidden[0, : int(mask.sum())].clone()
+    tensors = {"vectors": encoder.encode(DESCRIPTIONS), "tokens": real}
+    save_file(tensors, folder / "encoder.safetensors")
+    return {"descriptions": DESCRIPTIONS, "token_description": TOKEN_DESCRIPTION}
+
+
+def hypernetwork_golden(folder: Path, name: str) -> dict:
+    """A tiny hypernetwork with every parameter random, and what it makes of two descriptions.
+
+    `name` is a variant, or a variant and "tokens" for one that pools token states.
+    """
+    torch.manual_seed(sum(map(ord, name)))
+    variant, _, encoding = name.partition("_")
+    config = LatentConfig(
+        variant,
+        layers=3,
+        modules=TINY_MODULES,
+        description_size=12,
+        token_sizes={"tokens": 12} if encoding else {},
+        rank=4,
+        latent_size=16,
+        head_input_size=24,
+    )
+    hypernetwork = LatentHypernetwork(config).eval()
+    hidden = torch.randn(2, 5, 12)
+    with torch.no_grad():
+        for parameter in hypernetwork.parameters():
+            parameter.copy_(0.3 * torch.randn_like(parameter))
+        vectors = F.normalize(torch.randn(2, 12), dim=-1)
+        description = {"tokens": TokenStates(hidden, torch.ones(2, 5))} if encoding else vectors
+        adapter = hypernetwork(description)
+    tensors = {f"weights.{name}": p.contiguous() for name, p in hypernetwork.state_dict().items()}
+    tensors |= {"description_tokens": hidden} if encoding else {"description_vector": vectors}
+    for module, (A, B) in adapter.items():
+        tensors[f"A.{module}"], tensors[f"B.{module}"] = A.contiguous(), B.contiguous()
+    save_file(tensors, folder / f"hypernetwork_{name}.safetensors")
+    return config.to_dict()
+
+
+def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
+    """Layers 0, 14 and 29 of a shipped hypernetwork's adapter for the first description, and the
+
+    beginning of what it answers to a message.
+    """
+    hypernetwork, manifest = load_exported(exported)
+    source = HypernetworkSource(hypernetwork, reader_of(hypernetwork.config, models))
+    adapter = source.adapters(DESCRIPTIONS[:1])
+    layers = [0, manifest["layers"] // 2 - 1, manifest["layers"] - 1]
+    tensors = {}
+    for module, (A, B) in adapter.items():
+        for layer in layers:
+            tensors[f"A.{module}.{layer}"] = A[0, layer].clone()
+            tensors[f"B.{module}.{layer}"] = B[0, layer].clone()
+    save_file(tensors, folder / f"adapter_{manifest['id']}.safetensors")
+    asked = Question(models.record.template.prompt(DATE), DESCRIPTIONS[0])
+    (answer,) = Evaluator(models.base, models.tokenizer, {}).answers([asked], source, ANSWER_TOKENS)
+    return {
+        "description": DESCRIPTIONS[0],
+        "layers": layers,
+        "sha256": manifest["weights"]["sha256"],
+        "message": DATE,
+        "answer": answer,
+        "max_new_tokens": ANSWER_TOKENS,
+    }
+
+
+@torch.no_grad()
+def logits_golden(folder: Path, models: FrozenModels) -> dict:
+    """Prefill and greedy steps of the base and of a seeded rank-2 LoRA, in float32.
+
+    The LoRA is stored for layers 0 to 3 only (other layers zero) to keep the file small.
+    """
+    base = BaseModel.load(models.base_file)
+    prompt = models.record.template.prompt
+    prompts = [models.tokenizer.encode(prompt(text)).ids for text in MESSAGES]
+    torch.manual_seed(7)
+    layers, rank, adapted = base.config.layers, 2, 4
+    adapter = {}
+    for module in ("q_proj", "v_proj"):
+        size_in, size_out = base.config.module_sizes(module)
+        A, B = torch.zeros(1, layers, rank, size_in), torch.zeros(1, layers, rank, size_out)
+        A[:, :adapted] = torch.randn(1, adapted, rank, size_in) / size_in**0.5
+        B[:, :adapted] = 0.3 * torch.randn(1, adapted, rank, size_out)
+        adapter[module] = (A, B)
+    scaling = 2.0
+    tensors = {
+        f"{half}.{module}": tensor[0, :adapted].contiguous()
+        for module, pair in adapter.items()
+        for half, tensor in zip("AB", pair)
+    }
+    cases = []
+    for kind, lora in (("base", None), ("lora", pack(adapter, base.config, scaling))):
+        for index, ids in enumerate(prompts):
+            tokens = list(ids)
+            for step in range(STEPS):
+                row = torch.tensor([tokens])
+                positions = torch.arange(len(tokens))[None]
+                mask = torch.full((len(tokens), len(tokens)), -1e9).triu(1)[None]
+                hidden = base.hidden_states(row, positions, mask, lora)[0, -1]
+                logits = base.embedding @ hidden
+                name = f"{kind}.{index}.{step}"
+                values, ids_of_top = logits.topk(TOP)
+                tensors[f"{name}.top"] = values.contiguous()
+                tensors[f"{name}.top_ids"] = ids_of_top.to(torch.int32)
+                tensors[f"{name}.sample"] = logits[::SAMPLE_STRIDE].contiguous()
+                cases.append({"name": name, "kind": kind, "tokens": list(tokens)})
+                tokens.append(int(ids_of_top[0]))
+    save_file(tensors, folder / "logits.safetensors")
+    return {
+        "cases": cases,
+        "rank": rank,
+        "scaling": scaling,
+        "adapted_layers": adapted,
+        "sample_stride": SAMPLE_STRIDE,
+    }
+
+
+def token_golden(models: FrozenModels) -> list[dict]:
+    prompt = models.record.template.prompt
+    texts = [*DESCRIPTIONS, *MESSAGES, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
+    return [{"text": text, "ids": models.tokenizer.encode(text).ids} for text in texts]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--hypernetworks", type=Path, nargs="+", required=True)
+    add_model_options(parser, precision_default="float32")
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "tests/fixtures/golden")
+    options = parser.parse_args()
+    models = FrozenModels(vars(options))
+    options.out.mkdir(parents=True, exist_ok=True)
+    golden = {
+        "encoder": encoder_golden(options.out, models),
+        "hypernetworks": {name: hypernetwork_golden(options.out, name) for name in HYPERNETWORKS},
+        "adapters": {
+            exported.name: adapter_golden(options.out, exported, models)
+            for exported in options.hypernetworks
+        },
+        "logits": logits_golden(options.out, models),
+        "tokens": token_golden(models),
+    }
+    text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))
+    (options.out / "golden.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Command-line options made of a configuration's fields, and the configuration made of them."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+
+from training.base.record import BASE_MODELS, DEFAULT
+from training.hypernetworks.encoder import ENCODER_FOLDER
+from training.machine.precision import PRECISIONS
+
+Config = TypeVar("Config")
+
+
+def add_fields(
+    parser: argparse.ArgumentParser, kind: type[Config], choices: dict[str, tuple] | None = None
+) -> None:
+    """An option for every field of the dataclass `kind`, with its default; `choices` by field."""
+    for name, value in asdict(kind()).items():
+        allowed = (choices or {}).get(name)
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, type=type(value), default=value, choices=allowed)
+
+
+def read_fields(options: dict, kind: type[Config]) -> Config:
+    """The `kind` that parsed options describe; other options are ignored."""
+    return kind(**{name: options[name] for name in asdict(kind())})
+
+
+def add_precision_option(parser: argparse.ArgumentParser, default: str = "auto") -> None:
+    parser.add_argument(
+        "--precision", choices=["auto", *PRECISIONS], default=default, help="of the frozen base"
+    )
+
+
+def add_task_options(parser: argparse.ArgumentParser) -> None:
+    """What `read_training_tasks` takes."""
+    parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
+    parser.add_argument("--grammar", type=Path, help="folder written by training.commands.write_grammar")
+    parser.add_argument(
+        "--leave-out-far", action="store_true", help="without FAR_FAMILIES of data/tasks.py"
+    )
+
+
+def add_base_options(parser: argparse.ArgumentParser) -> None:
+    """The base model: a record of base/record.py, and a file in place of the record's own."""
+    known = [record.id for record in BASE_MODELS]
+    parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
+    parser.add_argument("--base-model", type=Path, help="GGUF in place of the record's own")
+
+
+def add_model_options(parser: argparse.ArgumentParser, precision_default: str = "auto") -> None:
+    add_base_options(parser)
+    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
+    parser.add_argument(
+        "--threads", type=int, help="of all processes; else OMP_NUM_THREADS, else the cores"
+    )
+    add_precision_option(parser, precision_default)

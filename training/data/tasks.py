@@ -1,0 +1,96 @@
+"""Task files, the declared validation split, and what the options of a training choose of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TEST_SHARE, MAXIMUM_TEST_EXAMPLES = 0.15, 60
+VALIDATION_SHARE = 0.10
+FAR_FAMILIES = ("code", "intent", "sentiment")
+"""Named before any run was made without them: what transfers to families never trained on."""
+
+
+class DataError(ValueError):
+    """A task file is not what training/README.md describes; the message names file and fault."""
+
+
+@dataclass
+class Task:
+    name: str
+    family: str
+    metric: str
+    train_descriptions: list[str]
+    eval_descriptions: list[str]
+    train_examples: list[dict[str, str]]
+    test_examples: list[dict[str, str]]
+
+
+@dataclass
+class TaskSplit:
+    """`validation` is split off the train tasks: for choosing; `unseen` is only reported on."""
+
+    train: list[Task] = field(default_factory=list)
+    validation: list[Task] = field(default_factory=list)
+    unseen: list[Task] = field(default_factory=list)
+
+    @property
+    def far(self) -> list[Task]:
+        """All tasks of FAR_FAMILIES, for hypernetworks trained on `without_far`."""
+        every = self.train + self.validation + self.unseen
+        return [task for task in every if task.family in FAR_FAMILIES]
+
+    def without_far(self) -> "TaskSplit":
+        parts = (self.train, self.validation, self.unseen)
+        return TaskSplit(*([t for t in part if t.family not in FAR_FAMILIES] for part in parts))
+
+
+def read_task(path: Path) -> Task:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        examples = content["examples"]
+        held = min(max(1, int(len(examples) * TEST_SHARE)), MAXIMUM_TEST_EXAMPLES)
+        descriptions = content["descriptions"]
+        task = Task(
+            content["name"],
+            content.get("family", ""),
+            content.get("metric", "exact"),
+            [*descriptions.get("train", []), *filter(None, [content.get("definition")])],
+            descriptions["eval"],
+            examples[:-held],
+            examples[-held:],
+        )
+        if not all(isinstance(e["input"], str) and isinstance(e["output"], str) for e in examples):
+            raise TypeError("an example's input or output is not text")
+        return task
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        raise DataError(f"{path} is not a task file: {error!r}") from error
+
+
+def is_validation(name: str) -> bool:
+    """Declared once for all: the tenth of the train tasks whose name hashes lowest."""
+    digest = hashlib.sha256(f"validation:{name}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32 < VALIDATION_SHARE
+
+
+def read_split(folder: Path) -> TaskSplit:
+    """Reads split.json and the task files beside it in tasks/."""
+    try:
+        names = json.loads((folder / "split.json").read_text())
+    except FileNotFoundError as error:
+        raise DataError(f"{folder} holds no split.json; give the data folder by --data") from error
+    split = TaskSplit(unseen=[read_task(folder / "tasks" / f"{n}.json") for n in names["unseen"]])
+    for name in names["train"]:
+        task = read_task(folder / "tasks" / f"{name}.json")
+        (split.validation if is_validation(name) else split.train).append(task)
+    return split
+
+
+def read_training_tasks(options: dict) -> tuple[TaskSplit, list[Task]]:
+    """The data's split, and the tasks of the grammar when there is one."""
+    splits = [read_split(folder) for folder in (options["data"], options["grammar"]) if folder]
+    if options["leave_out_far"]:
+        splits = [split.without_far() for split in splits]
+    return splits[0], [task for split in splits[1:] for task in split.train]

@@ -1,0 +1,58 @@
+"""Descriptions as T2L-G takes them: where the base model reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from training.adapters.lora import Adapter, for_rows, pack
+from training.base.batch import padded
+from training.base.model import BaseModel
+from training.base.tokenizer import ChatTokenizer
+
+from .encoder import MAXIMUM_TOKENS, normalise_description
+
+READING_MULTIPLE = 48
+"""Most descriptions and the template around them fit; a compiled layer is made for every length."""
+
+
+@dataclass
+class BaseReading:
+    """Descriptions as system messages before the template around an empty message."""
+
+    base: BaseModel
+    tokens: torch.Tensor  # [tasks, length], right-padded
+    places: torch.Tensor  # [tasks, template tokens]
+    layer_function: Callable | None = None
+
+    def projections(self, adapter: Adapter, scaling: float) -> torch.Tensor:
+        """See gist.Reading."""
+        packed = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
+        lora = for_rows(packed, len(self.tokens))
+        return self.base.attention_inputs(self.tokens, self.places, lora, self.layer_function)
+
+
+class GistReader:
+    """Puts descriptions where the base model reads them; `layer_function` may be a compiled one."""
+
+    def __init__(self, base: BaseModel, tokenizer: ChatTokenizer):
+        self.base, self.tokenizer = base, tokenizer
+        opening, closing = tokenizer.template_tokens()
+        self.template = opening + closing
+        self.system_end = tokenizer.encode(tokenizer.template.system_end).ids
+        self.layer_function: Callable | None = None
+
+    def read(self, descriptions: list[str]) -> BaseReading:
+        """What lies beyond MAXIMUM_TOKENS of a description is not read."""
+        template = self.tokenizer.template
+        texts = [template.system_message(normalise_description(text)) for text in descriptions]
+        system = [
+            item.ids[: -len(self.system_end)][:MAXIMUM_TOKENS] + self.system_end
+            for item in self.tokenizer.encode_batch(texts)
+        ]
+        tokens = padded([ids + self.template for ids in system], READING_MULTIPLE)
+        starts = torch.tensor([len(ids) for ids in system])
+        places = starts[:, None] + torch.arange(len(self.template))
+        return BaseReading(self.base, tokens, places, self.layer_function)

@@ -1,0 +1,77 @@
+"""What the checkpoint of every kind of training holds, and going on from it exactly."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.optim.swa_utils import AveragedModel
+
+from training.machine.device import random_state, restore_random_state
+from training.machine.files import write_whole
+
+
+def save_training(
+    path: Path,
+    trainer,
+    random: np.random.Generator,
+    training: str,
+    tasks: int,
+    average: AveragedModel | None = None,
+    **facts,
+) -> None:
+    """Writes beside the target and renames, so an interrupted write leaves the old one.
+
+    `training` and `facts` are of this stage; `trainer.earlier` are those before it. With an
+    `average` of the weights it is what the checkpoint holds for others; the run goes on from its own.
+    """
+    stage = {
+        "training": training,
+        "steps": trainer.steps,
+        "examples": trainer.examples,
+        "seconds": round(trainer.seconds),
+        "tasks": tasks,
+        **facts,
+    }
+    state = {
+        "config": asdict(trainer.config),
+        "stages": [*trainer.earlier, stage],
+        "hypernetwork_config": trainer.hypernetwork.config.to_dict(),
+        "hypernetwork": trainer.hypernetwork.state_dict(),
+        "optimizer": trainer.optimizer.state_dict(),
+        "sampler": random.bit_generator.state,
+        "random": random_state(),
+        "steps": trainer.steps,
+        "examples": trainer.examples,
+        "seconds": trainer.seconds,
+    }
+    if average:
+        state["trained_weights"] = state["hypernetwork"]
+        state["hypernetwork"] = average.module.state_dict()
+        state["averaged_steps"] = int(average.n_averaged)
+    write_whole(path, lambda partial: torch.save(state, partial))
+
+
+def read_training(path: Path) -> dict:
+    return torch.load(path, map_location="cpu")
+
+
+def restore_training(state: dict, trainer, random: np.random.Generator) -> None:
+    trainer.hypernetwork.load_state_dict(state.get("trained_weights", state["hypernetwork"]))
+    trainer.optimizer.load_state_dict(state["optimizer"])
+    random.bit_generator.state = state["sampler"]
+    restore_random_state(state["random"])
+    trainer.steps, trainer.examples = state["steps"], state["examples"]
+    trainer.seconds, trainer.earlier = state["seconds"], state["stages"][:-1]
+
+
+def holds_average(state: dict) -> bool:
+    return "averaged_steps" in state
+
+
+def restore_average(state: dict, average: AveragedModel) -> None:
+    """What `save_training` was given."""
+    average.module.load_state_dict(state["hypernetwork"])
+    average.n_averaged.fill_(state["averaged_steps"])

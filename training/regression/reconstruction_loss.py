@@ -1,0 +1,78 @@
+"""How far a hypernetwork's LoRAs are from a library's: L1 on A and B, or on delta W = B A."""
+
+from __future__ import annotations
+
+import torch
+
+from training.adapters.lora import Adapter
+from training.hypernetworks.latent import LatentHypernetwork
+
+FORMS = ("factorised", "delta_w")
+SMALLEST_DEVIATION = 0.01
+"""No element's deviation counts as less than this share of its tensor's mean deviation."""
+
+
+class ReconstructionLoss:
+    """L1 in units of the library's own spread, alike for every module and layer.
+
+    factorised: mean |difference| of z-scores, for every element over the library. The mean LoRA
+    scores about 0.8, the mean absolute value of a normal variable.
+    delta_w: mean |difference of B A| over the library's mean |B A|, for every module and layer
+    (the reference implementation multiplies by a constant instead). No LoRA at all scores 1.
+    """
+
+    def __init__(self, library: Adapter, form: str):
+        """`library`: module -> (A [loras, layers, rank, in], B [loras, layers, rank, out])."""
+        if form not in FORMS:
+            raise ValueError(f"Unknown form {form!r}; choose one of {', '.join(FORMS)}.")
+        self.form = form
+        self.statistics = {
+            module: tuple(mean_and_deviation(tensor) for tensor in pair)
+            for module, pair in library.items()
+        }
+        # One LoRA at a time: all delta W of a library would not fit into memory.
+        self.sizes = {
+            module: torch.stack([mean_size(delta_w(a, b)) for a, b in zip(A, B)]).mean(0)
+            for module, (A, B) in library.items()
+            if form == "delta_w"
+        }
+
+    def fill_scales(self, hypernetwork: LatentHypernetwork) -> None:
+        """Makes the hypernetwork's output z-scores of the library; it then starts at its mean."""
+        with torch.no_grad():
+            for module, halves in self.statistics.items():
+                scale = hypernetwork.scales[module]
+                for half, (mean, deviation) in zip("AB", halves):
+                    getattr(scale, f"{half}_mean").copy_(mean)
+                    getattr(scale, f"{half}_deviation").copy_(deviation)
+                hypernetwork.heads[module].bias.zero_()
+
+    def __call__(self, adapter: Adapter, targets: Adapter) -> torch.Tensor:
+        """Adapters of the same tasks, generated and wanted -> mean loss."""
+        parts = []
+        for module, pair in adapter.items():
+            if self.form == "factorised":
+                for ours, wanted, (_, deviation) in zip(
+                    pair, targets[module], self.statistics[module]
+                ):
+                    parts.append(((ours - wanted) / deviation).abs().mean())
+            else:
+                difference = mean_size(delta_w(*pair) - delta_w(*targets[module]))
+                parts.append((difference / self.sizes[module].clamp(min=1e-12)).mean())
+        return torch.stack(parts).mean()
+
+
+def mean_and_deviation(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """[loras, layers, rank, size] -> mean and deviation over loras, [layers, rank, size]."""
+    deviation = tensor.std(0, correction=0)
+    least = float((SMALLEST_DEVIATION * deviation.mean()).clamp(min=1e-8))
+    return tensor.mean(0), deviation.clamp(min=least)
+
+
+def delta_w(A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
+    """A [.., rank, in], B [.., rank, out] -> [.., out, in], unscaled."""
+    return B.transpose(-1, -2) @ A
+
+
+def mean_size(matrices: torch.Tensor) -> torch.Tensor:
+    return matrices.abs().mean((-1, -2))

@@ -1,0 +1,278 @@
+"""One SFT step and all a run has to remember: the base's answer loss reaches the hypernetwork."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+from torch.optim.swa_utils import AveragedModel
+
+from training.adapters.lora import Adapter, pack
+from training.base.answer_loss import answer_loss
+from training.base.answer_states import answer_states
+from training.base.batch import Batch
+from training.base.model import BaseModel, transformer_layer
+from training.data.packing import pack_rows
+from training.data.sampling import Row, TaskSampler, TrainingTask
+from training.hypernetworks.kind import DescriptionReader, Hypernetwork
+from training.hypernetworks.kinds import build, kind_of, read_config
+from training.hypernetworks.trained import Trained
+from training.loop.checkpoint import (
+    holds_average,
+    read_training,
+    restore_average,
+    restore_training,
+    save_training,
+)
+from training.loop.optimizer import adamw, moving_average, refuse_non_finite, set_learning_rate
+from training.machine.parallel import Processes
+
+from .config import TrainConfig
+from .consistency import inconsistency
+from .context_distillation import Lesson, Teacher, unexplained
+from .recall import Recall
+from .validation import validation_losses
+
+MOST_SHAPES = 64
+Kind = Literal["answer", "follow", "recall"]
+"""What a step asks:
+
+- answer: of an adapter, the task's answers
+- follow: of what all adapters share, the same with the description in the prompt; so it does not
+  forget how to follow one
+- recall: of an adapter, what it was written from
+"""
+
+
+class Trainer:
+    """Everything a run holds; `step` is one optimiser step, `save`/`restore` are exact."""
+
+    log_every = 20
+    smoothed_losses = frozenset({"train", "recall"})
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        base: BaseModel,
+        reader: DescriptionReader,
+        sampler: TaskSampler,
+        compiled: bool,
+        processes: Processes | None = None,
+        teacher: Teacher | None = None,
+        recall: Recall | None = None,
+    ):
+        self.config, self.base, self.reader = config, base, reader
+        self.teacher, self.recall = teacher, recall
+        self.processes = processes or Processes()
+        torch.manual_seed(config.seed)
+        kind = kind_of(config.variant)
+        self.hypernetwork = kind.build(kind.new_config(config, base.config, reader))
+        self.optimizer = self._new_optimizer()
+        self.average: AveragedModel | None = None
+        self.sampler = sampler
+        self.layer = compile_layer() if compiled else None
+        reader.layer_function = self.layer
+        self.steps, self.examples, self.seconds = 0, 0, 0.0
+        self.earlier: list[dict] = []
+
+    @property
+    def averaged(self) -> Hypernetwork:
+        """What is validated and shipped: the moving average once there is one."""
+        return self.average.module if self.average else self.hypernetwork
+
+    def progress(self) -> float:
+        """0 to 1 through the schedule."""
+        return max(self.steps / self.config.steps, self.seconds / (60 * self.config.minutes))
+
+    def learning_rate(self) -> float:
+        config = self.config
+        warm_up = min(1.0, (self.steps + 1) / config.warm_up_steps)
+        if config.cool_down_steps:
+            left = max(0, config.steps - self.steps)
+            shape = min(1.0, left / config.cool_down_steps)
+        else:
+            shape = 0.5 * (1 + math.cos(math.pi * min(1.0, self.progress())))
+        floor = config.final_learning_rate
+        return config.learning_rate * warm_up * (floor + (1 - floor) * shape)
+
+    def start_from(self, trained: Trained) -> None:
+        """Takes over a hypernetwork of any training; its optimiser starts anew.
+
+        Raises ValueError where its architecture is not that of this run.
+        """
+        ours, theirs = self.hypernetwork.config.to_dict(), trained.hypernetwork.config.to_dict()
+        kind = kind_of(self.config.variant)
+        wanted = ours | {key: theirs[key] for key in kind.inherited_fields if key in theirs}
+        keys = (wanted.keys() | theirs.keys()) - kind.free_fields
+        differing = [key for key in sorted(keys) if wanted.get(key) != theirs.get(key)]
+        if differing:
+            raise ValueError(f"The hypernetwork to start from has other {', '.join(differing)}.")
+        self.hypernetwork = build(read_config(wanted))
+        self.hypernetwork.load_state_dict(trained.hypernetwork.state_dict())
+        self.earlier = trained.stages
+        self.optimizer = self._new_optimizer()
+
+    def _new_optimizer(self) -> torch.optim.AdamW:
+        return adamw(self.hypernetwork, self.config.learning_rate, self.config.weight_decay)
+
+    def step(self) -> dict[str, float]:
+        """One optimiser step; raises NonFiniteLoss rather than spoil the weights.
+
+        Every process draws the same rows and takes its share; gradients are added up, each
+        weighted by its share of the step's examples, so the result is that of one process.
+        """
+        started = time.monotonic()
+        config = self.config
+        kind = self._kind()
+        drawn = self._draw(kind)
+        rows = self.processes.share(drawn)
+        examples = sum(len(row.examples) for row in drawn)
+        rate = self.learning_rate()
+        set_learning_rate(self.optimizer, rate)
+        self.hypernetwork.train()
+        adapter, batch, lesson = self._exercise(rows, kind)
+        share = len(batch.row_of_example) / examples
+        loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
+        total = loss + config.states_weight * distance
+        total = total + (len(rows) / len(drawn)) * self._penalties(adapter, rows, kind)
+        self.optimizer.zero_grad()
+        total.backward()
+        loss = loss.detach().clone()
+        gradients = [p.grad for p in self.hypernetwork.parameters() if p.grad is not None]
+        self.processes.add_up([loss, *gradients])
+        refuse_non_finite(loss, self.steps)
+        norm = torch.nn.utils.clip_grad_norm_(self.hypernetwork.parameters(), config.clip)
+        self.optimizer.step()
+        self._update_average()
+        self.steps += 1
+        self.examples += examples
+        self.seconds += self.processes.of_first(time.monotonic() - started)
+        name = "recall" if kind == "recall" else "train"
+        return {name: loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
+
+    def _kind(self) -> Kind:
+        """Of the next step."""
+        config = self.config
+        if not config.followed_share and not config.recall_share:
+            return "answer"
+        drawn = self.sampler.random.random()
+        if drawn < config.followed_share:
+            return "follow"
+        return "recall" if drawn < config.followed_share + config.recall_share else "answer"
+
+    def _draw(self, kind: Kind) -> list[Row]:
+        config = self.config
+        if kind == "recall":
+            return self.recall.draw(config.tasks_per_step)
+        return self.sampler.draw(config.tasks_per_step, config.row_length)
+
+    def _exercise(self, rows: list[Row], kind: Kind) -> tuple[Adapter, Batch, Lesson | None]:
+        """What these rows ask of which adapters, and what the teacher makes of them."""
+        config, teacher = self.config, self.teacher
+        if kind == "recall":
+            batch = self.recall.pack(rows)
+            return self.hypernetwork(self._read(rows)), batch, None
+        instructed = teacher.instructed(rows) if teacher else None
+        if kind == "follow":
+            adapter, batch = self.hypernetwork.shared(len(rows)), instructed
+        else:
+            adapter = self.hypernetwork(self._read(rows))
+            batch = pack_rows([row.examples for row in rows], config.row_length)
+        lesson = None
+        if teacher:
+            of_layers = config.states_weight > 0
+            lesson = teacher.lesson(rows, batch, instructed, self.layer, of_layers)
+        return adapter, batch, lesson
+
+    def _read(self, rows: list[Row]) -> Any:
+        description = self.reader.read([row.description for row in rows])
+        if self.config.description_noise and isinstance(description, torch.Tensor):
+            noise = torch.randn_like(description)
+            description = description + self.config.description_noise * noise
+        return description
+
+    def _penalties(self, adapter: Adapter, rows: list[Row], kind: Kind) -> torch.Tensor:
+        """What is added to the answers' loss, a mean over this process's rows."""
+        config, total = self.config, torch.zeros(())
+        if config.weight_penalty:
+            squares = [t.square().mean() for pair in adapter.values() for t in pair]
+            total = total + config.weight_penalty * torch.stack(squares).sum()
+        # What all share is of no description, and a text to be recalled has no other wording.
+        if config.consistency and kind == "answer":
+            with torch.no_grad():
+                rewordings = self.reader.read([row.rewording for row in rows])
+                target = self.averaged.eval()(rewordings)
+            total = total + config.consistency * inconsistency(adapter, target)
+        return total
+
+    def _update_average(self) -> None:
+        if self.average is None:
+            self.average = self._new_average()
+        if self.average:
+            self.average.update_parameters(self.hypernetwork)
+
+    def _new_average(self) -> AveragedModel | None:
+        decay = self.config.average_decay
+        return moving_average(self.hypernetwork, decay) if decay else None
+
+    def loss(
+        self, adapter: Adapter, batch: Batch, lesson: Lesson | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """(mean over examples of the answer's mean cross-entropy, distance from the lesson's states).
+
+        The distance is 0 where the lesson has no states of layers. Smoothing and noise only while
+        the hypernetwork is in training mode.
+        """
+        training, config, base = self.hypernetwork.training, self.config, self.base
+        lora = pack(adapter, base.config, self.hypernetwork.config.scaling, base.embedding.dtype)
+        noise = self._embedding_noise(batch) if training else 0.0
+        compared = lesson is not None and bool(lesson.states.layers)
+        states = answer_states(base, batch, lora, self.layer, noise, of_layers=compared)
+        smoothing = config.label_smoothing if training else 0.0
+        taught = (lesson.states.final, lesson.share) if lesson else (None, None)
+        loss, _ = answer_loss(
+            states.final, base.embedding, batch.targets, batch.weights, smoothing, *taught
+        )
+        if not compared:
+            return loss, torch.zeros(())
+        # In a run of several processes, in the variance of this one's rows.
+        return loss, unexplained(states, lesson.states, batch.weights)
+
+    def _embedding_noise(self, batch: Batch) -> float:
+        """Alpha over the root of an example's tokens times the embedding's size."""
+        if not self.config.embedding_noise:
+            return 0.0
+        tokens = batch.token_count / len(batch.row_of_example)
+        return self.config.embedding_noise / math.sqrt(tokens * self.base.config.size)
+
+    @torch.no_grad()
+    def validate(self, tasks: list[TrainingTask]) -> dict[str, float]:
+        """See `validation_losses`; of recall too in a run that has any."""
+        self.hypernetwork.eval()
+        averaged = self.averaged.eval()
+
+        def loss(descriptions: list[str], batch: Batch) -> float:
+            return self.loss(averaged(self.reader.read(descriptions)), batch)[0].item()
+
+        recall = self.recall if self.config.recall_share else None
+        return validation_losses(tasks, self.config, loss, recall)
+
+    def save(self, path: Path) -> None:
+        save_training(path, self, self.sampler.random, "sft", self.sampler.task_count, self.average)
+
+    def restore(self, path: Path) -> None:
+        state = read_training(path)
+        restore_training(state, self, self.sampler.random)
+        self.average = self._new_average() if holds_average(state) else None
+        if self.average:
+            restore_average(state, self.average)
+
+
+def compile_layer() -> Callable:
+    """The base's layer, compiled anew for every shape: readings have many lengths."""
+    torch._dynamo.config.recompile_limit = MOST_SHAPES
+    return torch.compile(transformer_layer, dynamic=False)
