@@ -81,6 +81,7 @@ function nodeProject(name: string, alias: Record<string, string>, test: object) 
     test: {
       name,
       testTimeout: 120_000,
+      hookTimeout: 120_000,
       server: { deps: { inline: ["@huggingface/transformers"] } },
       ...test,
     },

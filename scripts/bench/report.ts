@@ -1,6 +1,6 @@
 /** Samples -> minima, medians, maxima and ratios, as plain data and as a table. */
+import type { ContestantName } from "./contestant";
 import type { Case, Plan, Samples } from "./measure";
-import type { ContestantName } from "./page";
 
 export interface Spread {
   min: number;
@@ -30,7 +30,7 @@ export interface DeviceReport {
   ratios: Partial<Ratios>;
 }
 
-const NAMES: Record<ContestantName, string> = {
+export const NAMES: Record<ContestantName, string> = {
   engine: "this page, with adapters",
   plain: "this page, no LoRA in its graph",
   transformers: "transformers.js",

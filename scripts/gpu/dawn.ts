@@ -2,7 +2,7 @@
  * Gives Node a `navigator.gpu`: Dawn, which is Chromium's WebGPU, over the machine's own driver
  * or, when told so, over SwiftShader, which computes on the processor.
  */
-import { CHROMIUM_FOLDERS, provideLoader, useSwiftShader } from "./vulkan";
+import { CHROMIUM_FOLDERS, provideLoader, chooseSwiftShader } from "./vulkan";
 
 /** The adapter that computes; one in software is no GPU, whatever it is called. */
 export interface GpuAdapter {
@@ -25,7 +25,7 @@ export async function openDawn({
   software,
   folders = CHROMIUM_FOLDERS,
 }: DawnOptions): Promise<GpuAdapter> {
-  if (software && !useSwiftShader(folders)) {
+  if (software && !chooseSwiftShader(folders)) {
     throw new Error(
       "SwiftShader was not found. It comes with Chromium: install one, or name it in CHROMIUM_PATH.",
     );

@@ -35,7 +35,7 @@ export function provideLoader(folders: readonly string[]): void {
 }
 
 /** Makes SwiftShader the only driver; false when it is nowhere. */
-export function useSwiftShader(folders: readonly string[]): boolean {
+export function chooseSwiftShader(folders: readonly string[]): boolean {
   const folder = swiftShaderFolder(folders);
   if (!folder) return false;
   // The newer name wins over the older one, which older loaders know alone.

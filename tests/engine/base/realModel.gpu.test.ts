@@ -3,12 +3,8 @@ import { expect, it } from "vitest";
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
 import { openSharedGpu } from "../device/sharedGpu";
 import { goldenFile, goldenJson, modelFile } from "../golden";
-import {
-  ADAPTED_MODULES,
-  BASE_MODEL,
-  expectGoldenLogits,
-  type LogitsGolden,
-} from "../goldenLogits";
+import { ADAPTED_MODULES, BASE_MODEL, type LogitsGolden } from "../goldenComparison";
+import { expectGoldenLogits } from "../goldenLogits";
 
 const SLOW = 240_000;
 
