@@ -18,6 +18,8 @@ export interface DawnOptions {
   folders?: readonly string[];
 }
 
+const POLL_MS = 1;
+
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
 
 /** Throws an Error whose message says what is missing. Call it once, before ONNX Runtime. */
@@ -56,6 +58,7 @@ export async function openDawn({
       `Dawn found no GPU, only ${adapterWords(adapter)}. --software is for that.`,
     );
   }
+  if (adapter.isSoftware) pollSlowly();
   return adapter;
 }
 
@@ -77,6 +80,20 @@ async function describeAdapter(): Promise<GpuAdapter | null> {
     driver: description || "driver unknown",
     isSoftware: isFallbackAdapter || SOFTWARE.test(`${name} ${description}`),
   };
+}
+
+/**
+ * Dawn looks for results in one immediate after another, which takes a core while it waits. A
+ * software adapter needs that core.
+ */
+function pollSlowly(): void {
+  const { setImmediate } = globalThis;
+  const isNative = (callback: unknown) => /\[native code\]/.test(String(callback));
+  const schedule = (callback: (...args: unknown[]) => void, ...args: unknown[]) =>
+    isNative(callback)
+      ? setTimeout(callback, POLL_MS, ...args)
+      : setImmediate(callback, ...args);
+  globalThis.setImmediate = Object.assign(schedule, setImmediate) as typeof setImmediate;
 }
 
 /** Dawn's `writeBuffer` crashes on views of shared memory, and ONNX Runtime's memory is shared. */
