@@ -48,7 +48,7 @@ if (options.json) {
         ratios: Object.fromEntries(
           Object.entries(ratios).map(([name, { median }]) => [name, median]),
         ),
-        adapterMs: adapterMs.median,
+        adapterMs: adapterMs?.median ?? null,
         devices,
       },
       null,

@@ -8,7 +8,8 @@
  */
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { ChatMessage, ColumnRequest, Engine } from "../src/shared/engine";
+import type { ChatMessage, ColumnRequest } from "../src/shared/chat";
+import type { Engine } from "../src/shared/engine";
 import { gibberish } from "../src/shared/gibberish";
 import { score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";

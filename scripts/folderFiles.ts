@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ModelFiles } from "../src/engine/files/modelFiles";
 import { sha256 } from "../src/formats/hash";
 import { AppError } from "../src/shared/errors";
+import { CommandError } from "./commandError";
 
 /** `folder` holds models/, as public/ does. */
 export function folderFiles(folder: string): ModelFiles {
@@ -11,10 +12,7 @@ export function folderFiles(folder: string): ModelFiles {
     async read(path, expected, onBytes) {
       const bytes = new Uint8Array(await readBytes(join(folder, path)));
       if ((await sha256(bytes)) !== expected.sha256) {
-        throw new AppError(
-          "wrong-hash",
-          `${path} is not the expected file. Fetch it again.`,
-        );
+        throw new AppError({ code: "wrong-hash", path });
       }
       onBytes(bytes.byteLength);
       return bytes;
@@ -32,8 +30,7 @@ export function folderFiles(folder: string): ModelFiles {
 
 async function readBytes(path: string): Promise<Buffer> {
   return readFile(path).catch((cause: unknown) => {
-    throw new AppError("download-failed", `${path} is missing. Run \`npm start\` once.`, {
-      cause,
-    });
+    const message = `${path} is missing. Run \`npm start\` once.`;
+    throw new CommandError("download-failed", message, { cause });
   });
 }

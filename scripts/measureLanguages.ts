@@ -3,7 +3,7 @@
  *
  *     npm run measure-languages -- --tasks DIR [--limit N] [--threads N] [--device webgpu]
  *
- * The tasks are the first 20 by name of the validation tasks (training/tasks.py) that are made
+ * The tasks are the first 20 by name of the validation tasks (training/data/tasks.py) that are made
  * by a generator and scored by exact match; two descriptions a task, each in both languages,
  * over N test inputs (10). Writes src/tasks/languageScores.json, which the page reads.
  */

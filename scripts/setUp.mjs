@@ -46,7 +46,13 @@ export async function ensureDependencies() {
   });
 }
 
-/** Fetches the models that are not there yet. */
-export async function ensureModels() {
-  await mustRun(process.execPath, ["--import", "tsx", "scripts/fetchModels.ts"]);
+/** Fetches the models that are not there yet; of the base models only `bases`, if given. */
+export async function ensureModels(bases = []) {
+  const options = bases.flatMap((base) => ["--base", base]);
+  await mustRun(process.execPath, [
+    "--import",
+    "tsx",
+    "scripts/fetchModels.ts",
+    ...options,
+  ]);
 }

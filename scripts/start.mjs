@@ -1,4 +1,7 @@
-/** `npm start`: dependencies, models and build where missing, then the page on port 4173. */
+/**
+ * `npm start`: dependencies, models and build where missing, then the page on port 4173.
+ * `npm start -- --base smollm2` fetches no other base model; other options are the server's.
+ */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDependencies, ensureModels, mustRun, ROOT, tool } from "./setUp.mjs";
@@ -6,13 +9,23 @@ import { ensureDependencies, ensureModels, mustRun, ROOT, tool } from "./setUp.m
 /** What the built page is made from. */
 const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json"];
 
+const options = process.argv.slice(2);
+const bases = [];
+const serverOptions = [];
+while (options.length > 0) {
+  const option = options.shift();
+  if (option === "--base") bases.push(options.shift() ?? "");
+  else if (option.startsWith("--base=")) bases.push(option.slice("--base=".length));
+  else serverOptions.push(option);
+}
+
 await ensureDependencies();
-await ensureModels();
+await ensureModels(bases);
 const built = join(ROOT, "dist", "index.html");
 if (!existsSync(built) || statSync(built).mtimeMs < newest(SOURCES)) {
   await mustRun(tool("vite"), ["build", "--logLevel", "warn"]);
 }
-await mustRun(tool("vite"), ["preview", ...process.argv.slice(2)]);
+await mustRun(tool("vite"), ["preview", ...serverOptions]);
 
 /** Latest change, in ms, of any file below the given paths. */
 function newest(paths) {

@@ -1,8 +1,8 @@
 /** Reads task files: one JSON a task, in the format that training/README.md describes. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "../src/shared/errors";
-import { type Fields, readJson } from "../src/shared/json";
+import { CommandError } from "./commandError";
+import { FieldError, type Fields, parseFields } from "../src/shared/json";
 import type { Metric } from "../src/shared/metrics";
 
 export interface TaskExample {
@@ -31,12 +31,20 @@ export async function readTasks(folder: string): Promise<Task[]> {
     .filter((name) => name.endsWith(".json"))
     .sort();
   if (names.length === 0)
-    throw new AppError("bad-input", `No task files (*.json) in ${folder}.`);
+    throw new CommandError("bad-input", `No task files (*.json) in ${folder}.`);
   return Promise.all(names.map((name) => readTask(join(folder, name))));
 }
 
 async function readTask(path: string): Promise<Task> {
-  return readJson(await readFile(path, "utf8"), `The task file ${path}`, parse);
+  const text = await readFile(path, "utf8");
+  try {
+    return parse(parseFields(text));
+  } catch (cause) {
+    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
+    const why = cause instanceof FieldError ? cause.message : "it is not JSON";
+    const message = `The task file ${path} is damaged: ${why}.`;
+    throw new CommandError("bad-file", message, { cause });
+  }
 }
 
 function parse(task: Fields): Task {

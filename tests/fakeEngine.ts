@@ -1,22 +1,22 @@
 /** An Engine that answers from a table and stops where a test tells it to. */
+import type { AdapterSummary, Blend } from "../src/shared/adapter";
 import type {
-  AdapterSummary,
-  Blend,
   ChatEvent,
   ChatRequest,
   ColumnRequest,
   ColumnResult,
-  DescriptionPlace,
+  FinishReason,
+} from "../src/shared/chat";
+import type {
   DeviceOffer,
   Engine,
   EngineEvent,
-  FinishReason,
   HypernetworkInfo,
   LoadProgress,
   LoadRequest,
   LoadedModels,
-  TrainingTasks,
 } from "../src/shared/engine";
+import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
 import { throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
 

@@ -1,5 +1,6 @@
 /** What every measured runtime offers, and the work all of them are given. */
-import type { ChatMessage, Device } from "../../src/shared/engine";
+import type { ChatMessage } from "../../src/shared/chat";
+import type { Device } from "../../src/shared/engine";
 
 /** Of every runtime's WebAssembly. */
 export const THREADS = 2;
@@ -45,8 +46,7 @@ export interface EngineContestant extends Contestant {
   makeAdapter(description: string): Promise<number>;
 }
 
-/** The engine is always among those measured. */
-export type Contestants = { engine: EngineContestant } & Partial<
+export type Contestants = { engine?: EngineContestant } & Partial<
   Record<ContestantName, Contestant>
 >;
 

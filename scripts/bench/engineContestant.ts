@@ -3,7 +3,7 @@
  * column beside an adapted one costs the same: the batch is padded to its widest row.
  */
 import { createEngine, type EngineEnvironment } from "../../src/engine/engine";
-import type { ColumnRequest } from "../../src/shared/engine";
+import type { ColumnRequest } from "../../src/shared/chat";
 import { GREEDY } from "../../src/shared/sampler";
 import type { Trio } from "../initialModels";
 import { readPrompt } from "./prompt";

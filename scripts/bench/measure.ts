@@ -52,7 +52,7 @@ export async function measure(contestants: Contestants, plan: Plan): Promise<Sam
     samples.loadMs[name] = await contestants[name]!.load(plan.device);
   }
   const makeAdapter = (round: number) =>
-    contestants.engine.makeAdapter(DESCRIPTIONS[round % DESCRIPTIONS.length]!);
+    contestants.engine?.makeAdapter(DESCRIPTIONS[round % DESCRIPTIONS.length]!);
   const decode = ({ contestant, columns }: Case, steps: number) =>
     contestants[contestant]!.decode({ columns, steps });
 
@@ -63,7 +63,8 @@ export async function measure(contestants: Contestants, plan: Plan): Promise<Sam
   for (let round = 0; round < plan.rounds; round++) {
     if (performance.now() - started > LONGEST_MS) break;
     console.error(`${plan.device}: round ${round + 1} of ${plan.rounds}`);
-    samples.adapterMs.push(await makeAdapter(round + 1));
+    const adapterMs = await makeAdapter(round + 1);
+    if (adapterMs !== undefined) samples.adapterMs.push(adapterMs);
     // To and fro, so that no case always follows the same one.
     for (const each of round % 2 === 0 ? cases : cases.toReversed()) {
       const { promptTokens, prefillMs, stepMs } = await decode(each, plan.steps);

@@ -32,6 +32,6 @@ declare global {
 window.bench = bench;
 
 function inThread<T extends Service<T>>(startThread: () => Worker): T {
-  const deathError = (reason: string) => new AppError("internal", reason);
+  const deathError = (reason: string) => new AppError({ code: "thread-stopped", reason });
   return connect<T>({ startThread, deathError }).calls;
 }

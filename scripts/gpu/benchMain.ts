@@ -9,7 +9,7 @@ import { memoryBandwidth } from "./bandwidth";
 import type { GpuReport } from "./benchReport";
 import { adapterWords } from "./dawn";
 import { openGpuRuntime } from "./runtime";
-import { benchedTrios } from "./trios";
+import { benchedModels } from "./benchedModels";
 import { CHROMIUM_FOLDERS } from "./vulkan";
 
 try {
@@ -48,8 +48,10 @@ async function main(): Promise<boolean> {
     host: hostFacts(),
     models: [],
   };
-  for (const trio of await benchedTrios(root)) {
-    report.models.push(await benchModels(trio, { root, isSoftware: adapter.isSoftware }));
+  for (const benched of await benchedModels(root)) {
+    report.models.push(
+      await benchModels(benched, { root, isSoftware: adapter.isSoftware }),
+    );
   }
   printGpuReport(report);
   const json = JSON.stringify(report, null, 1);

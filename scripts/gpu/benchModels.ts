@@ -3,17 +3,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { configureRuntime } from "../../src/engine/device/runtime";
 import { readCheckpointManifest } from "../../src/engine/hypernetwork/kinds";
-import type { HypernetworkManifest } from "../../src/formats/manifest";
 import { BASE_MODEL } from "../../tests/engine/goldenComparison";
+import type { Contestants } from "../bench/contestant";
 import { createEngineContestant } from "../bench/engineContestant";
 import { measure, type Plan } from "../bench/measure";
 import { createPlainContestant } from "../bench/plainContestant";
 import { readPrompt } from "../bench/prompt";
 import { summarise, type DeviceReport, type Spread } from "../bench/report";
 import { folderFiles } from "../folderFiles";
-import type { Trio } from "../initialModels";
 import { loadAndCheck, type LogitsCheck } from "./checkLogits";
 import { bytesOfStep, stepBytes } from "./stepBytes";
+import type { Benched } from "./benchedModels";
 
 export interface MeasuredCase {
   hasLora: boolean;
@@ -30,10 +30,11 @@ export interface MeasuredCase {
 
 export interface ModelReport {
   base: string;
-  hypernetwork: string;
+  /** Null where no hypernetwork writes adapters for the base. */
+  hypernetwork: string | null;
   check: LogitsCheck | null;
   loadMs: DeviceReport["loadMs"];
-  adapterMs: Spread;
+  adapterMs: Spread | null;
   cases: MeasuredCase[];
   ratios: DeviceReport["ratios"];
 }
@@ -45,14 +46,16 @@ export interface BenchPlace {
 }
 
 export async function benchModels(
-  trio: Trio,
+  { baseModelId, hypernetwork }: Benched,
   { root, isSoftware }: BenchPlace,
 ): Promise<ModelReport> {
   const files = folderFiles(join(root, "public"));
-  const { record, gguf } = await readPrompt(files, trio.baseModelId);
-  const manifest = readCheckpointManifest(
-    await files.readText(`models/${trio.hypernetworkId}/manifest.json`),
-  );
+  const { record, gguf } = await readPrompt(files, baseModelId);
+  const manifest =
+    hypernetwork &&
+    readCheckpointManifest(
+      await files.readText(`models/${hypernetwork.hypernetworkId}/manifest.json`),
+    );
   const environment = { files, runtime: { threads: 1 } };
   configureRuntime(environment.runtime);
   console.error(`${record.label}: comparing its logits with PyTorch's`);
@@ -63,18 +66,24 @@ export async function benchModels(
     hasGolden ? golden : null,
     isSoftware,
   );
-  const contestants = {
-    engine: createEngineContestant(environment, trio),
-    plain: createPlainContestant(environment, trio.baseModelId),
+  const contestants: Contestants = {
+    ...(hypernetwork && {
+      engine: createEngineContestant(environment, { baseModelId, ...hypernetwork }),
+    }),
+    plain: createPlainContestant(environment, baseModelId),
   };
-  const samples = await measure(contestants, isSoftware ? SOFTWARE_PLAN : PLAN);
-  await contestants.engine.dispose?.();
-  await contestants.plain.dispose?.();
+  const plan = isSoftware ? SOFTWARE_PLAN : PLAN;
+  const samples = await measure(contestants, {
+    ...plan,
+    contestants: plan.contestants.filter((name) => contestants[name]),
+  });
+  await contestants.engine?.dispose?.();
+  await contestants.plain?.dispose?.();
   const { loadMs, adapterMs, cases, ratios } = summarise(samples, "");
   const bytes = stepBytes(gguf, manifest, bytesHeld);
   return {
     base: record.label,
-    hypernetwork: hypernetworkName(manifest),
+    hypernetwork: manifest && `${manifest.label} (${manifest.id})`,
     check,
     loadMs,
     adapterMs,
@@ -104,7 +113,3 @@ const PLAN: Plan = {
 
 /** A software adapter takes seconds a token: a step shows that it runs, no more. */
 const SOFTWARE_PLAN: Plan = { ...PLAN, rounds: 1, steps: 1, columns: [1, 2] };
-
-function hypernetworkName({ label, id }: HypernetworkManifest): string {
-  return `${label} (${id})`;
-}

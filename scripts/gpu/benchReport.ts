@@ -36,11 +36,11 @@ export function printGpuReport({
 
 function printModel(report: ModelReport, bandwidth: number | null): void {
   const { base, hypernetwork, check, loadMs, adapterMs, cases, ratios } = report;
-  console.log(`\n${base}, ${hypernetwork}`);
+  console.log(`\n${base}, ${hypernetwork ?? "no hypernetwork writes adapters for it"}`);
   console.log(checkWords(check));
   console.log("Every operator ran on the GPU: sessions are refused otherwise.");
   console.table(cases.map((each) => tableRow(each, bandwidth)));
-  console.log(`description -> adapter: ${spreadWords(adapterMs)}`);
+  if (adapterMs) console.log(`description -> adapter: ${spreadWords(adapterMs)}`);
   console.log(
     `load: ${seconds(loadMs.engine)} with encoder and hypernetwork, ` +
       `${seconds(loadMs.plain)} the base model without LoRA`,

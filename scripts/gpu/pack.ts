@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { MODELS, recordOf } from "../../src/shared/models";
 import { bundleBench, ROOT } from "./bundle";
-import { benchedTrios } from "./trios";
+import { benchedModels } from "./benchedModels";
 import { CHROMIUM_FOLDERS, SOFTWARE_FILES, swiftShaderFolder } from "./vulkan";
 
 const NAME = "bench-gpu";
@@ -90,15 +90,13 @@ export async function pack(file: string): Promise<void> {
 
 /** Folders and files of all models that are measured. */
 async function modelPaths(): Promise<string[]> {
-  const trios = await benchedTrios(ROOT);
-  const paths = trios.flatMap(({ baseModelId, encoderId, hypernetworkId }) => [
-    ...recordOf(MODELS, "base", baseModelId).files.map(
-      ({ path }) => `${baseModelId}/${path}`,
-    ),
-    ...recordOf(MODELS, "encoder", encoderId).files.map(
-      ({ path }) => `${encoderId}/${path}`,
-    ),
-    hypernetworkId,
+  const filesOf = (role: "base" | "encoder", id: string) =>
+    recordOf(MODELS, role, id).files.map(({ path }) => `${id}/${path}`);
+  const paths = (await benchedModels(ROOT)).flatMap(({ baseModelId, hypernetwork }) => [
+    ...filesOf("base", baseModelId),
+    ...(hypernetwork
+      ? [...filesOf("encoder", hypernetwork.encoderId), hypernetwork.hypernetworkId]
+      : []),
   ]);
   // Manifests decide which hypernetwork goes with which base: all of them are read.
   const manifests = MODELS.filter(({ role }) => role === "hypernetwork").map(

@@ -10,7 +10,7 @@ const FLOAT = 4;
 export interface StepBytes {
   /** Weights of the base model as they lie on the GPU, once for all columns. */
   weights: number;
-  /** A and B of a column's adapter as graph inputs, zeros of the block diagonal included. */
+  /** A and B of a column's adapter as graph inputs, 0 without one; zeros of the block diagonal included. */
   loraColumn: number;
   /** Keys and values of one earlier token of one column. */
   cachedToken: number;
@@ -18,21 +18,25 @@ export interface StepBytes {
 
 export function stepBytes(
   gguf: Gguf,
-  manifest: HypernetworkManifest,
+  manifest: HypernetworkManifest | null,
   weights: number,
 ): StepBytes {
   const { layers, projections, kvHeads, headSize } = readLlamaConfig(gguf);
-  const { sharesA } = kindOf(manifest.variant).baseNeeds;
-  const { groups } = loraLayout(layers, projections, manifest.targetModules, sharesA);
-  const rows = groups.reduce(
-    (sum, { in: size, out, slots }) => sum + slots * (size + out),
-    0,
-  );
   return {
     weights,
-    loraColumn: FLOAT * layers * manifest.rank * rows,
+    loraColumn: manifest ? FLOAT * layers * manifest.rank * loraRows(manifest) : 0,
     cachedToken: FLOAT * layers * 2 * kvHeads * headSize,
   };
+
+  /** Values of A and B of a layer a rank. */
+  function loraRows({ variant, targetModules }: HypernetworkManifest): number {
+    const { sharesA } = kindOf(variant).baseNeeds;
+    const { groups } = loraLayout(layers, projections, targetModules, sharesA);
+    return groups.reduce(
+      (sum, { in: size, out, slots }) => sum + slots * (size + out),
+      0,
+    );
+  }
 }
 
 /** Bytes of a step of `columns` rows behind `tokens` earlier ones each. */

@@ -1,6 +1,6 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
-import { AppError, throwIfAborted } from "../shared/errors";
+import { AppError, throwIfAborted, toFailure } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
 import type { TrainingTaskFile } from "../formats/trainingTasks";
 import { AdapterCollection } from "./adapter/collection";
@@ -69,7 +69,7 @@ export function createEngine({
 
   function loaded(): Running {
     if (running) return running;
-    throw new AppError("bad-input", "The models are not loaded yet. Load them first.");
+    throw new AppError({ code: "bad-input", fault: { kind: "not-loaded" } });
   }
 
   async function unload(): Promise<void> {
@@ -102,15 +102,14 @@ export function createEngine({
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
   async function recover(reason: string): Promise<void> {
-    emit({ kind: "device-lost", message: reason || "The browser gave no reason." });
+    emit({ kind: "device-lost", reason });
     const request = running?.request;
     if (!request) return;
     try {
       await exclusive(undefined, () => start(request, () => {}, undefined));
       emit({ kind: "recovered" });
     } catch (error) {
-      const { code, message } = error instanceof AppError ? error : internal(error);
-      emit({ kind: "failed", code, message });
+      emit({ kind: "failed", failure: toFailure(error) });
     }
   }
 
@@ -233,9 +232,4 @@ export function createEngine({
 
     dispose: () => exclusive(undefined, unload),
   };
-}
-
-function internal(error: unknown): { code: "internal"; message: string } {
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: "internal", message };
 }

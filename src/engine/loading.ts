@@ -46,7 +46,11 @@ export async function loadParts(
   const folder = `models/${request.hypernetworkId}/`;
   const manifestText = await files.readText(`${folder}manifest.json`, signal);
   if (manifestText.length > MAXIMUM_MANIFEST) {
-    throw new AppError("bad-file", "The hypernetwork's manifest is far too long.");
+    throw new AppError({
+      code: "bad-file",
+      file: "manifest",
+      fault: { kind: "too-long" },
+    });
   }
   const manifest = readCheckpointManifest(manifestText);
   const base = recordOf(registry, "base", request.baseModelId);
@@ -158,9 +162,13 @@ function checkModels(
     manifest.base.sha256 === base.files[0].sha256 &&
     encoder.files.some(({ sha256 }) => sha256 === manifest.encoder.sha256);
   if (fits) return;
-  throw new AppError(
-    "unsupported-model",
-    `The hypernetwork ${manifest.label} was trained for ${manifest.base.id} and ` +
-      `${manifest.encoder.id}, in other versions than this page loads.`,
-  );
+  throw new AppError({
+    code: "unsupported-model",
+    fault: {
+      kind: "other-versions",
+      hypernetwork: manifest.label,
+      base: manifest.base.id,
+      encoder: manifest.encoder.id,
+    },
+  });
 }

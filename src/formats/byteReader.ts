@@ -1,5 +1,5 @@
 /** A cursor over little-endian bytes that refuses to run past their end. */
-import { AppError } from "../shared/errors";
+import { AppError, type FileFault, type FileKind } from "../shared/errors";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
@@ -7,21 +7,21 @@ export class ByteReader {
   position = 0;
   private readonly view: DataView;
   private readonly bytes: Uint8Array;
-  private readonly what: string;
+  private readonly file: FileKind;
 
-  /** `what` names the file in errors, e.g. "The GGUF file". */
-  constructor(bytes: Uint8Array, what: string) {
+  /** `file` names the file in errors. */
+  constructor(bytes: Uint8Array, file: FileKind) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.what = what;
+    this.file = file;
   }
 
   get remaining(): number {
     return this.bytes.byteLength - this.position;
   }
 
-  fail(why: string): never {
-    throw new AppError("bad-file", `${this.what} is damaged: ${why}. Fetch it again.`);
+  fail(fault: FileFault): never {
+    throw new AppError({ code: "bad-file", file: this.file, fault });
   }
 
   uint8(): number {
@@ -58,10 +58,11 @@ export class ByteReader {
 
   /** A 64-bit count or size; fails when it is not a safe integer. */
   uint64(): number {
-    const value = this.view.getBigUint64(this.advance(8), true);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      this.fail(`a size of ${value} is not possible`);
-    return Number(value);
+    const byte = this.advance(8);
+    const count = Number(this.view.getBigUint64(byte, true));
+    if (!Number.isSafeInteger(count))
+      this.fail({ kind: "impossible-count", byte, count });
+    return count;
   }
 
   int64(): number {
@@ -74,14 +75,14 @@ export class ByteReader {
     try {
       return decoder.decode(this.bytes.subarray(start, start + length));
     } catch {
-      return this.fail(`the text at byte ${start} is not UTF-8`);
+      return this.fail({ kind: "not-utf8", byte: start });
     }
   }
 
   /** Moves on and returns where it stood. */
   private advance(length: number): number {
     if (length > this.remaining) {
-      this.fail(`it ends at byte ${this.bytes.byteLength}, within its header`);
+      this.fail({ kind: "ends-early", byte: this.bytes.byteLength });
     }
     const start = this.position;
     this.position += length;

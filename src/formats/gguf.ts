@@ -4,43 +4,42 @@
  */
 import { AppError } from "../shared/errors";
 import { ByteReader } from "./byteReader";
+import {
+  GGML_TYPES,
+  READABLE_TYPES,
+  type GgmlTypeName,
+  readableType,
+  unreadableType,
+} from "./ggml/types";
 
 export type GgufValue = number | boolean | string | GgufValue[];
 
-export interface GgufTensor {
+/** What the header says of a tensor. */
+export interface GgufTensorInfo {
   name: string;
   /** Row-major: GGUF's dimensions reversed. */
   shape: number[];
-  /** ggml's type name, e.g. "Q4_1". */
-  type: string;
+  type: GgmlTypeName;
+}
+
+export interface GgufTensor extends GgufTensorInfo {
   bytes: Uint8Array;
 }
 
-export interface Gguf {
-  metadata: ReadonlyMap<string, GgufValue>;
-  tensors: ReadonlyMap<string, GgufTensor>;
+/** A tensor whose bytes have not been read: `length` of them from `start` of the file on. */
+export interface GgufTensorPlace extends GgufTensorInfo {
+  start: number;
+  length: number;
 }
 
-/** Elements and bytes of a block, for the types this page can compute with. */
-const BLOCKS: Record<number, { type: string; elements: number; bytes: number }> = {
-  0: { type: "F32", elements: 1, bytes: 4 },
-  1: { type: "F16", elements: 1, bytes: 2 },
-  2: { type: "Q4_0", elements: 32, bytes: 18 },
-  3: { type: "Q4_1", elements: 32, bytes: 20 },
-  8: { type: "Q8_0", elements: 32, bytes: 34 },
-};
+/** What a file holds, whether its tensors have been read or not. */
+export interface GgufContent<Tensor extends GgufTensorInfo = GgufTensorInfo> {
+  metadata: ReadonlyMap<string, GgufValue>;
+  tensors: ReadonlyMap<string, Tensor>;
+}
 
-/** Names of common types that it cannot, for the message. */
-const OTHER_TYPES: Record<number, string> = {
-  6: "Q5_0",
-  7: "Q5_1",
-  10: "Q2_K",
-  11: "Q3_K",
-  12: "Q4_K",
-  13: "Q5_K",
-  14: "Q6_K",
-  30: "BF16",
-};
+export type Gguf = GgufContent<GgufTensor>;
+export type GgufHeader = GgufContent<GgufTensorPlace>;
 
 const SCALARS: Record<
   number,
@@ -68,24 +67,37 @@ const SMALLEST_TENSOR = 24;
 
 /** Throws "bad-file" for a damaged file and "unsupported-model" for a tensor type unknown here. */
 export function readGguf(bytes: Uint8Array): Gguf {
-  const reader = new ByteReader(bytes, "The GGUF file");
+  const { metadata, tensors: places } = readGgufHeader(bytes, bytes.byteLength);
+  const tensors = new Map<string, GgufTensor>();
+  for (const { start, length, ...tensor } of places.values()) {
+    const view = bytes.subarray(start, start + length);
+    tensors.set(tensor.name, { ...tensor, bytes: view });
+  }
+  return { metadata, tensors };
+}
+
+/** Reads the beginning of a file of `fileBytes`, which must hold the whole header. */
+export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
+  const reader = new ByteReader(bytes, "gguf");
   if (reader.remaining < 4 || reader.text(4) !== "GGUF") {
-    throw new AppError(
-      "bad-file",
-      "This is not a GGUF file: it does not begin with GGUF.",
-    );
+    throw new AppError({ code: "bad-file", file: "gguf", fault: { kind: "not-gguf" } });
   }
   const version = reader.uint32();
   if (version !== 2 && version !== 3) {
-    throw new AppError("unsupported-model", `GGUF version ${version} is not supported.`);
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "gguf-version", version },
+    });
   }
   const tensorCount = reader.uint64();
   const entryCount = reader.uint64();
-  if (
-    tensorCount * SMALLEST_TENSOR > reader.remaining ||
-    entryCount * SMALLEST_ENTRY > reader.remaining
-  ) {
-    reader.fail(`it claims ${entryCount} entries and ${tensorCount} tensors`);
+  for (const [count, smallest] of [
+    [tensorCount, SMALLEST_TENSOR],
+    [entryCount, SMALLEST_ENTRY],
+  ] as const) {
+    if (count * smallest > reader.remaining) {
+      reader.fail({ kind: "impossible-count", byte: reader.position, count });
+    }
   }
   const metadata = new Map<string, GgufValue>();
   for (let entry = 0; entry < entryCount; entry++) {
@@ -93,19 +105,19 @@ export function readGguf(bytes: Uint8Array): Gguf {
     metadata.set(key, readValue(reader, reader.uint32(), 0));
   }
   const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
-  return { metadata, tensors: locateTensors(bytes, reader, metadata, infos) };
+  return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
 }
 
 function readValue(reader: ByteReader, type: number, nesting: number): GgufValue {
   const scalar = SCALARS[type];
   if (scalar) return scalar.read(reader);
   if (type !== ARRAY || nesting === MAXIMUM_NESTING) {
-    return reader.fail(`metadata type ${type} is unknown`);
+    return reader.fail({ kind: "unknown-type", byte: reader.position, type });
   }
   const itemType = reader.uint32();
   const count = reader.uint64();
   if (count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining) {
-    reader.fail(`an array claims ${count} items`);
+    reader.fail({ kind: "impossible-count", byte: reader.position, count });
   }
   return Array.from({ length: count }, () => readValue(reader, itemType, nesting + 1));
 }
@@ -121,49 +133,55 @@ function readTensorInfo(reader: ByteReader): TensorInfo {
   const name = reader.text(reader.uint64());
   const dimensions = reader.uint32();
   if (dimensions > MAXIMUM_DIMENSIONS) {
-    reader.fail(`tensor ${name} claims ${dimensions} dimensions`);
+    reader.fail({ kind: "impossible-count", byte: reader.position, count: dimensions });
   }
   const shape = Array.from({ length: dimensions }, () => reader.uint64()).reverse();
   return { name, shape, typeNumber: reader.uint32(), offset: reader.uint64() };
 }
 
 function locateTensors(
-  bytes: Uint8Array,
+  fileBytes: number,
   reader: ByteReader,
   metadata: ReadonlyMap<string, GgufValue>,
   infos: readonly TensorInfo[],
-): Map<string, GgufTensor> {
+): Map<string, GgufTensorPlace> {
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
-    reader.fail(`general.alignment is ${String(alignment)}`);
+    const found = String(alignment);
+    reader.fail({ kind: "value", place: "general.alignment", found });
   }
-  const start = Math.ceil(reader.position / alignment) * alignment;
-  const tensors = new Map<string, GgufTensor>();
+  const tensorsStart = Math.ceil(reader.position / alignment) * alignment;
+  const tensors = new Map<string, GgufTensorPlace>();
   for (const { name, shape, typeNumber, offset } of infos) {
-    const block = BLOCKS[typeNumber];
-    if (!block) {
-      throw new AppError(
-        "unsupported-model",
-        `Tensor ${name} is stored as ${OTHER_TYPES[typeNumber] ?? `ggml type ${typeNumber}`}, ` +
-          "which this page cannot compute with. " +
-          "Use a file in F32, F16, Q8_0, Q4_0 or Q4_1.",
-      );
+    const type = readableType(typeNumber);
+    if (!type) {
+      const found = unreadableType(typeNumber);
+      throw new AppError({
+        code: "unsupported-model",
+        fault: {
+          kind: "tensor-type",
+          tensor: name,
+          type: found,
+          readable: READABLE_TYPES,
+        },
+      });
     }
+    const block = GGML_TYPES[type];
     const elements = shape.reduce((product, size) => product * size, 1);
     const length = (elements / block.elements) * block.bytes;
-    const from = start + offset;
+    const start = tensorsStart + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
-      reader.fail(`tensor ${name} has the impossible shape ${shape.join(" × ")}`);
+      reader.fail({
+        kind: "tensor-shape",
+        tensor: name,
+        shape: shape.join(" × "),
+        expected: `… × ${block.elements} n`,
+      });
     }
-    if (from + length > bytes.byteLength) {
-      reader.fail(`tensor ${name} runs past the end of the file`);
+    if (start + length > fileBytes) {
+      reader.fail({ kind: "tensor-place", tensor: name });
     }
-    tensors.set(name, {
-      name,
-      shape,
-      type: block.type,
-      bytes: bytes.subarray(from, from + length),
-    });
+    tensors.set(name, { name, shape, type, start, length });
   }
   return tensors;
 }

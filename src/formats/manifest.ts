@@ -1,4 +1,4 @@
-/** Reads the manifest that training/export.py writes beside a hypernetwork's weights. */
+/** Reads the manifest that training/hypernetworks/manifest.py writes beside a hypernetwork's weights. */
 import type { HypernetworkEvaluation } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import { type Fields, readJson } from "../shared/json";
@@ -50,9 +50,7 @@ export function readManifest<Architecture>(
   text: string,
   architectureOf: ReadArchitecture<Architecture>,
 ): HypernetworkManifest<Architecture> {
-  return readJson(text, "The hypernetwork's manifest", (root) =>
-    parse(root, architectureOf),
-  );
+  return readJson(text, "manifest", (root) => parse(root, architectureOf));
 }
 
 function parse<Architecture>(
@@ -61,17 +59,17 @@ function parse<Architecture>(
 ): HypernetworkManifest<Architecture> {
   root.choice("format", [MANIFEST_FORMAT]);
   if (root.count("version") !== MANIFEST_VERSION) {
-    throw new AppError(
-      "unsupported-model",
-      `The manifest has version ${root.count("version")}; this page reads version ` +
-        `${MANIFEST_VERSION}. Reload the page or export the hypernetwork again.`,
-    );
+    const [found, known] = [root.count("version"), MANIFEST_VERSION];
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "manifest-version", found, known },
+    });
   }
   if (root.text("text_rule") !== TEXT_RULE) {
-    throw new AppError(
-      "unsupported-model",
-      `The hypernetwork wants the text rule "${root.text("text_rule")}", unknown to this page.`,
-    );
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "text-rule", rule: root.text("text_rule") },
+    });
   }
   const base = root.inner("base");
   const encoder = root.inner("encoder");

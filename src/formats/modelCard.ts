@@ -1,5 +1,6 @@
 /** A model card of the adapter on screen: Markdown, in English as such cards are. */
-import type { AdapterScope, AdapterSummary, LoadedModels } from "../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../shared/adapter";
+import type { LoadedModels } from "../shared/engine";
 import type { BaseModelRecord } from "../shared/models";
 
 export interface ModelCardFacts {

@@ -1,5 +1,5 @@
 /** An adapter as a PEFT folder: configuration, safetensors, and a README that works. */
-import type { ModuleRank } from "../shared/engine";
+import type { ModuleRank } from "../shared/adapter";
 import type { BaseModelRecord } from "../shared/models";
 import { writeSafetensors, type NamedFloats } from "./safetensors";
 

@@ -1,47 +1,39 @@
-/**
- * ggml's block formats: to float32 for WebAssembly, to ONNX `MatMulNBits` codes for WebGPU.
- * A block is 32 consecutive weights of a row. Layouts: ggml-common.h of llama.cpp.
- */
-import { AppError } from "../shared/errors";
-import { float16ToFloat32, float16ToNumber } from "./float16";
+/** ggml's quantised tensors: to float32 for WebAssembly, to `MatMulNBits` codes for WebGPU. */
+import { float16ToFloat32 } from "./float16";
+import {
+  BLOCK_LAYOUTS,
+  type Blocks,
+  type BlockTypeName,
+  emptyBlocks,
+} from "./ggml/blocks";
+import { GGML_TYPES } from "./ggml/types";
 import type { GgufTensor } from "./gguf";
 
-export const BLOCK_SIZE = 32;
+/** Weights that are read at a time. */
+const AT_ONCE = 4096;
 
 /** A GGUF tensor as float32, row-major. */
-export function dequantise(tensor: GgufTensor): Float32Array<ArrayBuffer> {
-  const { bytes } = tensor;
-  switch (tensor.type) {
+export function dequantise({ type, bytes }: GgufTensor): Float32Array<ArrayBuffer> {
+  switch (type) {
     case "F32":
       return new Float32Array(new Uint8Array(bytes).buffer);
     case "F16":
       return float16ToFloat32(bytes);
-    case "Q8_0":
-      return expandBlocks(bytes, 34, (block, at, values, to) => {
-        const scale = half(block, at);
-        for (let index = 0; index < BLOCK_SIZE; index++) {
-          values[to + index] = scale * ((block[at + 2 + index]! << 24) >> 24);
-        }
-      });
-    case "Q4_0":
-      return expandBlocks(bytes, 18, (block, at, values, to) => {
-        expandNibbles(block, at + 2, values, to, half(block, at), -8 * half(block, at));
-      });
-    case "Q4_1":
-      return expandBlocks(bytes, 20, (block, at, values, to) => {
-        expandNibbles(block, at + 4, values, to, half(block, at), half(block, at + 2));
-      });
+    case "BF16":
+      return bfloat16ToFloat32(bytes);
     default:
-      throw unsupported(tensor);
+      return dequantiseBlocks(type, bytes);
   }
 }
 
-/** Weights as `MatMulNBits` takes them, block size 32; w = scale · (code − zero point) + minimum. */
+/** Weights as `MatMulNBits` takes them; w = scale · (code − zero point) + minimum. */
 export interface BlockCodes {
   bits: 4 | 8;
-  /** [rows, blocks, 16 or 32] bytes; 4-bit codes two to a byte, the even one low. */
+  /** Consecutive weights of a row that share a scale. */
+  blockSize: 16 | 32;
+  /** [rows, blocks, blockSize · bits / 8] bytes; 4-bit codes two to a byte, the even one low. */
   codes: Uint8Array;
-  /** [rows, blocks] */
+  /** [rows, blocks]; in half precision the scales of Q2_K to Q6_K would lose bits. */
   scales: Float32Array<ArrayBuffer>;
   /** What a code of this value means: 0 weights above the minimum. */
   zeroPoint: number;
@@ -49,102 +41,128 @@ export interface BlockCodes {
   minima: Float32Array<ArrayBuffer> | null;
 }
 
-/** Repacks without loss: Q4_1 and Q4_0 to 4-bit codes, Q8_0 to 8-bit ones; null for other types. */
-export function blockCodes(tensor: GgufTensor): BlockCodes | null {
-  const { bytes } = tensor;
-  switch (tensor.type) {
-    case "Q8_0": {
-      const { codes, scales } = split(bytes, 34, 32);
-      for (let at = 0; at < codes.length; at++) codes[at] = codes[at]! ^ 0x80;
-      return { bits: 8, codes, scales, zeroPoint: 128, minima: null };
-    }
-    case "Q4_0": {
-      const { codes, scales } = split(bytes, 18, 16);
-      interleaveNibbles(codes);
-      return { bits: 4, codes, scales, zeroPoint: 8, minima: null };
-    }
-    case "Q4_1": {
-      const { codes, scales } = split(bytes, 20, 16);
-      interleaveNibbles(codes);
-      const minima = new Float32Array(scales.length);
-      minima.forEach((_, block) => (minima[block] = half(bytes, block * 20 + 2)));
-      return { bits: 4, codes, scales, zeroPoint: 0, minima };
-    }
-    default:
-      return null;
-  }
+/**
+ * Repacks without loss: the codes mean exactly the weights that `dequantise` gives. Types of up
+ * to 16 levels a block become 4-bit codes, others 8-bit ones; IQ4_NL too, whose levels are not
+ * evenly spaced. Null for F32, F16 and BF16, which have no blocks.
+ */
+export function blockCodes({ type, bytes }: GgufTensor): BlockCodes | null {
+  if (type === "F32" || type === "F16" || type === "BF16") return null;
+  const { bits, scaled, hasMinima } = BLOCK_LAYOUTS[type];
+  const zeroPoint = hasMinima ? 0 : 2 ** (bits - 1);
+  const elements = elementsOf(type, bytes);
+  const codes = new Uint8Array((elements * bits) / 8);
+  const scales = new Float32Array(elements / scaled);
+  const minima = hasMinima ? new Float32Array(scales.length) : null;
+  readBlocks(type, bytes, (read, first, count) => {
+    const groups = count / scaled;
+    scales.set(read.scales.subarray(0, groups), first / scaled);
+    minima?.set(read.minima.subarray(0, groups), first / scaled);
+    if (bits === 8) pack8(read.codes, codes, first, count, zeroPoint);
+    else pack4(read.codes, codes, first / 2, count, zeroPoint);
+  });
+  return { bits, blockSize: scaled, codes, scales, zeroPoint, minima };
 }
 
-function unsupported(tensor: GgufTensor): AppError {
-  return new AppError(
-    "unsupported-model",
-    `Tensor ${tensor.name} is stored as ${tensor.type}, which this page cannot read.`,
-  );
-}
-
-function half(bytes: Uint8Array, at: number): number {
-  return float16ToNumber(bytes[at]! | (bytes[at + 1]! << 8));
-}
-
-type ExpandBlock = (
-  bytes: Uint8Array,
-  at: number,
-  values: Float32Array,
+function pack8(
+  from: Int8Array,
+  codes: Uint8Array,
   to: number,
-) => void;
+  count: number,
+  zeroPoint: number,
+): void {
+  for (let at = 0; at < count; at++) codes[to + at] = from[at]! + zeroPoint;
+}
 
-function expandBlocks(
-  bytes: Uint8Array,
-  blockBytes: number,
-  expand: ExpandBlock,
-): Float32Array<ArrayBuffer> {
-  const blocks = bytes.byteLength / blockBytes;
-  const values = new Float32Array(blocks * BLOCK_SIZE);
-  for (let block = 0; block < blocks; block++) {
-    expand(bytes, block * blockBytes, values, block * BLOCK_SIZE);
+function pack4(
+  from: Int8Array,
+  codes: Uint8Array,
+  to: number,
+  count: number,
+  zeroPoint: number,
+): void {
+  for (let at = 0; at < count / 2; at++) {
+    const low = from[2 * at]! + zeroPoint;
+    codes[to + at] = low | ((from[2 * at + 1]! + zeroPoint) << 4);
   }
+}
+
+function dequantiseBlocks(
+  type: BlockTypeName,
+  bytes: Uint8Array,
+): Float32Array<ArrayBuffer> {
+  const { scaled, hasMinima } = BLOCK_LAYOUTS[type];
+  const values = new Float32Array(elementsOf(type, bytes));
+  const expand = hasMinima ? expandWithMinima : expandScaled;
+  readBlocks(type, bytes, (read, first, count) => {
+    expand(read, scaled, values, first, count);
+  });
   return values;
 }
 
-/** Low nibbles are the block's first 16 weights, high nibbles the last 16. */
-function expandNibbles(
-  bytes: Uint8Array,
-  at: number,
+function expandWithMinima(
+  { codes, scales, minima }: Blocks,
+  scaled: number,
   values: Float32Array,
   to: number,
-  scale: number,
-  minimum: number,
+  count: number,
 ): void {
-  for (let index = 0; index < 16; index++) {
-    const byte = bytes[at + index]!;
-    values[to + index] = scale * (byte & 15) + minimum;
-    values[to + 16 + index] = scale * (byte >> 4) + minimum;
+  for (let group = 0, at = 0; at < count; group++) {
+    const scale = scales[group]!;
+    const minimum = minima[group]!;
+    const end = at + scaled;
+    for (; at < end; at++) values[to + at] = scale * codes[at]! + minimum;
   }
 }
 
-/** Each block's scale, and its last `codeBytes` bytes, all blocks one after another. */
-function split(bytes: Uint8Array, blockBytes: number, codeBytes: number) {
+/** Without minima: adding one of 0 would turn -0 into 0. */
+function expandScaled(
+  { codes, scales }: Blocks,
+  scaled: number,
+  values: Float32Array,
+  to: number,
+  count: number,
+): void {
+  for (let group = 0, at = 0; at < count; group++) {
+    const scale = scales[group]!;
+    const end = at + scaled;
+    for (; at < end; at++) values[to + at] = scale * codes[at]!;
+  }
+}
+
+function elementsOf(type: BlockTypeName, bytes: Uint8Array): number {
+  return (bytes.byteLength / GGML_TYPES[type].bytes) * GGML_TYPES[type].elements;
+}
+
+/**
+ * Hands all blocks on, so many at a time that what was read stays in the processor's cache:
+ * `count` weights from weight `first` on.
+ */
+function readBlocks(
+  type: BlockTypeName,
+  bytes: Uint8Array,
+  take: (read: Blocks, first: number, count: number) => void,
+): void {
+  const { read } = BLOCK_LAYOUTS[type];
+  const { elements, bytes: blockBytes } = GGML_TYPES[type];
+  const atOnce = AT_ONCE / elements;
+  const room = emptyBlocks(type, atOnce);
   const blocks = bytes.byteLength / blockBytes;
-  const codes = new Uint8Array(blocks * codeBytes);
-  const scales = new Float32Array(blocks);
-  for (let block = 0; block < blocks; block++) {
-    const end = (block + 1) * blockBytes;
-    codes.set(bytes.subarray(end - codeBytes, end), block * codeBytes);
-    scales[block] = half(bytes, block * blockBytes);
+  for (let first = 0; first < blocks; first += atOnce) {
+    const count = Math.min(atOnce, blocks - first);
+    for (let index = 0; index < count; index++) {
+      read(bytes, (first + index) * blockBytes, room, index * elements);
+    }
+    take(room, first * elements, count * elements);
   }
-  return { codes, scales };
 }
 
-/** ggml pairs weight i with i + 16 in a byte; `MatMulNBits` pairs 2i with 2i + 1. */
-function interleaveNibbles(codes: Uint8Array): void {
-  const weights = new Uint8Array(BLOCK_SIZE);
-  for (let at = 0; at < codes.length; at += 16) {
-    for (let index = 0; index < 16; index++) {
-      weights[index] = codes[at + index]! & 15;
-      weights[index + 16] = codes[at + index]! >> 4;
-    }
-    for (let index = 0; index < 16; index++) {
-      codes[at + index] = weights[2 * index]! | (weights[2 * index + 1]! << 4);
-    }
+/** The upper halves of float32 values; `bytes` needs no alignment. */
+function bfloat16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(bytes.byteLength / 2);
+  const bits = new Uint32Array(values.buffer);
+  for (let index = 0; index < bits.length; index++) {
+    bits[index] = (bytes[2 * index]! << 16) | (bytes[2 * index + 1]! << 24);
   }
+  return values;
 }

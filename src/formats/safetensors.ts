@@ -1,5 +1,5 @@
 /** Reads and writes safetensors: https://github.com/huggingface/safetensors#format */
-import { AppError } from "../shared/errors";
+import { AppError, type FileFault } from "../shared/errors";
 import { float16ToFloat32 } from "./float16";
 
 export interface SafeTensor {
@@ -21,11 +21,11 @@ const ELEMENT_BYTES: Record<string, number> = {
 
 /** Named tensors as views on `bytes`; throws "bad-file" naming the fault. */
 export function readSafetensors(bytes: Uint8Array): Map<string, SafeTensor> {
-  if (bytes.byteLength < 8) throw bad("it is shorter than its header");
+  if (bytes.byteLength < 8) throw bad({ kind: "ends-early", byte: bytes.byteLength });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
   if (headerLength > MAXIMUM_HEADER || 8 + headerLength > bytes.byteLength) {
-    throw bad(`its header claims ${headerLength} bytes`);
+    throw bad({ kind: "impossible-count", byte: 0, count: headerLength });
   }
   const header = parseHeader(bytes.subarray(8, 8 + headerLength));
   const data = bytes.subarray(8 + headerLength);
@@ -41,10 +41,10 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   try {
     header = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw bad("its header is not JSON", cause);
+    throw bad({ kind: "not-json" }, cause);
   }
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
-    throw bad("its header is not an object");
+    throw bad({ kind: "value", place: "$", found: JSON.stringify(header) });
   }
   return header as Record<string, unknown>;
 }
@@ -52,14 +52,15 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 function locate(name: string, entry: unknown, data: Uint8Array): SafeTensor {
   const { dtype, shape, data_offsets } = (entry ?? {}) as Record<string, unknown>;
   const size = typeof dtype === "string" ? ELEMENT_BYTES[dtype] : undefined;
-  if (size === undefined) throw bad(`tensor ${name} has the type ${String(dtype)}`);
+  if (size === undefined)
+    throw bad({ kind: "tensor-type", tensor: name, type: String(dtype) });
   if (!isSizes(shape) || !isSizes(data_offsets) || data_offsets.length !== 2) {
-    throw bad(`tensor ${name} has no valid shape or place`);
+    throw bad({ kind: "tensor-entry", tensor: name });
   }
   const [start, end] = data_offsets as [number, number];
   const length = size * shape.reduce((product, extent) => product * extent, 1);
   if (end - start !== length || end > data.byteLength) {
-    throw bad(`tensor ${name} runs past the end of the file or does not fit its shape`);
+    throw bad({ kind: "tensor-place", tensor: name });
   }
   return { dtype: dtype as string, shape, bytes: data.subarray(start, end) };
 }
@@ -70,12 +71,8 @@ function isSizes(value: unknown): value is number[] {
   );
 }
 
-function bad(why: string, cause?: unknown): AppError {
-  return new AppError(
-    "bad-file",
-    `The safetensors file is damaged: ${why}. Fetch it again.`,
-    { cause },
-  );
+function bad(fault: FileFault, cause?: unknown): AppError {
+  return new AppError({ code: "bad-file", file: "safetensors", fault }, { cause });
 }
 
 /** The tensor's values; throws "bad-file" when it is missing or not of the expected shape. */
@@ -85,9 +82,14 @@ export function floatTensor(
   shape: readonly number[],
 ): Float32Array<ArrayBuffer> {
   const tensor = tensors.get(name);
-  if (!tensor) throw bad(`tensor ${name} is missing`);
+  if (!tensor) throw bad({ kind: "tensor-missing", tensor: name });
   if (tensor.shape.join() !== shape.join()) {
-    throw bad(`tensor ${name} is ${tensor.shape.join(" × ")}, not ${shape.join(" × ")}`);
+    throw bad({
+      kind: "tensor-shape",
+      tensor: name,
+      shape: tensor.shape.join(" × "),
+      expected: shape.join(" × "),
+    });
   }
   switch (tensor.dtype) {
     case "F32":
@@ -95,7 +97,7 @@ export function floatTensor(
     case "F16":
       return float16ToFloat32(tensor.bytes);
     default:
-      throw bad(`tensor ${name} has the type ${tensor.dtype}, not F32 or F16`);
+      throw bad({ kind: "tensor-type", tensor: name, type: tensor.dtype });
   }
 }
 

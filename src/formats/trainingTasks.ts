@@ -1,7 +1,6 @@
 /** Reads training-tasks.json: names, vectors and map of the tasks a hypernetwork was trained on. */
-import type { NearestSimilarity, TrainingTask } from "../shared/engine";
-import { AppError } from "../shared/errors";
-import { type Fields, parseFields } from "../shared/json";
+import type { NearestSimilarity, TrainingTask } from "../shared/inspection";
+import { type Fields, readJson } from "../shared/json";
 
 const FORMAT = "text-to-lora-tasks";
 const VERSION = 1;
@@ -9,7 +8,7 @@ const MAXIMUM_TASKS = 10_000;
 const MAXIMUM_DIMENSION = 4096;
 const MAXIMUM_TEXT = 500;
 
-/** What training/task_map.py writes. */
+/** What training/commands/task_map.py writes. */
 export interface TrainingTaskFile {
   encoderSha256: string;
   tasks: TrainingTask[];
@@ -23,11 +22,7 @@ export interface TrainingTaskFile {
 
 /** Throws "bad-file" when the text is not such a file. */
 export function readTrainingTasks(text: string): TrainingTaskFile {
-  try {
-    return parse(parseFields(text));
-  } catch (cause) {
-    throw new AppError("bad-file", "The list of training tasks is damaged.", { cause });
-  }
+  return readJson(text, "training-tasks", parse);
 }
 
 function parse(root: Fields): TrainingTaskFile {

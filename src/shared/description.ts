@@ -1,4 +1,5 @@
 /** The text rule applied to a description before it is encoded, the same as in training. */
+import type { InputFault } from "./errors";
 
 /** Longest description accepted, in UTF-16 code units. */
 export const MAXIMUM_DESCRIPTION_LENGTH = 2000;
@@ -12,4 +13,11 @@ export const MAXIMUM_DESCRIPTION_TOKENS = 256;
 export function normaliseDescription(text: string): string {
   const trimmed = text.trim();
   return /\p{L}$/u.test(trimmed) ? `${trimmed}.` : trimmed;
+}
+
+/** The reason why a description makes no adapter, or null. */
+export function descriptionFault(description: string): InputFault | null {
+  if (description.trim() === "") return { kind: "no-description" };
+  const [length, most] = [description.length, MAXIMUM_DESCRIPTION_LENGTH];
+  return length > most ? { kind: "long-description", length, most } : null;
 }

@@ -1,6 +1,13 @@
 /** The contract between the page and the computation: plain data in, plain data out. */
-import type { ErrorCode } from "./errors";
-import type { SamplerSettings } from "./sampler";
+import type { AdapterScope, AdapterSummary, Blend } from "./adapter";
+import type { ChatEvent, ChatRequest, ColumnResult } from "./chat";
+import type {
+  DescriptionPlace,
+  MeanComparison,
+  SingularValues,
+  TrainingTasks,
+} from "./inspection";
+import type { Failure } from "./errors";
 import type { Training, Variant } from "./variants";
 
 export type Device = "webgpu" | "wasm";
@@ -62,7 +69,7 @@ export interface HypernetworkInfo {
   rank: number;
   alpha: number;
   scaling: number;
-  /** Measured on the 69 unseen tasks by training/evaluate.py; null when not measured. */
+  /** Measured on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
   evaluation: HypernetworkEvaluation | null;
 }
 
@@ -72,154 +79,11 @@ export interface HypernetworkEvaluation {
   examplesPerTask: number;
 }
 
-/** A generated adapter as the page knows it; the tensors stay in the engine. */
-export interface AdapterSummary {
-  /** Unique within one engine. */
-  id: string;
-  description: string;
-  hypernetworkId: string;
-  /** Of the modules whose rank is largest. */
-  rank: number;
-  /** The other modules. */
-  lowerRanks: ModuleRank[];
-  alpha: number;
-  scaling: number;
-  targetModules: string[];
-  parameters: number;
-  /** SHA-256 of the float32 values, hex. Equal on the same device and build. */
-  checksum: string;
-  /** A few projections of the weights, to recognise "the same up to rounding" across devices. */
-  sketch: number[];
-  /** ‖scaling · BA‖ (Frobenius) per target module and layer. */
-  norms: { module: string; perLayer: number[] }[];
-  timings: { encodeMs: number; generateMs: number; uploadMs: number };
-  /** Null or absent: made from `description` alone. */
-  blend?: Blend | null;
-}
-
-export interface ModuleRank {
-  module: string;
-  rank: number;
-}
-
-/** A second description mixed in. */
-export interface Blend {
-  description: string;
-  /** 0 is the first description alone, 1 the second. */
-  position: number;
-  /**
-   * "descriptions": one adapter from the mixed description encodings. "weights": the sum of
-   * both adapters' BA, exact; of twice the rank unless they share A.
-   */
-  space: BlendSpace;
-}
-
-export type BlendSpace = "descriptions" | "weights";
-
-/** Of scaling · BA, largest first, for every layer. */
-export type SingularValues = { module: string; perLayer: number[][] }[];
-
-/** How far an adapter is from the mean of training tasks' adapters; all cosines are of BA. */
-export interface MeanComparison {
-  adapter: number;
-  /** Of each reference task to the mean of the other reference tasks, ascending. */
-  tasks: number[];
-  /** Of adapters made from words that mean nothing. */
-  gibberish: number[];
-}
-
-/** A task the hypernetwork was trained on; its examples are not known here. */
-export interface TrainingTask {
-  name: string;
-  family: string;
-  /** One of its training descriptions; "" where all might show an example. */
-  description: string;
-  /** Its place on the map. */
-  x: number;
-  y: number;
-}
-
-export interface TrainingTasks {
-  tasks: TrainingTask[];
-  /** Share of the vectors' variance that the map shows. */
-  explained: number;
-  nearestSimilarity: NearestSimilarity;
-}
-
-/**
- * Quantiles of the cosine to the nearest training task, ascending: for training tasks and for
- * tasks held out, by descriptions not trained on, and for gibberish.
- */
-export type NearestSimilarity = Record<
-  "train" | "validation" | "gibberish",
-  { share: number; similarity: number }[]
->;
-
-/** Where a description lies among the training tasks. */
-export interface DescriptionPlace {
-  x: number;
-  y: number;
-  /** The most similar first; `task` indexes TrainingTasks.tasks. */
-  nearest: { task: number; similarity: number }[];
-}
-
-export interface ChatMessage {
-  role: "system" | "user" | "assistant";
-  content: string;
-}
-
-/** The part of an adapter that applies: these modules, in these layers, both ends included. */
-export interface AdapterScope {
-  modules: string[];
-  firstLayer: number;
-  lastLayer: number;
-}
-
-/** One column of a comparison = one row of the batch. */
-export interface ColumnRequest {
-  /** Chosen by the page; echoed in events. */
-  id: string;
-  messages: ChatMessage[];
-  /** null = the base model, unadapted. */
-  adapterId: string | null;
-  /** Multiplies the adapter's scaling; 0 is exactly the base model, below 0 its opposite. */
-  strength: number;
-  /** Absent or null: all of the adapter. */
-  scope?: AdapterScope | null;
-}
-
-export interface ChatRequest {
-  columns: ColumnRequest[];
-  sampler: SamplerSettings;
-  maxNewTokens: number;
-}
-
-export interface ChatEvent {
-  columnId: string;
-  /** The share of the columns' messages that has been read, 1 from the first token on. */
-  read: number;
-  /** Whole answer so far, as text. */
-  text: string;
-  tokens: number;
-  finish: FinishReason | null;
-  tokensPerSecond: number;
-}
-
-export type FinishReason = "stop" | "length" | "context-full" | "aborted";
-
-export interface ColumnResult {
-  columnId: string;
-  text: string;
-  tokens: number;
-  finish: FinishReason;
-  tokensPerSecond: number;
-  firstTokenMs: number;
-}
-
 export type EngineEvent =
-  | { kind: "device-lost"; message: string }
+  /** `reason` in the browser's own words, "" where it gives none. */
+  | { kind: "device-lost"; reason: string }
   | { kind: "recovered" }
-  | { kind: "failed"; code: ErrorCode; message: string };
+  | { kind: "failed"; failure: Failure };
 
 /** A file to hand to the person. */
 export interface ExportedFile {

@@ -1,38 +1,133 @@
-/** The one error type of the application; its code survives the thread boundary. */
-
-export const ERROR_CODES = [
-  "no-webgpu",
-  "device-lost",
-  "download-failed",
-  "wrong-hash",
-  "bad-file",
-  "unsupported-model",
-  "bad-input",
-  "context-full",
-  "out-of-memory",
-  "aborted",
-  "internal",
-] as const;
-
-export type ErrorCode = (typeof ERROR_CODES)[number];
-
 /**
- * A failure a person can act on. `message` is a whole sentence that names the cause and
- * what to do. Bugs stay plain `Error`s and become code "internal" at the thread boundary.
+ * The one error type of the application. A failure is plain data, a code with values, which
+ * survives the thread boundary; the page chooses the words by it (ui/kit/failureWords.ts).
  */
+
+/** A kind of file, for the words that name it. */
+export type FileKind =
+  | "gguf"
+  | "safetensors"
+  | "manifest"
+  | "training-tasks"
+  | "encoder-configuration"
+  | "encoder-tokenizer";
+
+/** A reason why a file cannot be what it claims to be. */
+export type FileFault =
+  | { kind: "too-long" }
+  | { kind: "not-json" }
+  | { kind: "not-gguf" }
+  | { kind: "ends-early"; byte: number }
+  | { kind: "not-utf8"; byte: number }
+  | { kind: "impossible-count"; byte: number; count: number }
+  | { kind: "unknown-type"; byte: number; type: number }
+  /** `place` is a key, or the path of one; "$" is the whole file. */
+  | { kind: "value"; place: string; found: string }
+  | { kind: "tensor-missing"; tensor: string }
+  | { kind: "tensor-type"; tensor: string; type: string }
+  | { kind: "tensor-shape"; tensor: string; shape: string; expected: string }
+  | { kind: "tensor-entry"; tensor: string }
+  | { kind: "tensor-place"; tensor: string };
+
+/** A reason why a sound file cannot be run here. */
+export type UnsupportedFault =
+  | { kind: "gguf-version"; version: number }
+  | { kind: "model-key"; key: string; value: string }
+  | { kind: "model-tensor"; tensor: string }
+  | { kind: "tensor-type"; tensor: string; type: string; readable: string }
+  | { kind: "encoder"; type: string }
+  | { kind: "manifest-version"; found: number; known: number }
+  | { kind: "text-rule"; rule: string }
+  | { kind: "template"; theirs: string; ours: string }
+  | { kind: "template-tokens"; hypernetwork: string; expected: number; found: number }
+  | { kind: "other-versions"; hypernetwork: string; base: string; encoder: string }
+  | {
+      kind: "other-layers";
+      hypernetwork: string;
+      theirs: number;
+      modules: string;
+      ours: number;
+    };
+
+/** A reason why a request cannot be answered. */
+export type InputFault =
+  | { kind: "no-description" }
+  | { kind: "long-description"; length: number; most: number }
+  | { kind: "no-column" }
+  | { kind: "no-message" }
+  | { kind: "no-answer-tokens" }
+  | { kind: "blend-position" }
+  | { kind: "not-loaded" }
+  | { kind: "adapter-gone" }
+  | { kind: "insecure-page" };
+
+/** A reason why a file did not arrive. */
+export type DownloadFault =
+  | { kind: "unreachable" }
+  | { kind: "status"; status: number }
+  | { kind: "page" }
+  | { kind: "broken"; bytes: number }
+  | { kind: "short"; bytes: number; expected: number }
+  | { kind: "long"; expected: number };
+
+/** The values of every failure, by its code. */
+export interface FailureValues {
+  "no-webgpu": { fault: { kind: "no-adapter" | "refused" } };
+  "device-lost": object;
+  "download-failed": { path: string; fault: DownloadFault };
+  "wrong-hash": { path: string };
+  "bad-file": { file: FileKind; fault: FileFault };
+  "unsupported-model": { fault: UnsupportedFault };
+  "bad-input": { fault: InputFault };
+  /** `tokens` the conversation has, null where it grew until nothing more found room. */
+  "context-full": { tokens: number | null; most: number };
+  "out-of-memory": { of: "gpu" | "tab" | "thread" };
+  /** The engine's thread ended; `reason` in the browser's own words. */
+  "thread-stopped": { reason: string };
+  aborted: object;
+  /** A mistake of the page's own; `detail` is a developer's text. */
+  internal: { detail: string };
+}
+
+export type FailureCode = keyof FailureValues;
+
+/** A failure as plain data: its code and its values. */
+export type Failure = {
+  [Code in FailureCode]: { code: Code } & FailureValues[Code];
+}[FailureCode];
+
+/** A failure a person can act on. Bugs stay plain `Error`s and become "internal" (toFailure). */
 export class AppError extends Error {
   override readonly name = "AppError";
-  readonly code: ErrorCode;
+  readonly failure: Failure;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
+  /** The message is for developers and logs. */
+  constructor(failure: Failure, options?: ErrorOptions) {
+    const { code, ...values } = failure;
+    super(`${code} ${JSON.stringify(values)}`, options);
+    this.failure = failure;
   }
+
+  get code(): FailureCode {
+    return this.failure.code;
+  }
+}
+
+/** What was thrown, as a failure. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof AppError) return error.failure;
+  const detail = error instanceof Error ? error.message : String(error);
+  return { code: "internal", detail };
+}
+
+/** Whether a call ended because somebody asked it to. */
+export function isAborted(error: unknown): boolean {
+  return error instanceof AppError && error.code === "aborted";
 }
 
 /** The error that every cancelled call rejects with. */
 export function abortedError(): AppError {
-  return new AppError("aborted", "Stopped on request.");
+  return new AppError({ code: "aborted" });
 }
 
 /** Throws the aborted error when `signal` has fired. */

@@ -3,7 +3,7 @@ import { randomStream } from "./random";
 
 const WORDS = 9;
 
-/** As training/descriptions.py makes them; the same seed gives the same words. */
+/** As training/data/gibberish.py makes them; the same seed gives the same words. */
 export function gibberish(seed: number): string {
   const random = randomStream(seed);
   const word = () =>

@@ -1,5 +1,5 @@
 /** Typed reading of JSON that nobody vouches for: every value is checked, every failure named. */
-import { AppError } from "./errors";
+import { AppError, type FileFault, type FileKind } from "./errors";
 
 /** Longest part of a refused value that an error quotes, in characters. */
 const LONGEST_EXCERPT = 80;
@@ -7,11 +7,16 @@ const LONGEST_EXCERPT = 80;
 /** A value that is missing or not as expected. */
 export class FieldError extends Error {
   override readonly name = "FieldError";
+  /** Place of the value, such as "adapter.norms[2].module"; "" is the whole. */
+  readonly path: string;
+  /** The value as JSON, or its beginning; "missing" where there is none. */
+  readonly found: string;
 
-  /** `path` is the value's place, such as "adapter.norms[2].module"; "" is the whole. */
-  constructor(path: string, found: unknown, expected: string) {
-    const excerpt = (JSON.stringify(found) ?? "missing").slice(0, LONGEST_EXCERPT);
-    super(`${path ? `"${path}"` : "the whole"} is ${excerpt}, not ${expected}`);
+  constructor(path: string, value: unknown, expected: string) {
+    const found = (JSON.stringify(value) ?? "missing").slice(0, LONGEST_EXCERPT);
+    super(`${path ? `"${path}"` : "the whole"} is ${found}, not ${expected}`);
+    this.path = path;
+    this.found = found;
   }
 }
 
@@ -26,15 +31,24 @@ export function parseFields(text: string): Fields {
   return new Fields(JSON.parse(text));
 }
 
-/** What `read` makes of a file's JSON; throws "bad-file" with the fault of `file`. */
-export function readJson<T>(text: string, file: string, read: (fields: Fields) => T): T {
+/** The result of `read` on a file's JSON; throws "bad-file" with the fault of `file`. */
+export function readJson<T>(
+  text: string,
+  file: FileKind,
+  read: (fields: Fields) => T,
+): T {
   try {
     return read(parseFields(text));
   } catch (cause) {
-    if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
-    const why = cause instanceof FieldError ? cause.message : "it is not JSON";
-    throw new AppError("bad-file", `${file} is damaged: ${why}.`, { cause });
+    throw new AppError({ code: "bad-file", file, fault: jsonFault(cause) }, { cause });
   }
+}
+
+/** The fault that an error of `parseFields` or of a field is; other errors are thrown on. */
+function jsonFault(cause: unknown): FileFault {
+  if (cause instanceof SyntaxError) return { kind: "not-json" };
+  if (!(cause instanceof FieldError)) throw cause;
+  return { kind: "value", place: cause.path || "$", found: cause.found };
 }
 
 /** The fields of one JSON object. Every method throws a FieldError for a value it does not fit. */

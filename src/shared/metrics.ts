@@ -1,4 +1,4 @@
-/** Scores an answer against the expected one; exact and rouge are those of training/metrics.py. */
+/** Scores an answer against the expected one; exact and rouge are those of training/data/metrics.py. */
 
 export const METRICS = ["exact", "contains", "rouge"] as const;
 export type Metric = (typeof METRICS)[number];

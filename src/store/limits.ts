@@ -11,6 +11,8 @@ export const MAXIMUM_STRENGTH = 2;
 export const STRENGTH_STEP = 0.05;
 /** Adapters kept in the engine; the oldest is released first. */
 export const MAXIMUM_ADAPTERS = 8;
+/** Of a kept adapter. */
+export const LONGEST_ENTRY_NAME = 80;
 /** Examples that one check may have. */
 export const FEWEST_EXAMPLES = 5;
 export const MOST_EXAMPLES = 500;

@@ -1,6 +1,6 @@
 /**
  * The gallery's demos, one a family of tasks. Chosen by a rule fixed before anything was
- * measured: of each family that has validation tasks (training/tasks.py, not trained on), the
+ * measured: of each family that has validation tasks (training/data/tasks.py, not trained on), the
  * first by name that is scored by exact match. Descriptions, messages and answers are ours;
  * `npm run measure-demos` measures them on the task's own inputs.
  */

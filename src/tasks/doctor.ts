@@ -1,5 +1,5 @@
 /** What looks wrong with a description, by simple rules; the price of each is measured. */
-import type { DescriptionPlace, TrainingTasks } from "../shared/engine";
+import type { DescriptionPlace, TrainingTasks } from "../shared/inspection";
 import scores from "./doctorScores.json";
 import languageScores from "./languageScores.json";
 

@@ -1,6 +1,6 @@
 /**
  * Descriptions to start from, each with a message to try. None of these tasks was trained on:
- * they are validation tasks (training/tasks.py), chosen and worded on 20 of their inputs;
+ * they are validation tasks (training/data/tasks.py), chosen and worded on 20 of their inputs;
  * `npm run measure-demos` measures them on others.
  */
 

@@ -2,7 +2,7 @@
  * A bridge between two threads: one end serves an object's methods, the other calls them as if
  * they were its own. Nothing here knows what the methods are.
  */
-import { abortedError, AppError, type ErrorCode } from "../shared/errors";
+import { abortedError, AppError, type Failure, toFailure } from "../shared/errors";
 
 /**
  * An object whose methods can be called from another thread. Arguments are plain data, callbacks
@@ -21,7 +21,7 @@ type Request =
 
 type Response =
   | { kind: "result"; id: number; result: unknown }
-  | { kind: "error"; id: number; code: ErrorCode; message: string }
+  | { kind: "error"; id: number; failure: Failure }
   | { kind: "callback"; id: number; argument: number; values: unknown[] }
   | { kind: "event"; event: unknown };
 
@@ -114,7 +114,7 @@ export function connect<T extends Service<T>, Event = never>({
         return;
       case "error":
         pending.delete(response.id);
-        call.reject(new AppError(response.code, response.message));
+        call.reject(new AppError(response.failure));
         return;
       default:
         response satisfies never;
@@ -207,7 +207,7 @@ export function serve<T extends Service<T>, Event = never>(
       const result = await (method as Method).apply(service, unpacked);
       respond({ kind: "result", id, result }, byteArrays(result));
     } catch (error) {
-      respond({ kind: "error", id, ...plainError(error) });
+      respond({ kind: "error", id, failure: toFailure(error) });
     } finally {
       running.delete(id);
     }
@@ -229,10 +229,4 @@ function byteArrays(result: unknown): ArrayBuffer[] {
       : [],
   );
   return [...new Set(buffers)];
-}
-
-function plainError(error: unknown): Pick<AppError, "code" | "message"> {
-  if (error instanceof AppError) return { code: error.code, message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: "internal", message: `Something unexpected went wrong: ${message}` };
 }

@@ -13,7 +13,7 @@ export function createEngineClient(startThread: () => Thread): Engine {
   const { calls, close } = connect<EngineCalls, EngineEvent>({
     startThread,
     deathError,
-    onDeath: ({ code, message }) => tell({ kind: "failed", code, message }),
+    onDeath: ({ failure }) => tell({ kind: "failed", failure }),
     onEvent: tell,
   });
   return Object.assign(calls, {
@@ -28,9 +28,10 @@ export function createEngineClient(startThread: () => Thread): Engine {
 }
 
 function deathError(reason: string): AppError {
+  const isMemory = /memory|RangeError/i.test(reason);
   return new AppError(
-    /memory|RangeError/i.test(reason) ? "out-of-memory" : "internal",
-    "The part of the page that computes has stopped" +
-      `${reason ? ` (${reason})` : ""}. Load the models again.`,
+    isMemory
+      ? { code: "out-of-memory", of: "thread" }
+      : { code: "thread-stopped", reason },
   );
 }

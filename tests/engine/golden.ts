@@ -1,6 +1,10 @@
-/** The golden tensors that training/export_golden.py wrote, for tests that run in Node. */
-import { readFile } from "node:fs/promises";
+/** The golden tensors that training/commands/export_golden.py wrote, for tests that run in Node. */
+import { existsSync } from "node:fs";
+import { open, readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { type GgufHeader, readGgufHeader } from "../../src/formats/gguf";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+import { MODELS as REGISTRY, recordOf } from "../../src/shared/models";
 
 const FOLDER = new URL("../fixtures/golden/", import.meta.url);
 const MODELS = new URL("../../public/models/", import.meta.url);
@@ -26,4 +30,38 @@ export async function goldenTensors(name: string) {
 /** A fetched model file; `npm start` or `npm test` puts it there. */
 export async function modelFile(path: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(new URL(path, MODELS)));
+}
+
+/** Id of the base model that only those tests read that say so. */
+export const LARGE_BASE_MODEL_ID = "qwen2.5-coder-0.5b-instruct-q4_k_m";
+/** Whether its tests run: where `npm start` fetched it, unless `npm test` was told otherwise. */
+export const hasLargeBaseModel =
+  process.env["LARGE_BASE_MODEL"] !== "" &&
+  existsSync(new URL(baseModelPath(LARGE_BASE_MODEL_ID), MODELS));
+const MOST_HEADER_BYTES = 8_000_000;
+
+/** The header of a base model's file, without reading the rest. */
+export async function baseModelHeader(id: string): Promise<GgufHeader> {
+  const file = await open(new URL(baseModelPath(id), MODELS));
+  try {
+    const { buffer } = await file.read(Buffer.alloc(MOST_HEADER_BYTES));
+    return readGgufHeader(buffer, (await file.stat()).size);
+  } finally {
+    await file.close();
+  }
+}
+
+function baseModelPath(id: string): string {
+  const record = recordOf(REGISTRY, "base", id);
+  return `${record.id}/${record.files[0].path}`;
+}
+
+/** Texts of all kinds, and the ids that Hugging Face `tokenizers` gives them for a base model. */
+export async function goldenTokens(
+  model: string,
+): Promise<{ texts: string[]; ids: number[][] }> {
+  const golden = JSON.parse(
+    gunzipSync(await goldenFile("tokens.json.gz")).toString(),
+  ) as Record<string, unknown>;
+  return { texts: golden["texts"] as string[], ids: golden[model] as number[][] };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sayingInEnglish } from "../sayingInEnglish";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
-import { readGguf } from "../../src/formats/gguf";
+import { readGguf, readGgufHeader } from "../../src/formats/gguf";
 import { AppError } from "../../src/shared/errors";
 import { randomStream } from "../../src/shared/random";
 import { toyModel } from "../engine/base/toyModel";
@@ -39,22 +40,43 @@ describe("readGguf", () => {
     expect(tensors.get("two")!.bytes.buffer).toBe(file.buffer);
   });
 
+  it("reads the header of a file whose tensors are elsewhere", () => {
+    const file = writeGguf(small);
+    const { metadata, tensors } = readGgufHeader(file.subarray(0, -130), file.length);
+    expect(metadata).toEqual(readGguf(file).metadata);
+    const { start, length, ...two } = tensors.get("two")!;
+    expect(two).toEqual({ name: "two", shape: [2, 32], type: "Q8_0" });
+    expect(file.subarray(start, start + length)).toEqual(new Uint8Array(68).fill(9));
+    expect(() => readGgufHeader(file, file.length - 64)).toThrow(
+      sayingInEnglish(/tensor two/),
+    );
+  });
+
   it("names the version, the type or the tensor it cannot read", () => {
-    expect(() => readGguf(writeGguf({ ...small, version: 1 }))).toThrow(/version 1/);
-    const tensor = { name: "k", shape: [256], type: "Q6_K", bytes: new Uint8Array(210) };
-    const file = writeGguf({ metadata: {}, tensors: [tensor as never] });
-    expect(() => readGguf(file)).toThrow(/Tensor k is stored as Q6_K/);
+    expect(() => readGguf(writeGguf({ ...small, version: 1 }))).toThrow(
+      sayingInEnglish(/version 1/),
+    );
+    const tensor = {
+      name: "k",
+      shape: [256],
+      type: "IQ4_XS" as const,
+      bytes: new Uint8Array(136),
+    };
+    const file = writeGguf({ metadata: {}, tensors: [tensor] });
+    expect(() => readGguf(file)).toThrow(
+      sayingInEnglish(/Tensor k is stored as IQ4_XS.*F32, F16, BF16, .*, Q6_K, IQ4_NL/),
+    );
     const long = { ...small.tensors[0], shape: [1000, 1000] };
     expect(() => readGguf(writeGguf({ ...small, tensors: [long] }))).toThrow(
-      /tensor one/,
+      sayingInEnglish(/tensor one/),
     );
   });
 
   it("refuses another file at once", () => {
     expect(() => readGguf(new TextEncoder().encode("<!doctype html>"))).toThrow(
-      /not a GGUF/,
+      sayingInEnglish(/not a GGUF/),
     );
-    expect(() => readGguf(new Uint8Array(0))).toThrow(/not a GGUF/);
+    expect(() => readGguf(new Uint8Array(0))).toThrow(sayingInEnglish(/not a GGUF/));
   });
 
   it("refuses every truncation", () => {
@@ -91,7 +113,7 @@ describe("readGguf", () => {
   it.each([16, 24])("refuses an enormous count at byte %i before allocating", (at) => {
     const file = writeGguf(small);
     new DataView(file.buffer).setBigUint64(at - 8, 2n ** 52n, true);
-    expect(() => readGguf(file)).toThrow(/it claims/);
+    expect(() => readGguf(file)).toThrow(sayingInEnglish(/a count of/));
   });
 });
 

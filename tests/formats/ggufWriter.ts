@@ -1,4 +1,5 @@
 /** Writes small GGUF files for tests. */
+import { GGML_TYPES, type GgmlTypeName } from "../../src/formats/ggml/types";
 
 export type GgufField =
   | { type: "uint32" | "float32"; value: number }
@@ -10,7 +11,8 @@ export interface WrittenTensor {
   name: string;
   /** Row-major. */
   shape: readonly number[];
-  type: keyof typeof TENSOR_TYPES;
+  /** IQ4_XS stands for what cannot be read. */
+  type: GgmlTypeName | "IQ4_XS";
   bytes: Uint8Array;
 }
 
@@ -20,7 +22,12 @@ export interface GgufContent {
   tensors: readonly WrittenTensor[];
 }
 
-const TENSOR_TYPES = { F32: 0, F16: 1, Q4_0: 2, Q4_1: 3, Q8_0: 8, Q6_K: 14 } as const;
+const TENSOR_TYPES = {
+  ...Object.fromEntries(
+    Object.entries(GGML_TYPES).map(([name, { number }]) => [name, number]),
+  ),
+  IQ4_XS: 23,
+} as Record<GgmlTypeName | "IQ4_XS", number>;
 const ALIGNMENT = 32;
 const encoder = new TextEncoder();
 

@@ -1,4 +1,4 @@
-/** A valid hypernetwork manifest as training/export.py writes it, to be varied by tests. */
+/** A valid hypernetwork manifest as training/hypernetworks/manifest.py writes it, to be varied by tests. */
 
 const HASH = "0123456789abcdef".repeat(4);
 

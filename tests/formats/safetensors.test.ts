@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sayingInEnglish } from "../sayingInEnglish";
 import {
   floatTensor,
   readSafetensors,
@@ -52,10 +53,10 @@ describe("writing and reading back", () => {
 
 describe("a damaged file is refused with its fault", () => {
   it.each<[string, Uint8Array, RegExp]>([
-    ["shorter than a header", new Uint8Array(5), /shorter than its header/],
-    ["header length beyond the file", new Uint8Array(16).fill(0xff), /header claims/],
+    ["shorter than a header", new Uint8Array(5), /ends at byte 5/],
+    ["header length beyond the file", new Uint8Array(16).fill(0xff), /a count of/],
     ["header not JSON", fileWith("{nonsense"), /not JSON/],
-    ["header a list", fileWith([]), /not an object/],
+    ["header a list", fileWith([]), /"\$" is \[\]/],
     ["unknown type", fileWith({ a: { dtype: "Q9" } }), /tensor a has the type Q9/],
     ["entry without a place", fileWith({ a: { dtype: "F32", shape: [1] } }), /tensor a/],
     ["entry null", fileWith({ a: null }), /tensor a/],
@@ -79,8 +80,8 @@ describe("a damaged file is refused with its fault", () => {
       fileWith({ a: { dtype: "F32", shape: [1], data_offsets: [8, 4] } }, 8),
       /tensor a/,
     ],
-  ])("%s", (_, bytes, message) => {
-    expect(() => readSafetensors(bytes)).toThrow(message);
+  ])("%s", (_, bytes, sentence) => {
+    expect(() => readSafetensors(bytes)).toThrow(sayingInEnglish(sentence));
     expect(() => readSafetensors(bytes)).toThrow(AppError);
   });
 
@@ -88,9 +89,15 @@ describe("a damaged file is refused with its fault", () => {
     const tensors = readSafetensors(
       fileWith({ ids: { dtype: "I64", shape: [1], data_offsets: [0, 8] } }, 8),
     );
-    expect(() => floatTensor(tensors, "weight", [1])).toThrow(/weight is missing/);
-    expect(() => floatTensor(tensors, "ids", [2, 2])).toThrow(/ids is 1, not 2 × 2/);
-    expect(() => floatTensor(tensors, "ids", [1])).toThrow(/ids has the type I64/);
+    expect(() => floatTensor(tensors, "weight", [1])).toThrow(
+      sayingInEnglish(/weight is missing/),
+    );
+    expect(() => floatTensor(tensors, "ids", [2, 2])).toThrow(
+      sayingInEnglish(/ids is 1, not 2 × 2/),
+    );
+    expect(() => floatTensor(tensors, "ids", [1])).toThrow(
+      sayingInEnglish(/ids has the type I64/),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-/** A valid list of training tasks as training/task_map.py writes it. */
+/** A valid list of training tasks as training/commands/task_map.py writes it. */
 
 export const task = (name: string, x: number) => ({
   name,

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { isSameBlend } from "../../src/shared/adapter";
-import type { Blend } from "../../src/shared/engine";
+import { type Blend, isSameBlend } from "../../src/shared/adapter";
 
 const BLEND: Blend = { description: "Whisper.", position: 0.5, space: "weights" };
 

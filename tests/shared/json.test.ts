@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sayingInEnglish } from "../sayingInEnglish";
 import { FieldError, Fields, parseFields, readJson } from "../../src/shared/json";
 
 const FIELDS = parseFields(`{
@@ -98,17 +99,17 @@ test("numbers that are none are refused", () => {
 });
 
 test("a damaged file is told by its name and its fault", () => {
-  const read = (text: string) => readJson(text, "The list", (list) => list.text("name"));
+  const read = (text: string) =>
+    readJson(text, "training-tasks", (list) => list.text("name"));
   expect(read('{"name": "dates"}')).toBe("dates");
   expect(() => read("{")).toThrow(
-    expect.objectContaining({
-      code: "bad-file",
-      message: "The list is damaged: it is not JSON.",
-    }),
+    sayingInEnglish(/^The list of training tasks is damaged: it is not JSON\./),
   );
-  expect(() => read("{}")).toThrow('The list is damaged: "name" is missing, not a text.');
+  expect(() => read("{}")).toThrow(
+    sayingInEnglish(/^The list of training tasks is damaged: "name" is missing\./),
+  );
   const broken = () => {
     throw new TypeError("a bug");
   };
-  expect(() => readJson("{}", "The list", broken)).toThrow(TypeError);
+  expect(() => readJson("{}", "training-tasks", broken)).toThrow(TypeError);
 });

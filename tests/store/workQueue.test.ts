@@ -136,11 +136,11 @@ test("work that runs ends by its own means when it is stopped", async () => {
 });
 
 test.each([
-  ["rejects", () => Promise.reject(new AppError("out-of-memory", "Full."))],
+  ["rejects", () => Promise.reject(new AppError({ code: "out-of-memory", of: "tab" }))],
   [
     "throws",
     () => {
-      throw new AppError("out-of-memory", "Full.");
+      throw new AppError({ code: "out-of-memory", of: "tab" });
     },
   ],
 ])("work that %s does not block the next", async (_, fail) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import measured from "../../src/tasks/demoScores.json";
-import { DEMO_INPUTS, demosByOutcome, outcomeOf } from "../../src/tasks/demoScores";
+import { demosByOutcome, outcomeOf } from "../../src/tasks/demoOutcomes";
+import { DEMO_INPUTS } from "../../src/tasks/demoScores";
 import { DEMOS } from "../../src/tasks/demos";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
 

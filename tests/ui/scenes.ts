@@ -1,5 +1,6 @@
 /** Every state of the page worth looking at, reached by the store's own actions. */
-import type { ColumnRequest, HypernetworkInfo } from "../../src/shared/engine";
+import type { ColumnRequest } from "../../src/shared/chat";
+import type { HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { gibberish } from "../../src/shared/gibberish";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
@@ -244,10 +245,7 @@ export const SCENES = {
     const store = await generated({
       before(step) {
         if (step === "token" && ++tokens > 4) {
-          throw new AppError(
-            "out-of-memory",
-            "The tab ran out of memory while answering. Close other tabs, or choose a shorter answer.",
-          );
+          throw new AppError({ code: "out-of-memory", of: "tab" });
         }
       },
     });
@@ -256,17 +254,18 @@ export const SCENES = {
     await store.actions.generate();
     store.actions.showNotice({
       kind: "device-lost",
-      message: "the driver was restarted",
+      reason: "the driver was restarted",
     });
     return store;
   },
   async loadFailed() {
     return ready({
       before() {
-        throw new AppError(
-          "download-failed",
-          "model.safetensors could not be fetched (status 404). Run npm start again to fetch the models.",
-        );
+        throw new AppError({
+          code: "download-failed",
+          path: "model.safetensors",
+          fault: { kind: "status", status: 404 },
+        });
       },
     });
   },

@@ -53,7 +53,7 @@ function join() {
       threads.push(thread);
       return thread;
     },
-    deathError: (reason) => new AppError("out-of-memory", reason),
+    deathError: (reason) => new AppError({ code: "thread-stopped", reason }),
     onDeath: (error) => deaths.push(error),
     onEvent: (event) => events.push(event),
   });
@@ -120,7 +120,9 @@ test("a dead thread fails what is under way, is told of, and is started again", 
   const { calls, threads, deaths } = join();
   const waiting = calls.wait();
   threads[0]!.onerror!({ message: "gone" } as ErrorEvent);
-  await expect(waiting).rejects.toMatchObject({ code: "out-of-memory", message: "gone" });
+  await expect(waiting).rejects.toMatchObject({
+    failure: { code: "thread-stopped", reason: "gone" },
+  });
   expect(deaths).toHaveLength(1);
   expect(await calls.add(1, 1)).toBe(2);
   expect(threads).toHaveLength(2);

@@ -67,13 +67,13 @@ test("answers stream while they are written", async () => {
 test("an error keeps its code and its sentence", async () => {
   const { client } = connect({
     before: () => {
-      throw new AppError("context-full", "No room left.");
+      throw new AppError({ code: "context-full", tokens: 9, most: 8 });
     },
   });
   await expect(client.generateAdapter("x")).rejects.toMatchObject({
     name: "AppError",
     code: "context-full",
-    message: "No room left.",
+    failure: { code: "context-full", tokens: 9, most: 8 },
   });
 });
 
@@ -122,12 +122,12 @@ test("events of the engine reach the page until it unsubscribes", async () => {
   const { client, fake } = connect();
   const events: EngineEvent[] = [];
   const unsubscribe = client.subscribe((event) => events.push(event));
-  fake.emit({ kind: "device-lost", message: "gone" });
+  fake.emit({ kind: "device-lost", reason: "gone" });
   await client.storage();
   unsubscribe();
   fake.emit({ kind: "recovered" });
   await client.storage();
-  expect(events).toEqual([{ kind: "device-lost", message: "gone" }]);
+  expect(events).toEqual([{ kind: "device-lost", reason: "gone" }]);
 });
 
 test("a thread that dies fails what was under way, and the next call starts a new one", async () => {
@@ -137,7 +137,9 @@ test("a thread that dies fails what was under way, and the next call starts a ne
   const waiting = client.generateAdapter("x");
   ports[0]!.onerror!({ message: "RangeError: out of memory" } as ErrorEvent);
   await expect(waiting).rejects.toMatchObject({ code: "out-of-memory" });
-  expect(events).toMatchObject([{ kind: "failed", code: "out-of-memory" }]);
+  expect(events).toMatchObject([
+    { kind: "failed", failure: { code: "out-of-memory", of: "thread" } },
+  ]);
   expect((await client.inspectDevices()).recommended).toBe("webgpu");
   expect(ports).toHaveLength(2);
 });

@@ -14,10 +14,13 @@ AVERAGED = "averaged"
 
 
 def average(loras: Adapter, rank: int) -> tuple[Adapter, dict[str, float]]:
-    """Module -> (A [loras, layers, rank, in], B [.., rank, out]) to one without the first axis.
+    """Mean LoRA of the LoRAs, without their axis, and the share of its size that the cut keeps.
 
-    The best approximation of rank `rank` in the Frobenius norm (truncated SVD, Eckart-Young), in
-    float64, and for every module the share of the mean's squared norm that the cut keeps.
+    The LoRAs are module -> (A [loras, layers, rank, in], B [loras, layers, rank, out]).
+
+    It is the best approximation of rank `rank` in the Frobenius norm (truncated SVD, Eckart-Young),
+    computed in float64. The second result is, for every module, the share of the mean's squared norm
+    that the cut to this rank keeps.
     """
     averaged: Adapter = {}
     kept: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""A folder of finished LoRAs of one shape: NAME.safetensors each, and library.json about all."""
+"""Libraries: folders of finished LoRAs of one shape, a NAME.safetensors each and one library.json."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class WriterConfig(Protocol):
 
 @dataclass
 class LoraShape:
-    """What all LoRAs of a library have in common."""
+    """Shape that all LoRAs of a library have in common."""
 
     rank: int
     alpha: float
@@ -47,13 +47,13 @@ class LoraShape:
 
     @staticmethod
     def of(config: WriterConfig) -> "LoraShape":
-        """What that hypernetwork writes."""
+        """Shape of the LoRAs that a hypernetwork of this configuration writes."""
         values = config.to_dict()
         return LoraShape(**{field.name: values[field.name] for field in fields(LoraShape)})
 
     @property
     def tensors(self) -> dict[str, tuple[int, int, int]]:
-        """"A.<module>" and "B.<module>" -> [layers, rank, in or out]."""
+        """Sizes by tensor name: "A.<module>" and "B.<module>" -> [layers, rank, in or out]."""
         return {
             f"{half}.{module}": (self.layers, self.rank, size)
             for module, sizes in self.modules.items()
@@ -65,7 +65,7 @@ class LoraShape:
         return lora_scaling(self.alpha, self.rank, self.use_rslora)
 
     def fits(self, config: WriterConfig) -> bool:
-        """Whether that hypernetwork writes LoRAs of this shape."""
+        """Whether a hypernetwork of this configuration writes LoRAs of this shape."""
         return self == LoraShape.of(config)
 
     def to_dict(self) -> dict:
@@ -78,7 +78,7 @@ class LoraShape:
 
 
 class Library:
-    """Reading and adding; every file is written beside its place and renamed."""
+    """A library that is read and added to; every file is written beside its place and renamed."""
 
     def __init__(self, folder: Path, shape: LoraShape, entries: dict[str, dict]):
         self.folder, self.shape, self.entries = folder, shape, entries
@@ -100,12 +100,14 @@ class Library:
             index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
             return Library(folder, LoraShape.from_dict(index["shape"]), index["loras"])
         except FileNotFoundError as error:
-            raise LibraryError(f"{folder} holds no {INDEX}; training.commands.oracle writes it") from error
+            raise LibraryError(
+                f"{folder} holds no {INDEX}; training.commands.oracle writes it"
+            ) from error
         except (KeyError, TypeError, json.JSONDecodeError) as error:
             raise LibraryError(f"{folder / INDEX} is not a library index: {error!r}") from error
 
     def add(self, name: str, adapter: Adapter, facts: dict) -> None:
-        """Adds module -> (A [layers, rank, in], B [layers, rank, out]) with what to say of it."""
+        """Adds module -> (A [layers, rank, in], B [layers, rank, out]) with facts about it."""
         tensors = {}
         for module, pair in adapter.items():
             for half, tensor in zip("AB", pair):
@@ -119,7 +121,7 @@ class Library:
         write_whole(self.folder / INDEX, lambda path: path.write_text(text, encoding="utf-8"))
 
     def stack(self, names: list[str]) -> Adapter:
-        """Module -> (A [names, layers, rank, in], B [names, layers, rank, out])."""
+        """LoRAs by name: module -> (A [names, layers, rank, in], B [names, layers, rank, out])."""
         loras = [self._read(name) for name in names]
         return {
             module: tuple(
@@ -140,5 +142,6 @@ class Library:
             return tensors
         except (FileNotFoundError, SafetensorError, KeyError) as error:
             raise LibraryError(f"{path} cannot be read: {error!r}") from error
+
 
 MULTITASK, INSTRUCTED = "multitask", "instructed"

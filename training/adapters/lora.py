@@ -1,4 +1,4 @@
-"""LoRA tensors per module -> the grouped, block-diagonal form the base model runs."""
+"""LoRAs of one or several tasks, and the grouped, block-diagonal form that the base model runs."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ import torch.nn.functional as F
 from training.base.model import GROUPS, BaseConfig, PackedLora
 
 Adapter = dict[str, tuple[torch.Tensor, torch.Tensor]]
-"""Module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""
+"""LoRAs of several tasks: module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""
 
 
 def lora_scaling(alpha: float, rank: int, use_rslora: bool) -> float:
-    """What multiplies B A."""
+    """Factor of B A."""
     return alpha / (math.sqrt(rank) if use_rslora else rank)
 
 
 def pack(
     adapter: Adapter, config: BaseConfig, scaling: float, dtype: torch.dtype = torch.float32
 ) -> PackedLora:
-    """Module -> (A [rows, layers, rank, in], B [rows, layers, rank, out]) to group tensors.
+    """The form that the base runs, of LoRAs with a row each.
 
-    Returns A [layers, rows, in, R] and B [layers, rows, R, out] with `scaling` folded into B.
+    Module -> (A [rows, layers, rank, in], B [rows, layers, rank, out]) becomes group ->
+    (A [layers, rows, in, R], B [layers, rows, R, out]), with `scaling` folded into B.
     An A that is one and the same tensor for all modules of a group is there once.
     """
     packed: PackedLora = {}
@@ -49,7 +50,7 @@ def pack(
 
 
 def for_rows(lora: PackedLora, rows: int) -> PackedLora:
-    """A LoRA of one row for as many."""
+    """A LoRA of one row, repeated for `rows` rows without a copy."""
     return {
         group: (A.expand(-1, rows, -1, -1), B.expand(-1, rows, -1, -1))
         for group, (A, B) in lora.items()

@@ -1,4 +1,4 @@
-"""The loss of answer tokens against the base model's tied head."""
+"""Loss of answer tokens against the base model's tied head."""
 
 from __future__ import annotations
 
@@ -16,28 +16,24 @@ class AnswerLoss(torch.autograd.Function):
     CHUNK = 256
 
     @staticmethod
-    def forward(ctx, hidden, head, targets, weights, smoothing, taught, share):
-        """hidden [n, size], head [vocabulary, size], targets [n], weights [n], and None twice or
+    def forward(ctx, hidden, head, targets, weights, taught, share):
+        """Sum of weights * losses, and the losses [n] without gradient.
 
-        the teacher's hidden states [n, size] and its share of what is to be predicted [n]
-        -> (sum of weights * losses, losses [n] without gradient).
+        hidden [n, size], head [vocabulary, size], targets [n], weights [n]; taught and share are None,
+        or the teacher's hidden states [n, size] and its share of what is to be predicted [n].
         """
-        each = smoothing / len(head)
         losses = torch.empty(len(hidden), device=hidden.device)
         gradient = torch.empty_like(hidden)
-        head_sum = head.sum(0, dtype=torch.float32).to(hidden.dtype) if smoothing else None
         for start in range(0, len(hidden), AnswerLoss.CHUNK):
             part = slice(start, start + AnswerLoss.CHUNK)
             logits = F.linear(hidden[part], head)
             rows = torch.arange(len(logits), device=hidden.device)
             wanted = logits[rows, targets[part]].float()
-            known = 1 - smoothing if share is None else (1 - smoothing) * (1 - share[part])
+            known = 1 if share is None else 1 - share[part]
             largest = logits.amax(-1, keepdim=True)
             exponentials = (logits - largest).exp_()
             sums = exponentials.sum(-1, dtype=torch.float32)
             losses[part] = sums.log() + largest[:, 0].float() - known * wanted
-            if smoothing:
-                losses[part] -= each * logits.sum(-1, dtype=torch.float32)
             if taught is not None:
                 lesson = F.linear(taught[part], head).float().softmax(-1) * share[part, None]
                 losses[part] -= (lesson * logits).sum(-1)
@@ -47,8 +43,6 @@ class AnswerLoss(torch.autograd.Function):
             if taught is not None:
                 exponentials -= (lesson * weights[part, None]).to(hidden.dtype)
             gradient[part] = exponentials @ head
-            if smoothing:
-                gradient[part] -= each * weights[part, None].to(hidden.dtype) * head_sum
         ctx.save_for_backward(gradient)
         ctx.mark_non_differentiable(losses)
         return (losses * weights).sum(), losses
@@ -56,7 +50,7 @@ class AnswerLoss(torch.autograd.Function):
     @staticmethod
     def backward(ctx, upstream, _):
         (gradient,) = ctx.saved_tensors
-        return gradient * upstream.to(gradient.dtype), *[None] * 6
+        return gradient * upstream.to(gradient.dtype), *[None] * 5
 
 
 def answer_loss(
@@ -64,16 +58,14 @@ def answer_loss(
     head: torch.Tensor,
     targets: torch.Tensor,
     weights: torch.Tensor,
-    smoothing: float = 0.0,
     taught: torch.Tensor | None = None,
     share: torch.Tensor | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """(sum of weights * cross-entropy, cross-entropies [n] without gradient).
+    """Sum of weights * cross-entropy, and the cross-entropies [n] without gradient.
 
-    `smoothing`: the share of a target spread evenly over the vocabulary. `taught` and `share`: the
-    final states of a teacher [n, size], and the share of its prediction in the target [n], without
-    smoothing. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every new
-    shape.
+    `taught` are the final states of a teacher [n, size], `share` is the share of its prediction in
+    the target [n]. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every
+    new shape.
     """
     count = len(hidden)
     room = -count % AnswerLoss.CHUNK
@@ -81,5 +73,5 @@ def answer_loss(
     weights = F.pad(weights, (0, room))
     if taught is not None:
         taught, share = F.pad(taught, (0, 0, 0, room)), F.pad(share, (0, room))
-    total, losses = AnswerLoss.apply(hidden, head, targets, weights, smoothing, taught, share)
+    total, losses = AnswerLoss.apply(hidden, head, targets, weights, taught, share)
     return total, losses[:count]

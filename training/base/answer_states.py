@@ -1,4 +1,4 @@
-"""What the base model says where a batch's answers are predicted."""
+"""States of the base model where a batch's answers are predicted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .model import BaseModel, PackedLora
 
 @dataclass
 class AnswerStates:
-    """For every answer token of a batch."""
+    """States at every answer token of a batch."""
 
     final: torch.Tensor  # [n, size], normed: what the head reads
     layers: list[torch.Tensor] = field(default_factory=list)  # after each layer, [n, size]
@@ -23,10 +23,9 @@ def answer_states(
     batch: Batch,
     lora: PackedLora,
     layer_function=None,
-    noise: float = 0.0,
     of_layers: bool = False,
 ) -> AnswerStates:
-    """`noise` as in `BaseModel.hidden_states`; `of_layers`: keeps every layer's states, too."""
+    """States of a batch under a LoRA of its rows; with `of_layers` those after every layer, too."""
     layers: list[torch.Tensor] = []
 
     def at_answers(states: torch.Tensor) -> torch.Tensor:
@@ -35,8 +34,8 @@ def answer_states(
     def keep(states: torch.Tensor) -> None:
         layers.append(at_answers(states))
 
+    watch = keep if of_layers else None
     hidden = base.hidden_states(
-        batch.tokens, batch.positions, batch.mask, lora, layer_function, noise,
-        watch=keep if of_layers else None,
-    )  # fmt: skip
+        batch.tokens, batch.positions, batch.mask, lora, layer_function, watch
+    )
     return AnswerStates(at_answers(hidden), layers)

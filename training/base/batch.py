@@ -17,11 +17,11 @@ class Batch:
     weights: torch.Tensor  # [n], 1 / answer length / examples: the mean over examples
     example: torch.Tensor  # [n], which example of the batch
     row_of_example: torch.Tensor  # [examples]
-    token_count: int  # of all examples; the rest of tokens is the rows' tails
+    token_count: int  # tokens of all examples; the others are the rows' tails
 
 
 def padded(rows: list[list[int]], multiple: int) -> torch.Tensor:
-    """Token lists -> [rows, length], zeros behind each, `length` a multiple and never 0."""
+    """Token lists as a tensor [rows, length], zeros behind each; `length` is a multiple, not 0."""
     longest = max(1, *map(len, rows))
     tokens = torch.zeros(len(rows), longest + -longest % multiple, dtype=torch.int64)
     for row, ids in enumerate(rows):

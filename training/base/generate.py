@@ -19,7 +19,7 @@ class RowCache:
         self.values: list[torch.Tensor] = []
 
     def writer(self, layer: int, places: torch.Tensor):
-        """A `cache` for transformer_layer; `places` [rows, length] are positions to write at."""
+        """The `cache` of one layer; `places` [rows, length] are the positions to write at."""
 
         def write(k: torch.Tensor, v: torch.Tensor):
             if layer == len(self.keys):

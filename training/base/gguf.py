@@ -13,21 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from .quantization import TYPES, dequantise, readable_types
+
 SCALARS = {
     0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?",
     10: "<Q", 11: "<q", 12: "<d",
 }  # fmt: skip
 STRING, ARRAY = 8, 9
 MAXIMUM_ARRAY = 10_000_000
-
-# ggml type number -> (name, elements in a block, bytes of a block)
-BLOCKS = {
-    0: ("F32", 1, 4),
-    1: ("F16", 1, 2),
-    2: ("Q4_0", 32, 18),
-    3: ("Q4_1", 32, 20),
-    8: ("Q8_0", 32, 34),
-}
 
 
 class GgufError(ValueError):
@@ -110,35 +103,15 @@ class GgufFile:
         info = self.tensors.get(name)
         if info is None:
             raise GgufError(f"tensor {name} is missing")
-        if info.type not in BLOCKS:
-            raise GgufError(f"tensor {name} has the unsupported type {info.type}")
-        kind, block, size = BLOCKS[info.type]
+        if info.type not in TYPES:
+            raise GgufError(
+                f"tensor {name} has the unsupported type {info.type}; "
+                f"readable are {readable_types()}"
+            )
+        kind, block, size = TYPES[info.type]
         count = int(np.prod(info.shape))
         length = count // block * size
         if info.offset + length > len(self.data):
             raise GgufError(f"tensor {name} runs past the end of the file")
         raw = np.frombuffer(self.data, np.uint8, length, info.offset)
         return dequantise(raw.reshape(-1, size), kind).reshape(info.shape)
-
-
-def dequantise(blocks: np.ndarray, kind: str) -> np.ndarray:
-    """[n, bytes of a block] -> flat float32 values."""
-
-    def halves(first: int) -> np.ndarray:
-        return blocks[:, first : first + 2].copy().view(np.float16).astype(np.float32)
-
-    def nibbles(first: int) -> np.ndarray:
-        packed = blocks[:, first:]
-        return np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.float32)
-
-    if kind == "F32":
-        return blocks.copy().view(np.float32).ravel()
-    if kind == "F16":
-        return blocks.copy().view(np.float16).astype(np.float32).ravel()
-    if kind == "Q8_0":
-        return (halves(0) * blocks[:, 2:].view(np.int8).astype(np.float32)).ravel()
-    if kind == "Q4_0":
-        return (halves(0) * (nibbles(2) - 8)).ravel()
-    if kind == "Q4_1":
-        return (halves(0) * nibbles(4) + halves(2)).ravel()
-    raise GgufError(f"cannot dequantise {kind}")

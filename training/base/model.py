@@ -30,7 +30,10 @@ GROUPS = {
 }
 
 PackedLora = dict[str, tuple[torch.Tensor, torch.Tensor]]
-"""Group -> (A [layers, rows, in, R], B [layers, rows, R, out] block diagonal, scaled)."""
+"""LoRA of a batch: group -> (A [layers, rows, in, R], B [layers, rows, R, out]).
+
+B is block diagonal and scaled; R is the sum of the ranks of the group's modules.
+"""
 
 
 @dataclass
@@ -49,7 +52,7 @@ class BaseConfig:
         return self.size // self.heads
 
     def module_sizes(self, module: str) -> tuple[int, int]:
-        """(in, out) of a projection."""
+        """Sizes (in, out) of a projection."""
         kv = self.kv_heads * self.head_size
         return {
             "q_proj": (self.size, self.size),
@@ -114,7 +117,7 @@ class BaseModel:
         return BaseModel(config, tensor("token_embd.weight"), layers, tensor("output_norm.weight"))
 
     def rope(self, positions: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Positions [...] -> cos, sin [..., head_size], half-split order."""
+        """Cosines and sines [..., head_size] of positions [...], in half-split order."""
         half = self.config.head_size // 2
         frequencies = self.config.rope_base ** (-torch.arange(half, dtype=torch.float64) / half)
         angles = positions[..., None].double() * frequencies
@@ -129,19 +132,15 @@ class BaseModel:
         mask: torch.Tensor,  # [rows, length, length], added to the scores
         lora: PackedLora | None = None,
         layer_function=None,
-        noise: float = 0.0,
         watch: Callable[[torch.Tensor], None] | None = None,
     ) -> torch.Tensor:
         """Final normed hidden states [rows, length, size].
 
-        `noise`: evenly distributed from -noise to +noise, added to every element of the embeddings.
         `watch` is given the states [rows, length, size] after every layer.
         """
         run = layer_function or transformer_layer
         cos, sin = self.rope(positions)
         x = self.embedding[tokens]
-        if noise:
-            x = x + torch.empty_like(x).uniform_(-noise, noise)
         for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
             x = run(x, weights, adapted, cos, sin, mask, self.config)
             if watch:
@@ -149,7 +148,7 @@ class BaseModel:
         return rms_norm(x, self.final_norm, self.config.epsilon)
 
     def _texts(self, tokens: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Rows of one text each [rows, length] -> embeddings, cos, sin and the causal mask."""
+        """Embeddings, cosines, sines and causal mask of token rows [rows, length] of one text each."""
         rows, length = tokens.shape
         mask = torch.full((length, length), -1e9).triu(1).expand(rows, -1, -1)
         return self.embedding[tokens], *self.rope(torch.arange(length).expand(rows, -1)), mask
@@ -161,9 +160,9 @@ class BaseModel:
         lora: PackedLora | None = None,
         layer_function=None,
     ) -> torch.Tensor:
-        """q, k and v of every layer before rotation, at `places` of causal rows
+        """Projections q, k and v of every layer before rotation, at `places` of causal rows.
 
-        -> [rows, layers, places, q + k + v].
+        Returns [rows, layers, places, q + k + v].
         """
         run = layer_function or transformer_layer
         x, cos, sin, mask = self._texts(tokens)
@@ -179,9 +178,9 @@ class BaseModel:
     def states_of_texts(
         self, tokens: torch.Tensor, mask: torch.Tensor, layers: int
     ) -> torch.Tensor:
-        """Tokens [texts, length] and mask [texts, length] (1 = real, real ones first)
+        """States after the first `layers` layers, scaled to unit root mean square.
 
-        -> states after the first `layers` layers, scaled to unit root mean square.
+        Tokens and mask are [texts, length]; the mask is 1 for real tokens, which come first.
         """
         x, cos, sin, causal = self._texts(tokens)
         for weights in self.layers[:layers]:
@@ -209,7 +208,7 @@ def read_config(file: GgufFile) -> BaseConfig:
 
 
 def by_layer(lora: PackedLora | None, layers: int) -> list[PackedLora]:
-    """One PackedLora without its layer axis for each layer.
+    """A PackedLora without the layer axis for each layer.
 
     `unbind`, not an index a layer: its gradient is one stack, where each index would add a whole
     tensor of zeros.
@@ -224,7 +223,7 @@ def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Ten
 
 
 def project(x: torch.Tensor, weight: torch.Tensor, lora: PackedLora, group: str) -> torch.Tensor:
-    """x [rows, length, in] -> [rows, length, out], plus each row's own LoRA."""
+    """Projection of x [rows, length, in] to [rows, length, out], with each row's own LoRA added."""
     y = F.linear(x, weight)
     if group not in lora:
         return y
@@ -233,7 +232,7 @@ def project(x: torch.Tensor, weight: torch.Tensor, lora: PackedLora, group: str)
 
 
 def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """RoPE in half-split order; x [rows, length, heads, head_size]."""
+    """Rotary position embedding (RoPE) in half-split order; x [rows, length, heads, head_size]."""
     first, second = x.chunk(2, dim=-1)
     turned = torch.cat([-second, first], dim=-1)
     return x * cos[:, :, None] + turned * sin[:, :, None]

@@ -1,4 +1,4 @@
-"""Base models that hypernetworks are trained for: one record each, all that differs between them.
+"""Base models that hypernetworks are trained for: one record holds all that differs between them.
 
 The page has a record with the same id in src/shared/models.ts.
 """
@@ -17,7 +17,7 @@ from .template import CHATML, ChatTemplate
 class BaseModelRecord:
     id: str  # folder of its files below public/models
     label: str
-    hub_id: str  # on the Hugging Face hub, where its weights are from
+    hub_id: str  # name on the Hugging Face hub, where its weights are from
     parameters: int
     licence: str
     file_name: str

@@ -1,4 +1,4 @@
-"""Chat templates: how a base model is prompted, the same here as on the page."""
+"""Chat templates: the prompts of a base model, the same here as on the page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ChatTemplate:
     def prompt(
         self, text: str, description: str | None = None, shots: list[dict[str, str]] | None = None
     ) -> str:
-        """The prompt for one message.
+        """Prompt for one message.
 
         With `description`, the description-as-prompt control; with `shots` (input and output of
         each), earlier turns of the chat, the in-context control.

@@ -4,39 +4,56 @@ from __future__ import annotations
 
 from typing import Any
 
-from tokenizers import AddedToken, Encoding, Tokenizer, decoders, models, pre_tokenizers
+from tokenizers import (
+    AddedToken,
+    Encoding,
+    Regex,
+    Tokenizer,
+    decoders,
+    models,
+    normalizers,
+    pre_tokenizers,
+)
 
 from .template import ChatTemplate
 
 CONTROL, USER_DEFINED = 3, 4
+SUPPORTED = {"tokenizer.ggml.model": ("gpt2",), "tokenizer.ggml.pre": ("smollm", "qwen2")}
+# Single digits, words with the mark or space before them, runs of marks, line breaks, spaces.
+QWEN2_WORDS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|"
+    r" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 
 
 def base_tokenizer(metadata: dict[str, Any]) -> Tokenizer:
-    """Byte-level BPE with single digits split first (tokenizer.ggml.pre = "smollm")."""
-    if metadata.get("tokenizer.ggml.model") != "gpt2":
-        raise ValueError(f"tokenizer model {metadata.get('tokenizer.ggml.model')} is not supported")
-    if metadata.get("tokenizer.ggml.pre") != "smollm":
-        raise ValueError(f"pre-tokenizer {metadata.get('tokenizer.ggml.pre')} is not supported")
+    """Byte-level BPE; raises ValueError naming the key for a tokenizer of another kind."""
+    for key, supported in SUPPORTED.items():
+        if metadata.get(key) not in supported:
+            raise ValueError(f"{key} is {metadata.get(key)!r}, which is not supported")
     tokens = metadata["tokenizer.ggml.tokens"]
     merges = [tuple(merge.split(" ")) for merge in metadata["tokenizer.ggml.merges"]]
     tokenizer = Tokenizer(
         models.BPE(vocab={token: i for i, token in enumerate(tokens)}, merges=merges)
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Digits(individual_digits=True),
-            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True),
-        ]
-    )
+    if metadata["tokenizer.ggml.pre"] == "qwen2":
+        tokenizer.normalizer = normalizers.NFC()
+        split = pre_tokenizers.Split(Regex(QWEN2_WORDS), "isolated")
+        words = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    else:
+        split = pre_tokenizers.Digits(individual_digits=True)
+        words = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([split, words])
     tokenizer.decoder = decoders.ByteLevel()
     kinds = metadata["tokenizer.ggml.token_type"]
-    tokenizer.add_special_tokens(
-        [
-            AddedToken(token, special=True, normalized=False)
-            for token, kind in zip(tokens, kinds)
-            if kind in (CONTROL, USER_DEFINED)
-        ]
-    )
+
+    def added(kind: int) -> list[AddedToken]:
+        is_special = kind == CONTROL
+        chosen = (token for token, its_kind in zip(tokens, kinds) if its_kind == kind)
+        return [AddedToken(token, special=is_special, normalized=False) for token in chosen]
+
+    tokenizer.add_special_tokens(added(CONTROL))
+    tokenizer.add_tokens(added(USER_DEFINED))
     return tokenizer
 
 

@@ -20,7 +20,10 @@ def main() -> None:
     library = Library.open(options.library)
     names = sorted(library.entries)
     averaged, kept = average(library.stack(names), library.shape.rank)
-    facts = {"loras": len(names), "kept": {module: round(share, 4) for module, share in kept.items()}}
+    facts = {
+        "loras": len(names),
+        "kept": {module: round(share, 4) for module, share in kept.items()},
+    }
     Library.create(options.out, library.shape).add(AVERAGED, averaged, facts)
     print(f"{AVERAGED} of {len(names)} LoRAs; share of the squared norm kept: {facts['kept']}")
 

@@ -1,4 +1,4 @@
-"""Measures what common faults of a description cost, for the page's advice.
+"""Measures the cost of common faults of a description, for the page's advice.
 
     python -m training.commands.doctor --hypernetwork public/models/smollm2-135m-t2l-l-sft \
         --data DATA --json src/tasks/doctorScores.json

@@ -36,10 +36,8 @@ from training.measure.evaluator import Evaluator, available, evaluate, read_know
 from .options import add_model_options
 
 
-def adapter_sources(
-    options: argparse.Namespace, models: FrozenModels
-) -> dict[str, AdapterSource]:
-    """Condition -> where its LoRAs come from, for what the command line names."""
+def adapter_sources(options: argparse.Namespace, models: FrozenModels) -> dict[str, AdapterSource]:
+    """Sources of LoRAs by condition, for what the command line names."""
     sources: dict[str, AdapterSource] = {}
     if options.hypernetwork:
         hypernetwork = load_trained(options.hypernetwork).hypernetwork

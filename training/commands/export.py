@@ -20,7 +20,9 @@ from .options import add_base_options
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--evaluation", type=Path, help="JSON written by training.commands.evaluate")
+    parser.add_argument(
+        "--evaluation", type=Path, help="JSON written by training.commands.evaluate"
+    )
     add_base_options(parser)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")

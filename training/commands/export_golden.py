@@ -67,7 +67,7 @@ def encoder_golden(folder: Path, models: FrozenModels) -> dict:
 
 
 def hypernetwork_golden(folder: Path, name: str) -> dict:
-    """A tiny hypernetwork with every parameter random, and what it makes of two descriptions.
+    """A tiny hypernetwork with every parameter random, and its adapters for two descriptions.
 
     `name` is a variant, or a variant and "tokens" for one that pools token states.
     """
@@ -100,9 +100,9 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
 
 
 def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
-    """Layers 0, 14 and 29 of a shipped hypernetwork's adapter for the first description, and the
+    """Three layers of a shipped hypernetwork's adapter for the first description, and its answer.
 
-    beginning of what it answers to a message.
+    The layers are the first, the middle and the last one; the answer to a message is cut short.
     """
     hypernetwork, manifest = load_exported(exported)
     source = HypernetworkSource(hypernetwork, reader_of(hypernetwork.config, models))

@@ -1,4 +1,4 @@
-"""Command-line options made of a configuration's fields, and the configuration made of them."""
+"""Command-line options that several commands share, and configurations read from options."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Config = TypeVar("Config")
 def add_fields(
     parser: argparse.ArgumentParser, kind: type[Config], choices: dict[str, tuple] | None = None
 ) -> None:
-    """An option for every field of the dataclass `kind`, with its default; `choices` by field."""
+    """Adds an option for every field of the dataclass `kind`, with its default and `choices`."""
     for name, value in asdict(kind()).items():
         allowed = (choices or {}).get(name)
         option = f"--{name.replace('_', '-')}"
@@ -25,7 +25,7 @@ def add_fields(
 
 
 def read_fields(options: dict, kind: type[Config]) -> Config:
-    """The `kind` that parsed options describe; other options are ignored."""
+    """Configuration `kind` that parsed options describe; other options are ignored."""
     return kind(**{name: options[name] for name in asdict(kind())})
 
 
@@ -36,16 +36,18 @@ def add_precision_option(parser: argparse.ArgumentParser, default: str = "auto")
 
 
 def add_task_options(parser: argparse.ArgumentParser) -> None:
-    """What `read_training_tasks` takes."""
+    """Adds the options that `read_training_tasks` takes."""
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
-    parser.add_argument("--grammar", type=Path, help="folder written by training.commands.write_grammar")
+    parser.add_argument(
+        "--grammar", type=Path, help="folder written by training.commands.write_grammar"
+    )
     parser.add_argument(
         "--leave-out-far", action="store_true", help="without FAR_FAMILIES of data/tasks.py"
     )
 
 
 def add_base_options(parser: argparse.ArgumentParser) -> None:
-    """The base model: a record of base/record.py, and a file in place of the record's own."""
+    """Adds the base model's options: a record, and a file in place of the record's own."""
     known = [record.id for record in BASE_MODELS]
     parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
     parser.add_argument("--base-model", type=Path, help="GGUF in place of the record's own")

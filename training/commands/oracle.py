@@ -89,9 +89,7 @@ def main() -> None:
             TrainingTask.prepare(tokenizer, tasks, config.row_length)
             for tasks in (split.train, split.validation, of_grammar)
         )
-        groups = task_groups(
-            train, options["task_size_power"], generated, options["grammar_share"]
-        )
+        groups = task_groups(train, options["task_size_power"], generated, options["grammar_share"])
         reads = tokenizer if options["instructed"] else None
         groups[0].variation_share = options["variation_share"]
         variations = Variations(common_words(tokenizer), tokenizer, config.row_length)

@@ -1,4 +1,4 @@
-"""Writes what the page knows about the training tasks: names, one description, vectors, a map.
+"""Writes the page's facts about the training tasks: names, one description, vectors, a map.
 
     python -m training.commands.task_map --data DATA --out public/training-tasks.json
 

@@ -1,4 +1,4 @@
-"""How fast SFT is on this machine, as a share of its own rate of matrix products.
+"""Measures the speed of SFT as a share of this machine's rate of matrix products.
 
     python -m training.commands.throughput --data ../shared/data [--grammar GRAMMAR] [options of train]
 

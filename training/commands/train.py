@@ -33,7 +33,7 @@ from .options import add_fields, add_model_options, add_task_options, read_field
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options of a run; every field of TrainConfig is one."""
+    """Adds the options of a run; every field of TrainConfig is one."""
     add_task_options(parser)
     add_model_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
@@ -52,7 +52,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
-    """Parsed options -> a trainer at step 0 and the validation tasks."""
+    """A trainer at step 0 and the validation tasks, from parsed options."""
     config = read_fields(options, TrainConfig)
     kind = kind_of(config.variant)
     if options["shared_from"]:
@@ -95,9 +95,13 @@ def refuse_sharing(options: dict, kind: Kind) -> None:
     """Raises ValueError where a library's LoRA would not come to be shared."""
     if not kind.shares_rows:
         sharing = " or ".join(sharing_variants())
-        raise ValueError(f"--shared-from is for --variant {sharing}: only its adapters share a LoRA.")
+        raise ValueError(
+            f"--shared-from is for --variant {sharing}: only its adapters share a LoRA."
+        )
     if options["start_from"]:
-        raise ValueError("--shared-from and --start-from both say what is shared; give one of them.")
+        raise ValueError(
+            "--shared-from and --start-from both say what is shared; give one of them."
+        )
 
 
 def main() -> None:

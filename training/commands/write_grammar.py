@@ -25,7 +25,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--tasks", type=int, default=9000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep-apart-from", type=Path, help="data folder whose held-out tasks stay so")
+    parser.add_argument(
+        "--keep-apart-from", type=Path, help="data folder whose held-out tasks stay so"
+    )
     add_base_options(parser)
     options = parser.parse_args()
     apart: list[Task] = []

@@ -7,7 +7,7 @@ import string
 
 
 def validation_descriptions(own: list[str]) -> dict[str, list[str]]:
-    """Condition -> a description for every task: its own, another task's, and one of no meaning."""
+    """Descriptions by condition, one a task: its own, another task's, and one of no meaning."""
     shift = len(own) // 2
     return {
         "own": own,

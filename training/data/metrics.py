@@ -19,14 +19,16 @@ def rouge_l(answer: str, expected: str) -> float:
     for left in a:
         current = [0]
         for index, right in enumerate(b):
-            same = previous[index] + 1 if left == right else max(previous[index + 1], current[index])
+            same = (
+                previous[index] + 1 if left == right else max(previous[index + 1], current[index])
+            )
             current.append(same)
         previous = current
     return 2 * previous[-1] / (len(a) + len(b))
 
 
 def score(metric: str, answer: str, expected: str) -> float:
-    """0 to 1; `metric` is "exact" or "rouge"."""
+    """Score of an answer from 0 to 1; `metric` is "exact" or "rouge"."""
     if metric == "exact":
         return float(normalise_answer(answer) == normalise_answer(expected))
     if metric == "rouge":

@@ -23,7 +23,7 @@ class EncodedExample:
 def encode_examples(
     tokenizer: ChatTokenizer, examples: list[dict[str, str]], longest: int
 ) -> list[EncodedExample]:
-    """Tokenises; examples that need more than `longest` tokens of a row are left out."""
+    """Tokenises examples; those that need more than `longest` tokens of a row are left out."""
     template = tokenizer.template
     opening, _ = tokenizer.template_tokens()
     prompts = tokenizer.encode_batch([template.prompt(e["input"]) for e in examples])
@@ -40,7 +40,7 @@ def encode_examples(
 
 
 def prefixed(prefix: list[int], examples: list[EncodedExample]) -> list[EncodedExample]:
-    """The examples behind these tokens, which all of them then share."""
+    """Examples behind these tokens, which all of them then share."""
     before = np.array(prefix, dtype=np.int32)
     return [
         EncodedExample(
@@ -53,16 +53,16 @@ def prefixed(prefix: list[int], examples: list[EncodedExample]) -> list[EncodedE
 
 
 def row_size(examples: list[EncodedExample]) -> int:
-    """Tokens of a row of these examples: what they share once, and no end token, after which
+    """Tokens of a row of these examples.
 
-    nothing is predicted.
+    Tokens that they share count once, and end tokens do not count: nothing is predicted after them.
     """
     shared = shared_length(examples)
     return shared + sum(len(example.tokens) - 1 - shared for example in examples)
 
 
 def fitting(examples: list[EncodedExample], length: int) -> list[EncodedExample]:
-    """As many of the first as a row of `length` tokens holds."""
+    """First examples, as many as a row of `length` tokens holds."""
     count = len(examples)
     while row_size(examples[:count]) > length:
         count -= 1
@@ -70,18 +70,22 @@ def fitting(examples: list[EncodedExample], length: int) -> list[EncodedExample]
 
 
 def shared_length(examples: list[EncodedExample]) -> int:
-    """Never the prompt's last token, which predicts the example's own answer."""
+    """Tokens at the start that all examples share.
+
+    The prompt's last token is never among them: it predicts the example's own answer.
+    """
     return min((min(e.shared_length, e.prompt_length - 1) for e in examples), default=0)
 
 
-NOTHING, SHARED = -1, -2  # beside the numbers of examples
+NOTHING, SHARED = -1, -2  # marks of tokens that are of no example, or of all of a row
 
 
 def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
-    """Each row holds whole examples of one task, attending only to what they share and themselves.
+    """Batch whose rows hold whole examples of one task each.
 
-    What the examples of a row share, which a causal model reads alike in each, is there once:
-    with the template's opening that is three tokens in about 23.
+    An example attends to itself and to the tokens that all examples of its row share. These a causal
+    model reads alike in each example, so a row has them once: with the template's opening that saves
+    three tokens in about 23.
     """
     tokens = np.zeros((len(rows), length), dtype=np.int64)
     positions = np.zeros_like(tokens)
@@ -129,6 +133,6 @@ def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
 def behind_description(
     tokenizer: ChatTokenizer, description: str, examples: list[EncodedExample]
 ) -> list[EncodedExample]:
-    """The examples with the description as the system message."""
+    """Examples with the description as the system message before them."""
     # A special token begins what follows, so the two can be tokenised apart.
     return prefixed(tokenizer.encode(tokenizer.template.system_message(description)).ids, examples)

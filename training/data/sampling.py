@@ -1,4 +1,4 @@
-"""Which tasks, descriptions and examples a step of training sees."""
+"""Tasks, descriptions and examples that a step of training sees."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ class TrainingTask:
     examples: list[EncodedExample]
 
     @staticmethod
-    def prepare(tokenizer: ChatTokenizer, tasks: list[Task], row_length: int) -> "list[TrainingTask]":
-        """Leaves out tasks of which no example is short enough."""
+    def prepare(
+        tokenizer: ChatTokenizer, tasks: list[Task], row_length: int
+    ) -> "list[TrainingTask]":
+        """Tasks with their examples tokenised, without those of which no example is short enough."""
         prepared = [
             TrainingTask(task, encode_examples(tokenizer, task.train_examples, row_length))
             for task in tasks
@@ -38,7 +40,7 @@ class TaskGroup:
     tasks: list[TrainingTask]
     share: float
     size_power: float  # a task is drawn with probability proportional to examples ** size_power
-    variation_share: float = 0.0  # of the group's rows, when the sampler can vary tasks
+    variation_share: float = 0.0  # share of the group's rows, when the sampler can vary tasks
 
 
 def task_groups(
@@ -59,18 +61,18 @@ class Row:
 
 
 Vary = Callable[[Task, Random], tuple[str, list[EncodedExample]] | None]
-"""A task -> a description and examples of a variation of it, or None."""
+"""Makes a description and examples of a variation of a task, or None."""
 
 
 class TaskSampler:
-    """Hierarchical: tasks without replacement, then a description, then examples to fill a row."""
+    """Draws rows: tasks without replacement, then a description, then examples to fill a row."""
 
     def __init__(
         self,
         groups: list[TaskGroup],
         seed: int,
         vary: Vary | None = None,
-        crossed_share: float = 0.0,  # of the rows, which get the description of another one
+        crossed_share: float = 0.0,  # share of rows that get the description of another one
     ):
         if not any(group.tasks and group.share > 0 for group in groups):
             raise DataError("no example is short enough to train on")
@@ -84,7 +86,7 @@ class TaskSampler:
 
     @property
     def task_count(self) -> int:
-        """Of all groups."""
+        """Number of tasks in all groups."""
         return sum(len(group.tasks) for group in self.groups)
 
     def draw(self, rows: int, length: int) -> list[Row]:
@@ -92,12 +94,10 @@ class TaskSampler:
         return self._cross(drawn) if self.crossed_share else drawn
 
     def draw_tasks(self, count: int) -> list[TrainingTask]:
-        """Tasks alone, drawn as those of `draw` but with replacement."""
+        """Tasks drawn like those of `draw`, but with replacement."""
         return [task for _, task in self._picks(count, replace=True)]
 
-    def _picks(
-        self, count: int, replace: bool = False
-    ) -> Iterator[tuple[TaskGroup, TrainingTask]]:
+    def _picks(self, count: int, replace: bool = False) -> Iterator[tuple[TaskGroup, TrainingTask]]:
         for group, probabilities, share in zip(
             self.groups, self.probabilities, self._counts(count)
         ):
@@ -105,7 +105,7 @@ class TaskSampler:
             yield from ((group, group.tasks[task]) for task in tasks)
 
     def _cross(self, rows: list[Row]) -> list[Row]:
-        """Some rows with the description of a neighbour."""
+        """Rows of which some have the description of a neighbour."""
         others = [*rows[1:], rows[0]]
         return [
             Row(other.description, other.rewording, row.examples, is_crossed=True)

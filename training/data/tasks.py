@@ -1,4 +1,4 @@
-"""Task files, the declared validation split, and what the options of a training choose of them."""
+"""Task files, the declared validation split, and the tasks that a training's options choose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 TEST_SHARE, MAXIMUM_TEST_EXAMPLES = 0.15, 60
 VALIDATION_SHARE = 0.10
 FAR_FAMILIES = ("code", "intent", "sentiment")
-"""Named before any run was made without them: what transfers to families never trained on."""
+"""Families left out to measure transfer, named before any run was made without them."""
 
 
 class DataError(ValueError):
@@ -30,7 +30,7 @@ class Task:
 
 @dataclass
 class TaskSplit:
-    """`validation` is split off the train tasks: for choosing; `unseen` is only reported on."""
+    """Tasks by their use: `validation`, split off the train tasks, to choose by; `unseen` to report."""
 
     train: list[Task] = field(default_factory=list)
     validation: list[Task] = field(default_factory=list)
@@ -70,7 +70,7 @@ def read_task(path: Path) -> Task:
 
 
 def is_validation(name: str) -> bool:
-    """Declared once for all: the tenth of the train tasks whose name hashes lowest."""
+    """Whether a train task only validates: the tenth whose names hash lowest, declared once."""
     digest = hashlib.sha256(f"validation:{name}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < VALIDATION_SHARE
 
@@ -89,7 +89,7 @@ def read_split(folder: Path) -> TaskSplit:
 
 
 def read_training_tasks(options: dict) -> tuple[TaskSplit, list[Task]]:
-    """The data's split, and the tasks of the grammar when there is one."""
+    """Split of the data, and the tasks of the grammar when there is one."""
     splits = [read_split(folder) for folder in (options["data"], options["grammar"]) if folder]
     if options["leave_out_far"]:
         splits = [split.without_far() for split in splits]

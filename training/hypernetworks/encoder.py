@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 in plain PyTorch: description -> 384-dim unit vector."""
+"""The sentence encoder all-MiniLM-L6-v2 in plain PyTorch: a unit vector of 384 numbers a text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOKENS_MULTIPLE = 16
 
 
 def normalise_description(text: str) -> str:
-    """Strips, and adds a full stop when the last character is a letter (T2L's add_full_stop)."""
+    """Strips a text, and adds a full stop behind a last letter (T2L's add_full_stop)."""
     stripped = text.strip()
     return stripped + "." if stripped and stripped[-1].isalpha() else stripped
 
@@ -44,7 +44,7 @@ class DescriptionEncoder:
         self.dimension = self.config["hidden_size"]
 
     def encode(self, descriptions: list[str], batch_size: int = 256) -> torch.Tensor:
-        """[n] descriptions -> [n, dimension] float32."""
+        """Unit vectors of n descriptions, [n, dimension] float32."""
         texts = [normalise_description(text) for text in descriptions]
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         vectors = torch.empty(len(texts), self.dimension)
@@ -56,7 +56,7 @@ class DescriptionEncoder:
         return vectors
 
     def encode_tokens(self, descriptions: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        """[n] descriptions -> last layer [n, tokens, dimension] float32, mask [n, tokens]."""
+        """Last layer of n descriptions [n, tokens, dimension] float32, and their mask [n, tokens]."""
         return self._read([normalise_description(text) for text in descriptions])
 
     def _read(self, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -67,7 +67,7 @@ class DescriptionEncoder:
 
     @torch.no_grad()
     def hidden_states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Token ids [b, s] and mask [b, s] -> last layer [b, s, dimension]."""
+        """Last layer [rows, length, dimension] of token ids and mask [rows, length]."""
         batch, length = ids.shape
         heads = self.config["num_attention_heads"]
         x = (
@@ -90,7 +90,9 @@ class DescriptionEncoder:
             attended = self._linear(f"{name}attention.output.dense", mixed)
             x = self._norm(f"{name}attention.output.LayerNorm", attended + x)
             inner = F.gelu(self._linear(f"{name}intermediate.dense", x))
-            x = self._norm(f"{name}output.LayerNorm", self._linear(f"{name}output.dense", inner) + x)
+            x = self._norm(
+                f"{name}output.LayerNorm", self._linear(f"{name}output.dense", inner) + x
+            )
         return x
 
     def _linear(self, name: str, x: torch.Tensor) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""The models that training and measuring leave as they are."""
+"""Models that training and measuring leave as they are."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .encoder import DescriptionEncoder
 
 
 class FrozenModels:
-    """Loads each model when it is first asked for."""
+    """The base model, its tokenizer and the encoder, each loaded when it is first asked for."""
 
     def __init__(self, options: dict, processes: int = 1):
         """`options` as parsed; `processes` of data parallel training share the threads."""

@@ -1,5 +1,4 @@
-"""The gist hypernetwork: the base model itself reads the description, and what its template tokens
-then project becomes the LoRA.
+"""The gist hypernetwork: the base model reads the description, and its template tokens make the LoRA.
 
 All adapters share a block of rows, which alone is a LoRA that has learnt to follow descriptions. With
 it the base reads the description as the system message of a chat whose message is empty. Every token
@@ -25,19 +24,19 @@ from .kind import Hypernetwork
 
 VARIANT = "G"
 FIRST_GAIN = 0.3
-"""Of every shift at the start; the very first token keeps what the attention of all heads rests on."""
+"""Gain of every shift at the start, but for the first token, which attention rests on."""
 
 Rows = tuple[torch.Tensor, torch.Tensor]
-"""Of a group: A [layers, rank, in], which its modules share, and B [layers, rank, out], unscaled."""
+"""Rows of a group, unscaled: A [layers, rank, in] of all its modules, B [layers, rank, out]."""
 
 
 class Reading(Protocol):
     """Descriptions as the base model reads them (gist_reader.py)."""
 
     def projections(self, adapter: Adapter, scaling: float) -> torch.Tensor:
-        """Read with module -> (A [1, layers, rank, in], B [1, layers, rank, out])
+        """Projections at the template's tokens, before rotation, as the base reads with an adapter.
 
-        -> [tasks, layers, template tokens, q + k + v], before rotation.
+        The adapter has a single row; returns [tasks, layers, template tokens, q + k + v].
         """
 
 
@@ -45,7 +44,7 @@ class Reading(Protocol):
 class GistConfig:
     layers: int
     modules: dict[str, tuple[int, int]]  # target module -> (in, out); q, k and v among them
-    template_tokens: int  # of the template around an empty message; a row of A for each
+    template_tokens: int  # tokens of the template around an empty message; each has a row of A
     shared_rank: int = 8  # rows of A and B that all adapters have in common, in every module
     alpha: float = 16.0
     use_rslora: bool = True
@@ -57,12 +56,12 @@ class GistConfig:
 
     @property
     def rank(self) -> int:
-        """Of q, k and v; the other modules have the shared rows alone."""
+        """Rank of q, k and v; the other modules have the shared rows alone."""
         return self.template_tokens + self.shared_rank
 
     @property
     def scaling(self) -> float:
-        """Of every module."""
+        """Factor of B A in every module."""
         return lora_scaling(self.alpha, self.rank, self.use_rslora)
 
     @property
@@ -91,7 +90,7 @@ class GistConfig:
 
 
 class GistHypernetwork(Hypernetwork):
-    """`forward` maps a Reading to an adapter."""
+    """Maps a Reading to an adapter."""
 
     def __init__(self, config: GistConfig):
         super().__init__()
@@ -115,30 +114,30 @@ class GistHypernetwork(Hypernetwork):
 
     @torch.no_grad()
     def start_at(self, token_A: torch.Tensor, undescribed: torch.Tensor) -> None:
-        """What training begins with, see gist_start.py."""
+        """Sets the weights that training begins with, see gist_start.py."""
         self.token_A.copy_(token_A)
         self.undescribed.copy_(undescribed)
 
     @torch.no_grad()
     def share(self, rows: dict[str, Rows]) -> None:
-        """Begins with these shared rows by group, at most `shared_rank` of each."""
+        """Sets the shared rows to these, by group, at most `shared_rank` of each."""
         for group, (A, B) in rows.items():
             self.shared_A[group][:, : A.shape[1]] = A
             self.shared_B[group][:, : B.shape[1]] = B
 
     def shared(self, tasks: int = 1) -> Adapter:
-        """What all adapters have in common: module -> (A [tasks, layers, rank, in], B [.., out])."""
+        """Shared rows alone as an adapter: module -> (A [tasks, layers, rank, in], B [.., out])."""
         return self._adapter(self._shared_rows(tasks))
 
     def _shared_rows(self, tasks: int) -> dict[str, Rows]:
-        """Of every group, B as often as there are tasks."""
+        """Shared rows of every group, with B as often as there are tasks."""
         return {
             group: (A, self.shared_B[group].expand(tasks, -1, -1, -1))
             for group, A in self.shared_A.items()
         }
 
     def _adapter(self, groups: dict[str, Rows]) -> Adapter:
-        """A [layers, rank, in] and B [tasks, layers, rank, out] of groups, by module."""
+        """Adapter by module, of groups with A [layers, rank, in] and B [tasks, layers, rank, out]."""
         adapter: Adapter = {}
         for group, (A, B) in groups.items():
             A = A.expand(len(B), -1, -1, -1)
@@ -147,7 +146,7 @@ class GistHypernetwork(Hypernetwork):
         return adapter
 
     def forward(self, reading: Reading) -> Adapter:
-        """-> module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out]), unscaled."""
+        """Adapter, unscaled: module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""
         config = self.config
         projected = reading.projections(self.shared(), config.scaling)
         shift = projected.float() - self.undescribed

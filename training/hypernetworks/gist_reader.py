@@ -1,4 +1,4 @@
-"""Descriptions as T2L-G takes them: where the base model reads them."""
+"""Descriptions as T2L-G takes them: placed where the base model reads them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from training.base.tokenizer import ChatTokenizer
 from .encoder import MAXIMUM_TOKENS, normalise_description
 
 READING_MULTIPLE = 48
-"""Most descriptions and the template around them fit; a compiled layer is made for every length."""
+"""Multiple of a reading's length, into which most descriptions fit: each length compiles a layer.
+"""
 
 
 @dataclass
@@ -28,7 +29,7 @@ class BaseReading:
     layer_function: Callable | None = None
 
     def projections(self, adapter: Adapter, scaling: float) -> torch.Tensor:
-        """See gist.Reading."""
+        """Projections at the template's tokens, as `Reading` in gist.py says."""
         packed = pack(adapter, self.base.config, scaling, self.base.embedding.dtype)
         lora = for_rows(packed, len(self.tokens))
         return self.base.attention_inputs(self.tokens, self.places, lora, self.layer_function)
@@ -45,7 +46,7 @@ class GistReader:
         self.layer_function: Callable | None = None
 
     def read(self, descriptions: list[str]) -> BaseReading:
-        """What lies beyond MAXIMUM_TOKENS of a description is not read."""
+        """Readings of descriptions; tokens of one beyond MAXIMUM_TOKENS are not read."""
         template = self.tokenizer.template
         texts = [template.system_message(normalise_description(text)) for text in descriptions]
         system = [

@@ -1,5 +1,6 @@
-"""What a gist hypernetwork begins with: rows of A that answer to the template's tokens alone, and
-shared rows that have learnt to follow descriptions.
+"""Start of a gist hypernetwork's training.
+
+Rows of A answer to the template's tokens alone, and shared rows have learnt to follow descriptions.
 
 Row i of A is the ridge regression of "is this template token i?" on what a layer's projections
 read: near 1 at that token, near 0 at the others and at the tokens of messages and answers.
@@ -37,11 +38,11 @@ SIZE_PENALTY = 1.0
 """Weight of A's size, in units of the mean square of what A reads."""
 CONTENT, NOWHERE = -1, -2
 ROW_LENGTH = 3**-0.5
-"""Of n numbers, each evenly distributed within ±1/√n."""
+"""Length of n numbers, each evenly distributed within ±1/√n."""
 
 
 def draw_examples(tasks: list[TrainingTask], seed: int) -> list[EncodedExample]:
-    """EXAMPLES of them, each of a task drawn for it."""
+    """EXAMPLES examples, each of a task drawn for it."""
     random = Random(seed)
     return [random.choice(random.choice(tasks).examples) for _ in range(EXAMPLES)]
 
@@ -53,7 +54,7 @@ def start_gist(
     examples: list[EncodedExample],
     library: Path | None = None,
 ) -> None:
-    """Begins at the library's instructed LoRA, if one is given, and at these examples' template."""
+    """Sets a hypernetwork to a library's instructed LoRA, if any, and to the examples' template."""
     config = hypernetwork.config
     if library:
         hypernetwork.share(instructed_rows(Library.open(library), config, base.config))
@@ -65,9 +66,9 @@ def start_gist(
 def gist_start(
     base: BaseModel, tokenizer: ChatTokenizer, examples: list[EncodedExample], shared: PackedLora
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """(A [layers, template tokens, in], q, k and v of the bare template [layers, tokens, out]),
+    """Rows of A and projections of the bare template, both with the LoRA that all adapters share.
 
-    both with the LoRA that all adapters share, of one row.
+    A is [layers, template tokens, in], the projections are [layers, template tokens, q + k + v].
     """
     opening, closing = tokenizer.template_tokens()
     template = opening + closing
@@ -89,8 +90,8 @@ def gist_start(
 def instructed_rows(library: Library, config: GistConfig, base: BaseConfig) -> dict[str, Rows]:
     """The library's instructed LoRA as shared rows: the nearest of their rank, group by group.
 
-    ValueError where it adapts modules that the gist does not. LibraryError where the library has
-    no instructed LoRA.
+    Raises ValueError where it adapts modules that the gist does not, and LibraryError where the
+    library has no instructed LoRA.
     """
     modules = library.shape.modules
     if not set(modules) <= set(config.modules):
@@ -106,9 +107,9 @@ def instructed_rows(library: Library, config: GistConfig, base: BaseConfig) -> d
 
 
 def nearest_rows(A: torch.Tensor, B: torch.Tensor, rank: int) -> Rows:
-    """A [layers, in, R] and B [layers, R, out] with the product nearest to A B at this rank.
+    """Rows of this rank with the product nearest to that of A [layers, in, R], B [layers, R, out].
 
-    The rows of A are as long as those that training begins at where nothing is known.
+    The rows of A are as long as random ones at the start of a training.
     """
     directions, inner = torch.linalg.qr(A)
     left, values, right = torch.linalg.svd(inner @ B, full_matrices=False)
@@ -119,7 +120,7 @@ def nearest_rows(A: torch.Tensor, B: torch.Tensor, rank: int) -> Rows:
 def token_kinds(
     examples: list[EncodedExample], length: int, opening: int, closing: int
 ) -> torch.Tensor:
-    """[examples, length]: which template token each one is, CONTENT or NOWHERE."""
+    """Number of the template token that each token is, or CONTENT or NOWHERE: [examples, length]."""
     kind = torch.full((len(examples), length), NOWHERE)
     for row, example in enumerate(examples):
         end = example.prompt_length
@@ -130,7 +131,7 @@ def token_kinds(
 
 
 def token_rows(normed: torch.Tensor, kind: torch.Tensor, tokens: int) -> torch.Tensor:
-    """Activations [examples, length, size] -> rows of A [tokens, size]."""
+    """Rows of A [tokens, size] of activations [examples, length, size]."""
     moments = [second_moment(normed[kind == token]) for token in range(tokens)]
     means = torch.stack([normed[kind == token].mean(0) for token in range(tokens)])
     content = second_moment(normed[kind == CONTENT])
@@ -142,5 +143,5 @@ def token_rows(normed: torch.Tensor, kind: torch.Tensor, tokens: int) -> torch.T
 
 
 def second_moment(values: torch.Tensor) -> torch.Tensor:
-    """[n, size] -> [size, size]"""
+    """Second moment [size, size] of values [n, size]."""
     return values.T @ values / len(values)

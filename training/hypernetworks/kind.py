@@ -43,12 +43,12 @@ class HypernetworkConfig(Protocol):
 
 
 class Hypernetwork(nn.Module):
-    """A network from what its kind's reader makes of descriptions to adapters, unscaled."""
+    """A network from descriptions, as its kind's reader reads them, to unscaled adapters."""
 
     config: HypernetworkConfig
 
     def forward(self, description: Any) -> Adapter:
-        """Module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""
+        """Adapter: module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""
         raise NotImplementedError
 
 
@@ -80,7 +80,7 @@ class Kind(ABC):
 
     variants: ClassVar[tuple[str, ...]]
     shares_rows: ClassVar[bool]
-    """Whether all adapters have rows in common, which a library's LoRA can start and `shared` gives."""
+    """Whether all adapters have rows in common, which `shared` gives and a library can start."""
     can_be_distilled: ClassVar[bool]
     """Whether one variant can take over the weights of another."""
     free_fields: ClassVar[frozenset[str]] = frozenset()
@@ -105,7 +105,7 @@ class Kind(ABC):
 
     @abstractmethod
     def encoding(self, config: HypernetworkConfig) -> str:
-        """Name of what a hypernetwork takes, as `reader` knows it."""
+        """Name of a hypernetwork's input, as `reader` knows it."""
 
     @abstractmethod
     def reader(
@@ -122,7 +122,7 @@ class Kind(ABC):
         seed: int,
         library: Path | None = None,
     ) -> None:
-        """Sets a new hypernetwork to where training begins; as it was built, unless a kind knows better.
+        """Sets a new hypernetwork to its start of training; by default it stays as it was built.
 
         `library` holds the LoRA that all adapters share to begin with, if the kind shares rows.
         """

@@ -1,4 +1,4 @@
-"""The T2L hypernetworks L, M and S: encoded description -> LoRA A and B for every layer.
+"""The T2L hypernetworks L, M and S, from an encoded description to A and B of every layer.
 
 Architecture and initialisation follow Text-to-LoRA (Charakorn et al., ICML 2025, section 3 and
 the reference implementation); the three variants differ only in the output head. The paper's
@@ -39,7 +39,7 @@ class LatentConfig:
     variant: str  # "L", "M" or "S"
     layers: int
     modules: dict[str, tuple[int, int]]  # target module -> (in, out), in order
-    description_size: int = 384  # of a sentence vector; unused with token states
+    description_size: int = 384  # size of a sentence vector; unused with token states
     token_sizes: dict[str, int] = field(default_factory=dict)  # stream -> size of its states
     rank: int = 8
     alpha: float = 16.0
@@ -99,7 +99,7 @@ class TokenPooling(nn.Module):
         self.dropout = dropout
 
     def forward(self, streams: dict[str, TokenStates], identities: torch.Tensor) -> torch.Tensor:
-        """Streams and identities [layers, modules, identity_size] -> [tasks, layers, modules, size]."""
+        """Pooled streams [tasks, layers, modules, size], asked by identities of layers and modules."""
         queries = self.query(identities).chunk(len(self.key), dim=-1)
         pooled = [
             self._attend(streams[name], queries[index], self.key[name], self.value[name])
@@ -194,7 +194,9 @@ class LatentHypernetwork(Hypernetwork):
 
     def _head_width(self, sizes: tuple[int, int]) -> int:
         rank = self.config.rank
-        return {"L": rank * sum(sizes), "M": rank * max(sizes), "S": max(sizes)}[self.config.variant]
+        return {"L": rank * sum(sizes), "M": rank * max(sizes), "S": max(sizes)}[
+            self.config.variant
+        ]
 
     @torch.no_grad()
     def _initialise_heads(self) -> None:
@@ -218,7 +220,7 @@ class LatentHypernetwork(Hypernetwork):
                 head.bias[:size_in] = A[0] / math.sqrt(2) / math.sqrt(rank)
 
     def forward(self, description: Description) -> Adapter:
-        """Encoded descriptions of several tasks -> adapter, unscaled."""
+        """Adapter of several tasks' encoded descriptions, unscaled."""
         x = self._latent(description)  # [tasks, layers, modules, z]
         adapter = {
             name: self._emit(name, index, x[:, :, index])
@@ -245,7 +247,7 @@ class LatentHypernetwork(Hypernetwork):
         return self.mlp1(self.mixer(x))
 
     def _emit(self, name: str, index: int, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Latent of one module [tasks, layers, z] -> A [.., rank, in], B [.., rank, out]."""
+        """A [.., rank, in] and B [.., rank, out] of one module's latent [tasks, layers, z]."""
         rank, (size_in, size_out) = self.config.rank, self.config.modules[name]
         head = self.heads[name]
         if self.config.variant == "L":

@@ -16,9 +16,10 @@ from .latent import Description, TokenStates
 SENTENCE = "sentence"
 ENCODINGS = (SENTENCE, "tokens", "base", "tokens+base")
 BASE_LAYERS_SHARE = 2 / 3
-"""The base model's states are read after this share of its layers: past word identity alone,
-before the states turn into the prediction of the next word."""
+"""Share of the base model's layers after which its states are read.
 
+There they are past word identity alone, and not yet the prediction of the next word.
+"""
 
 
 class FrozenReader:

@@ -83,13 +83,13 @@ def export(
 
 
 def main_training(stages: list[dict]) -> str:
-    """What a hypernetwork is called after: SFT when any stage was, else the last stage."""
+    """Training that a hypernetwork is called after: SFT when any stage was, else the last stage."""
     kinds = [stage["training"] for stage in stages]
     return "sft" if "sft" in kinds else kinds[-1]
 
 
 def evaluation_summary(path: Path) -> dict:
-    """The part of an evaluation's result that the page shows."""
+    """Part of an evaluation's result that the page shows."""
     results = json.loads(path.read_text(encoding="utf-8"))
     return {
         "split": results["split"],

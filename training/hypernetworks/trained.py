@@ -31,7 +31,7 @@ class Trained:
 
 
 def load_checkpoint(path: Path) -> Trained:
-    """Of any kind of training."""
+    """Hypernetwork and stages of a checkpoint of any training."""
     try:
         state = torch.load(path, map_location="cpu")
         hypernetwork = build(read_config(state["hypernetwork_config"]))
@@ -44,7 +44,7 @@ def load_checkpoint(path: Path) -> Trained:
 
 
 def load_exported(folder: Path) -> tuple[Hypernetwork, dict]:
-    """The hypernetwork the page runs, from an exported folder, and its manifest."""
+    """Hypernetwork that the page runs, from an exported folder, and its manifest."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}

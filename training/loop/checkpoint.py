@@ -1,4 +1,4 @@
-"""What the checkpoint of every kind of training holds, and going on from it exactly."""
+"""Checkpoints of every kind of training, and going on from them exactly."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def save_training(
     average: AveragedModel | None = None,
     **facts,
 ) -> None:
-    """Writes beside the target and renames, so an interrupted write leaves the old one.
+    """Writes a checkpoint beside the target and renames it: an interrupted write changes nothing.
 
-    `training` and `facts` are of this stage; `trainer.earlier` are those before it. With an
-    `average` of the weights it is what the checkpoint holds for others; the run goes on from its own.
+    `training` and `facts` describe this stage; `trainer.earlier` are the stages before it. An
+    `average` of the weights is what others read from the checkpoint; the run goes on from its own.
     """
     stage = {
         "training": training,
@@ -72,6 +72,6 @@ def holds_average(state: dict) -> bool:
 
 
 def restore_average(state: dict, average: AveragedModel) -> None:
-    """What `save_training` was given."""
+    """Sets an average to the one that `save_training` was given."""
     average.module.load_state_dict(state["hypernetwork"])
     average.n_averaged.fill_(state["averaged_steps"])

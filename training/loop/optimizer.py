@@ -1,4 +1,4 @@
-"""The optimiser of every kind of training here: AdamW, and one guarded step of it."""
+"""Optimiser of every training of a hypernetwork: AdamW, and one guarded step of it."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Trainer(Protocol):
     seconds: float
 
     def progress(self) -> float:
-        """0 to 1 through the schedule."""
+        """Share of the schedule that is done, 0 to 1."""
 
     def step(self) -> dict[str, float]: ...
 

@@ -1,4 +1,4 @@
-"""Where the models run: a CUDA device when there is one, else the processor."""
+"""Device that the models run on: a CUDA device when there is one, else the processor."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def use_cuda_if_any() -> None:
 
 
 def threads_of_process(processes: int, total: int | None = None) -> int:
-    """A process's share of `total`; of what OMP_NUM_THREADS says or of the cores, when not given.
+    """Threads of one process: its share of `total`, else of OMP_NUM_THREADS or of the cores.
 
     torchrun sets OMP_NUM_THREADS to 1 where the caller has not, so among several it says nothing.
     """
@@ -27,12 +27,12 @@ def threads_of_process(processes: int, total: int | None = None) -> int:
 
 
 def placed(tensor: torch.Tensor) -> torch.Tensor:
-    """A tensor that came from a file or from NumPy, where new tensors are."""
+    """Tensor from a file or from NumPy, moved to where new tensors are."""
     return tensor.to(torch.get_default_device())
 
 
 def random_state() -> dict[str, torch.Tensor]:
-    """Of every generator that training draws from, for a checkpoint."""
+    """State of every generator that training draws from, for a checkpoint."""
     states = {"cpu": torch.get_rng_state()}
     if torch.get_default_device().type == "cuda":
         states["cuda"] = torch.cuda.get_rng_state()
@@ -40,7 +40,7 @@ def random_state() -> dict[str, torch.Tensor]:
 
 
 def restore_random_state(states: dict[str, torch.Tensor]) -> None:
-    """A run that goes on elsewhere than it began draws other numbers from there on."""
+    """Sets the generators; on another kind of device a run draws other numbers from there on."""
     torch.set_rng_state(states["cpu"])
     if "cuda" in states and torch.get_default_device().type == "cuda":
         torch.cuda.set_rng_state(states["cuda"])

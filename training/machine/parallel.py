@@ -9,7 +9,7 @@ import torch.distributed as distributed
 
 
 class Processes:
-    """This process's place among those of a run."""
+    """Processes of a run, and this one's rank among them."""
 
     def __init__(self, rank: int = 0, count: int = 1):
         self.rank, self.count = rank, count
@@ -31,9 +31,11 @@ class Processes:
             distributed.destroy_process_group()
 
     def share(self, items: list) -> list:
-        """Every process sees the same items and takes another part of them."""
+        """This process's part of the items, which are the same in every process."""
         if len(items) < self.count:
-            raise ValueError(f"{len(items)} rows a step cannot be shared by {self.count} processes.")
+            raise ValueError(
+                f"{len(items)} rows a step cannot be shared by {self.count} processes."
+            )
         return items[self.rank :: self.count]
 
     def add_up(self, tensors: list[torch.Tensor]) -> None:
@@ -46,7 +48,7 @@ class Processes:
             tensor.copy_(part.view_as(tensor))
 
     def of_first(self, value: float) -> float:
-        """What the first process says, in all of them."""
+        """Value of the first process, in all of them."""
         held = torch.tensor([value if self.rank == 0 else 0.0], dtype=torch.float64)
         self.add_up([held])
         return held.item()

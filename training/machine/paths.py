@@ -1,4 +1,4 @@
-"""Where the repository and its model files lie."""
+"""Folders of the repository and of its model files."""
 
 from pathlib import Path
 

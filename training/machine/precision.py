@@ -1,4 +1,4 @@
-"""Which number format the frozen base runs in: bf16 where this machine is faster with it."""
+"""Number format of the frozen base: bf16 where this machine is faster with it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ def matmul_rate(dtype: torch.dtype, repeats: int = 30) -> float:
 
 
 def fastest() -> torch.dtype:
-    """Processors without bf16 instructions emulate them, several times slower than fp32."""
+    """Format that this machine multiplies fastest in.
+
+    Processors without bf16 instructions emulate them, several times slower than fp32.
+    """
     return max(PRECISIONS.values(), key=lambda dtype: matmul_rate(dtype, repeats=3))
 
 
 def chosen(name: str) -> torch.dtype:
-    """The format an option names; "auto" measures, in under a second."""
+    """Format that an option names; "auto" measures, in under a second."""
     dtype = fastest() if name == "auto" else PRECISIONS[name]
     print(f"base in {str(dtype).removeprefix('torch.')}", flush=True)
     return dtype

@@ -1,4 +1,4 @@
-"""What each condition of the evaluation asks, and whose LoRA answers."""
+"""Conditions of the evaluation: the question that each asks, and the LoRA that answers it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ SHOTS = 3
 
 @dataclass
 class Question:
-    """One prompt, and which LoRA answers it: a description's or one of a library."""
+    """One prompt, and the LoRA that answers it: a description's or one of a library."""
 
     prompt: str
-    key: str | None = None  # description, or name in the library; None: no LoRA
+    key: str | None = None  # description, or name in the library; None stands for no LoRA
 
 
 class AdapterSource(Protocol):
@@ -43,7 +43,7 @@ class HypernetworkSource:
 
     @torch.no_grad()
     def adapters(self, keys: list[str]) -> Adapter:
-        """Descriptions -> adapter with a row for each."""
+        """Adapter with a row for each description."""
         return self.hypernetwork(self.reader.read(keys))
 
 
@@ -58,10 +58,10 @@ class LibrarySource:
 def questions(
     condition: str, tasks: list[Task], index: int, number: int, template: ChatTemplate
 ) -> list[Question]:
-    """What is asked about test example `number` of task `index`.
+    """Questions about test example `number` of task `index`.
 
-    One question, its description taken from the task's own in turn; "paraphrases" asks one for
-    every description.
+    It is one question, its description taken from the task's own in turn; "paraphrases" asks one
+    for every description.
     """
     task, prompt = tasks[index], template.prompt
     text, own = task.test_examples[number]["input"], task.eval_descriptions

@@ -33,7 +33,7 @@ ROWS = 64
 
 @dataclass
 class Job:
-    """One question to ask: which of a task's examples, and its place among that example's."""
+    """One question about an example of a task; `place` counts the questions about that example."""
 
     task: Task
     example: int
@@ -42,9 +42,11 @@ class Job:
 
 
 class Evaluator:
-    """The frozen base and where each condition's LoRAs come from."""
+    """The frozen base, and the source of each condition's LoRAs."""
 
-    def __init__(self, base: BaseModel, tokenizer: ChatTokenizer, sources: dict[str, AdapterSource]):
+    def __init__(
+        self, base: BaseModel, tokenizer: ChatTokenizer, sources: dict[str, AdapterSource]
+    ):
         self.base, self.tokenizer, self.sources = base, tokenizer, sources
         self.stop = {tokenizer.end_token}
 
@@ -62,10 +64,8 @@ class Evaluator:
         tokens = generate_greedy(self.base, prompts, lora, self.stop, longest)
         return [self.tokenizer.decode(answer) for answer in tokens]
 
-    def score_tasks(
-        self, tasks: list[Task], condition: str, per_task: int, longest: int
-    ) -> Scores:
-        """Task -> its first `per_task` test examples -> a score for every question asked."""
+    def score_tasks(self, tasks: list[Task], condition: str, per_task: int, longest: int) -> Scores:
+        """Scores of every question about the first `per_task` test examples of each task."""
         source, template = self.sources.get(condition), self.tokenizer.template
         jobs: list[Job] = []
         for index, task in enumerate(tasks):
@@ -73,7 +73,9 @@ class Evaluator:
                 if task.name not in source.library.entries:
                     continue
             for number in range(len(task.test_examples[:per_task])):
-                for place, question in enumerate(questions(condition, tasks, index, number, template)):
+                for place, question in enumerate(
+                    questions(condition, tasks, index, number, template)
+                ):
                     jobs.append(Job(task, number, place, question))
         return self.score_jobs(jobs, source, longest)
 
@@ -108,9 +110,9 @@ def evaluate(
     longest: int,
     known: dict[str, dict[str, float]] | None = None,
 ) -> dict:
-    """The result that is written as JSON; prints every condition as it is measured.
+    """Result that is written as JSON; prints every condition as it is measured.
 
-    `known` are rows measured before, taken over unless measured again.
+    `known` are rows measured before, which stay unless they are measured again.
     """
     by_condition: dict[str, Scores] = {}
     for condition in conditions:
@@ -127,7 +129,7 @@ def evaluate(
 
 
 def read_known(path: Path, settings: dict, tasks: list[Task]) -> dict:
-    """An earlier result; ValueError where it was measured otherwise than this one will be."""
+    """An earlier result; raises ValueError where it was measured otherwise than this one will be."""
     result = json.loads(path.read_text(encoding="utf-8"))
     differing = [name for name, value in settings.items() if result[name] != value]
     if set(result["tasks"]) != {task.name for task in tasks}:
@@ -139,16 +141,19 @@ def read_known(path: Path, settings: dict, tasks: list[Task]) -> dict:
 
 @dataclass
 class TakenOver:
-    """What stays of an earlier result."""
+    """Part of an earlier result that stays."""
 
     rows: dict[str, dict[str, float]]
-    """Row of the table -> task -> score."""
+    """Scores by row of the table and task."""
     about_hypernetwork: dict
     """Further entries of the result, which hold for its hypernetwork alone."""
 
 
 def taken_over(result: dict, hypernetwork: str | None) -> TakenOver:
-    """All of it, unless `hypernetwork` (export.name_of) is another than the result's own."""
+    """All of a result, or what holds for any hypernetwork if `hypernetwork` is another than its own.
+
+    `hypernetwork` is a name as `name_of` in hypernetworks/trained.py makes it.
+    """
     rows = rows_of(result)
     if hypernetwork in (None, result.get("hypernetwork")):
         about = {key: result[key] for key in ("hypernetwork", "paraphrases") if key in result}

@@ -20,7 +20,7 @@ LABELS = {
 }
 FAMILY_CONDITIONS = ("base", "gibberish", "own", "oracle")
 Results = dict[str, dict]
-"""Label -> what training.commands.evaluate wrote."""
+"""Results of training.commands.evaluate by label."""
 
 
 def markdown(results: Results) -> str:
@@ -101,7 +101,7 @@ def _percent(value: float) -> str:
 
 
 def draw(results: Results, folder: Path) -> None:
-    """conditions.png, families.png and, when paraphrases were measured, paraphrases.png."""
+    """Draws conditions.png, families.png and, when paraphrases were measured, paraphrases.png."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -116,7 +116,9 @@ def draw(results: Results, folder: Path) -> None:
     height = 0.8 / len(results)
     figure, axes = pyplot.subplots(figsize=(8, 0.6 + 0.45 * len(known)), constrained_layout=True)
     for place, (label, result) in enumerate(results.items()):
-        points = [(y, result["conditions"][c]) for y, c in enumerate(known) if c in result["conditions"]]
+        points = [
+            (y, result["conditions"][c]) for y, c in enumerate(known) if c in result["conditions"]
+        ]
         scores = [100 * value["score"] for _, value in points]
         errors = [
             [100 * (value["score"] - value["low"]) for _, value in points],
@@ -138,8 +140,15 @@ def draw(results: Results, folder: Path) -> None:
         scores = [
             100 * result["families"][family]["conditions"].get(condition, 0) for family in families
         ]
-        axes.bar([x + place * width for x in range(len(families))], scores, width, label=LABELS[condition])
-    axes.set_xticks([x + 0.4 - width / 2 for x in range(len(families))], families, rotation=60, ha="right")
+        axes.bar(
+            [x + place * width for x in range(len(families))],
+            scores,
+            width,
+            label=LABELS[condition],
+        )
+    axes.set_xticks(
+        [x + 0.4 - width / 2 for x in range(len(families))], families, rotation=60, ha="right"
+    )
     axes.set_ylabel("score, mean over tasks (%)")
     finish(figure, axes, "families.png")
 
@@ -149,7 +158,9 @@ def draw(results: Results, folder: Path) -> None:
         ranks = range(1, len(tasks) + 1)
         axes.vlines(ranks, [100 * min(v) for v in tasks], [100 * max(v) for v in tasks], linewidth=1,
                     label="worst to best description")  # fmt: skip
-        axes.plot(ranks, [100 * sum(v) / len(v) for v in tasks], ".", label="mean of its descriptions")
+        axes.plot(
+            ranks, [100 * sum(v) / len(v) for v in tasks], ".", label="mean of its descriptions"
+        )
         axes.set_xlabel("tasks, best first")
         axes.set_ylabel("score (%)")
         finish(figure, axes, "paraphrases.png")

@@ -1,4 +1,4 @@
-"""From the score of every answer to means with intervals: by condition, metric and family."""
+"""Means with intervals of the scores of all answers, by condition, metric and family."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from training.data.tasks import Task
 from .statistics import bootstrap_mean
 
 Scores = dict[str, dict[int, dict[int, float]]]
-"""Task -> number of the example -> place of the question (of the description) -> score."""
+"""Scores by task, number of the example and place of the question (of the description)."""
 
 
 def condition_scores(condition: str, scores: Scores) -> dict[str, dict[str, float]]:
-    """Row of the table -> task -> score.
+    """Scores by row of the table and task.
 
     "paraphrases" gives three rows: "own" takes the descriptions in turn, one an example;
     "own_mean" is the mean over the descriptions, each on every example; "own_worst" is the score
@@ -34,7 +34,7 @@ def description_scores(answers: dict[int, dict[int, float]]) -> list[float]:
 
 
 def rows_of(result: dict) -> dict[str, dict[str, float]]:
-    """Row of the table -> task -> score, of a result that `summarise` made."""
+    """Scores by row of the table and task, of a result that `summarise` made."""
     rows: dict[str, dict[str, float]] = {}
     for task, scores in result["tasks"].items():
         for row, value in scores.items():
@@ -47,7 +47,9 @@ def summarise(
     by_condition: dict[str, Scores],
     known: dict[str, dict[str, float]] | None = None,
 ) -> dict:
-    """Intervals are 95 % bootstrap over tasks; "exact" and "rouge" take tasks of that metric.
+    """Summary of an evaluation, with 95 % bootstrap intervals over tasks.
+
+    "exact" and "rouge" hold the tasks of that metric.
 
     `known` are rows measured before, which those of `by_condition` replace.
     """
@@ -67,7 +69,9 @@ def summarise(
             for family, names in sorted(families.items())
         },
         "tasks": {
-            task.name: {row: scores[task.name] for row, scores in rows.items() if task.name in scores}
+            task.name: {
+                row: scores[task.name] for row, scores in rows.items() if task.name in scores
+            }
             for task in tasks
         },
     }
@@ -79,7 +83,7 @@ def summarise(
 
 
 def _stability(scores: Scores) -> dict:
-    """How much depends on the wording: best minus worst description of a task."""
+    """Dependence on the wording: best minus worst description of a task."""
     each = {task: description_scores(answers) for task, answers in scores.items()}
     spread = [max(values) - min(values) for values in each.values()]
     mean = _mean([_mean(values) for values in each.values()])
@@ -95,7 +99,12 @@ def _share_of_oracle(rows: dict[str, dict[str, float]]) -> dict:
     """Own description over oracle, both averaged over the tasks that have an oracle."""
     names = [name for name in rows["oracle"] if name in rows["own"]]
     own, oracle = (_mean([rows[row][name] for name in names]) for row in ("own", "oracle"))
-    return {"tasks": len(names), "own": own, "oracle": oracle, "share": own / oracle if oracle else None}
+    return {
+        "tasks": len(names),
+        "own": own,
+        "oracle": oracle,
+        "share": own / oracle if oracle else None,
+    }
 
 
 def _intervals(rows: dict[str, dict[str, float]], names: set[str]) -> dict:
@@ -115,7 +124,7 @@ def _means(rows: dict[str, dict[str, float]], names: set[str]) -> dict[str, floa
 
 
 def _in_turn(answers: dict[int, dict[int, float]]) -> list[float]:
-    """Example n answered with description n modulo their number."""
+    """Scores of example n with description n modulo their number."""
     return [of_example[number % len(of_example)] for number, of_example in answers.items()]
 
 

@@ -1,4 +1,4 @@
-"""What the page knows about the training tasks: names, one description, vectors, a map.
+"""The page's facts about the training tasks: names, one description, vectors, a map.
 
 A task's vector is the mean of its training descriptions' sentence vectors, scaled to length 1; the
 map is the plane of most variance (PCA), which places new descriptions by the same two dot products.
@@ -21,7 +21,7 @@ QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9)
 GIBBERISH = 100
 SHORTEST, LONGEST = 20, 110
 LIKELY_EXAMPLE = re.compile(r"[\"“”'‘’`\d:→>=\[\]{}]|e\.g\.|such as|as in|for example|like ", re.I)
-"""Quotes, digits and the like: where a description may repeat an example."""
+"""Signs that a description may repeat an example: quotes, digits and the like."""
 
 
 def short_description(task: Task) -> str:
@@ -35,7 +35,7 @@ def short_description(task: Task) -> str:
 
 
 def principal_plane(vectors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, float]:
-    """[n, d] -> mean [d], two axes [2, d], their share of the variance.
+    """Mean [d] of vectors [n, d], the two axes [2, d] of most variance, and their share of it.
 
     An axis points to where its largest component is positive, so that the map never flips.
     """
@@ -48,7 +48,7 @@ def principal_plane(vectors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, 
 
 
 def quantise(vectors: torch.Tensor) -> tuple[torch.Tensor, float]:
-    """int8 codes and the scale that turns them back: vector ≈ scale · code."""
+    """Codes in int8, and the scale that turns them back: vector ≈ scale · code."""
     scale = float(vectors.abs().max()) / 127
     return (vectors / scale).round().to(torch.int8), scale
 
@@ -60,9 +60,7 @@ def nearest_similarity(vectors: torch.Tensor, tasks: torch.Tensor) -> dict[str, 
     return {f"{q:g}": round(float(value), 4) for q, value in zip(QUANTILES, values)}
 
 
-def describe_tasks(
-    train: list[Task], validation: list[Task], encoder: DescriptionEncoder
-) -> dict:
+def describe_tasks(train: list[Task], validation: list[Task], encoder: DescriptionEncoder) -> dict:
     """Everything of the file but its header."""
     vectors = torch.stack(
         [F.normalize(encoder.encode(task.train_descriptions).mean(0), dim=0) for task in train]

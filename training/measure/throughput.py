@@ -7,7 +7,7 @@ from training.base.model import BaseConfig
 
 
 def useful_operations(batch: Batch, config: BaseConfig) -> float:
-    """Of one step: two operations a weight and token, forward, and as many backward."""
+    """Operations of one step: two a weight and token forward, and as many backward."""
     kv = config.kv_heads * config.head_size
     layer = config.size * (2 * config.size + 2 * kv + 3 * config.feed_forward_size)
     head = len(batch.targets) * config.vocabulary * config.size

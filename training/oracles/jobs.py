@@ -1,4 +1,4 @@
-"""What training.commands.oracle trains LoRAs for: one task each, or all train tasks together."""
+"""Jobs of the training of ordinary LoRAs: one task each, or all train tasks together."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class JobConfig(Protocol):
 
 
 class Job:
-    """What one LoRA is trained for: rows to draw, and rows kept apart to stop it by."""
+    """Work of one LoRA: rows to draw, and rows kept apart to stop its training by."""
 
     name: str
     held_rows: list[list[EncodedExample]]
@@ -32,7 +32,7 @@ class Job:
 
     @property
     def random_state(self) -> dict:
-        """What it will draw, for a training that goes on later."""
+        """State of its draws, for a training that goes on later."""
         return self.sampler.random.bit_generator.state
 
     @random_state.setter
@@ -63,7 +63,7 @@ class MultitaskJob(Job):
     """One LoRA for all train tasks, stopped by a row of every validation task.
 
     With a tokenizer it is the instructed one, which reads each row's description as the system
-    message; what then no longer fits a row is left out.
+    message; examples that then no longer fit a row are left out.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class MultitaskJob(Job):
         validation: list[TrainingTask],
         config: JobConfig,
         tokenizer: ChatTokenizer | None = None,
-        vary: Vary | None = None,  # tasks of the groups that have a share of variations
+        vary: Vary | None = None,  # varies tasks of the groups that have a share of variations
     ):
         self.name = INSTRUCTED if tokenizer else MULTITASK
         self.length, self.tokenizer = config.row_length, tokenizer
@@ -97,7 +97,7 @@ class MultitaskJob(Job):
 def fill_in_order(
     examples: list[EncodedExample], rows: int, length: int
 ) -> list[list[EncodedExample]]:
-    """`rows` rows of whole examples, beginning anew when they run out."""
+    """Rows of whole examples in their order, which begins anew when it ends."""
     filled, position = [], 0
     for _ in range(rows):
         row = []
@@ -109,13 +109,13 @@ def fill_in_order(
 
 
 def choose(tasks: list[Task], count: int | None) -> list[Task]:
-    """The first so many in the order of a hash of their names, which mixes the families."""
+    """First `count` tasks in the order of a hash of their names, which mixes the families."""
     mixed = sorted(tasks, key=lambda task: hashlib.sha256(task.name.encode()).digest())
     return mixed[:count]
 
 
 def task_jobs(tasks: list[TrainingTask], config: JobConfig) -> list[TaskJob]:
-    """A job for every task with enough examples that fit into a row; names the others."""
+    """Jobs of all tasks with enough examples that fit into a row; prints the others' names."""
     jobs = []
     for task in tasks:
         try:

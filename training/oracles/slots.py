@@ -1,4 +1,7 @@
-"""LoRAs that are trained at once, a slot each, and the file an interrupted training goes on from."""
+"""LoRAs that are trained at once, and the file an interrupted training goes on from.
+
+A slot is a place in the batch: it holds one LoRA until that is finished, and then the next one.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,16 @@ from training.machine.files import write_whole
 from .jobs import Job
 
 UNFINISHED = "unfinished.pt"
-"""In the library's folder, while there is something to go on from."""
+"""File in the library's folder, while there is something to go on from."""
 
 
 class OtherSettings(ValueError):
-    """What was interrupted cannot go on with these options."""
+    """An interrupted training cannot go on with these options."""
 
 
 @dataclass
 class Slot:
-    """Where one LoRA of the batch stands."""
+    """State of one LoRA of the batch."""
 
     job: Job
     seconds: float = 0.0
@@ -38,7 +41,7 @@ class Slot:
 
 @dataclass
 class SlotBatch:
-    """Tensors by "A.<module>" and "B.<module>", each [slots, layers, rank, in or out]."""
+    """Slots and their tensors by "A.<module>", "B.<module>": [slots, layers, rank, in or out]."""
 
     slots: list[Slot | None]
     values: dict[str, torch.Tensor]
@@ -57,7 +60,7 @@ class SlotBatch:
 
     @torch.no_grad()
     def put(self, index: int, job: Job, start: dict[str, torch.Tensor]) -> None:
-        """A new LoRA begins in that slot."""
+        """Starts a new LoRA in that slot."""
         self.slots[index] = Slot(job)
         for name, tensor in start.items():
             self.values[name][index] = tensor
@@ -69,7 +72,7 @@ class SlotBatch:
         self.slots = [slot if slot and slot.job.name not in names else None for slot in self.slots]
 
     def adapter(self, index: int) -> Adapter:
-        """A copy of what stands in that slot."""
+        """Copy of the LoRA in that slot."""
         modules = [name.removeprefix("A.") for name in self.values if name.startswith("A.")]
         return {
             module: tuple(self.values[f"{half}.{module}"][index].detach().clone() for half in "AB")
@@ -87,7 +90,7 @@ class SlotBatch:
 
     @staticmethod
     def load(path: Path, settings: dict, jobs: Iterable[Job]) -> "SlotBatch":
-        """What `save` wrote; the jobs in it go on drawing as they would have.
+        """Batch that `save` wrote; the jobs in it go on drawing as they would have.
 
         Raises OtherSettings where `settings` or the jobs are not those of the interrupted training.
         """

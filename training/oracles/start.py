@@ -1,4 +1,4 @@
-"""Where the LoRAs of training.commands.oracle begin."""
+"""Starts of ordinary LoRAs: a common one, another library's or a hypernetwork's."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.machine.device import placed
 from .jobs import Job, TaskJob
 
 Start = Callable[[Job], dict[str, torch.Tensor]]
-"""A job -> where its LoRA begins: "A.<module>" [layers, rank, in], "B.<module>" [.., out]."""
+"""Start of a job's LoRA: "A.<module>" [layers, rank, in], "B.<module>" [layers, rank, out]."""
 
 
 class CommonStart:
@@ -34,7 +34,7 @@ class CommonStart:
 
 
 class KeptStart:
-    """What another library holds under the job's name, to be trained further."""
+    """The LoRA of another library under the job's name, to be trained further."""
 
     def __init__(self, library: Library):
         self.library = library
@@ -49,7 +49,7 @@ class KeptStart:
 
 
 class GeneratedStart:
-    """The mean of what a hypernetwork writes for the task's first descriptions.
+    """Mean of the adapters that a hypernetwork writes for the task's first descriptions.
 
     Modules of a lower rank than the others (of a gist) have zeros in the missing rows, which stay 0.
     """

@@ -1,4 +1,4 @@
-"""Trains ordinary LoRAs in the slots of one batch: see training.commands.oracle, which says for what."""
+"""Training of ordinary LoRAs in the slots of one batch; commands/oracle.py says for what."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class NonFiniteOracle(RuntimeError):
 
 
 class OracleTrainer:
-    """LoRAs in slots of one batch; a finished one makes room for the next job.
+    """Trains LoRAs in the slots of one batch; a finished one makes room for the next job.
 
     Each has its own loss, clipping, AdamW moments and step count, so that none depends on its
     neighbours.
@@ -66,8 +66,8 @@ class OracleTrainer:
     def run(self, jobs: list[Job], library: Library, report: Callable = print) -> None:
         """Trains every job that the library lacks and adds it, best step of each.
 
-        What is unfinished is saved every ten minutes, and gone on from when called again. Raises
-        OtherSettings where that was begun with other options or jobs.
+        Unfinished LoRAs are saved every ten minutes, and a later call goes on from them. Raises
+        OtherSettings where they were begun with other options or jobs.
         """
         path = library.folder / UNFINISHED
         settings = asdict(self.config) | {"shape": asdict(self.shape)}
@@ -95,7 +95,7 @@ class OracleTrainer:
                 saved = time.monotonic()
 
     def _advance(self, batch: SlotBatch, library: Library, report: Callable) -> None:
-        """Steps up to the next validation of any slot; what is then finished goes into the library."""
+        """Steps up to the next validation of any slot; LoRAs finished by then go into the library."""
         started = time.monotonic()
         left = [self._until_validation(slot) if slot else math.inf for slot in batch.slots]
         steps = min(left)
@@ -123,7 +123,7 @@ class OracleTrainer:
                 batch.slots[index] = None
 
     def _until_validation(self, slot: Slot) -> int:
-        """Steps; the last validation comes with the last step."""
+        """Number of steps to a slot's next validation; the last one comes with the last step."""
         every = self.config.validate_every
         return min(every - slot.step % every, self.config.steps - slot.step)
 

@@ -28,7 +28,7 @@ from .trainer import RegressionTrainer
 class DistillationConfig:
     variant: str = "S"
     descriptions_per_step: int = 32
-    descriptions_per_task: int = 1  # whose mean adapter the student writes for each of them
+    descriptions_per_task: int = 1  # the student writes their mean adapter for each of them
     learning_rate: float = 2e-3
     weight_decay: float = 0.0
     warm_up_steps: int = 50
@@ -105,7 +105,7 @@ class DistillationTrainer(RegressionTrainer):
 
 
 def averaged(adapter: Adapter, count: int) -> Adapter:
-    """Every `count` rows, which are of one task, replaced by their mean."""
+    """Adapter with every `count` rows, which are of one task, replaced by their mean."""
     return {
         module: tuple(
             factor.unflatten(0, (-1, count)).mean(1).repeat_interleave(count, dim=0)
@@ -117,7 +117,7 @@ def averaged(adapter: Adapter, count: int) -> Adapter:
 
 @torch.no_grad()
 def take_over(student: LatentHypernetwork, teacher: LatentHypernetwork) -> None:
-    """Every weight that the variants share: all but what belongs to the output heads."""
+    """Copies every weight that the variants share: all but those of the output heads."""
     ours = student.state_dict()
     for name, weight in teacher.state_dict().items():
         if name in ours and ours[name].shape == weight.shape:
@@ -125,9 +125,9 @@ def take_over(student: LatentHypernetwork, teacher: LatentHypernetwork) -> None:
 
 
 def relative_error(ours: Adapter, wanted: Adapter) -> torch.Tensor:
-    """Squared Frobenius distance of delta W over the wanted one's mean square -> [tasks].
+    """Squared Frobenius distance of delta W over the wanted one's mean square, [tasks].
 
-    Never forms delta W: with A [.., rank, in] and B [.., rank, out], the inner product of B1^T A1
+    It never forms delta W: with A [.., rank, in] and B [.., rank, out], the inner product of B1^T A1
     and B2^T A2 is the sum of (A1 A2^T) * (B1 B2^T).
     """
     distance, size = 0.0, 0.0
@@ -143,7 +143,7 @@ def relative_error(ours: Adapter, wanted: Adapter) -> torch.Tensor:
 
 
 def inner_product(left: tuple, right: tuple) -> torch.Tensor:
-    """Of two delta W for every task and layer, [tasks, layers]."""
+    """Inner product of two delta W for every task and layer, [tasks, layers]."""
     (A1, B1), (A2, B2) = left, right
     return ((A1 @ A2.transpose(-1, -2)) * (B1 @ B2.transpose(-1, -2))).sum((-1, -2))
 

@@ -116,7 +116,9 @@ class ReconstructionTrainer(RegressionTrainer):
         result = {}
         for name, texts in validation_descriptions(own).items():
             losses = [
-                self.loss(self.hypernetwork(self.reader.read([text])), pick(self.held_loras, [index]))
+                self.loss(
+                    self.hypernetwork(self.reader.read([text])), pick(self.held_loras, [index])
+                )
                 for index, text in enumerate(texts)
             ]
             result[name] = torch.stack(losses).mean().item()
@@ -137,13 +139,13 @@ def pick(loras: Adapter, rows: list[int]) -> Adapter:
 
 
 def is_held_out(name: str) -> bool:
-    """The tenth of the library whose name hashes lowest."""
+    """Whether a LoRA only validates: the tenth of the library whose names hash lowest."""
     digest = hashlib.sha256(f"reconstruction:{name}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < HELD_SHARE
 
 
 def tasks_of(library: Library, tasks: list[Task]) -> list[Task]:
-    """The train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
+    """Train tasks that have a LoRA; refuses LoRAs of tasks that must not be trained on."""
     foreign = set(library.entries) - {task.name for task in tasks}
     if foreign:
         raise DataError(f"not a train task: {', '.join(sorted(foreign))}, in {library.folder}")

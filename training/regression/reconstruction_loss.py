@@ -1,4 +1,4 @@
-"""How far a hypernetwork's LoRAs are from a library's: L1 on A and B, or on delta W = B A."""
+"""Distance of a hypernetwork's LoRAs from a library's: L1 on A and B, or on delta W = B A."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReconstructionLoss:
                 hypernetwork.heads[module].bias.zero_()
 
     def __call__(self, adapter: Adapter, targets: Adapter) -> torch.Tensor:
-        """Adapters of the same tasks, generated and wanted -> mean loss."""
+        """Mean loss of generated adapters against those wanted for the same tasks."""
         parts = []
         for module, pair in adapter.items():
             if self.form == "factorised":
@@ -63,14 +63,14 @@ class ReconstructionLoss:
 
 
 def mean_and_deviation(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """[loras, layers, rank, size] -> mean and deviation over loras, [layers, rank, size]."""
+    """Mean and deviation over the LoRAs of [loras, layers, rank, size], each [layers, rank, size]."""
     deviation = tensor.std(0, correction=0)
     least = float((SMALLEST_DEVIATION * deviation.mean()).clamp(min=1e-8))
     return tensor.mean(0), deviation.clamp(min=least)
 
 
 def delta_w(A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
-    """A [.., rank, in], B [.., rank, out] -> [.., out, in], unscaled."""
+    """Product B A [.., out, in] of A [.., rank, in] and B [.., rank, out], unscaled."""
     return B.transpose(-1, -2) @ A
 
 

@@ -31,11 +31,8 @@ ablate no-variations "${mixed[@]}" --variation-share 0
 ablate data-alone --variation-share 0
 ablate no-dropout "${mixed[@]}" --token-dropout 0
 ablate dropout-30 "${mixed[@]}" --token-dropout 0.3
-ablate smoothing "${mixed[@]}" --label-smoothing 0.1
-ablate embedding-noise "${mixed[@]}" --embedding-noise 5
 ablate weight-penalty "${mixed[@]}" --weight-penalty 10
 ablate sentence "${mixed[@]}" --encoding sentence
-ablate sentence-noise "${mixed[@]}" --encoding sentence --description-noise 0.02
 ablate base "${mixed[@]}" --encoding base
 ablate tokens-base "${mixed[@]}" --encoding tokens+base
 ablate rank-4 "${mixed[@]}" --rank 4

@@ -1,4 +1,4 @@
-"""What a run of SFT is told, and the architecture that follows from it."""
+"""Settings of a run of SFT."""
 
 from __future__ import annotations
 
@@ -24,20 +24,18 @@ class TrainConfig:
     final_learning_rate: float = 0.05  # share of the peak at the end of the schedule
     cool_down_steps: int = 0  # constant rate, then linear over these last steps; 0: cosine
     clip: float = 1.0
-    average_decay: float = 0.998  # of the weights' moving average, which is what ships; 0: none
-    description_noise: float = 0.0  # standard deviation added to unit vectors
+    average_decay: float = (
+        0.998  # decay of the weights' moving average, which is what ships; 0: none
+    )
     token_dropout: float = 0.1  # share of a description's tokens left out
-    grammar_share: float = 0.4  # of a step's rows, when there is a task grammar
-    variation_share: float = 0.3  # of the other rows, tasks with other labels or one more step
-    taught_share: float = 0.5  # with a teacher: of its prediction in what a token is to be
-    states_weight: float = 0.0  # with a teacher: of the distance from its states, layer by layer
-    crossed_share: float = 0.25  # with a teacher: of the rows, which get another's description
-    followed_share: float = 0.0  # G with a teacher: of the steps, whose prompts hold the description
-    recall_share: float = 0.0  # of the steps, which only ask for what was read, see recall.py
-    consistency: float = 0.0  # weight of what another wording changes, see consistency.py
-    weight_penalty: float = 0.0  # mean square of the generated A and B
-    label_smoothing: float = 0.0  # share of an answer token spread over the vocabulary
-    embedding_noise: float = 0.0  # NEFTune's alpha (Jain et al. 2023)
+    grammar_share: float = 0.4  # share of a step's rows, when there is a task grammar
+    variation_share: float = 0.3  # share of the other rows: other labels or one more step
+    taught_share: float = 0.5  # with a teacher: share of its prediction in a token's target
+    states_weight: float = 0.0  # with a teacher: weight of the distance from its layers' states
+    crossed_share: float = 0.25  # with a teacher: share of rows that get another's description
+    followed_share: float = 0.0  # G with a teacher: share of steps with the description in prompts
+    recall_share: float = 0.0  # share of steps that ask for the description itself, see recall.py
+    weight_penalty: float = 0.0  # weight of the mean square of the generated A and B
     steps: int = 100_000
     minutes: float = 90.0  # the cosine ends at whichever of steps and minutes comes first
     validate_every: int = 400

@@ -1,4 +1,4 @@
-"""What a LoRA that sees the description in its prompt teaches a hypernetwork, whose base does not.
+"""Lessons of a LoRA that sees the description in its prompt, for adapters whose prompts lack it.
 
 Context distillation (Snell et al. 2022): the instructed LoRA of a library (oracles/jobs.py) reads the
 description as the system message and predicts the answer; the generated adapter learns to predict
@@ -22,21 +22,21 @@ from training.data.packing import behind_description, pack_rows, row_size
 from training.data.sampling import Row
 
 LENGTH_MULTIPLE = 64
-"""Of the teacher's rows, whose descriptions differ in length; a layer is compiled for each."""
+"""Multiple of the length of the teacher's rows: a layer is compiled for every length."""
 SMALLEST_VARIANCE = 1e-6
-"""A batch may hold a single answer token."""
+"""Least variance to divide by: a batch may hold a single answer token."""
 
 
 @dataclass
 class Lesson:
-    """For every answer token of a batch."""
+    """A teacher's lesson for every answer token of a batch."""
 
     states: AnswerStates  # the teacher's
-    share: torch.Tensor  # [n]: of its prediction in what is to be learnt; the rest is the answer
+    share: torch.Tensor  # [n], share of its prediction in the target; the rest is the answer
 
 
 class Teacher:
-    """The library's instructed LoRA; LibraryError where it has none."""
+    """The library's instructed LoRA as a teacher; raises LibraryError where there is none."""
 
     def __init__(self, base: BaseModel, tokenizer: ChatTokenizer, library: Library, share: float):
         self.base, self.tokenizer, self.share = base, tokenizer, share
@@ -44,9 +44,9 @@ class Teacher:
         self.lora = pack(lora, base.config, library.shape.scaling, base.embedding.dtype)
 
     def instructed(self, rows: list[Row]) -> Batch:
-        """The rows' examples behind their descriptions, as the teacher reads them.
+        """Examples of the rows behind their descriptions, as the teacher reads them.
 
-        In another wording than the student's, who so learns what all have in common.
+        The wording is another than the student's, who so learns what all wordings have in common.
         """
         instructed = [
             behind_description(self.tokenizer, row.rewording, row.examples) for row in rows
@@ -63,9 +63,9 @@ class Teacher:
         layer_function=None,
         of_layers: bool = True,
     ) -> Lesson:
-        """For `batch`, which packs the examples of these rows, from what `instructed` makes of them.
+        """Lesson for `batch` of these rows' examples, from the teacher's `instructed` batch of them.
 
-        `of_layers` as in `answer_states`.
+        `of_layers` is that of `answer_states`.
         """
         lora = for_rows(self.lora, len(rows))
         states = answer_states(self.base, instructed, lora, layer_function, of_layers=of_layers)
@@ -74,13 +74,11 @@ class Teacher:
         return Lesson(states, torch.where(of_answer, 1.0, self.share))
 
 
-def unexplained(
-    states: AnswerStates, taught: AnswerStates, weights: torch.Tensor
-) -> torch.Tensor:
-    """How far the layers' states are from the teacher's, in units of how much the teacher's vary.
+def unexplained(states: AnswerStates, taught: AnswerStates, weights: torch.Tensor) -> torch.Tensor:
+    """Distance of the layers' states from the teacher's, in units of the teacher's variance.
 
-    Both with the states of layers, `weights` of tokens [n] -> the mean over layers of what is left of
-    the variance: 0 where the states are the teacher's, 1 where they are but the teacher's mean.
+    It is a mean over layers: 0 where the states are the teacher's, 1 where they are but the teacher's
+    mean. `weights` are those of tokens [n]; both have the states of layers.
     """
     share = (weights / weights.sum())[:, None]
     left = []

@@ -1,4 +1,4 @@
-"""Asks an adapter what it was written from, so that a gist learns to keep the words.
+"""Recall: an adapter is asked what it was written from, so that a gist learns to keep the words.
 
 The autoencoding of the in-context autoencoder (Ge et al. 2024): any text is its own answer, so what
 a hypernetwork learns of it is not bound to the train tasks.
@@ -13,9 +13,9 @@ from training.data.sampling import Row, TaskSampler, TrainingTask
 
 QUESTION = "What is your task?"
 DESCRIPTION_SHARE = 0.6
-"""Of the texts; the others are inputs of examples, read as if they were descriptions."""
+"""Share of descriptions among the texts; others are inputs of examples, read like descriptions."""
 ROWS_A_TASK = 4
-"""In the place of each row of a step that answers: they are short, and no teacher reads them."""
+"""Rows in the place of each row of an ordinary step: they are short, and no teacher reads them."""
 MOST_DRAWS = 1000
 
 
@@ -23,11 +23,11 @@ class Recall:
     """Draws rows of a single example: the question, answered with the row's description."""
 
     def __init__(self, tokenizer: ChatTokenizer, sampler: TaskSampler, length: int):
-        """`length`: tokens of a row; longer texts are not asked for."""
+        """`length` is that of a row in tokens; longer texts are not asked for."""
         self.tokenizer, self.sampler, self.length = tokenizer, sampler, length
 
     def draw(self, tasks: int) -> list[Row]:
-        """The rows of a step of so many tasks; ValueError where hardly any text is short enough."""
+        """Rows of a step of so many tasks; raises ValueError where hardly any text is short enough."""
         rows = tasks * ROWS_A_TASK
         drawn: list[Row] = []
         for _ in range(MOST_DRAWS):
@@ -38,7 +38,7 @@ class Recall:
         raise ValueError(f"No description fits into the {self.length} tokens of a recall.")
 
     def row(self, text: str) -> Row | None:
-        """None where the text is empty or too long."""
+        """Row that asks for a text; None where the text is empty or too long."""
         asked = [{"input": QUESTION, "output": text}]
         examples = encode_examples(self.tokenizer, asked, self.length) if text else []
         return Row(text, text, examples) if examples else None

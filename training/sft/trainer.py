@@ -1,4 +1,4 @@
-"""One SFT step and all a run has to remember: the base's answer loss reaches the hypernetwork."""
+"""SFT of a hypernetwork: one step, in which the base's answer loss reaches it, and a run's state."""
 
 from __future__ import annotations
 
@@ -32,24 +32,23 @@ from training.loop.optimizer import adamw, moving_average, refuse_non_finite, se
 from training.machine.parallel import Processes
 
 from .config import TrainConfig
-from .consistency import inconsistency
 from .context_distillation import Lesson, Teacher, unexplained
 from .recall import Recall
 from .validation import validation_losses
 
 MOST_SHAPES = 64
 Kind = Literal["answer", "follow", "recall"]
-"""What a step asks:
+"""Exercise of a step:
 
-- answer: of an adapter, the task's answers
-- follow: of what all adapters share, the same with the description in the prompt; so it does not
-  forget how to follow one
-- recall: of an adapter, what it was written from
+- answer: an adapter answers the task's messages
+- follow: the rows that all adapters share answer them, with the description in the prompt, so that
+  they do not forget how to follow one
+- recall: an adapter tells what it was written from
 """
 
 
 class Trainer:
-    """Everything a run holds; `step` is one optimiser step, `save`/`restore` are exact."""
+    """State of a run; `step` is one optimiser step, `save` and `restore` are exact."""
 
     log_every = 20
     smoothed_losses = frozenset({"train", "recall"})
@@ -81,11 +80,11 @@ class Trainer:
 
     @property
     def averaged(self) -> Hypernetwork:
-        """What is validated and shipped: the moving average once there is one."""
+        """Hypernetwork that is validated and shipped: the moving average once there is one."""
         return self.average.module if self.average else self.hypernetwork
 
     def progress(self) -> float:
-        """0 to 1 through the schedule."""
+        """Share of the schedule that is done, 0 to 1."""
         return max(self.steps / self.config.steps, self.seconds / (60 * self.config.minutes))
 
     def learning_rate(self) -> float:
@@ -138,7 +137,7 @@ class Trainer:
         share = len(batch.row_of_example) / examples
         loss, distance = (share * part for part in self.loss(adapter, batch, lesson))
         total = loss + config.states_weight * distance
-        total = total + (len(rows) / len(drawn)) * self._penalties(adapter, rows, kind)
+        total = total + (len(rows) / len(drawn)) * self._penalty(adapter)
         self.optimizer.zero_grad()
         total.backward()
         loss = loss.detach().clone()
@@ -155,7 +154,7 @@ class Trainer:
         return {name: loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
 
     def _kind(self) -> Kind:
-        """Of the next step."""
+        """Exercise of the next step."""
         config = self.config
         if not config.followed_share and not config.recall_share:
             return "answer"
@@ -171,7 +170,7 @@ class Trainer:
         return self.sampler.draw(config.tasks_per_step, config.row_length)
 
     def _exercise(self, rows: list[Row], kind: Kind) -> tuple[Adapter, Batch, Lesson | None]:
-        """What these rows ask of which adapters, and what the teacher makes of them."""
+        """Adapters that answer these rows, the rows as a batch, and the teacher's lesson on them."""
         config, teacher = self.config, self.teacher
         if kind == "recall":
             batch = self.recall.pack(rows)
@@ -189,25 +188,14 @@ class Trainer:
         return adapter, batch, lesson
 
     def _read(self, rows: list[Row]) -> Any:
-        description = self.reader.read([row.description for row in rows])
-        if self.config.description_noise and isinstance(description, torch.Tensor):
-            noise = torch.randn_like(description)
-            description = description + self.config.description_noise * noise
-        return description
+        return self.reader.read([row.description for row in rows])
 
-    def _penalties(self, adapter: Adapter, rows: list[Row], kind: Kind) -> torch.Tensor:
-        """What is added to the answers' loss, a mean over this process's rows."""
-        config, total = self.config, torch.zeros(())
-        if config.weight_penalty:
-            squares = [t.square().mean() for pair in adapter.values() for t in pair]
-            total = total + config.weight_penalty * torch.stack(squares).sum()
-        # What all share is of no description, and a text to be recalled has no other wording.
-        if config.consistency and kind == "answer":
-            with torch.no_grad():
-                rewordings = self.reader.read([row.rewording for row in rows])
-                target = self.averaged.eval()(rewordings)
-            total = total + config.consistency * inconsistency(adapter, target)
-        return total
+    def _penalty(self, adapter: Adapter) -> torch.Tensor:
+        """Loss beside the answers': the mean square of A and of B, weighted."""
+        if not self.config.weight_penalty:
+            return torch.zeros(())
+        squares = [factor.square().mean() for pair in adapter.values() for factor in pair]
+        return self.config.weight_penalty * torch.stack(squares).sum()
 
     def _update_average(self) -> None:
         if self.average is None:
@@ -222,36 +210,24 @@ class Trainer:
     def loss(
         self, adapter: Adapter, batch: Batch, lesson: Lesson | None = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """(mean over examples of the answer's mean cross-entropy, distance from the lesson's states).
+        """Mean over examples of the answer's mean cross-entropy, and the distance from a lesson's states.
 
-        The distance is 0 where the lesson has no states of layers. Smoothing and noise only while
-        the hypernetwork is in training mode.
+        The distance is 0 where the lesson has no states of layers.
         """
-        training, config, base = self.hypernetwork.training, self.config, self.base
+        base = self.base
         lora = pack(adapter, base.config, self.hypernetwork.config.scaling, base.embedding.dtype)
-        noise = self._embedding_noise(batch) if training else 0.0
         compared = lesson is not None and bool(lesson.states.layers)
-        states = answer_states(base, batch, lora, self.layer, noise, of_layers=compared)
-        smoothing = config.label_smoothing if training else 0.0
+        states = answer_states(base, batch, lora, self.layer, of_layers=compared)
         taught = (lesson.states.final, lesson.share) if lesson else (None, None)
-        loss, _ = answer_loss(
-            states.final, base.embedding, batch.targets, batch.weights, smoothing, *taught
-        )
+        loss, _ = answer_loss(states.final, base.embedding, batch.targets, batch.weights, *taught)
         if not compared:
             return loss, torch.zeros(())
-        # In a run of several processes, in the variance of this one's rows.
+        # A process of several takes the variance of its own rows.
         return loss, unexplained(states, lesson.states, batch.weights)
-
-    def _embedding_noise(self, batch: Batch) -> float:
-        """Alpha over the root of an example's tokens times the embedding's size."""
-        if not self.config.embedding_noise:
-            return 0.0
-        tokens = batch.token_count / len(batch.row_of_example)
-        return self.config.embedding_noise / math.sqrt(tokens * self.base.config.size)
 
     @torch.no_grad()
     def validate(self, tasks: list[TrainingTask]) -> dict[str, float]:
-        """See `validation_losses`; of recall too in a run that has any."""
+        """Losses of `validation_losses`, with that of recall in a run that has any."""
         self.hypernetwork.eval()
         averaged = self.averaged.eval()
 

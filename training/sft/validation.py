@@ -17,15 +17,15 @@ from .recall import ROWS_A_TASK, Recall
 
 Item = TypeVar("Item")
 Loss = Callable[[list[str], Batch], float]
-"""Of a batch answered by the adapters of these descriptions, one a row."""
+"""Loss of a batch answered by the adapters of these descriptions, one a row."""
 
 
 def validation_losses(
     tasks: list[TrainingTask], config: TrainConfig, loss: Loss, recall: Recall | None = None
 ) -> dict[str, float]:
-    """Condition -> mean loss: own, another task's and a gibberish description.
+    """Mean losses by condition: own, another task's and a gibberish description.
 
-    With `recall` also "recalled", of what an adapter answers when asked what it was written from.
+    With `recall` there is "recalled" too, when adapters are asked what they were written from.
     """
     own = [task.task.train_descriptions[0] for task in tasks]
     batches = validation_batches(tasks, config)
@@ -40,16 +40,16 @@ def validation_losses(
 
 
 def validation_batches(tasks: list[TrainingTask], config: TrainConfig) -> list[Batch]:
-    """One fixed row a task, in task order; a rest that fills no batch is left out."""
+    """Batches of one fixed row a task, in task order; a rest that fills no batch is left out."""
     sampler = TaskSampler([TaskGroup(tasks, 1.0, 0.0)], seed=1)
     rows = [sampler.fill(task.examples, config.row_length) for task in tasks]
     return [pack_rows(part, config.row_length) for part in whole_parts(rows, config.tasks_per_step)]
 
 
 def recall_loss(descriptions: list[str], size: int, loss: Loss, recall: Recall) -> float:
-    """Of those that are short enough, `size` at a time; a rest that fills no batch is left out.
+    """Mean loss of recalling those descriptions that are short enough, `size` at a time.
 
-    Not a number where none is.
+    A rest that fills no batch is left out; without any batch the loss is not a number.
     """
     rows = [row for row in map(recall.row, descriptions) if row]
     losses = [
@@ -60,6 +60,6 @@ def recall_loss(descriptions: list[str], size: int, loss: Loss, recall: Recall) 
 
 
 def whole_parts(rows: list[Item], size: int) -> list[list[Item]]:
-    """`size` rows each, or all of fewer; without a rest."""
+    """Parts of `size` rows each, or one of all where there are fewer; a rest is left out."""
     size = max(1, min(size, len(rows)))
     return [rows[start : start + size] for start in range(0, len(rows) - len(rows) % size, size)]

@@ -1,6 +1,6 @@
 """Three steps of a tiny run, as one process or as torchrun's: for test_parallel.py.
 
-    torchrun --nproc-per-node 2 -m training.tests.parallel_steps TASKS OUT
+torchrun --nproc-per-node 2 -m training.tests.parallel_steps TASKS OUT
 """
 
 from __future__ import annotations

@@ -46,7 +46,9 @@ def tiny_base(seed: int = 0) -> BaseModel:
         )
         for _ in range(CONFIG.layers)
     ]
-    return BaseModel(CONFIG, random(CONFIG.vocabulary, CONFIG.size), layers, 1 + random(CONFIG.size))
+    return BaseModel(
+        CONFIG, random(CONFIG.vocabulary, CONFIG.size), layers, 1 + random(CONFIG.size)
+    )
 
 
 def tiny_hypernetwork(
@@ -113,7 +115,9 @@ def training_tasks(folder: Path, names: tuple[str, ...]) -> list[TrainingTask]:
     return TrainingTask.prepare(byte_tokenizer(), read, 96)
 
 
-def write_gguf(path: Path, metadata: dict, tensors: dict[str, tuple[int, list[int], bytes]]) -> None:
+def write_gguf(
+    path: Path, metadata: dict, tensors: dict[str, tuple[int, list[int], bytes]]
+) -> None:
     """Minimal GGUF v3 writer: values are int, float or str; tensors (type, row-major shape, bytes)."""
 
     def text(value: str) -> bytes:

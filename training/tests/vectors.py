@@ -13,5 +13,7 @@ class RandomReader:
 
     def read(self, descriptions: list[str]) -> torch.Tensor:
         seeds = [zlib.crc32(text.encode()) for text in descriptions]
-        vectors = [torch.randn(self.size, generator=torch.Generator().manual_seed(s)) for s in seeds]
+        vectors = [
+            torch.randn(self.size, generator=torch.Generator().manual_seed(s)) for s in seeds
+        ]
         return torch.stack(vectors)

@@ -1,11 +1,7 @@
 /** The adapters made so far: their tensors, and where the current session reads them. */
-import type {
-  AdapterScope,
-  AdapterSummary,
-  Blend,
-  ExportedFile,
-  SingularValues,
-} from "../../shared/engine";
+import type { AdapterScope, AdapterSummary, Blend } from "../../shared/adapter";
+import type { ExportedFile } from "../../shared/engine";
+import type { SingularValues } from "../../shared/inspection";
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
@@ -132,10 +128,7 @@ export class AdapterCollection {
   private get(id: string): KeptAdapter {
     const kept = this.kept.get(id);
     if (kept) return kept;
-    throw new AppError(
-      "bad-input",
-      "This adapter is no longer there. Generate it again.",
-    );
+    throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Facts about a generated adapter, found group by group: checksum, sketch and norms. */
 import { sha256 } from "../../formats/hash";
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import { randomStream } from "../../shared/random";
 import { deltaNorms, unpackGroup, type ModuleTensors } from "./tensors";
 import type { LoraGroup, PackedAdapter, PackedGroup } from "./layout";

@@ -1,5 +1,5 @@
 /** Adapters for the rows of a batch, and what of each applies. */
-import type { AdapterScope } from "../../shared/engine";
+import type { AdapterScope } from "../../shared/adapter";
 import type { PackedAdapter } from "./layout";
 import { isInScope, isSameScope } from "./scope";
 

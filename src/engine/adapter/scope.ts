@@ -1,5 +1,5 @@
 /** Modules and layers that an adapter applies to. */
-import type { AdapterScope } from "../../shared/engine";
+import type { AdapterScope } from "../../shared/adapter";
 
 export function isInScope(
   scope: AdapterScope,

@@ -1,5 +1,5 @@
 /** Singular values of scaling · BA without ever forming BA, from two rank × rank matrices. */
-import type { SingularValues } from "../../shared/engine";
+import type { SingularValues } from "../../shared/inspection";
 import { gram } from "./gram";
 import { byModule, type ModuleTensors } from "./tensors";
 

@@ -1,5 +1,5 @@
 /** A generated adapter's tensors by module, and their norms. */
-import type { AdapterScope, AdapterSummary } from "../../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import { gram } from "./gram";
 import type { LoraGroup, PackedAdapter, PackedGroup, TargetModule } from "./layout";
 import { isInScope } from "./scope";

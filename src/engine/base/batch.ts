@@ -152,10 +152,7 @@ export class SessionBatch<Cache extends KeyValueCache = KeyValueCache> implement
 
   private checkRoom(length: number): void {
     if (length <= this.contextLength) return;
-    throw new AppError(
-      "context-full",
-      `The conversation reached ${this.contextLength} tokens, all the model's memory holds.`,
-    );
+    throw new AppError({ code: "context-full", tokens: null, most: this.contextLength });
   }
 
   protected async logits(

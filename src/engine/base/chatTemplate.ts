@@ -1,7 +1,7 @@
 /** Renders chats by a base model's chat template, as the adapters were trained with it. */
 import { AppError } from "../../shared/errors";
 import type { ChatTemplate } from "../../shared/chatTemplates";
-import type { ChatMessage } from "../../shared/engine";
+import type { ChatMessage } from "../../shared/chat";
 
 /** The prompt that asks for the next assistant message. */
 export function renderConversation(
@@ -38,10 +38,10 @@ export function renderDescription(
 export function checkTemplate(template: ChatTemplate, trained: string): void {
   const ours = renderConversation(template, [{ role: "user", content: "{input}" }]);
   if (trained !== ours) {
-    throw new AppError(
-      "unsupported-model",
-      `The hypernetwork was trained with the chat template ${JSON.stringify(trained)}, ` +
-        `but this page prompts with ${JSON.stringify(ours)}. Use a matching version of the page.`,
-    );
+    const [theirs, own] = [trained, ours].map((template) => JSON.stringify(template));
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "template", theirs: theirs!, ours: own! },
+    });
   }
 }

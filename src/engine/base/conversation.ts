@@ -1,12 +1,12 @@
 /** Answers several columns in lock-step: one batch row a column, one token a step. */
 import type { ChatTemplate } from "../../shared/chatTemplates";
+import type { AdapterScope } from "../../shared/adapter";
 import type {
-  AdapterScope,
   ChatEvent,
   ColumnRequest,
   ColumnResult,
   FinishReason,
-} from "../../shared/engine";
+} from "../../shared/chat";
 import { AppError, throwIfAborted } from "../../shared/errors";
 import type { SamplerSettings } from "../../shared/sampler";
 import { renderConversation } from "./chatTemplate";
@@ -158,11 +158,7 @@ export async function answerColumns(
 function checkRoom(prompts: readonly (readonly number[])[], contextLength: number): void {
   const longest = Math.max(...prompts.map((prompt) => prompt.length));
   if (longest < contextLength) return;
-  throw new AppError(
-    "context-full",
-    `This conversation is ${longest} tokens long and the model's memory holds ${contextLength}. ` +
-      "Clear the conversation or shorten the message.",
-  );
+  throw new AppError({ code: "context-full", tokens: longest, most: contextLength });
 }
 
 /** State of a row so far. */

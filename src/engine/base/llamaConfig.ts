@@ -1,7 +1,15 @@
-/** Reads a llama-architecture model's sizes from GGUF metadata, refusing what the graph lacks. */
-import type { Gguf, GgufTensor } from "../../formats/gguf";
-import { AppError } from "../../shared/errors";
+/** Reads the sizes of a llama, qwen2 or qwen3 model from GGUF metadata, refusing other kinds. */
+import type { GgufContent } from "../../formats/gguf";
 import type { ProjectionSizes } from "../adapter/layout";
+import {
+  BIAS_TENSORS,
+  checkTensors,
+  HEAD_NORM_TENSORS,
+  ROPE_FACTORS,
+  tensor,
+  unsupportedKey,
+  unsupportedTensor,
+} from "./llamaTensors";
 
 export interface LlamaConfig {
   layers: number;
@@ -12,56 +20,98 @@ export interface LlamaConfig {
   headSize: number;
   vocabulary: number;
   ropeBase: number;
+  /** Whether each rotary frequency is divided by a factor of the tensor ROPE_FACTORS. */
+  hasRopeFactors: boolean;
   epsilon: number;
   /** Longest context the model was trained for, in tokens. */
   trainedContext: number;
   projections: ProjectionSizes;
+  /** Whether the rows of q and k are interleaved within each head, as llama.cpp has llama's. */
+  hasInterleavedRows: boolean;
+  /** Whether a bias is added to q, k and v. */
+  hasBiases: boolean;
+  /** Whether every head of q and k is normalised before it is rotated. */
+  hasHeadNorms: boolean;
+  /** Tensor that hidden states are compared with: the embedding, or a matrix of its own. */
+  headTensor: "token_embd.weight" | "output.weight";
 }
+
+/** How the architectures that can be read differ. */
+interface Architecture {
+  hasInterleavedRows: boolean;
+  hasBiases: boolean;
+  hasHeadNorms: boolean;
+  /** Whether heads may be of another size than the embedding's share. */
+  hasOwnHeadSize: boolean;
+  /** Whether there may be factors for the rotary frequencies. */
+  mayHaveRopeFactors: boolean;
+}
+
+const PLAIN: Architecture = {
+  hasInterleavedRows: false,
+  hasBiases: false,
+  hasHeadNorms: false,
+  hasOwnHeadSize: false,
+  mayHaveRopeFactors: false,
+};
+const ARCHITECTURES: ReadonlyMap<unknown, Architecture> = new Map([
+  ["llama", { ...PLAIN, hasInterleavedRows: true, mayHaveRopeFactors: true }],
+  ["qwen2", { ...PLAIN, hasBiases: true }],
+  ["qwen3", { ...PLAIN, hasHeadNorms: true, hasOwnHeadSize: true }],
+]);
 
 /** Metadata that would change the computation in ways the graph does not model. */
 const REFUSED_KEYS = [
-  "llama.rope.scaling.type",
-  "llama.rope.scale_linear",
-  "llama.expert_count",
-  "llama.attention.sliding_window",
+  "rope.scaling.type",
+  "rope.scale_linear",
+  "expert_count",
+  "attention.sliding_window",
 ];
 
-/** May be given, and must then be the embedding's size divided by the heads. */
+/** May be given, and must then be the size of a head. */
 const HEAD_SIZE_KEYS = [
-  "llama.rope.dimension_count",
-  "llama.attention.key_length",
-  "llama.attention.value_length",
+  "rope.dimension_count",
+  "attention.key_length",
+  "attention.value_length",
 ];
 
 /** Throws "unsupported-model" naming the key or tensor that does not fit. */
-export function readLlamaConfig(gguf: Gguf): LlamaConfig {
-  const architecture = gguf.metadata.get("general.architecture");
-  if (architecture !== "llama") {
-    throw unsupported(
-      `general.architecture is ${JSON.stringify(architecture)}, not "llama"`,
-    );
+export function readLlamaConfig(gguf: GgufContent): LlamaConfig {
+  const name = gguf.metadata.get("general.architecture");
+  const architecture = ARCHITECTURES.get(name);
+  if (!architecture) {
+    throw unsupportedKey("general.architecture", name);
   }
-  for (const key of REFUSED_KEYS) {
-    const value = gguf.metadata.get(key);
+  const key = (suffix: string) => `${name as string}.${suffix}`;
+  for (const suffix of REFUSED_KEYS) {
+    const value = gguf.metadata.get(key(suffix));
     if (value !== undefined && value !== "none" && value !== 0) {
-      throw unsupported(`${key} is ${JSON.stringify(value)}`);
+      throw unsupportedKey(key(suffix), value);
     }
   }
-  const size = count(gguf, "llama.embedding_length");
-  const heads = count(gguf, "llama.attention.head_count");
-  const kvHeads = count(gguf, "llama.attention.head_count_kv", heads);
-  const layers = count(gguf, "llama.block_count");
-  const feedForwardSize = count(gguf, "llama.feed_forward_length");
-  const headSize = size / heads;
-  if (size % heads !== 0 || heads % kvHeads !== 0) {
-    throw unsupported(`${heads} heads with ${kvHeads} key heads do not divide ${size}`);
+  const size = count(gguf, key("embedding_length"));
+  const heads = count(gguf, key("attention.head_count"));
+  const kvHeads = count(gguf, key("attention.head_count_kv"), heads);
+  const layers = count(gguf, key("block_count"));
+  if (layers > 1024) throw unsupportedKey(key("block_count"), layers);
+  const feedForwardSize = count(gguf, key("feed_forward_length"));
+  const headSize = architecture.hasOwnHeadSize
+    ? count(gguf, key("attention.key_length"), size / heads)
+    : size / heads;
+  if (heads % kvHeads !== 0 || !Number.isInteger(headSize)) {
+    throw unsupportedKey(key("attention.head_count"), heads);
   }
   // GroupQueryAttention with rotary embedding asks for a multiple of 16.
-  if (headSize % 16 !== 0) throw unsupported(`its head size is ${headSize}`);
-  for (const key of HEAD_SIZE_KEYS) {
-    const value = count(gguf, key, headSize);
-    if (value !== headSize) throw unsupported(`${key} is ${value}, not ${headSize}`);
+  if (headSize % 16 !== 0) {
+    throw unsupportedKey(key("attention.key_length"), headSize);
   }
+  for (const suffix of HEAD_SIZE_KEYS) {
+    const value = count(gguf, key(suffix), headSize);
+    if (value !== headSize) throw unsupportedKey(key(suffix), value);
+  }
+  const { hasInterleavedRows, hasBiases, hasHeadNorms, mayHaveRopeFactors } =
+    architecture;
+  const q = heads * headSize;
   const kv = kvHeads * headSize;
   const config: LlamaConfig = {
     layers,
@@ -71,92 +121,51 @@ export function readLlamaConfig(gguf: Gguf): LlamaConfig {
     kvHeads,
     headSize,
     vocabulary: tensor(gguf, "token_embd.weight").shape[0]!,
-    ropeBase: positive(gguf, "llama.rope.freq_base", 10_000),
-    epsilon: positive(gguf, "llama.attention.layer_norm_rms_epsilon"),
-    trainedContext: count(gguf, "llama.context_length"),
+    ropeBase: positive(gguf, key("rope.freq_base"), 10_000),
+    hasRopeFactors: mayHaveRopeFactors && gguf.tensors.has(ROPE_FACTORS),
+    epsilon: positive(gguf, key("attention.layer_norm_rms_epsilon")),
+    trainedContext: count(gguf, key("context_length")),
     projections: {
-      q_proj: { in: size, out: size },
+      q_proj: { in: size, out: q },
       k_proj: { in: size, out: kv },
       v_proj: { in: size, out: kv },
-      o_proj: { in: size, out: size },
+      o_proj: { in: q, out: size },
       gate_proj: { in: size, out: feedForwardSize },
       up_proj: { in: size, out: feedForwardSize },
       down_proj: { in: feedForwardSize, out: size },
     },
+    hasInterleavedRows,
+    hasBiases,
+    hasHeadNorms,
+    headTensor: gguf.tensors.has("output.weight") ? "output.weight" : "token_embd.weight",
   };
-  checkShapes(gguf, config);
+  checkTensors(gguf, config);
   return config;
 }
 
-/** The tensor of this name; throws "bad-file" when it is missing. */
-export function tensor(gguf: Gguf, name: string): GgufTensor {
-  const found = gguf.tensors.get(name);
-  if (!found) throw new AppError("bad-file", `The model file lacks the tensor ${name}.`);
-  return found;
+/** Refuses what can be read, but is not computed: ignoring it would give wrong answers silently. */
+export function refuseWhatGraphLacks(config: LlamaConfig): void {
+  const lacking = [
+    config.hasBiases && `blk.0.${BIAS_TENSORS.q_proj}`,
+    config.hasHeadNorms && `blk.0.${HEAD_NORM_TENSORS.q_proj}`,
+    config.headTensor === "output.weight" && config.headTensor,
+    config.hasRopeFactors && ROPE_FACTORS,
+  ].find((name) => name !== false);
+  if (lacking !== undefined) throw unsupportedTensor(lacking);
 }
 
-/** GGUF tensor name of each projection, within `blk.{layer}.` */
-export const PROJECTION_TENSORS = {
-  q_proj: "attn_q.weight",
-  k_proj: "attn_k.weight",
-  v_proj: "attn_v.weight",
-  o_proj: "attn_output.weight",
-  gate_proj: "ffn_gate.weight",
-  up_proj: "ffn_up.weight",
-  down_proj: "ffn_down.weight",
-} as const;
-
-/** Every tensor the graph uses must be there in its shape, and there must be no other. */
-function checkShapes(gguf: Gguf, config: LlamaConfig): void {
-  if (config.layers > 1024) throw unsupported(`llama.block_count is ${config.layers}`);
-  const used = new Set<string>();
-  const expect = (name: string, shape: readonly number[]) => {
-    expectShape(gguf, name, shape);
-    used.add(name);
-  };
-  expect("token_embd.weight", [config.vocabulary, config.size]);
-  expect("output_norm.weight", [config.size]);
-  for (let layer = 0; layer < config.layers; layer++) {
-    const block = `blk.${layer}.`;
-    expect(`${block}attn_norm.weight`, [config.size]);
-    expect(`${block}ffn_norm.weight`, [config.size]);
-    for (const [module, name] of Object.entries(PROJECTION_TENSORS)) {
-      const sizes = config.projections[module as keyof typeof PROJECTION_TENSORS];
-      expect(block + name, [sizes.out, sizes.in]);
-    }
-  }
-  // An output head, a bias, rope factors: ignoring it would give wrong answers silently.
-  for (const name of gguf.tensors.keys()) {
-    if (!used.has(name)) throw unsupported(`it has the tensor ${name}`);
-  }
-}
-
-function expectShape(gguf: Gguf, name: string, shape: readonly number[]): void {
-  const actual = tensor(gguf, name).shape;
-  if (actual.join() !== shape.join()) {
-    throw new AppError(
-      "bad-file",
-      `Tensor ${name} is ${actual.join(" × ")}, expected ${shape.join(" × ")}.`,
-    );
-  }
-}
-
-function count(gguf: Gguf, key: string, fallback?: number): number {
+function count(gguf: GgufContent, key: string, fallback?: number): number {
   const value = gguf.metadata.get(key) ?? fallback;
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
-    throw unsupported(`${key} is ${JSON.stringify(value) ?? "missing"}`);
+    throw unsupportedKey(key, value);
   }
   return value;
 }
 
-function positive(gguf: Gguf, key: string, fallback?: number): number {
+function positive(gguf: GgufContent, key: string, fallback?: number): number {
   const value = gguf.metadata.get(key) ?? fallback;
   if (typeof value !== "number" || !(value > 0)) {
-    throw unsupported(`${key} is ${JSON.stringify(value) ?? "missing"}`);
+    throw unsupportedKey(key, value);
   }
   return value;
-}
-
-function unsupported(why: string): AppError {
-  return new AppError("unsupported-model", `This model cannot be run here: ${why}.`);
 }

@@ -9,7 +9,8 @@ import { pastKey, pastValue, presentKey, presentValue } from "../device/cache";
 import type { ComputeDevice } from "../device/device";
 import { GraphBuilder } from "../device/graph";
 import type { ProjectionPart } from "../device/linear";
-import { PROJECTION_TENSORS, tensor, type LlamaConfig } from "./llamaConfig";
+import { refuseWhatGraphLacks, type LlamaConfig } from "./llamaConfig";
+import { PROJECTION_TENSORS, tensor } from "./llamaTensors";
 import {
   INPUT_SCALE,
   PROJECTION_GROUPS,
@@ -51,6 +52,7 @@ export function llamaGraph(
   config: LlamaConfig,
   { device, contextLength, layout, givesProjections }: LlamaGraphOptions,
 ): OnnxGraph {
+  refuseWhatGraphLacks(config);
   const builder = new GraphBuilder("llama");
   builder.input(INPUTS.tokens, "int32", ["batch", "sequence"]);
   builder.input(INPUTS.last, "int32", ["batch"]);

@@ -25,23 +25,46 @@ const USER_DEFINED = 4;
 /** Character that a byte sequence decodes to while it is not yet a whole one. */
 const INCOMPLETE = "\uFFFD";
 
+/**
+ * How text is normalised and cut before byte pairs are merged, by `tokenizer.ggml.pre`. The
+ * patterns are Oniguruma's, in which \s is Unicode's white space; each cuts what the one before
+ * left.
+ */
+const SPLITTING = {
+  smollm: {
+    normalizer: null,
+    splits: [
+      // What Hugging Face's `Digits` cuts out: numbers of every script, one by one.
+      "\\p{N}",
+      "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+    ],
+  },
+  qwen2: {
+    normalizer: { type: "NFC" },
+    splits: [
+      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" +
+        "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+    ],
+  },
+} as const;
+
 /** Throws "unsupported-model" for another kind of tokenizer, naming the key. */
 export function createTokenizer(
-  { metadata }: Gguf,
+  { metadata }: Pick<Gguf, "metadata">,
   { endOfTurn }: ChatTemplate,
 ): Tokenizer {
   requireValue(metadata, "tokenizer.ggml.model", ["gpt2"]);
-  requireValue(metadata, "tokenizer.ggml.pre", ["smollm"]);
+  const { normalizer, splits } =
+    SPLITTING[requireValue(metadata, "tokenizer.ggml.pre", ["smollm", "qwen2"])];
   const tokens = list(metadata, "tokenizer.ggml.tokens", "string") as string[];
   const kinds = list(metadata, "tokenizer.ggml.token_type", "number") as number[];
-  const special = (id: number) => kinds[id] === CONTROL || kinds[id] === USER_DEFINED;
   const inner = new PreTrainedTokenizer(
     {
       version: "1.0",
       truncation: null,
       padding: null,
       added_tokens: tokens.flatMap((content, id) =>
-        special(id)
+        kinds[id] === CONTROL || kinds[id] === USER_DEFINED
           ? [
               {
                 id,
@@ -50,21 +73,26 @@ export function createTokenizer(
                 lstrip: false,
                 rstrip: false,
                 normalized: false,
-                special: true,
+                special: kinds[id] === CONTROL,
               },
             ]
           : [],
       ),
-      normalizer: null,
+      normalizer,
       pre_tokenizer: {
         type: "Sequence",
         pretokenizers: [
-          { type: "Digits", individual_digits: true },
+          ...splits.map((pattern) => ({
+            type: "Split",
+            pattern: { Regex: pattern },
+            behavior: "Isolated",
+            invert: false,
+          })),
           {
             type: "ByteLevel",
             add_prefix_space: false,
             trim_offsets: true,
-            use_regex: true,
+            use_regex: false,
           },
         ],
       },
@@ -133,17 +161,18 @@ function stopTokens(
   return stops;
 }
 
-function requireValue(
+function requireValue<Value extends string>(
   metadata: ReadonlyMap<string, GgufValue>,
   key: string,
-  supported: readonly string[],
-): void {
-  const value = metadata.get(key);
-  if (typeof value === "string" && supported.includes(value)) return;
-  throw new AppError(
-    "unsupported-model",
-    `This model cannot be run here: ${key} is ${JSON.stringify(value) ?? "missing"}.`,
-  );
+  supported: readonly Value[],
+): Value {
+  const found = metadata.get(key);
+  const value = supported.find((one) => one === found);
+  if (value !== undefined) return value;
+  throw new AppError({
+    code: "unsupported-model",
+    fault: { kind: "model-key", key, value: JSON.stringify(found) ?? "missing" },
+  });
 }
 
 /** Pairs of tokens as "left right", most frequent first. */
@@ -151,7 +180,7 @@ function mergeRules(metadata: ReadonlyMap<string, GgufValue>): string[] {
   const key = "tokenizer.ggml.merges";
   const merges = list(metadata, key, "string") as string[];
   if (merges.every((merge) => /^[^ ]+ [^ ]+$/.test(merge))) return merges;
-  throw new AppError("bad-file", `The model file's ${key} are not pairs of tokens.`);
+  throw badList(key, metadata.get(key));
 }
 
 function list(
@@ -161,5 +190,14 @@ function list(
 ): GgufValue[] {
   const value = metadata.get(key);
   if (Array.isArray(value) && value.length > 0 && typeof value[0] === type) return value;
-  throw new AppError("bad-file", `The model file lacks the list ${key}.`);
+  throw badList(key, value);
+}
+
+function badList(key: string, value: GgufValue | undefined): AppError {
+  const found = (JSON.stringify(value) ?? "missing").slice(0, 80);
+  return new AppError({
+    code: "bad-file",
+    file: "gguf",
+    fault: { kind: "value", place: key, found },
+  });
 }

@@ -94,15 +94,11 @@ function translate(error: unknown): unknown {
       message,
     )
   ) {
-    return new AppError(
-      "out-of-memory",
-      "The browser ran out of memory. Close other tabs or reload the page.",
-      { cause: error },
-    );
+    return new AppError({ code: "out-of-memory", of: "tab" }, { cause: error });
   }
   return error;
 }
 
 function deviceLost(cause: unknown): AppError {
-  return new AppError("device-lost", "The graphics device was lost.", { cause });
+  return new AppError({ code: "device-lost" }, { cause });
 }

@@ -1,7 +1,12 @@
 /** Model files on their way into memory: fetched once, kept, verified, resumed. */
 import { sha256 } from "../../formats/hash";
 import type { StorageReport } from "../../shared/engine";
-import { abortedError, AppError, throwIfAborted } from "../../shared/errors";
+import {
+  abortedError,
+  AppError,
+  type DownloadFault,
+  throwIfAborted,
+} from "../../shared/errors";
 import { openStorage, type PartialFile, type Storage } from "./storage";
 
 export interface Expected {
@@ -103,15 +108,11 @@ async function fetchFile(job: FetchJob): Promise<Uint8Array> {
     partial?.close();
   }
   if (received !== expected.bytes) {
-    throw failed(path, `it ended after ${received} of ${expected.bytes} bytes`);
+    throw failed(path, { kind: "short", bytes: received, expected: expected.bytes });
   }
   if ((await sha256(bytes)) !== expected.sha256) {
     await storage?.removePartial(expected.sha256);
-    throw new AppError(
-      "wrong-hash",
-      `${path} arrived, but is not the expected file (its SHA-256 differs). ` +
-        "Try again; if it stays so, the site serves a wrong file.",
-    );
+    throw new AppError({ code: "wrong-hash", path });
   }
   await storage?.finishPartial(expected.sha256, expected.bytes);
   return bytes;
@@ -128,7 +129,7 @@ async function stream(
   const range = received > 0 ? { headers: { Range: `bytes=${received}-` } } : {};
   const response = await request(url, path, { signal, ...range });
   if (response.headers.get("content-type")?.startsWith("text/html")) {
-    throw failed(path, "the site answered with a page instead of the file");
+    throw failed(path, { kind: "page" });
   }
   let position = response.status === 206 ? received : 0;
   if (position === 0) partial?.truncate();
@@ -138,12 +139,12 @@ async function stream(
     throwIfAborted(signal);
     const { done, value } = await reader.read().catch((cause: unknown) => {
       if (signal?.aborted) throw abortedError();
-      throw failed(path, `the connection broke after ${position} bytes`, cause);
+      throw failed(path, { kind: "broken", bytes: position }, cause);
     });
     if (done) return position;
     if (position + value.byteLength > expected.bytes) {
       await reader.cancel();
-      throw failed(path, `it is longer than the expected ${expected.bytes} bytes`);
+      throw failed(path, { kind: "long", expected: expected.bytes });
     }
     bytes.set(value, position);
     partial?.append(value, position);
@@ -174,19 +175,15 @@ async function reach(
 ): Promise<Response> {
   return fetch(url, { ...rest, ...(signal && { signal }) }).catch((cause: unknown) => {
     if (signal?.aborted) throw abortedError();
-    throw failed(path, "the site cannot be reached", cause);
+    throw failed(path, { kind: "unreachable" }, cause);
   });
 }
 
 function checked(response: Response, path: string): Response {
-  if (!response.ok) throw failed(path, `the site answered ${response.status}`);
+  if (!response.ok) throw failed(path, { kind: "status", status: response.status });
   return response;
 }
 
-function failed(path: string, why: string, cause?: unknown): AppError {
-  return new AppError(
-    "download-failed",
-    `${path} could not be loaded: ${why}. What has arrived is kept; try again.`,
-    { cause },
-  );
+function failed(path: string, fault: DownloadFault, cause?: unknown): AppError {
+  return new AppError({ code: "download-failed", path, fault }, { cause });
 }

@@ -24,16 +24,16 @@ export const ENCODER_OUTPUT = "last_hidden_state";
  * "unsupported-model" for another architecture.
  */
 export function readBertConfig(text: string): BertConfig {
-  return readJson(text, "The encoder's config.json", parse);
+  return readJson(text, "encoder-configuration", parse);
 }
 
 function parse(config: Fields): BertConfig {
   const architecture = config.text("model_type");
   if (architecture !== "bert" || config.text("hidden_act") !== "gelu") {
-    throw new AppError(
-      "unsupported-model",
-      `The encoder is a ${architecture} model; only BERT with GELU is supported.`,
-    );
+    throw new AppError({
+      code: "unsupported-model",
+      fault: { kind: "encoder", type: architecture },
+    });
   }
   return {
     layers: config.count("num_hidden_layers", { most: 1024 }),

@@ -65,5 +65,5 @@ export function addAdapters(
 /** Throws "bad-input" unless the position lies between the two. */
 export function checkPosition(position: number): void {
   if (position >= 0 && position <= 1) return;
-  throw new AppError("bad-input", "A blend lies between 0 and 1.");
+  throw new AppError({ code: "bad-input", fault: { kind: "blend-position" } });
 }

@@ -12,7 +12,7 @@ import {
   MAXIMUM_DESCRIPTION_TOKENS,
   normaliseDescription,
 } from "../../shared/description";
-import { AppError } from "../../shared/errors";
+import { AppError, type FileFault } from "../../shared/errors";
 import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
 import type { ComputeDevice } from "../device/device";
 import { Tensor, type Session } from "../device/runtime";
@@ -80,8 +80,8 @@ export async function createEncoder(
 }
 
 function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
-  return new PreTrainedTokenizer(parse(files.tokenizer, "tokenizer.json"), {
-    ...parse(files.tokenizerConfig, "tokenizer_config.json"),
+  return new PreTrainedTokenizer(parse(files.tokenizer), {
+    ...parse(files.tokenizerConfig),
     model_max_length: MAXIMUM_DESCRIPTION_TOKENS,
   });
 }
@@ -116,14 +116,16 @@ function asTransformersModel(
 }
 
 /** Throws "bad-file" unless it is a JSON object; the rest is for transformers.js to judge. */
-function parse(text: string, name: string): object {
+function parse(text: string): object {
   try {
     const content: unknown = JSON.parse(text);
     if (typeof content === "object" && content !== null) return content;
   } catch (cause) {
-    throw new AppError("bad-file", `The encoder's ${name} is not JSON. Fetch it again.`, {
-      cause,
-    });
+    throw badTokenizer({ kind: "not-json" }, cause);
   }
-  throw new AppError("bad-file", `The encoder's ${name} is no object. Fetch it again.`);
+  throw badTokenizer({ kind: "value", place: "$", found: text.slice(0, 80) });
+}
+
+function badTokenizer(fault: FileFault, cause?: unknown): AppError {
+  return new AppError({ code: "bad-file", file: "encoder-tokenizer", fault }, { cause });
 }

@@ -1,5 +1,5 @@
 /** Description, or two of them, -> adapter: reading and writing one after the other. */
-import type { Blend } from "../../shared/engine";
+import type { Blend } from "../../shared/adapter";
 import { throwIfAborted } from "../../shared/errors";
 import { addAdapters, checkPosition } from "./blending";
 import { inMemory, type GeneratedAdapter } from "../adapter/rows";

@@ -1,6 +1,6 @@
 /**
  * The gist hypernetwork: the base model reads the description, and what the template's tokens
- * then project becomes the adapter. The method, and the same names, in training/gist.py.
+ * then project becomes the adapter. The method, and the same names, in training/hypernetworks/gist.py.
  */
 import { type HypernetworkManifest, readModules } from "../../formats/manifest";
 import { floatTensor, readSafetensors } from "../../formats/safetensors";
@@ -20,7 +20,7 @@ import {
   type HypernetworkKind,
 } from "./kind";
 
-/** The modules that a gist shifts, all of them (training/gist.py). */
+/** The modules that a gist shifts, all of them (training/hypernetworks/gist.py). */
 const SHIFTED_MODULES = ["q_proj", "k_proj", "v_proj"];
 
 /** The gist kind's own part of a manifest. */
@@ -89,11 +89,15 @@ export function createGist(
   // The end of the system message belongs to the description.
   const gistTokens = template.length - tokenizer.encode(endOfTurn + afterTurn).length;
   if (gistTokens !== templateTokens) {
-    throw new AppError(
-      "unsupported-model",
-      `The hypernetwork ${manifest.label} expects a template of ${templateTokens} tokens, ` +
-        `but this model's tokenizer makes ${gistTokens} of it.`,
-    );
+    throw new AppError({
+      code: "unsupported-model",
+      fault: {
+        kind: "template-tokens",
+        hypernetwork: manifest.label,
+        expected: templateTokens,
+        found: gistTokens,
+      },
+    });
   }
   const sharedParts = shared.map(({ A, B }, index) => ({
     rank: sharedRank,

@@ -67,10 +67,14 @@ export function checkFit(
       !layout.groups.some(({ modules }) => modules.some(({ module }) => module === name)),
   );
   if (manifest.layers === config.layers && unknown.length === 0) return;
-  throw new AppError(
-    "unsupported-model",
-    `The hypernetwork ${manifest.label} was trained for another base model: it writes ` +
-      `${manifest.layers} layers of ${manifest.targetModules.join(", ")}, ` +
-      `this model has ${config.layers} layers.`,
-  );
+  throw new AppError({
+    code: "unsupported-model",
+    fault: {
+      kind: "other-layers",
+      hypernetwork: manifest.label,
+      theirs: manifest.layers,
+      modules: manifest.targetModules.join(", "),
+      ours: config.layers,
+    },
+  });
 }

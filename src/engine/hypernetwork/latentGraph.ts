@@ -1,6 +1,6 @@
 /**
  * T2L-L, -M and -S as ONNX graphs whose outputs are the base model's LoRA inputs.
- * Architecture: Text-to-LoRA, section 3; the same names as training/hypernetwork.py. The three
+ * Architecture: Text-to-LoRA, section 3; the same names as training/hypernetworks/latent.py. The three
  * variants differ only in the output head.
  */
 import type { HypernetworkManifest } from "../../formats/manifest";

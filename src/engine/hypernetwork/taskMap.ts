@@ -1,6 +1,6 @@
 /** The list of training tasks, and where a description lies among them. */
 import { readTrainingTasks, type TrainingTaskFile } from "../../formats/trainingTasks";
-import type { DescriptionPlace } from "../../shared/engine";
+import type { DescriptionPlace } from "../../shared/inspection";
 import { AppError } from "../../shared/errors";
 import { dot } from "../adapter/deltaSketch";
 import type { ModelFiles } from "../files/modelFiles";

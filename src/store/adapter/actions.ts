@@ -1,8 +1,8 @@
 /** Making adapters: of the description in the box, and those again that the engine lost. */
-import type { AdapterSummary, Blend } from "../../shared/engine";
-import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
+import type { AdapterSummary, Blend } from "../../shared/adapter";
+import { descriptionFault } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
-import { type Failure, isAborted, toFailure } from "../failure";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import { MAXIMUM_ADAPTERS } from "../limits";
 import {
   type Destination,
@@ -96,7 +96,8 @@ export function createAdapterActions({
 
   /** Whether the box holds a description to make an adapter of; says why when it does not. */
   function hasDescription(): boolean {
-    const failure = descriptionFailure(store.getState().description);
+    const fault = descriptionFault(store.getState().description);
+    const failure: Failure | null = fault && { code: "bad-input", fault };
     if (failure) store.setState({ generation: { status: "failed", failure } });
     return failure === null;
   }
@@ -217,15 +218,6 @@ function lostConversation(state: AppState): Conversation | null {
   const { adapter, isAdapterLoaded } = conversation;
   const isLost = adapter !== null && !isAdapterLoaded;
   return isLost && adapter.hypernetworkId === state.hypernetworkId ? conversation : null;
-}
-
-/** Why this description makes no adapter, or null. */
-function descriptionFailure(description: string): Failure | null {
-  if (description.trim() === "") return { code: "no-description" };
-  const { length } = description;
-  return length > MAXIMUM_DESCRIPTION_LENGTH
-    ? { code: "long-description", length }
-    : null;
 }
 
 /** A lost adapter is no loss: the engine may have dropped it with the device. */

@@ -1,5 +1,5 @@
 /** Going back to earlier adapters and what was asked of them. */
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import { nextKey, worthKeeping } from "../chat/conversationPlace";
 import { type Conversation, emptyConversation } from "../chat/conversationState";

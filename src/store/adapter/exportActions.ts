@@ -2,7 +2,7 @@
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
-import { toFailure } from "../failure";
+import { toFailure } from "../../shared/errors";
 import { baseModel, currentConversation, loadedModels } from "../state";
 
 export interface ExportActions {

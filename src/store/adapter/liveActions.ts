@@ -1,6 +1,5 @@
 /** Live mode and blending: adapters made while somebody types or drags, the latest winning. */
-import { isSameBlend } from "../../shared/adapter";
-import type { Blend } from "../../shared/engine";
+import { type Blend, isSameBlend } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
 import type { ConversationActions } from "../chat/conversationActions";

@@ -1,6 +1,6 @@
 /** The description boxes and the adapter being made of them, as plain data. */
-import type { Blend } from "../../shared/engine";
-import type { Failure } from "../failure";
+import type { Blend } from "../../shared/adapter";
+import type { Failure } from "../../shared/errors";
 import { LIVE_OFF, type LiveState } from "./liveState";
 
 export interface AdapterPart {

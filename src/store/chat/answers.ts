@@ -1,6 +1,6 @@
 /** What the engine reports about a column, as the answer the page shows. */
-import type { ChatEvent, ColumnResult } from "../../shared/engine";
-import { type Failure, isAborted, toFailure } from "../failure";
+import type { ChatEvent, ColumnResult } from "../../shared/chat";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { Answer, Turn } from "./conversationState";
 import type { Announcement } from "./state";
 

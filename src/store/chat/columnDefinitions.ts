@@ -1,6 +1,5 @@
 /** The columns of the comparison as plain data: what each of them runs and how it is called. */
-import { isSameBlend } from "../../shared/adapter";
-import type { Blend } from "../../shared/engine";
+import { type Blend, isSameBlend } from "../../shared/adapter";
 import type { ControlKind, SingleKind } from "./columnKinds";
 
 export type ColumnSource = { kind: SingleKind } | ControlSource;

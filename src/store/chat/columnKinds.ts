@@ -1,5 +1,5 @@
 /** What a column can run: one record a kind, in the order in which they are offered. */
-import type { AdapterSummary, Blend } from "../../shared/engine";
+import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { gibberish } from "../../shared/gibberish";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../state";

@@ -1,5 +1,6 @@
 /** Which columns take part in a turn, and what each of them has read so far. */
-import type { AdapterSummary, ChatMessage, ColumnRequest } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
+import type { ChatMessage, ColumnRequest } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
 import { COLUMN_KINDS } from "./columnKinds";
 import type { AskedColumn, Turn } from "./conversationState";

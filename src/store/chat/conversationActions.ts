@@ -1,10 +1,10 @@
 /** Asking all columns at once: send, stop, retry, clear, and asking earlier messages again. */
-import type { ChatEvent } from "../../shared/engine";
+import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
 import { changed } from "./conversationPlace";
-import { type Failure, isAborted } from "../failure";
+import { type Failure, isAborted } from "../../shared/errors";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { Answer, Turn } from "./conversationState";

@@ -1,5 +1,5 @@
 /** Which conversation of the list an adapter takes, and the list with it. */
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import type { Conversation } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
 

@@ -1,7 +1,8 @@
 /** Conversations, their turns and answers, as plain data. */
-import type { AdapterScope, AdapterSummary, FinishReason } from "../../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
+import type { FinishReason } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
-import type { Failure } from "../failure";
+import type { Failure } from "../../shared/errors";
 
 export interface Answer {
   text: string;

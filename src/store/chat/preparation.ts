@@ -1,6 +1,6 @@
 /** Making the adapters that columns lack, before a question or a check is put to them. */
 import type { ActionContext } from "../actionContext";
-import { type Failure, isAborted, toFailure } from "../failure";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { AppState } from "../state";
 import type { WorkRequest } from "../workQueue";
 import { type Column, type ControlSource, controlSource } from "./columnDefinitions";

@@ -1,5 +1,5 @@
 /** The conversations, the columns that answer and how they are asked, as plain data. */
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import { GREEDY, type SamplerSettings } from "../../shared/sampler";
 import { DEFAULT_ANSWER_TOKENS } from "../limits";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";

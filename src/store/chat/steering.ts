@@ -1,5 +1,5 @@
 /** How much of an adapter applies, and where, as plain data. */
-import type { AdapterScope, AdapterSummary } from "../../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 
 /** Modules by what is off, so that it holds for hypernetworks with other modules too. */
 export interface ScopeChoice {

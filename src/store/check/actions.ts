@@ -2,11 +2,11 @@
 import type { ExportedFile } from "../../shared/engine";
 import type { Metric } from "../../shared/metrics";
 import type { ActionContext } from "../actionContext";
-import { CHECK_ROWS, runCheck } from "./run";
+import type { CheckListener } from "./run";
 import type { CheckResult, CheckSource, CheckState } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
-import { type Failure, isAborted, toFailure } from "../failure";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import {
   FEWEST_EXAMPLES,
   MAXIMUM_MESSAGE_LENGTH,
@@ -120,13 +120,14 @@ export function createCheckActions(
     change({ result });
     if (failure) return;
     change({ progress: { status: "running", secondsLeft: null } });
+    const { CHECK_ROWS, runCheck } = await import("./run");
     const rows = CHECK_ROWS[state.device ?? "wasm"];
     await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
     changeResult(() => ({ end: { status: "complete" } }));
     store.setState({ announcement: { kind: "checked" } });
   }
 
-  function listener(): Parameters<typeof runCheck>[4] {
+  function listener(): CheckListener {
     const startedMs = environment.now();
     return {
       answered(count) {

@@ -1,5 +1,6 @@
 /** Puts every example to every column, some rows of a batch at a time. */
-import type { ChatRequest, ColumnResult, Device, Engine } from "../../shared/engine";
+import type { ChatRequest, ColumnResult } from "../../shared/chat";
+import type { Device, Engine } from "../../shared/engine";
 import { AppError, throwIfAborted } from "../../shared/errors";
 import { GREEDY } from "../../shared/sampler";
 import type { CheckedAnswer, CheckedRow } from "./state";

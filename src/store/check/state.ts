@@ -3,7 +3,7 @@ import type { Metric } from "../../shared/metrics";
 import type { BuiltInTaskId } from "../../tasks/builtInTasks";
 import type { Example, ReadExamples } from "../../formats/examples";
 import type { AskedColumn } from "../chat/conversationState";
-import type { Failure } from "../failure";
+import type { Failure } from "../../shared/errors";
 
 export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
 

@@ -1,8 +1,7 @@
 /** Looking inside the adapter on screen, and finding where its description lies. */
 import type { ActionContext } from "../actionContext";
-import { isAborted, toFailure } from "../failure";
+import { isAborted, toFailure } from "../../shared/errors";
 import type { InspectState } from "./state";
-import { rewordings } from "./rewording";
 import { currentConversation } from "../state";
 
 export interface InspectActions {
@@ -84,6 +83,7 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
       const adapter = heldAdapter();
       if (!adapter) return;
       await run("rewordings", async (signal) => {
+        const { rewordings } = await import("./rewording");
         const others = rewordings(adapter.description);
         const cosines = await engine.compareDescriptions(adapter.id, others, signal);
         if (!cosines) return change({ tasks: "absent" });

@@ -4,8 +4,8 @@ import type {
   MeanComparison,
   SingularValues,
   TrainingTasks,
-} from "../../shared/engine";
-import type { Failure } from "../failure";
+} from "../../shared/inspection";
+import type { Failure } from "../../shared/errors";
 
 export interface InspectState {
   /** Null until they were asked for; "absent" when the site has none. */

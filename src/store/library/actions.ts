@@ -3,11 +3,10 @@ import type { ExportedFile } from "../../shared/engine";
 import { recordsOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type LibraryEntry, conversationOf, mergeEntries } from "./entry";
-import { LONGEST_ENTRY_NAME } from "./fields";
-import { readLibraryFile, writeLibraryFile } from "./file";
 import { createLibraryKeeping } from "./keeping";
 import type { LibraryState } from "./state";
 import type { LibraryStorage, OpenLibraryStorage } from "./storage";
+import { LONGEST_ENTRY_NAME } from "../limits";
 import { compareSketches } from "../adapter/sketch";
 import type { EarlierActions } from "../adapter/earlierActions";
 import type { SettingActions } from "../chat/settingActions";
@@ -23,9 +22,9 @@ export interface LibraryActions {
   undoRemove(): void;
   /** Makes the adapter again and shows what was asked of it. */
   openEntry(id: string): Promise<void>;
-  exportLibrary(): ExportedFile;
+  exportLibrary(): Promise<ExportedFile>;
   /** Adds a file's entries; those that are here already are merged. */
-  importLibrary(text: string): void;
+  importLibrary(text: string): Promise<void>;
 }
 
 type Needs = Pick<EarlierActions, "openKept"> & Pick<SettingActions, "setStrength">;
@@ -152,8 +151,12 @@ export function createLibraryActions({
           : compareSketches(entry.adapter.sketch, adapter.sketch);
       change({ report: { kind: "opened", adapter: verdict } });
     },
-    exportLibrary: () => writeLibraryFile(library().entries, Date.now()),
-    importLibrary(text) {
+    async exportLibrary() {
+      const { writeLibraryFile } = await import("./file");
+      return writeLibraryFile(library().entries, Date.now());
+    },
+    async importLibrary(text) {
+      const { readLibraryFile } = await import("./file");
       const read = readLibraryFile(text);
       if (read.status === "unreadable") {
         change({ report: { kind: "unreadable", reason: read.reason } });

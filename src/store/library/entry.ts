@@ -1,5 +1,6 @@
 /** An adapter as the library keeps it: what makes it again and what was asked of it, no tensors. */
-import type { AdapterScope, AdapterSummary, FinishReason } from "../../shared/engine";
+import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
+import type { FinishReason } from "../../shared/chat";
 import { type ColumnSource, controlSource } from "../chat/columnDefinitions";
 import { compareSketches } from "../adapter/sketch";
 import type { Conversation, Turn } from "../chat/conversationState";

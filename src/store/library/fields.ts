@@ -3,11 +3,12 @@
  * of the page. A wrong type or size throws a FieldError; numbers out of range are clamped.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { FinishReason, ModuleRank } from "../../shared/engine";
+import type { ModuleRank } from "../../shared/adapter";
+import type { FinishReason } from "../../shared/chat";
 import { Fields } from "../../shared/json";
 import { LONGEST_COLUMN_NAME } from "../chat/columnDefinitions";
 import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./entry";
-import { MAXIMUM_MESSAGE_LENGTH, clampStrength } from "../limits";
+import { LONGEST_ENTRY_NAME, MAXIMUM_MESSAGE_LENGTH, clampStrength } from "../limits";
 import {
   LONGEST_LABEL,
   MOST_LAYERS,
@@ -21,7 +22,6 @@ import {
 /** The form of an entry. 1 had no names and pins. */
 export const LIBRARY_VERSION = 2;
 
-export const LONGEST_ENTRY_NAME = 80;
 const LONGEST_ANSWER = 20_000;
 const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;

@@ -1,6 +1,6 @@
 /** Reads what a column ran and how an adapter was blended and applied, as links and entries say. */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { AdapterScope, Blend } from "../../shared/engine";
+import type { AdapterScope, Blend } from "../../shared/adapter";
 import type { Fields } from "../../shared/json";
 import type { ColumnSource } from "../chat/columnDefinitions";
 import { KINDS, isControl } from "../chat/columnKinds";

@@ -2,7 +2,7 @@
 import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
 import { type ModelRecord, recordOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
-import { type Failure, isAborted, toFailure } from "../failure";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import { CONTEXT_LENGTH } from "../limits";
 import type { CheckpointActions } from "./checkpointActions";
 import { createLoadingRate } from "./loadingRate";
@@ -103,13 +103,13 @@ export function createModelActions({
   function noteEvent(event: EngineEvent): void {
     switch (event.kind) {
       case "device-lost":
-        store.setState({ notice: { kind: "device-lost", message: event.message } });
+        store.setState({ notice: { kind: "device-lost", reason: event.reason } });
         break;
       case "recovered":
         store.setState({ notice: { kind: "recovered" } });
         break;
       case "failed":
-        noteEnd({ code: event.code, message: event.message });
+        noteEnd(event.failure);
         break;
       default:
         event satisfies never;

@@ -7,7 +7,7 @@ import type {
   StorageReport,
 } from "../../shared/engine";
 import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
-import type { Failure } from "../failure";
+import type { Failure } from "../../shared/errors";
 
 export interface ModelsPart {
   offer: DeviceOffer | null;

@@ -1,5 +1,5 @@
 /** What surrounds the panels: language, open tab, notices, the network, the tour. */
-import type { Failure } from "../failure";
+import type { Failure } from "../../shared/errors";
 import type { DeckTab } from "./deck";
 import type { Language } from "./language";
 
@@ -14,7 +14,7 @@ export interface PagePart {
 
 /** A message above the panels that stays until it is dismissed or overtaken. */
 export type Notice =
-  | { kind: "device-lost"; message: string }
+  | { kind: "device-lost"; reason: string }
   | { kind: "recovered" }
   | {
       kind: "failure";

@@ -1,5 +1,5 @@
 /** How much the adapter changes each layer, as bars, in words, and as a table. */
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import { moduleName } from "../kit/moduleName";
 import { TableRegion } from "../kit/TableRegion";
 import { type Text, useText } from "../text/translation";

@@ -1,6 +1,6 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
 import { Trans } from "react-i18next";
-import type { AdapterSummary, Blend } from "../../shared/engine";
+import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import {
   type AppState,

@@ -1,5 +1,5 @@
 /** Which modules and layers of the adapter apply; at once, without making it again. */
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import {
   WHOLE_ADAPTER,
   layerCount,

@@ -1,5 +1,5 @@
 /** One column's answer: its text as text, where it differs, how fast it came, how it ended. */
-import type { AdapterScope } from "../../shared/engine";
+import type { AdapterScope } from "../../shared/adapter";
 import { controlSource } from "../../store/chat/columnDefinitions";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { Answer, AskedColumn } from "../../store/chat/conversationState";

@@ -1,11 +1,6 @@
 /** Deck tab "Demos": a task of each family, with how often it is right, failures included. */
-import {
-  DEMO_HYPERNETWORK,
-  DEMO_INPUTS,
-  type DemoScore,
-  type MeasuredDemo,
-  demosByOutcome,
-} from "../../tasks/demoScores";
+import { type MeasuredDemo, demosByOutcome } from "../../tasks/demoOutcomes";
+import { DEMO_HYPERNETWORK, DEMO_INPUTS, type DemoScore } from "../../tasks/demoScores";
 import { loadedModels } from "../../store/state";
 import "./demos.css";
 import { useActions, useApp } from "../storeContext";

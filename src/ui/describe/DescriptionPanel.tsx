@@ -1,7 +1,6 @@
 /** Left block: the description, Generate, and demos to start from. */
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { Failure } from "../../store/failure";
 import type { GenerationState } from "../../store/adapter/state";
 import { CheckpointPicker } from "../models/CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
@@ -13,13 +12,6 @@ import { failureWords } from "../kit/failureWords";
 import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
-
-/** The ones that only another description mends. */
-const DESCRIPTION_FAILURES: Failure["code"][] = [
-  "bad-input",
-  "no-description",
-  "long-description",
-];
 
 export function DescriptionPanel() {
   const text = useText();
@@ -39,7 +31,7 @@ export function DescriptionPanel() {
         dir="auto"
         aria-labelledby="describe-heading"
         aria-describedby="generation-note"
-        aria-invalid={failure !== null && DESCRIPTION_FAILURES.includes(failure.code)}
+        aria-invalid={failure?.code === "bad-input"}
         placeholder={text("describe.placeholder")}
         rows={4}
         value={description}

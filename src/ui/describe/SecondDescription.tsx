@@ -1,5 +1,5 @@
 /** The second description, how much of it, and how it is mixed in. */
-import type { BlendSpace } from "../../shared/engine";
+import type { BlendSpace } from "../../shared/adapter";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import { onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";

@@ -95,7 +95,9 @@ export function Banner(props: {
 function noticeWords(text: Text, notice: Notice): string {
   switch (notice.kind) {
     case "device-lost":
-      return text("banner.deviceLost", { detail: notice.message });
+      return text("banner.deviceLost", {
+        detail: notice.reason || text("banner.noReason"),
+      });
     case "recovered":
       return text("banner.recovered");
     case "failure":

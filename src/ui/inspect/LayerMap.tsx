@@ -1,6 +1,6 @@
 /** ‖scaling · BA‖ of every layer and module as a heat map; the adapter block has the table. */
 import { useCallback } from "react";
-import type { AdapterSummary } from "../../shared/engine";
+import type { AdapterSummary } from "../../shared/adapter";
 import { moduleName } from "../kit/moduleName";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
 import { useText } from "../text/translation";

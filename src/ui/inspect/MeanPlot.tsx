@@ -1,6 +1,6 @@
 /** How much the words mattered: the adapter's cosine to the mean adapter, beside controls. */
 import { useCallback } from "react";
-import type { MeanComparison } from "../../shared/engine";
+import type { MeanComparison } from "../../shared/inspection";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";

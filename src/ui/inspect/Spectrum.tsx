@@ -1,6 +1,6 @@
 /** Singular values of scaling · BA: how many directions an adapter really uses. */
 import { useCallback } from "react";
-import type { SingularValues } from "../../shared/engine";
+import type { SingularValues } from "../../shared/inspection";
 import { moduleName } from "../kit/moduleName";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
 import { useQuantities } from "../kit/quantities";

@@ -1,6 +1,6 @@
 /** The training tasks on a plane with the person's description on it, and the nearest ones. */
 import { useCallback } from "react";
-import type { DescriptionPlace, TrainingTasks } from "../../shared/engine";
+import type { DescriptionPlace, TrainingTasks } from "../../shared/inspection";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
 import { useQuantities } from "../kit/quantities";
 import { useApp } from "../storeContext";

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import "./plot.css";
 
-export type Plot = typeof import("@observablehq/plot");
+export type Plot = typeof import("./plotParts");
 
 /** `draw` should be stable (useCallback); `label` says in words what is to be seen. */
 export function PlotFigure(props: {
@@ -16,7 +16,7 @@ export function PlotFigure(props: {
 
   useEffect(() => {
     let isHere = true;
-    void import("@observablehq/plot").then((loaded) => {
+    void import("./plotParts").then((loaded) => {
       if (isHere) setPlot(loaded);
     });
     return () => {

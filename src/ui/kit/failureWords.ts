@@ -1,18 +1,52 @@
-/** A failure in the person's language: a sentence by its code, with the engine's own detail. */
-import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { Failure } from "../../store/failure";
+/** A failure in the person's language: a sentence by its code and its values. */
+import type { Failure } from "../../shared/errors";
 import type { Text } from "../text/translation";
 
 export function failureWords(text: Text, failure: Failure): string {
   switch (failure.code) {
-    case "no-description":
-      return text("failure.noDescription");
-    case "long-description":
-      return text("failure.longDescription", {
-        length: failure.length,
-        most: MAXIMUM_DESCRIPTION_LENGTH,
+    case "no-webgpu":
+      return text(`failure.no-webgpu.${failure.fault.kind}`);
+    case "download-failed": {
+      const { path, fault } = failure;
+      return text("failure.download-failed", {
+        path,
+        why: text(`failure.download.${fault.kind}`, fault),
       });
+    }
+    case "wrong-hash":
+      return text("failure.wrong-hash", { path: failure.path });
+    case "bad-file": {
+      const { file, fault } = failure;
+      return text("failure.bad-file", {
+        file: text(`failure.file.${file}`),
+        why: text(`failure.fault.${fault.kind}`, fault),
+      });
+    }
+    case "unsupported-model":
+      return text(`failure.unsupported.${failure.fault.kind}`, failure.fault);
+    case "bad-input":
+      return text(`failure.input.${failure.fault.kind}`, failure.fault);
+    case "context-full": {
+      const { tokens, most } = failure;
+      return tokens === null
+        ? text("failure.context-full.during", { most })
+        : text("failure.context-full.before", { tokens, most });
+    }
+    case "out-of-memory":
+      return text(`failure.out-of-memory.${failure.of}`);
+    case "thread-stopped": {
+      const { reason } = failure;
+      return reason === ""
+        ? text("failure.thread-stopped.silent")
+        : text("failure.thread-stopped.reason", { reason });
+    }
+    case "device-lost":
+      return text("failure.device-lost");
+    case "aborted":
+      return text("failure.aborted");
+    case "internal":
+      return text("failure.internal", { detail: failure.detail });
     default:
-      return text(`failure.${failure.code}`, { detail: failure.message });
+      return failure satisfies never;
   }
 }

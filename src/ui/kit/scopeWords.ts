@@ -1,5 +1,5 @@
 /** Where an adapter applies, in words. */
-import type { AdapterScope } from "../../shared/engine";
+import type { AdapterScope } from "../../shared/adapter";
 import { moduleName } from "./moduleName";
 import { useQuantities } from "./quantities";
 import { useText } from "../text/translation";

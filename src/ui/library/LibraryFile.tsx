@@ -12,7 +12,7 @@ export function LibraryFile() {
 
   async function read({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
     const file = target.files?.[0];
-    if (file) importLibrary(await file.text());
+    if (file) await importLibrary(await file.text());
     // The same file can be picked again.
     target.value = "";
   }
@@ -23,7 +23,7 @@ export function LibraryFile() {
         type="button"
         className="button"
         aria-disabled={isEmpty}
-        onClick={() => isEmpty || saveFile(exportLibrary())}
+        onClick={() => isEmpty || void exportLibrary().then(saveFile)}
       >
         {text("library.export")}
       </button>

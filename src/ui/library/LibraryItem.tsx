@@ -1,7 +1,7 @@
 /** One kept adapter: its name, what it was made of, and what can be done with it. */
 import { useState } from "react";
 import type { LibraryEntry } from "../../store/library/entry";
-import { LONGEST_ENTRY_NAME } from "../../store/library/fields";
+import { LONGEST_ENTRY_NAME } from "../../store/limits";
 import { currentConversation } from "../../store/state";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";

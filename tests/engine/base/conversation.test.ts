@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sayingInEnglish } from "../../sayingInEnglish";
 import {
   answerColumns,
   type ConversationColumn,
@@ -7,7 +8,7 @@ import type { Batch } from "../../../src/engine/base/batch";
 import type { LanguageModel } from "../../../src/engine/base/languageModel";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { CHATML } from "../../../src/shared/chatTemplates";
-import type { ChatEvent } from "../../../src/shared/engine";
+import type { ChatEvent } from "../../../src/shared/chat";
 import { GREEDY } from "../../../src/shared/sampler";
 
 const STOP = 0;
@@ -152,10 +153,9 @@ test("a prompt longer than the context is refused with both numbers", async () =
     ...column("one"),
     messages: [{ role: "user" as const, content: "y".repeat(90) }],
   };
-  await expect(answerColumns(model, tokenizer, [long], silent)).rejects.toMatchObject({
-    code: "context-full",
-    message: expect.stringMatching(/\d+ tokens long and the model's memory holds 40/),
-  });
+  await expect(answerColumns(model, tokenizer, [long], silent)).rejects.toThrow(
+    sayingInEnglish(/\d+ tokens long and the model's memory holds 40/, "context-full"),
+  );
 });
 
 test("an answer that fills the context ends there and says so", async () => {

@@ -8,7 +8,7 @@ import {
   type LanguageModel,
 } from "../../../src/engine/base/languageModel";
 import { TARGET_MODULES, type PackedAdapter } from "../../../src/engine/adapter/layout";
-import type { AdapterScope } from "../../../src/shared/engine";
+import type { AdapterScope } from "../../../src/shared/adapter";
 import {
   referenceLogits,
   referenceProjections,

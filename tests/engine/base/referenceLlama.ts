@@ -6,7 +6,7 @@ import {
   PROJECTION_GROUPS,
   type PackedAdapter,
 } from "../../../src/engine/adapter/layout";
-import { PROJECTION_TENSORS } from "../../../src/engine/base/llamaConfig";
+import { PROJECTION_TENSORS } from "../../../src/engine/base/llamaTensors";
 import { readGguf } from "../../../src/formats/gguf";
 import { dequantise } from "../../../src/formats/quantization";
 

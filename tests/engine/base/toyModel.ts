@@ -1,4 +1,4 @@
-/** A random 2-layer llama model as a GGUF file, and adapters for it. */
+/** A random 2-layer model as a GGUF file, and adapters for it. */
 import type { LoraLayout, PackedAdapter } from "../../../src/engine/adapter/layout";
 import { randomStream } from "../../../src/shared/random";
 import { writeGguf, type GgufField, type WrittenTensor } from "../../formats/ggufWriter";
@@ -15,60 +15,119 @@ export const TOY = {
 
 type TensorType = WrittenTensor["type"];
 
-/** Projections in `projections`, the embedding in `embedding`, norms in F32. */
+export interface ToyModelOptions {
+  architecture?: "llama" | "qwen2" | "qwen3";
+  projections?: TensorType;
+  embedding?: TensorType;
+  /** Type of a head that is not the embedding; absent: there is none. */
+  head?: TensorType;
+  /** Size of a head; absent: the embedding's share. */
+  headSize?: number;
+  hasRopeFactors?: boolean;
+  metadata?: Record<string, GgufField>;
+  /** Tensors besides the architecture's. */
+  tensors?: readonly WrittenTensor[];
+}
+
+/** Norms, biases and factors in F32. */
 export function toyModel({
-  projections = "Q4_1" as TensorType,
-  embedding = "Q8_0" as TensorType,
-  metadata = {} as Record<string, GgufField>,
-} = {}): Uint8Array<ArrayBuffer> {
+  architecture = "llama",
+  projections = "Q4_1",
+  embedding = "Q8_0",
+  head,
+  headSize = TOY.size / TOY.heads,
+  hasRopeFactors = false,
+  metadata = {},
+  tensors = [],
+}: ToyModelOptions = {}): Uint8Array<ArrayBuffer> {
   const random = randomStream(1);
   const { size, feedForwardSize, heads, kvHeads, vocabulary, layers } = TOY;
-  const kv = (size / heads) * kvHeads;
+  const q = headSize * heads;
+  const kv = headSize * kvHeads;
   const matrix = (name: string, type: TensorType, rows: number, columns: number) => ({
     name,
     shape: [rows, columns],
     type,
     bytes: randomWeights(type, rows * columns, random),
   });
-  const norm = (name: string): WrittenTensor => ({
+  const floats = (name: string, length: number): WrittenTensor => ({
     name,
-    shape: [size],
+    shape: [length],
     type: "F32",
-    bytes: bytesOf(Float32Array.from({ length: size }, () => 0.5 + random())),
+    bytes: bytesOf(Float32Array.from({ length }, () => 0.5 + random())),
   });
+  const norm = (name: string) => floats(name, size);
   const blocks = Array.from({ length: layers }, (_, layer) => {
     const block = `blk.${layer}.`;
     return [
       norm(`${block}attn_norm.weight`),
-      matrix(`${block}attn_q.weight`, projections, size, size),
+      matrix(`${block}attn_q.weight`, projections, q, size),
       matrix(`${block}attn_k.weight`, projections, kv, size),
       matrix(`${block}attn_v.weight`, projections, kv, size),
-      matrix(`${block}attn_output.weight`, projections, size, size),
+      matrix(`${block}attn_output.weight`, projections, size, q),
       norm(`${block}ffn_norm.weight`),
       matrix(`${block}ffn_gate.weight`, projections, feedForwardSize, size),
       matrix(`${block}ffn_up.weight`, projections, feedForwardSize, size),
       matrix(`${block}ffn_down.weight`, projections, size, feedForwardSize),
+      ...ownTensors(block),
     ];
   });
-  return writeGguf({
+  const written = {
     metadata: {
-      "general.architecture": { type: "string", value: "llama" },
-      "llama.block_count": { type: "uint32", value: layers },
-      "llama.context_length": { type: "uint32", value: TOY.context },
-      "llama.embedding_length": { type: "uint32", value: size },
-      "llama.feed_forward_length": { type: "uint32", value: feedForwardSize },
-      "llama.attention.head_count": { type: "uint32", value: heads },
-      "llama.attention.head_count_kv": { type: "uint32", value: kvHeads },
-      "llama.attention.layer_norm_rms_epsilon": { type: "float32", value: 1e-5 },
-      "llama.rope.freq_base": { type: "float32", value: 1000 },
+      "general.architecture": { type: "string" as const, value: architecture },
+      [`${architecture}.block_count`]: { type: "uint32" as const, value: layers },
+      [`${architecture}.context_length`]: { type: "uint32" as const, value: TOY.context },
+      [`${architecture}.embedding_length`]: { type: "uint32" as const, value: size },
+      [`${architecture}.feed_forward_length`]: {
+        type: "uint32" as const,
+        value: feedForwardSize,
+      },
+      [`${architecture}.attention.head_count`]: { type: "uint32" as const, value: heads },
+      [`${architecture}.attention.head_count_kv`]: {
+        type: "uint32" as const,
+        value: kvHeads,
+      },
+      [`${architecture}.attention.layer_norm_rms_epsilon`]: {
+        type: "float32" as const,
+        value: 1e-5,
+      },
+      [`${architecture}.rope.freq_base`]: { type: "float32" as const, value: 1000 },
+      ...(architecture === "qwen3" && {
+        "qwen3.attention.key_length": { type: "uint32" as const, value: headSize },
+      }),
       ...metadata,
     },
     tensors: [
       matrix("token_embd.weight", embedding, vocabulary, size),
       ...blocks.flat(),
       norm("output_norm.weight"),
+      ...(head ? [matrix("output.weight", head, vocabulary, size)] : []),
+      ...(hasRopeFactors ? [floats("rope_freqs.weight", headSize / 2)] : []),
+      ...tensors,
     ],
-  });
+  };
+  return writeGguf(written);
+
+  /** What the architecture has besides projections and their norms. */
+  function ownTensors(block: string): WrittenTensor[] {
+    switch (architecture) {
+      case "llama":
+        return [];
+      case "qwen2":
+        return [
+          floats(`${block}attn_q.bias`, q),
+          floats(`${block}attn_k.bias`, kv),
+          floats(`${block}attn_v.bias`, kv),
+        ];
+      case "qwen3":
+        return [
+          floats(`${block}attn_q_norm.weight`, headSize),
+          floats(`${block}attn_k_norm.weight`, headSize),
+        ];
+      default:
+        return architecture satisfies never;
+    }
+  }
 }
 
 /** A random adapter, its B block diagonal as the layout demands. */

@@ -13,7 +13,10 @@ function siteWith(texts: Record<string, string>): ModelFiles {
     read: () => Promise.reject(new Error("no weights are wanted")),
     async readText(path) {
       const text = texts[path];
-      if (text === undefined) throw new AppError("download-failed", path);
+      if (text === undefined) {
+        const fault = { kind: "status", status: 404 } as const;
+        throw new AppError({ code: "download-failed", path, fault });
+      }
       return text;
     },
     findText: async (path) => texts[path] ?? null,

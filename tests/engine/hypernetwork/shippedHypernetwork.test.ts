@@ -44,7 +44,7 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
     const { manifest, hypernetwork, languageModel, tokenizer } = parts;
     expect(
       manifest.weights.sha256,
-      "the golden adapter is of another checkpoint: run python -m training.export_golden",
+      "the golden adapter is of another checkpoint: run python -m training.commands.export_golden",
     ).toBe(golden.sha256);
     const encoded = await hypernetwork.read(golden.description);
     const { packed } = await hypernetwork.generate(encoded);

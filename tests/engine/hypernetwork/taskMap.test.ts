@@ -37,7 +37,14 @@ test("the list is fetched once", async () => {
 });
 
 test("a fetch that failed is told, not remembered as a site without a list", async () => {
-  const { files } = siteAnswering(new AppError("download-failed", "offline"), LIST);
+  const { files } = siteAnswering(
+    new AppError({
+      code: "download-failed",
+      path: "training-tasks.json",
+      fault: { kind: "unreachable" },
+    }),
+    LIST,
+  );
   const find = taskFinder(files, ENCODER);
   await expect(find()).rejects.toMatchObject({ code: "download-failed" });
   expect((await find())!.tasks).toHaveLength(3);

@@ -57,12 +57,19 @@ test("waiting can be cancelled", async () => {
 });
 
 test.each([
-  ["an empty description", "  ", { code: "no-description" }],
-  ["one that is too long", "a".repeat(2001), { code: "long-description", length: 2001 }],
-])("%s is refused with the reason", async (_, description, failure) => {
+  ["an empty description", "  ", { kind: "no-description" }],
+  [
+    "one that is too long",
+    "a".repeat(2001),
+    { kind: "long-description", length: 2001, most: 2000 },
+  ],
+])("%s is refused with the reason", async (_, description, fault) => {
   const { store } = await createReadyStore();
   await generate(store, description);
-  expect(store.getState().generation).toEqual({ status: "failed", failure });
+  expect(store.getState().generation).toEqual({
+    status: "failed",
+    failure: { code: "bad-input", fault },
+  });
   store.actions.setDescription("Shout.");
   expect(store.getState().generation.status).toBe("idle");
 });
@@ -126,7 +133,8 @@ test("the download carries the strength; its failure is told and nothing else ch
   let fails = false;
   const { store } = await createGeneratedStore({
     before(step) {
-      if (step === "export" && fails) throw new AppError("out-of-memory", "Too large.");
+      if (step === "export" && fails)
+        throw new AppError({ code: "out-of-memory", of: "tab" });
     },
   });
   store.actions.setStrength(1.5);

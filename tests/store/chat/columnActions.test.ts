@@ -81,7 +81,7 @@ test("a control that cannot be made fails alone", async () => {
   const { store, engine } = await createReadyStore({
     before(step) {
       if (step === "generate" && ++generated === 2) {
-        throw new AppError("out-of-memory", "The tab is full.");
+        throw new AppError({ code: "out-of-memory", of: "tab" });
       }
     },
   });
@@ -103,7 +103,7 @@ test("when the engine has died, controls are made again", async () => {
   const { store, engine } = await createGeneratedStore();
   store.actions.addColumn(GIBBERISH);
   await ask(store, "one");
-  engine.emit({ kind: "failed", code: "out-of-memory", message: "The thread ended." });
+  engine.emit({ kind: "failed", failure: { code: "out-of-memory", of: "thread" } });
   expect(store.getState().controlAdapters).toEqual({});
   await store.actions.load();
   await ask(store, "two");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ColumnRequest } from "../../../src/shared/engine";
+import type { ColumnRequest } from "../../../src/shared/chat";
 import { AppError } from "../../../src/shared/errors";
 import type { Announcement } from "../../../src/store/chat/state";
 import {
@@ -132,7 +132,7 @@ test("a failed answer says why, keeps its text, leaves the history, and blocks n
     answer: () => "first second third",
     before(step) {
       if (step === "token" && fails && ++tokens === 2) {
-        throw new AppError("out-of-memory", "The tab is full.");
+        throw new AppError({ code: "out-of-memory", of: "tab" });
       }
     },
   });
@@ -216,7 +216,7 @@ test("an adapter that is asked for while a message waits is made first", async (
 
 test("an adapter that the engine lost is made again before it is asked", async () => {
   const { store, engine } = await createGeneratedStore();
-  engine.emit({ kind: "failed", code: "out-of-memory", message: "The thread ended." });
+  engine.emit({ kind: "failed", failure: { code: "out-of-memory", of: "thread" } });
   const asked = ask(store, "hello");
   expect(store.getState()).toMatchObject({
     answering: { status: "waiting", for: "models" },

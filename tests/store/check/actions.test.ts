@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ColumnRequest } from "../../../src/shared/engine";
+import type { ColumnRequest } from "../../../src/shared/chat";
 import { AppError } from "../../../src/shared/errors";
 import type { AppStore } from "../../../src/store/store";
 import { createGate, createGeneratedStore, createReadyStore, settle } from "../appStore";
@@ -109,7 +109,7 @@ test("a failure says why and keeps what was answered", async () => {
     answer,
     before(step) {
       if (step === "chat" && ++chats > 2) {
-        throw new AppError("out-of-memory", "The tab is full.");
+        throw new AppError({ code: "out-of-memory", of: "tab" });
       }
     },
   });
@@ -127,7 +127,7 @@ test("an input that does not fit is left out by its line, for all columns", asyn
   const { store } = await createGeneratedStore({
     answer(column) {
       if (column.messages.at(-1)!.content === "in 4") {
-        throw new AppError("context-full", "Too long.");
+        throw new AppError({ code: "context-full", tokens: 9999, most: 2048 });
       }
       return answer(column);
     },

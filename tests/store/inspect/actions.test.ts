@@ -51,7 +51,14 @@ test("a site without a list of tasks is told so", async () => {
 test("a list of tasks that cannot be fetched is asked for again", async () => {
   const { store, engine } = await createGeneratedStore();
   const { trainingTasks } = engine;
-  engine.trainingTasks = () => Promise.reject(new AppError("download-failed", "offline"));
+  engine.trainingTasks = () =>
+    Promise.reject(
+      new AppError({
+        code: "download-failed",
+        path: "training-tasks.json",
+        fault: { kind: "unreachable" },
+      }),
+    );
   await store.actions.inspectAdapter();
   expect(store.getState().inspection).toMatchObject({
     tasks: null,

@@ -172,7 +172,7 @@ test("a library file is added to what is here", async () => {
     version: 2,
     entries: [changed, other, 7],
   };
-  store.actions.importLibrary(JSON.stringify(file));
+  await store.actions.importLibrary(JSON.stringify(file));
   expect(store.getState().library.report).toEqual({
     kind: "imported",
     added: 1,
@@ -184,7 +184,7 @@ test("a library file is added to what is here", async () => {
 
 test("a file that is no library changes nothing", async () => {
   const { store } = await withLibrary();
-  store.actions.importLibrary("{}");
+  await store.actions.importLibrary("{}");
   expect(store.getState().library).toMatchObject({
     entries: [],
     report: { kind: "unreadable", reason: { kind: "not-a-library" } },

@@ -120,9 +120,17 @@ test("a link to an adapter that is already here leaves its conversation alone", 
 
 test("a link that is opened while another is being opened comes after it", async () => {
   const link = await sentLink();
-  const { store, engine } = await createReadyStore();
+  const gate = createGate();
+  const { store, engine } = await createReadyStore({
+    before: (step) => (step === "chat" ? gate.passed : undefined),
+  });
   const other = await altered(link, { d: "Whisper.", m: ["four"] });
-  await Promise.all([store.actions.openLink(link), store.actions.openLink(other)]);
+  const opened = [store.actions.openLink(link)];
+  await expect.poll(() => engine.calls.chats.length).toBe(1);
+  opened.push(store.actions.openLink(other));
+  await expect.poll(() => store.getState().description).toBe("Whisper.");
+  gate.open();
+  await Promise.all(opened);
   expect(store.getState()).toMatchObject({
     description: "Whisper.",
     link: { status: "restored" },

@@ -93,7 +93,12 @@ test("a failed download keeps what was typed, and a retry loads", async () => {
   const { store } = createTestStore({
     before() {
       attempts += 1;
-      if (attempts === 1) throw new AppError("download-failed", "The network is gone.");
+      if (attempts === 1)
+        throw new AppError({
+          code: "download-failed",
+          path: "model.gguf",
+          fault: { kind: "unreachable" },
+        });
     },
   });
   store.actions.setDescription("Shout.");
@@ -138,7 +143,7 @@ test("the last of two quick switches wins", async () => {
 
 test("a dead engine is told, and the next load makes the adapter again", async () => {
   const { store, engine } = await createGeneratedStore();
-  engine.emit({ kind: "failed", code: "out-of-memory", message: "The thread died." });
+  engine.emit({ kind: "failed", failure: { code: "out-of-memory", of: "thread" } });
   expect(store.getState().models).toMatchObject({
     status: "failed",
     failure: { code: "out-of-memory" },
@@ -150,8 +155,8 @@ test("a dead engine is told, and the next load makes the adapter again", async (
 
 test("a lost device and its recovery are told", async () => {
   const { store, engine } = await createGeneratedStore();
-  engine.emit({ kind: "device-lost", message: "unplugged" });
-  expect(store.getState().notice).toEqual({ kind: "device-lost", message: "unplugged" });
+  engine.emit({ kind: "device-lost", reason: "unplugged" });
+  expect(store.getState().notice).toEqual({ kind: "device-lost", reason: "unplugged" });
   engine.emit({ kind: "recovered" });
   expect(store.getState().notice).toEqual({ kind: "recovered" });
 });

@@ -49,7 +49,7 @@ test("a file is imported and the outcome is told", async () => {
   const store = await SCENES.library();
   await renderApp(store);
   await expect.poll(() => list.elements().length).toBe(3);
-  const file = store.actions.exportLibrary();
+  const file = await store.actions.exportLibrary();
   const input = document.querySelector<HTMLInputElement>("input[type=file]")!;
   await userEvent.upload(input, new File([file.bytes], file.name));
   await expect.element(page.getByText(/0 added, 3 merged/)).toBeVisible();

@@ -7,25 +7,16 @@ from datetime import date, timedelta
 from random import Random
 
 from training.data.grammar.plans.plan import Domain, Format, NotApplicable, Plan, Step
-from training.data.grammar.values.formats import (
-    IDENTIFIER_FORMATS,
-    LIST_FORMATS,
-    NAME_FORMATS,
-    RECORD_FORMATS,
-)
+from training.data.grammar.values.date_steps import DATE_STEPS, TIME_STEPS, weekday_of
+from training.data.grammar.values.formats import IDENTIFIER_FORMATS, LIST_FORMATS
 from training.data.grammar.values.judgements import JUDGEMENTS
-from training.data.grammar.values.list_steps import LIST_STEPS, NUMBER_LIST_STEPS
+from training.data.grammar.values.list_steps import LIST_STEPS
 from training.data.grammar.values.messages import MESSAGE_FORMAT, MESSAGE_STEPS, sample
+from training.data.grammar.values.number_list_steps import NUMBER_LIST_STEPS
 from training.data.grammar.values.numbers import DATE_FORMATS, NUMBER_FORMATS, TIME_FORMATS
+from training.data.grammar.values.record_formats import NAME_FORMATS, RECORD_FORMATS
 from training.data.grammar.values.text_steps import TEXT_STEPS
-from training.data.grammar.values.value_steps import (
-    DATE_STEPS,
-    NAME_STEPS,
-    NUMBER_STEPS,
-    RECORD_STEPS,
-    TIME_STEPS,
-    weekday_of,
-)
+from training.data.grammar.values.value_steps import NAME_STEPS, NUMBER_STEPS, RECORD_STEPS
 from training.data.grammar.words.vocabulary import (
     CATEGORIES,
     CITIES,
@@ -36,16 +27,32 @@ from training.data.grammar.words.vocabulary import (
 
 Factory = Callable[[Random, list[str]], Step]
 STEPS: dict[str, tuple[tuple[Factory, int], ...]] = {
-    "text": TEXT_STEPS, "items": LIST_STEPS, "numbers": NUMBER_LIST_STEPS, "number": NUMBER_STEPS,
-    "date": DATE_STEPS, "time": TIME_STEPS, "name": NAME_STEPS, "record": RECORD_STEPS,
-    "message": MESSAGE_STEPS, "weekday": ((weekday_of, 1),), "thing": (), "label": (),
-}  # fmt: skip
+    "text": TEXT_STEPS,
+    "items": LIST_STEPS,
+    "numbers": NUMBER_LIST_STEPS,
+    "number": NUMBER_STEPS,
+    "date": DATE_STEPS,
+    "time": TIME_STEPS,
+    "name": NAME_STEPS,
+    "record": RECORD_STEPS,
+    "message": MESSAGE_STEPS,
+    "weekday": ((weekday_of, 1),),
+    "thing": (),
+    "label": (),
+}
 PLAIN = Format("text", "plain", (), (), str, lambda text: text)
 TARGETS: dict[str, tuple[Format, ...]] = {
-    "text": (PLAIN,), "label": (PLAIN,), "items": (*LIST_FORMATS, *IDENTIFIER_FORMATS),
-    "numbers": LIST_FORMATS[:16], "number": NUMBER_FORMATS, "date": DATE_FORMATS,
-    "weekday": DATE_FORMATS, "time": TIME_FORMATS, "name": NAME_FORMATS, "record": RECORD_FORMATS,
-}  # fmt: skip
+    "text": (PLAIN,),
+    "label": (PLAIN,),
+    "items": (*LIST_FORMATS, *IDENTIFIER_FORMATS),
+    "numbers": LIST_FORMATS[:16],
+    "number": NUMBER_FORMATS,
+    "date": DATE_FORMATS,
+    "weekday": DATE_FORMATS,
+    "time": TIME_FORMATS,
+    "name": NAME_FORMATS,
+    "record": RECORD_FORMATS,
+}
 SOURCES = {kind: tuple(f for f in formats if f.nouns) for kind, formats in TARGETS.items()}
 _PLAIN_LISTS = tuple(f for f in LIST_FORMATS if f.name not in ("tags", "brackets"))
 
@@ -60,16 +67,28 @@ def _word_format(nouns: tuple[str, ...]) -> Format:
 
 
 def _phrase_format() -> Format:
-    return Format("text", "phrase", ("a short phrase", "a few words", "some words"), (), str, lambda text: text)
+    return Format(
+        "text",
+        "phrase",
+        ("a short phrase", "a few words", "some words"),
+        (),
+        str,
+        lambda text: text,
+    )
 
 
 def _sample_record(random: Random) -> dict[str, str]:
     values = {
-        "name": random.choice(FIRST_NAMES), "age": str(random.randint(18, 80)), "city": random.choice(CITIES),
-        "colour": random.choice(CATEGORIES["colour"]), "price": str(random.randint(2, 99)),
-        "size": random.choice(("S", "M", "L", "XL")), "job": random.choice(CATEGORIES["job"]),
-        "team": random.choice(CATEGORIES["animal"]), "year": str(random.randint(1980, 2025)),
-    }  # fmt: skip
+        "name": random.choice(FIRST_NAMES),
+        "age": str(random.randint(18, 80)),
+        "city": random.choice(CITIES),
+        "colour": random.choice(CATEGORIES["colour"]),
+        "price": str(random.randint(2, 99)),
+        "size": random.choice(("S", "M", "L", "XL")),
+        "job": random.choice(CATEGORIES["job"]),
+        "team": random.choice(CATEGORIES["animal"]),
+        "year": str(random.randint(1980, 2025)),
+    }
     return {key: values[key] for key in random.sample(list(values), random.randint(2, 4))}
 
 
@@ -104,8 +123,26 @@ def domains(words: list[str]) -> list[tuple[Domain, int]]:
     word_format = (_word_format(("a word", "one word", "a single word", "an English word")),)
     result = [
         (Domain("text", "word", ("word",), lambda r: r.choice(words), word_format), 16),
-        (Domain("text", "phrase", ("phrase",), lambda r: " ".join(r.sample(short, r.randint(2, 4))), (_phrase_format(),)), 5),
-        (Domain("thing", "thing", ("thing",), lambda r: r.choice(things), (_word_format(("a word", "the name of a thing", "a noun")),)), 9),
+        (
+            Domain(
+                "text",
+                "phrase",
+                ("phrase",),
+                lambda r: " ".join(r.sample(short, r.randint(2, 4))),
+                (_phrase_format(),),
+            ),
+            5,
+        ),
+        (
+            Domain(
+                "thing",
+                "thing",
+                ("thing",),
+                lambda r: r.choice(things),
+                (_word_format(("a word", "the name of a thing", "a noun")),),
+            ),
+            9,
+        ),
         (Domain("items", "words", ("words", "terms"), some(short), _PLAIN_LISTS), 12),
         (Domain("items", "things", ("things", "nouns"), some(things), _PLAIN_LISTS), 8),
         (Domain("items", "names", ("names", "first names"), some(FIRST_NAMES), _PLAIN_LISTS), 3),
@@ -113,19 +150,42 @@ def domains(words: list[str]) -> list[tuple[Domain, int]]:
         (Domain("items", "identifier", ("words",), some(short, 2, 4), IDENTIFIER_FORMATS), 8),
         (Domain("numbers", "numbers", ("numbers",), numbers, SOURCES["numbers"]), 7),
         (Domain("number", "number", ("number",), number, SOURCES["number"]), 9),
-        (Domain("date", "date", ("date",), _sample_date, tuple(f for f in SOURCES["date"] if f.name != "weekday")), 10),
-        (Domain("weekday", "weekday", ("date",), _sample_date, tuple(f for f in SOURCES["date"] if f.name == "weekday")), 1),
+        (
+            Domain(
+                "date",
+                "date",
+                ("date",),
+                _sample_date,
+                tuple(f for f in SOURCES["date"] if f.name != "weekday"),
+            ),
+            10,
+        ),
+        (
+            Domain(
+                "weekday",
+                "weekday",
+                ("date",),
+                _sample_date,
+                tuple(f for f in SOURCES["date"] if f.name == "weekday"),
+            ),
+            1,
+        ),
         (Domain("time", "time", ("time",), lambda r: r.randrange(1440), SOURCES["time"]), 4),
         (Domain("name", "name", ("name",), name, SOURCES["name"]), 6),
         (Domain("record", "record", ("record",), _sample_record, SOURCES["record"]), 9),
         (Domain("message", "message", ("text",), sample, (MESSAGE_FORMAT,)), 18),
-    ]  # fmt: skip
+    ]
     for lexicon, (_, _, pairs) in LEXICONS.items():
         for side, label in ((0, "forward"), (1, "backward")):
             pool = sorted({pair[side] for pair in pairs})
             noun = (_word_format(("a word", "one word")),)
             result.append(
-                (Domain(f"{lexicon} {label}", f"{lexicon}-{label}", ("word",), _chooser(pool), noun), 1)
+                (
+                    Domain(
+                        f"{lexicon} {label}", f"{lexicon}-{label}", ("word",), _chooser(pool), noun
+                    ),
+                    1,
+                )
             )
     return result
 
@@ -137,11 +197,19 @@ def _chooser(pool: list[str]) -> Callable[[Random], str]:
 def _lookup(kind: str) -> Step | None:
     lexicon, _, direction = kind.rpartition(" ")
     forward, backward, pairs = LEXICONS[lexicon]
-    table = dict(pairs) if direction == "forward" else {value: key for key, value in reversed(pairs)}
+    table = (
+        dict(pairs) if direction == "forward" else {value: key for key, value in reversed(pairs)}
+    )
     thing = forward if direction == "forward" else backward
     if not thing:
         return None
-    phrases = (f"give {thing}", f"write {thing}", f"return {thing}", f"answer with {thing}", f"what is {thing}?")
+    phrases = (
+        f"give {thing}",
+        f"write {thing}",
+        f"return {thing}",
+        f"answer with {thing}",
+        f"what is {thing}?",
+    )
     return Step(kind, "text", f"lookup_{direction}", phrases, lambda word: table[word], "knowledge")
 
 

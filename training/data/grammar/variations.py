@@ -7,6 +7,7 @@ wrong. Made while training, from tasks of any origin; nothing is stored.
 from __future__ import annotations
 
 import collections
+from pathlib import Path
 from random import Random
 
 from training.base.tokenizer import ChatTokenizer
@@ -14,30 +15,19 @@ from training.data.grammar.plans.plan import NotApplicable
 from training.data.grammar.values.text_steps import affix, case, change_letters, pick_letters
 from training.data.packing import EncodedExample, encode_examples
 from training.data.tasks import Task
+from training.machine.files import read_table
 
 MOST_LABELS, LONGEST_LABEL = 6, 24
 SMALLEST_LABEL_SHARE = 0.05
 CANDIDATES = 24
 
-_RELABEL = (
-    "{description} {mapping}.",
-    "{description} But {mapping_small}.",
-    "{description} Use other labels: {pairs}.",
-    "{description} Labels: {pairs}.",
-    "{pairs} - these are the labels. {description}",
-)
-_FINISH = (
-    "{description} Then {phrase}.",
-    "{description} Finally, {phrase}.",
-    "{description} With the answer, do this: {phrase}.",
-    "{description} After that {phrase}.",
-    "{description} Before you answer, {phrase}.",
-    "Do two things. First: {description} Second: {phrase}.",
-)
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_RELABEL = _DATA["relabel"]
+_FINISH = _DATA["finish"]
 
 
 def label_set(task: Task) -> list[str]:
-    """The answers of a classification task, or nothing for any other task."""
+    """Answers of a classification task, or nothing for any other task."""
     counts = collections.Counter(example["output"] for example in task.train_examples)
     if not 2 <= len(counts) <= MOST_LABELS or max(map(len, counts)) > LONGEST_LABEL:
         return []
@@ -53,7 +43,7 @@ class Variations:
         self.words, self.tokenizer, self.row_length = words, tokenizer, row_length
 
     def draw(self, task: Task, random: Random) -> tuple[str, list[EncodedExample]] | None:
-        """(description, examples), or None when nothing fits the task."""
+        """A description and examples, or None when nothing fits the task."""
         description = random.choice(task.train_descriptions).strip()
         if description[-1:].isalnum():
             description += "."
@@ -88,7 +78,9 @@ class Variations:
             new = [written(word) for word in random.sample(self.words[:3000], len(labels))]
         pairs = list(zip(labels, new))
         random.shuffle(pairs)
-        verb, link = random.choice((("write", "for"), ("answer", "in place of"), ("say", "instead of")))
+        verb, link = random.choice(
+            (("write", "for"), ("answer", "in place of"), ("say", "instead of"))
+        )
         clauses = " and ".join(f"'{b}' {link} '{a}'" for a, b in pairs)
         arrow = random.choice((" -> ", " = ", " becomes "))
         listing = ", ".join(f"{a}{arrow}{b}" for a, b in pairs)
@@ -106,7 +98,9 @@ class Variations:
         # A letter's case would turn one "nth letter" task of the data into another, held-out one.
         if max(map(len, answers)) == 1:
             return None
-        factories = (case, affix, affix, change_letters, pick_letters) if are_words else (case, affix)
+        factories = (
+            (case, affix, affix, change_letters, pick_letters) if are_words else (case, affix)
+        )
         step = random.choice(factories)(random, self.words)
         changed, is_changed = [], False
         for example in random.choices(task.train_examples, k=CANDIDATES):

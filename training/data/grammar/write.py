@@ -28,12 +28,12 @@ EXAMPLES, TRAIN_DESCRIPTIONS, EVAL_DESCRIPTIONS = 60, 20, 4
 UNSEEN_EVERY = 20
 LONGEST_TEXT = 220  # characters of input or output
 LEAST_LABEL_SHARE, LARGEST_OUTPUT_SHARE, LARGEST_UNCHANGED_SHARE = 0.2, 0.6, 0.5
-SENTENCE_SHARE = 0.45  # of the tasks
-LEAST_DIFFERENCE = 0.25  # of the answers, that every step makes
+SENTENCE_SHARE = 0.45  # share of the tasks that are about sentences
+LEAST_DIFFERENCE = 0.25  # share of the answers that every step must change
 
 
 def _drawn_example(plan: Plan, random: Random) -> dict[str, str] | None:
-    """None where the plan is undefined or a text too long."""
+    """One example, or None where the plan is undefined or a text too long."""
     try:
         example = plan.example(random)
     except NotApplicable:
@@ -42,13 +42,15 @@ def _drawn_example(plan: Plan, random: Random) -> dict[str, str] | None:
 
 
 def _balanced(plan: Plan, random: Random) -> dict[str, str]:
-    """As many examples of every label as of the rarest, or none."""
+    """Examples, as many of every label as of the rarest, or none."""
     groups: dict[str, dict[str, None]] = collections.defaultdict(dict)
     for _ in range(5 * EXAMPLES):
         if example := _drawn_example(plan, random):
             groups[example["output"]][example["input"]] = None
     count = min([EXAMPLES // max(1, len(groups)), *map(len, groups.values())])
-    pairs = [(text, label) for label, texts in sorted(groups.items()) for text in list(texts)[:count]]
+    pairs = [
+        (text, label) for label, texts in sorted(groups.items()) for text in list(texts)[:count]
+    ]
     random.shuffle(pairs)
     return dict(pairs)
 
@@ -77,7 +79,9 @@ def examples_of(plan: Plan, random: Random) -> list[dict[str, str]] | None:
     if len(found) < 12:
         return None
     counts = collections.Counter(found.values())
-    if is_judgement and (len(counts) < 2 or min(counts.values()) < LEAST_LABEL_SHARE / len(counts) * len(found)):
+    if is_judgement and (
+        len(counts) < 2 or min(counts.values()) < LEAST_LABEL_SHARE / len(counts) * len(found)
+    ):
         return None
     if not is_judgement and max(counts.values()) > LARGEST_OUTPUT_SHARE * len(found):
         return None
@@ -104,7 +108,7 @@ def _drawn(plan: Plan, random: Random) -> dict[str, str]:
 def write_tasks(
     folder: Path, count: int, seed: int, tokenizer: Tokenizer, apart_from: list[Task]
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """Returns the split, which is also written, and the plans left out as known functions."""
+    """Writes tasks; returns their split, which is also written, and the plans left out as known."""
     tasks = folder / "tasks"
     tasks.mkdir(parents=True, exist_ok=True)
     split: dict[str, list[str]] = {"train": [], "unseen": []}
@@ -131,7 +135,11 @@ def write_tasks(
         name = f"grammar_{written:05d}"
         texts: dict[str, None] = {}
         for _ in range(8 * TRAIN_DESCRIPTIONS):
-            texts[(describe_sentence if is_sentence else describe)(random, plan, random.choice(examples))] = None
+            texts[
+                (describe_sentence if is_sentence else describe)(
+                    random, plan, random.choice(examples)
+                )
+            ] = None
             if len(texts) == TRAIN_DESCRIPTIONS + EVAL_DESCRIPTIONS:
                 break
         descriptions = list(texts)

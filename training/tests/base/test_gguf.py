@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from training.base.gguf import GgufError, GgufFile, dequantise
-from training.tests.tiny import half, write_gguf
+from training.base.gguf import GgufError, GgufFile
+from training.tests.tiny import write_gguf
 
 
 def test_metadata_and_tensors_are_read_back(tmp_path):
@@ -18,17 +18,11 @@ def test_metadata_and_tensors_are_read_back(tmp_path):
     assert file.tensor("a").tolist() == [[0, 1, 2], [3, 4, 5]]
 
 
-def test_q4_1_pairs_weight_i_with_i_plus_16():
-    codes = bytes((i % 16) | ((15 - i % 16) << 4) for i in range(16))
-    block = np.frombuffer(half(0.5) + half(-1.0) + codes, np.uint8)[None]
-    values = dequantise(block, "Q4_1")
-    assert values[:16].tolist() == [0.5 * i - 1 for i in range(16)]
-    assert values[16:].tolist() == [0.5 * (15 - i) - 1 for i in range(16)]
-
-
-def test_q8_0_is_signed():
-    block = np.frombuffer(half(2.0) + bytes([1, 255] * 16), np.uint8)[None]
-    assert dequantise(block, "Q8_0")[:2].tolist() == [2.0, -2.0]
+def test_a_type_that_cannot_be_read_is_named_with_those_that_can(tmp_path):
+    path = tmp_path / "model.gguf"
+    write_gguf(path, {"general.architecture": "llama"}, {"a": (23, [256], bytes(136))})
+    with pytest.raises(GgufError, match="tensor a .* type 23; readable are F32, .* or IQ4_NL"):
+        GgufFile(path).tensor("a")
 
 
 def test_every_truncation_of_the_header_is_a_clear_error(tmp_path):

@@ -16,7 +16,10 @@ from training.machine.paths import REPOSITORY
 from training.tests.tiny import byte_tokenizer, tiny_hypernetwork
 
 OTHER = ChatTemplate(
-    message="[USER]{input}[BOT]", system="[TASK]{description}[/TASK]", end="<|im_end|>", turn_end=" "
+    message="[USER]{input}[BOT]",
+    system="[TASK]{description}[/TASK]",
+    end="<|im_end|>",
+    turn_end=" ",
 )
 
 
@@ -42,7 +45,10 @@ def test_an_unknown_base_model_is_named():
 def test_another_template_is_what_prompts_and_examples_are_written_in():
     tokenizer = ChatTokenizer(byte_tokenizer().tokenizer, OTHER)
     shots = [{"input": "1", "output": "2"}]
-    assert OTHER.prompt("hi", "do it", shots) == "[TASK]do it[/TASK][USER]1[BOT]2<|im_end|> [USER]hi[BOT]"
+    assert (
+        OTHER.prompt("hi", "do it", shots)
+        == "[TASK]do it[/TASK][USER]1[BOT]2<|im_end|> [USER]hi[BOT]"
+    )
     assert [tokenizer.decode(ids) for ids in tokenizer.template_tokens()] == ["[USER]", "[BOT]"]
     examples = encode_examples(tokenizer, [{"input": "3", "output": "4"}], 96)
     (behind,) = behind_description(tokenizer, "do it", examples)

@@ -22,7 +22,12 @@ def test_at_most_sixty_examples_are_held_out(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "change", [{"examples": [{"input": "x"}]}, {"descriptions": {}}, {"examples": [{"input": 1, "output": 2}]}]
+    "change",
+    [
+        {"examples": [{"input": "x"}]},
+        {"descriptions": {}},
+        {"examples": [{"input": 1, "output": 2}]},
+    ],
 )
 def test_a_bad_task_file_is_named(tmp_path, change):
     path = write_task(tmp_path, "broken", **change)

@@ -50,7 +50,10 @@ class PlainHypernetwork(Hypernetwork):
     def forward(self, description):
         shape = (self.config.layers, self.config.rank, -1)
         return {
-            name: (A.expand(len(description), -1, -1, -1), self.B[name](description).unflatten(1, shape))
+            name: (
+                A.expand(len(description), -1, -1, -1),
+                self.B[name](description).unflatten(1, shape),
+            )
             for name, A in self.A.items()
         }
 

@@ -34,8 +34,7 @@ def test_changes_are_paired_with_the_own_description(tasks):
     hypernetwork = HypernetworkSource(tiny_hypernetwork("L").eval(), RandomReader(6))
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), {"own": hypernetwork})
     evaluator.score_jobs = lambda jobs, source, longest: {
-        job.task.name: {0: {0: float(job.question.key.startswith("Do the first"))}}
-        for job in jobs
+        job.task.name: {0: {0: float(job.question.key.startswith("Do the first"))}} for job in jobs
     }
     result = measure(evaluator, tasks, per_task=2, longest=4)
     assert result["tasks"] == 3 and result["own"]["score"] == 1.0

@@ -136,10 +136,14 @@ def test_the_averaged_lora_is_the_mean_delta_w_when_the_rank_suffices():
     A, B = torch.randn(2, 4, 1, 6), torch.randn(2, 4, 1, 5)
     mean = (B.transpose(-1, -2) @ A).mean(0)
     averaged, kept = average({"q_proj": (A, B)}, rank=2)
-    assert torch.allclose(averaged["q_proj"][1].transpose(-1, -2) @ averaged["q_proj"][0], mean, atol=1e-5)
+    assert torch.allclose(
+        averaged["q_proj"][1].transpose(-1, -2) @ averaged["q_proj"][0], mean, atol=1e-5
+    )
     assert kept["q_proj"] == pytest.approx(1)
     cut, kept = average({"q_proj": (A, B)}, rank=1)
     error = (cut["q_proj"][1].transpose(-1, -2) @ cut["q_proj"][0] - mean).square().sum()
     assert 0 < kept["q_proj"] < 1
-    assert error.item() == pytest.approx((1 - kept["q_proj"]) * mean.square().sum().item(), rel=1e-4)
+    assert error.item() == pytest.approx(
+        (1 - kept["q_proj"]) * mean.square().sum().item(), rel=1e-4
+    )
     assert AVERAGED in CONDITIONS

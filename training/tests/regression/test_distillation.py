@@ -47,7 +47,10 @@ def delta(pair):
 
 
 def test_the_error_is_that_of_whole_matrices():
-    ours, wanted = tiny_hypernetwork("M")(torch.randn(3, 6)), tiny_hypernetwork("L")(torch.randn(3, 6))
+    ours, wanted = (
+        tiny_hypernetwork("M")(torch.randn(3, 6)),
+        tiny_hypernetwork("L")(torch.randn(3, 6)),
+    )
     squares = sum((delta(ours[m]) - delta(wanted[m])).square().sum((1, 2, 3)) for m in wanted)
     sizes = sum(delta(wanted[m]).square().sum((1, 2, 3)) for m in wanted)
     torch.testing.assert_close(relative_error(ours, wanted), squares / sizes.mean())
@@ -104,7 +107,9 @@ def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
     assert all(torch.equal(a, b) for a, b in pairs)
 
 
-@pytest.mark.parametrize("variant, kinds", [("S", ["distillation"]), ("L", ["sft", "distillation"])])
+@pytest.mark.parametrize(
+    "variant, kinds", [("S", ["distillation"]), ("L", ["sft", "distillation"])]
+)
 def test_a_run_ends_with_a_checkpoint_that_tells_its_stages(tasks, tmp_path, variant, kinds):
     trained = trainer(tasks, steps=4, variant=variant)
     run(trained, tmp_path, trained.validate)

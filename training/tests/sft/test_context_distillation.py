@@ -47,7 +47,7 @@ def test_learning_a_mixture_equals_cross_entropy_with_it_and_its_gradient():
     targets, weights, share = torch.randint(50, (count,)), torch.rand(count), torch.rand(count)
     ours = torch.randn(count, 8, requires_grad=True)
     reference = ours.detach().clone().requires_grad_()
-    total, losses = answer_loss(ours, head, targets, weights, 0.0, taught, share)
+    total, losses = answer_loss(ours, head, targets, weights, taught, share)
     total.backward()
     mixture = share[:, None] * (taught @ head.T).softmax(-1)
     mixture += (1 - share)[:, None] * F.one_hot(targets, 50)

@@ -17,7 +17,6 @@ from training.hypernetworks.trained import (
 from training.loop.optimizer import NonFiniteLoss
 from training.measure.throughput import useful_operations
 from training.sft.config import TrainConfig
-from training.sft.consistency import inconsistency
 from training.sft.trainer import Trainer
 from training.tests.tiny import (
     CONFIG as CONFIG_OF_BASE,
@@ -152,16 +151,6 @@ def test_a_cool_down_keeps_the_rate_until_its_last_steps(tasks):
     assert rates == pytest.approx([1.0, 1.0, 0.525, 0.05])
 
 
-def test_embedding_noise_and_smoothing_change_training_and_not_validation(tasks):
-    plain, noisy, smooth = trainer(tasks), trainer(tasks), trainer(tasks)
-    noisy.config = replace(noisy.config, embedding_noise=50.0)
-    smooth.config = replace(smooth.config, label_smoothing=0.5)
-    assert plain.validate(tasks) == noisy.validate(tasks) == smooth.validate(tasks)
-    first = plain.step()["train"]
-    assert noisy.step()["train"] != pytest.approx(first, rel=1e-3)
-    assert smooth.step()["train"] != pytest.approx(first, rel=1e-3)
-
-
 def test_varied_tasks_and_a_second_group_take_their_share_of_the_rows(tasks):
     varied = []
 
@@ -263,24 +252,3 @@ def test_a_run_resumed_without_an_average_goes_on_from_its_own_weights(tasks, tm
     resumed.restore(path)
     assert resumed.averaged is resumed.hypernetwork
     assert all(torch.equal(a, b) for a, b in zip(state(averaging), state(resumed)))
-
-
-def test_consistency_draws_the_adapters_of_two_wordings_together(tasks):
-    adapter = {"q_proj": (torch.randn(3, 2, 4, 6), torch.randn(3, 2, 4, 5))}
-    mean = {"q_proj": tuple(t.mean(0, keepdim=True).expand_as(t) for t in adapter["q_proj"])}
-    assert inconsistency(adapter, adapter) == 0
-    assert inconsistency(adapter, mean) == 0  # every row alike: nothing to be apart from
-    swapped = {"q_proj": tuple(t.roll(1, 0) for t in adapter["q_proj"])}
-    assert inconsistency(adapter, swapped) > inconsistency(adapter, adapter)
-
-    def apart_after(consistency: float) -> float:
-        trained = trainer(tasks)
-        trained.config = replace(trained.config, consistency=consistency, description_noise=0.0)
-        for _ in range(30):
-            trained.step()
-        written, read = trained.hypernetwork.eval(), trained.reader.read
-        first, second = ([f"{task.task.name} {n}" for task in tasks] for n in ("one", "two"))
-        with torch.no_grad():
-            return inconsistency(written(read(first)), written(read(second))).item()
-
-    assert apart_after(10.0) < 0.8 * apart_after(0.0)

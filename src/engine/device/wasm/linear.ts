@@ -1,7 +1,7 @@
 /** Linear layers on WebAssembly: float32 matrices, which the runtime packs for speed. */
 import type { GgufTensor } from "../../../formats/gguf";
 import { TYPE_CODE } from "../../../formats/onnx";
-import { BLOCK_SIZE, blockCodes } from "../../../formats/quantization";
+import { blockCodes } from "../../../formats/quantization";
 import type { GraphBuilder } from "../graph";
 import { addFloatHead, floatMatrix, fusedFloats, type LinearLayers } from "../linear";
 
@@ -33,13 +33,13 @@ function lookUpInCodes(
   tokens: string,
 ): string | null {
   const codes = blockCodes(table);
-  if (codes?.bits !== 8) return null;
+  if (codes?.bits !== 8 || codes.minima) return null;
   const [rows, size] = table.shape as [number, number];
-  const blocks = size / BLOCK_SIZE;
+  const blocks = size / codes.blockSize;
   const matrix = builder.weight({
     name: `${table.name}.codes`,
     type: "uint8",
-    shape: [rows, blocks, BLOCK_SIZE],
+    shape: [rows, blocks, codes.blockSize],
     bytes: codes.codes,
   });
   const scales = builder.floats(`${table.name}.scales`, [rows, blocks, 1], codes.scales);

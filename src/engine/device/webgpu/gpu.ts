@@ -63,10 +63,7 @@ export class Gpu {
   static async request(): Promise<Gpu> {
     const adapter = navigator.gpu && (await requestAdapter());
     if (!adapter) {
-      throw new AppError(
-        "no-webgpu",
-        "This browser gives no access to a GPU. Use WebAssembly, or a browser with WebGPU.",
-      );
+      throw new AppError({ code: "no-webgpu", fault: { kind: "no-adapter" } });
     }
     const features = ["shader-f16", "subgroups"] as GPUFeatureName[];
     const limits = adapter.limits;
@@ -83,13 +80,8 @@ export class Gpu {
         },
       })
       .catch((cause: unknown) => {
-        throw new AppError(
-          "no-webgpu",
-          "The GPU refused to start. Use WebAssembly instead.",
-          {
-            cause,
-          },
-        );
+        const fault = { kind: "refused" } as const;
+        throw new AppError({ code: "no-webgpu", fault }, { cause });
       });
     return new Gpu(adapter, device);
   }
@@ -159,10 +151,7 @@ export class Gpu {
     if (!(error instanceof GPUOutOfMemoryError)) {
       throw new Error(`The GPU refused a command: ${error.message}`);
     }
-    throw new AppError(
-      "out-of-memory",
-      "The GPU ran out of memory. Close other tabs, or use WebAssembly instead.",
-    );
+    throw new AppError({ code: "out-of-memory", of: "gpu" });
   }
 
   /** The first `length` float32 values of a buffer. */

@@ -1,9 +1,9 @@
 /**
- * Linear layers on WebGPU: Q4_0, Q4_1 and Q8_0 keep their codes, so nothing is lost; other types
- * become float32.
+ * Linear layers on WebGPU: quantised types keep their codes, so nothing is lost; others become
+ * float32.
  */
 import type { GgufTensor } from "../../../formats/gguf";
-import { BLOCK_SIZE, blockCodes, type BlockCodes } from "../../../formats/quantization";
+import { blockCodes, type BlockCodes } from "../../../formats/quantization";
 import { transpose, type GraphBuilder } from "../graph";
 import {
   addFloatHead,
@@ -17,7 +17,7 @@ import {
 
 export function webGpuLayers(builder: GraphBuilder): LinearLayers {
   const tables = new Map<string, CodedTable | null>();
-  /** Codes that a table and a head share; null for types other than 8-bit codes. */
+  /** Codes that a table and a head share; null for types other than 8-bit codes without minima. */
   const codedTable = (tensor: GgufTensor): CodedTable | null => {
     const found = tables.get(tensor.name);
     if (found !== undefined) return found;
@@ -48,7 +48,7 @@ export function webGpuLayers(builder: GraphBuilder): LinearLayers {
           domain: "com.microsoft",
           attributes: {
             bits: 8,
-            block_size: BLOCK_SIZE,
+            block_size: coded.blockSize,
             gather_axis: 0,
             quantize_axis: 2,
           },
@@ -62,7 +62,7 @@ export function webGpuLayers(builder: GraphBuilder): LinearLayers {
         addFloatHead(builder, hidden, floatMatrix(builder, matrix), output);
         return;
       }
-      const { rows, size, scaleValues } = coded;
+      const { rows, size, blockSize, scaleValues } = coded;
       const scales = builder.floats(
         `${matrix.name}.headScales`,
         [scaleValues.length],
@@ -70,7 +70,7 @@ export function webGpuLayers(builder: GraphBuilder): LinearLayers {
       );
       builder.operator("MatMulNBits", [hidden, coded.codes, scales], {
         domain: "com.microsoft",
-        attributes: { K: size, N: rows, bits: 8, block_size: BLOCK_SIZE },
+        attributes: { K: size, N: rows, bits: 8, block_size: blockSize },
         outputs: [output],
       });
     },
@@ -81,7 +81,8 @@ export function webGpuLayers(builder: GraphBuilder): LinearLayers {
 interface CodedTable {
   rows: number;
   size: number;
-  /** `[rows, blocks, 32]` */
+  blockSize: number;
+  /** `[rows, blocks, blockSize]` */
   codes: string;
   /** `[rows, blocks, 1]` */
   scales: string;
@@ -90,17 +91,18 @@ interface CodedTable {
 
 function addCodedTable(builder: GraphBuilder, tensor: GgufTensor): CodedTable | null {
   const found = blockCodes(tensor);
-  if (found?.bits !== 8) return null;
+  if (found?.bits !== 8 || found.minima) return null;
   const [rows, size] = tensor.shape as [number, number];
-  const blocks = size / BLOCK_SIZE;
+  const { blockSize } = found;
+  const blocks = size / blockSize;
   const codes = builder.weight({
     name: `${tensor.name}.codes`,
     type: "uint8",
-    shape: [rows, blocks, BLOCK_SIZE],
+    shape: [rows, blocks, blockSize],
     bytes: found.codes,
   });
   const scales = builder.floats(`${tensor.name}.scales`, [rows, blocks, 1], found.scales);
-  return { rows, size, codes, scales, scaleValues: found.scales };
+  return { rows, size, blockSize, codes, scales, scaleValues: found.scales };
 }
 
 interface CodedMatrix extends BlockCodes {
@@ -111,10 +113,10 @@ interface CodedMatrix extends BlockCodes {
 function addCodedProjection(
   builder: GraphBuilder,
   name: string,
-  { rows, columns, bits, zeroPoint, codes, scales, minima }: CodedMatrix,
+  { rows, columns, bits, blockSize, zeroPoint, codes, scales, minima }: CodedMatrix,
   x: string,
 ): string {
-  const blocks = columns / BLOCK_SIZE;
+  const blocks = columns / blockSize;
   const y = builder.operator(
     "MatMulNBits",
     [
@@ -130,13 +132,13 @@ function addCodedProjection(
     ],
     {
       domain: "com.microsoft",
-      attributes: { K: columns, N: rows, bits, block_size: BLOCK_SIZE },
+      attributes: { K: columns, N: rows, bits, block_size: blockSize },
     },
   );
   if (!minima) return y;
   const turned = transpose(minima, rows, blocks);
   const weight = builder.floats(`${name}.minima`, [blocks, rows], turned);
-  const blockSums = addBlockSums(builder, x, blocks);
+  const blockSums = addBlockSums(builder, x, blocks, blockSize);
   return builder.operator("Add", [y, builder.operator("MatMul", [blockSums, weight])]);
 }
 
@@ -146,7 +148,7 @@ function fusedCodes(parts: readonly ProjectionPart[]): CodedMatrix | null {
     const found = blockCodes(tensor);
     if (!found) return null;
     const [rows, columns] = tensor.shape as [number, number];
-    const blocks = columns / BLOCK_SIZE;
+    const blocks = columns / found.blockSize;
     const { codes, scales, minima } = found;
     return {
       ...found,
@@ -160,7 +162,10 @@ function fusedCodes(parts: readonly ProjectionPart[]): CodedMatrix | null {
   const first = coded[0];
   if (!first) return null;
   const alike = coded.filter(
-    (part) => part?.bits === first.bits && part.zeroPoint === first.zeroPoint,
+    (part) =>
+      part?.bits === first.bits &&
+      part.blockSize === first.blockSize &&
+      part.zeroPoint === first.zeroPoint,
   ) as CodedMatrix[];
   if (alike.length !== parts.length) return null;
   const floats = (arrays: Float32Array<ArrayBuffer>[]) =>
@@ -199,11 +204,16 @@ function zeroPoints(
   });
 }
 
-/** Σ of each block of 32 activations: what multiplies a block's minimum. */
-function addBlockSums(builder: GraphBuilder, x: string, blocks: number): string {
+/** Σ of each block of activations: what multiplies a block's minimum. */
+function addBlockSums(
+  builder: GraphBuilder,
+  x: string,
+  blocks: number,
+  blockSize: number,
+): string {
   const blocked = builder.operator("Reshape", [
     x,
-    builder.integers([0, 0, blocks, BLOCK_SIZE]),
+    builder.integers([0, 0, blocks, blockSize]),
   ]);
   return builder.operator("ReduceSum", [blocked, builder.integers([3])], {
     attributes: { keepdims: 0 },

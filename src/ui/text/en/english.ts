@@ -5,6 +5,7 @@ import { checkEnglish } from "./check";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { demosEnglish } from "./demos";
+import { failureEnglish } from "./failure";
 import { doctorEnglish, inspectEnglish } from "./inspect";
 import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
@@ -72,6 +73,7 @@ export const english = {
     dismiss: "Dismiss",
     tryAgain: "Try again",
     typedIsKept: "Everything you typed is kept.",
+    noReason: "The browser gave no reason.",
     deviceLost:
       "The graphics device was lost ({{detail}}). Your texts and answers are kept; the models are being rebuilt and your adapter is put back.",
     recovered:
@@ -82,24 +84,7 @@ export const english = {
       "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
     reload: "Reload",
   },
-  failure: {
-    noDescription:
-      "There is no description yet. Write in one sentence what the model should do, or pick a demo.",
-    longDescription:
-      "The description has {{length}} characters; at most {{most}} fit. Shorten it.",
-    "no-webgpu": "{{detail}}",
-    "device-lost": "{{detail}}",
-    "download-failed": "{{detail}}",
-    "wrong-hash": "{{detail}}",
-    "bad-file": "{{detail}}",
-    "unsupported-model": "{{detail}}",
-    "bad-input": "{{detail}}",
-    "context-full": "{{detail}}",
-    "out-of-memory": "{{detail}}",
-    aborted: "{{detail}}",
-    internal:
-      "The page itself made a mistake ({{detail}}). Try again, or reload the page.",
-  },
+  failure: failureEnglish,
   link: {
     unreadable: "This link could not be read. {{reason}} The page opened without it.",
     tooLong: "It is too long.",

@@ -4,6 +4,7 @@ import { checkChinese } from "./check";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
+import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
 import { steerChinese } from "./steer";
@@ -66,6 +67,7 @@ export const chinese: Translated<typeof english> = {
     dismiss: "知道了",
     tryAgain: "重试",
     typedIsKept: "您输入的内容都还在。",
+    noReason: "浏览器没有给出原因。",
     deviceLost:
       "图形设备已丢失（{{detail}}）。您的文字和回答都还在；正在重建模型并放回适配器。",
     recovered: "图形设备已恢复，模型和适配器也都回来了。请继续。",
@@ -74,22 +76,7 @@ export const chinese: Translated<typeof english> = {
     update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
     reload: "重新加载",
   },
-  failure: {
-    noDescription: "还没有描述。请用一句英文写明模型该做什么，或选一个演示。",
-    longDescription: "描述有 {{length}} 个字符，最多 {{most}} 个。请缩短。",
-    "no-webgpu": "此浏览器无法使用 WebGPU，请改用 WebAssembly。（{{detail}}）",
-    "device-lost": "图形设备已丢失。（{{detail}}）",
-    "download-failed": "文件没有下载成功，已收到的部分会保留；请重试。（{{detail}}）",
-    "wrong-hash":
-      "收到的文件与预期不符；请重试，若仍如此则是网站的文件有误。（{{detail}}）",
-    "bad-file": "文件已损坏，请重新获取。（{{detail}}）",
-    "unsupported-model": "此页面无法运行这个模型。（{{detail}}）",
-    "bad-input": "输入无法使用。（{{detail}}）",
-    "context-full": "对话超出了模型的记忆长度；请清空对话或缩短消息。（{{detail}}）",
-    "out-of-memory": "内存不足；请关闭其他标签页后重试。（{{detail}}）",
-    aborted: "已按要求停止。（{{detail}}）",
-    internal: "页面自身出错（{{detail}}）。请重试，或重新加载页面。",
-  },
+  failure: failureChinese,
   link: {
     unreadable: "无法读取此链接。{{reason}}页面已按默认状态打开。",
     tooLong: "它太长了。",

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
+
+from training.machine.files import read_table
 
 from .plan import Plan
 
-_WITH_INPUT = (
-    "Given {noun}, {work}.",
-    "The input is {noun}. {Work}.",
-    "Take {noun} and {work}.",
-    "You get {noun}; {work}.",
-    "I will give you {noun}. Please {work}.",
-    "For {noun}, {work}.",
-    "{noun}: {work}",
-    "Read {noun}, then {work}.",
-    "Your task: for {noun}, {work}. Nothing else.",
-    "When given {noun}, {work}",
-    "Each input is {noun}. {Work} and output only the result.",
-)
-_WITHOUT_INPUT = ("{Work}.", "{work}", "Please {work}.", "{Work}. Write only the answer.", "I want you to {work}")
-_THEN = (", then ", " and then ", "; after that ", ", and finally ", ". Then ")
-_MANNER = (", {manner}", ". Write the result {manner}", ", and write it {manner}", ". Output it {manner}", " ({manner})")
-_REWRITE = (
-    "rewrite it {manner}", "write it {manner}", "convert it: {manner}", "change the way it is written: {manner}",
-    "output it {manner}", "give it back {manner}", "turn it into another form, {manner}",
-)  # fmt: skip
-_EXAMPLE = (
-    " For example, {input} becomes {output}.", " Example: {input} -> {output}", " (e.g. {input} -> {output})",
-    " So {input} gives {output}.", " Like {input} -> {output}.",
-)  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_WITH_INPUT = _DATA["with_input"]
+_WITHOUT_INPUT = _DATA["without_input"]
+_THEN = _DATA["then"]
+_MANNER = _DATA["manner"]
+_REWRITE = _DATA["rewrite"]
+_EXAMPLE = _DATA["example"]
 _EXAMPLE_SHARE, _LONGEST_EXAMPLE = 0.12, 50
 
 
@@ -57,7 +43,11 @@ def _noun(random: Random, plan: Plan) -> str:
     noun = random.choice(plan.source.nouns)
     if plan.domain.kind in ("items", "numbers") and plan.domain.name != "identifier":
         of = random.choice(plan.domain.nouns)
-        noun = re.sub(r"\b(items|words)\b", of, noun) if re.search(r"\bitems\b", noun) else f"{noun} of {of}"
+        noun = (
+            re.sub(r"\b(items|words)\b", of, noun)
+            if re.search(r"\bitems\b", noun)
+            else f"{noun} of {of}"
+        )
     return noun
 
 
@@ -80,7 +70,7 @@ def _work(random: Random, plan: Plan) -> str:
 
 
 def _name_the_input(random: Random, plan: Plan, noun: str, work: str) -> str:
-    """Without a sentence about the input, the first pronoun has to say what is meant."""
+    """Work with its first pronoun replaced: no sentence before it says what is meant."""
     if plan.domain.kind in ("items", "numbers"):
         the = f"the {random.choice(plan.domain.nouns)}"
         if plan.source.name not in ("comma", "space") and random.random() < 0.5:
@@ -95,7 +85,7 @@ def _name_the_input(random: Random, plan: Plan, noun: str, work: str) -> str:
 
 
 def typed(random: Random, text: str) -> str:
-    """The typing of different people: capitals and full stops come and go."""
+    """Text as different people type it: capitals and full stops come and go."""
     if random.random() < 0.25:
         text = text[0].lower() + text[1:]
     if random.random() < 0.3:

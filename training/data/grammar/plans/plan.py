@@ -1,4 +1,4 @@
-"""What a grammar task is made of: an input format, one or more steps, and an output format."""
+"""Plans of grammar tasks, made of an input format, one or more steps, and an output format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 Value = Any
-"""str, list[str], int, datetime.date or dict[str, str], by kind."""
+"""Value of a step: str, list[str], int, datetime.date, dict[str, str] or a clause, by kind."""
 
 
 class NotApplicable(ValueError):
@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Domain:
-    """Where values of a kind come from, and what they are called ("words", "animals")."""
+    """Source of values of a kind, and the names they go by ("words", "animals")."""
 
     kind: str
     name: str
@@ -77,7 +77,7 @@ class Plan:
             return self.source.parse(text)
 
     def answer(self, value: Value) -> str:
-        """What `apply` gives for a value that is read already."""
+        """Answer to a value that is read already; raises NotApplicable."""
         with _undefined_as_not_applicable():
             for step in self.steps:
                 value = step.apply(value)

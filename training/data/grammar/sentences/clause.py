@@ -50,7 +50,12 @@ def finite(verb: Verb, tense: str, agreement: str) -> str:
 
 
 def verb_words(
-    verb: Verb, tense: str, aspect: str, agreement: str, passive: bool = False, support: bool = False
+    verb: Verb,
+    tense: str,
+    aspect: str,
+    agreement: str,
+    passive: bool = False,
+    support: bool = False,
 ) -> list[str]:
     """Auxiliaries and verb, the finite one first; `support` asks for an auxiliary, "did write"."""
     sequence: list[tuple[Verb, str]] = []
@@ -81,7 +86,11 @@ def verb_words(
 def _adverbials(clause: Clause) -> tuple[str, list[str]]:
     front = {"time": clause.time, "place": clause.place, "": ""}[clause.front]
     back = [clause.manner]
-    back += [text for key, text in (("place", clause.place), ("time", clause.time)) if key != clause.front]
+    back += [
+        text
+        for key, text in (("place", clause.place), ("time", clause.time))
+        if key != clause.front
+    ]
     return front, [text for text in back if text]
 
 
@@ -102,7 +111,12 @@ def bare_statement(clause: Clause) -> str:
     """The statement as it stands inside another sentence: no capital, no full stop."""
     front, back = _adverbials(clause)
     words = _predicate(clause, clause.subject.agreement, passive=False)
-    middle = [clause.subject.text(), *words, clause.object.text(clause.owner, as_object=True), *back]
+    middle = [
+        clause.subject.text(),
+        *words,
+        clause.object.text(clause.owner, as_object=True),
+        *back,
+    ]
     return (f"{front}, " if front else "") + " ".join(middle)
 
 
@@ -111,9 +125,11 @@ def statement(clause: Clause) -> str:
 
 
 def predicate(clause: Clause, form: str = "base") -> str:
-    """"write the letter in the garden", or "writing ..." for form "ing"."""
+    """Predicate in a form of its verb: "write the letter in the garden", or "writing ..."."""
     _, back = _adverbials(clause.but(front=""))
-    return " ".join([getattr(clause.forms, form), clause.object.text(clause.owner, as_object=True), *back])
+    return " ".join(
+        [getattr(clause.forms, form), clause.object.text(clause.owner, as_object=True), *back]
+    )
 
 
 def _refuse_own(clause: Clause) -> None:
@@ -137,7 +153,10 @@ def passive(clause: Clause, agent: bool = True) -> str:
 
 
 def bare_question(clause: Clause, without: str = "", as_passive: bool = False) -> str:
-    """The question without its mark, as "did Anna write the letter"; `without` leaves out object, place or time."""
+    """The question without its mark: "did Anna write the letter".
+
+    `without` leaves out object, place or time.
+    """
     subject = clause.object if as_passive else clause.subject
     if as_passive:
         _refuse_own(clause)
@@ -147,7 +166,11 @@ def bare_question(clause: Clause, without: str = "", as_passive: bool = False) -
         parts.append(f"by {clause.subject.text(as_object=True)}")
     elif without != "object":
         parts.append(clause.object.text(clause.owner, as_object=True))
-    parts += [text for key in ("manner", "place", "time") if key != without and (text := getattr(clause, key))]
+    parts += [
+        text
+        for key in ("manner", "place", "time")
+        if key != without and (text := getattr(clause, key))
+    ]
     return " ".join(parts)
 
 

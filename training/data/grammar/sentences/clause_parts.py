@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
+from training.data.grammar.plans.phrases import Phrases
 from training.data.grammar.plans.plan import NotApplicable, Step
+from training.machine.files import read_table
 
 from .clause import Clause, statement, verb_words
+
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_say = Phrases(_DATA["phrases"])
 
 
 def _subject(clause: Clause) -> str:
@@ -29,29 +35,87 @@ def _names(clause: Clause) -> str:
 
 # Name -> what people call it, and how to find it ("" when it is absent).
 PARTS: dict[str, tuple[tuple[str, ...], Callable[[Clause], str]]] = {
-    "subject": (("subject", "one who acts, as it is written in the sentence", "doer of the action"), _subject),
-    "verb": (("verb with its helping verbs", "whole verb group", "complete verb form, helping verbs included"), _verb_as_written),
-    "base": (("base form of the main verb", "infinitive of the main verb without to", "dictionary form of the verb"), lambda c: c.verb),
+    "subject": (
+        ("subject", "one who acts, as it is written in the sentence", "doer of the action"),
+        _subject,
+    ),
+    "verb": (
+        (
+            "verb with its helping verbs",
+            "whole verb group",
+            "complete verb form, helping verbs included",
+        ),
+        _verb_as_written,
+    ),
+    "base": (
+        (
+            "base form of the main verb",
+            "infinitive of the main verb without to",
+            "dictionary form of the verb",
+        ),
+        lambda c: c.verb,
+    ),
     "participle": (("past participle of the main verb",), lambda c: c.forms.participle),
     "ing": (("-ing form of the main verb", "gerund of the verb"), lambda c: c.forms.ing),
-    "past": (("simple past of the main verb", "past-tense form of the verb"), lambda c: c.forms.past),
+    "past": (
+        ("simple past of the main verb", "past-tense form of the verb"),
+        lambda c: c.forms.past,
+    ),
     "third": (("he/she form of the main verb in the present",), lambda c: c.forms.third),
-    "object": (("object with all its words", "complete object phrase", "thing acted upon, with all the words that belong to it"), lambda c: c.object.text(c.owner, as_object=True)),
-    "noun": (("noun of the object, without article and adjective", "object's noun alone"), lambda c: c.object.head()),
-    "adjective": (("adjective", "describing word before the object's noun"), lambda c: c.object.adjective),
-    "place": (("place, with its preposition", "phrase that says where", "location phrase"), lambda c: c.place),
-    "time": (("time phrase", "phrase that says when", "words that tell the time or day"), lambda c: c.time),
-    "manner": (("adverb in -ly", "word that says how it is done", "adverb of manner"), lambda c: c.manner),
-    "names": (("name or names of the people", "person's name (names with a comma between)"), _names),
-    "place_noun": (("name of the place alone, without preposition and article", "noun or name for the place, with nothing before it"), lambda c: c.place.split()[-1] if c.place else ""),
-    "place_preposition": (("preposition before the place",), lambda c: c.place.split()[0] if c.place else ""),
-    "number_of_things": (("number word",), lambda c: c.object.determiner if c.object.determiner not in ("the", "a", "this", "that", "own", "") else ""),
-}  # fmt: skip
+    "object": (
+        (
+            "object with all its words",
+            "complete object phrase",
+            "thing acted upon, with all the words that belong to it",
+        ),
+        lambda c: c.object.text(c.owner, as_object=True),
+    ),
+    "noun": (
+        ("noun of the object, without article and adjective", "object's noun alone"),
+        lambda c: c.object.head(),
+    ),
+    "adjective": (
+        ("adjective", "describing word before the object's noun"),
+        lambda c: c.object.adjective,
+    ),
+    "place": (
+        ("place, with its preposition", "phrase that says where", "location phrase"),
+        lambda c: c.place,
+    ),
+    "time": (
+        ("time phrase", "phrase that says when", "words that tell the time or day"),
+        lambda c: c.time,
+    ),
+    "manner": (
+        ("adverb in -ly", "word that says how it is done", "adverb of manner"),
+        lambda c: c.manner,
+    ),
+    "names": (
+        ("name or names of the people", "person's name (names with a comma between)"),
+        _names,
+    ),
+    "place_noun": (
+        (
+            "name of the place alone, without preposition and article",
+            "noun or name for the place, with nothing before it",
+        ),
+        lambda c: c.place.split()[-1] if c.place else "",
+    ),
+    "place_preposition": (
+        ("preposition before the place",),
+        lambda c: c.place.split()[0] if c.place else "",
+    ),
+    "number_of_things": (
+        ("number word",),
+        lambda c: (
+            c.object.determiner
+            if c.object.determiner not in ("the", "a", "this", "that", "own", "")
+            else ""
+        ),
+    ),
+}
 _ALWAYS = ("subject", "base", "past", "participle", "ing", "third", "object", "noun")
-_FIND = (
-    "give the {part}", "find the {part}", "extract the {part}", "write down only the {part}", "pick out the {part}", "what is the {part}? Write just that",
-    "return the {part} and nothing more", "copy the {part}", "tell me the {part}", "output the {part}",
-)  # fmt: skip
+_FIND = _say("find", "find")
 _FORMATS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("", "", str),
     ("upper", " in capital letters", str.upper),
@@ -83,7 +147,11 @@ def one(random: Random, words: list[str]) -> Step:
     label = random.choice(words).capitalize() if random.random() < 0.12 else ""
     if label:
         format_name, manner, write = label, f" after '{label}: '", lambda text: f"{label}: {text}"
-    absent = random.choice(_ABSENT) if name not in _ALWAYS and name != "verb" and random.random() < 0.5 else ""
+    absent = (
+        random.choice(_ABSENT)
+        if name not in _ALWAYS and name != "verb" and random.random() < 0.5
+        else ""
+    )
     otherwise = f", or '{absent}' if there is none" if absent else ""
     phrases = tuple(form.format(part=part + manner + otherwise) for form in _FIND for part in names)
 
@@ -91,33 +159,51 @@ def one(random: Random, words: list[str]) -> Step:
         found = find(clause)
         return absent if absent and not found else write(required(find, clause))
 
-    return Step("clause", "text", f"find_{name}_{format_name}_{absent}", phrases, apply, "extraction")
+    return Step(
+        "clause", "text", f"find_{name}_{format_name}_{absent}", phrases, apply, "extraction"
+    )
 
 
 def several(random: Random, words: list[str]) -> Step:
-    chosen = random.sample([name for name in PARTS if name not in ("verb", "names")], random.choice((2, 2, 3)))
+    chosen = random.sample(
+        [name for name in PARTS if name not in ("verb", "names")], random.choice((2, 2, 3))
+    )
     names = [PARTS[name][0][0] for name in chosen]
-    sign, called = random.choice(((", ", "a comma and a space"), (" / ", "a slash with spaces"), (" - ", "a hyphen with spaces"), ("; ", "a semicolon and a space"),
-                                  (" | ", "a bar with spaces"), (" > ", "the sign > with spaces"), (" + ", "a plus sign with spaces"), ("\n", "a line break")))  # fmt: skip
+    sign, called = random.choice(
+        (
+            (", ", "a comma and a space"),
+            (" / ", "a slash with spaces"),
+            (" - ", "a hyphen with spaces"),
+            ("; ", "a semicolon and a space"),
+            (" | ", "a bar with spaces"),
+            (" > ", "the sign > with spaces"),
+            (" + ", "a plus sign with spaces"),
+            ("\n", "a line break"),
+        )
+    )
     listing = ", then the ".join(names)
-    phrases = (
-        f"give the {listing}, with {called} between", f"write first the {listing}, separated by {called}", f"extract the {listing}; put {called} between them",
-        f"list in this order, with {called} in between: the {listing}", f"find the {listing} and join them with {called}",
-    )  # fmt: skip
-    return Step("clause", "text", f"find_{'_'.join(chosen)}_{sign.strip()}", phrases,
-                lambda c: sign.join(required(PARTS[name][1], c) for name in chosen), "extraction")  # fmt: skip
+    phrases = _say("several", "phrases", listing=listing, called=called)
+    return Step(
+        "clause",
+        "text",
+        f"find_{'_'.join(chosen)}_{sign.strip()}",
+        phrases,
+        lambda c: sign.join(required(PARTS[name][1], c) for name in chosen),
+        "extraction",
+    )
 
 
 def mask(random: Random, words: list[str]) -> Step:
-    """The sentence with one part replaced by a mark."""
-    part = random.choice(("subject", "object", "place", "time", "adjective", "manner", "verb", "noun"))
+    """Step that replaces one part of the sentence by a mark."""
+    part = random.choice(
+        ("subject", "object", "place", "time", "adjective", "manner", "verb", "noun")
+    )
     names, find = PARTS[part]
-    mark = random.choice(("___", "[...]", "***", "XXX", f"[{part}]", "<blank>", "(?)", random.choice(words).upper()))
+    mark = random.choice(
+        ("___", "[...]", "***", "XXX", f"[{part}]", "<blank>", "(?)", random.choice(words).upper())
+    )
     how = random.choice(names)
-    phrases = (
-        f"replace the {how} by {mark} and copy the rest", f"write {mark} in place of the {how}", f"blank out the {how} with {mark}, keep everything else",
-        f"make a gap for the {how}: {mark} there, the rest unchanged", f"hide the {how} behind {mark}",
-    )  # fmt: skip
+    phrases = _say("mask", "phrases", how=how, mark=mark)
 
     def apply(clause: Clause) -> str:
         if clause.front:
@@ -125,18 +211,32 @@ def mask(random: Random, words: list[str]) -> Step:
         text, found = statement(clause), required(find, clause)
         if part == "subject":
             return mark + text[len(found) :]
-        return mark.join(text.rsplit(found, 1)) if f" {found}" in text else required(lambda _: "", clause)
+        return (
+            mark.join(text.rsplit(found, 1))
+            if f" {found}" in text
+            else required(lambda _: "", clause)
+        )
 
     return Step("clause", "text", f"mask_{part}_{mark}", phrases, apply, "extraction")
 
 
 def mark_part(random: Random, words: list[str]) -> Step:
-    """The sentence with one part set in marks."""
+    """Step that sets one part of the sentence in marks."""
     part = random.choice(("object", "place", "time", "adjective", "manner", "noun"))
     names, find = PARTS[part]
-    before, after, called = random.choice((("*", "*", "asterisks"), ("[", "]", "square brackets"), ("<b>", "</b>", "<b> and </b>"), ("_", "_", "underscores"), ("(", ")", "round brackets"), ("{", "}", "curly braces"), ('"', '"', "double quotes")))
+    before, after, called = random.choice(
+        (
+            ("*", "*", "asterisks"),
+            ("[", "]", "square brackets"),
+            ("<b>", "</b>", "<b> and </b>"),
+            ("_", "_", "underscores"),
+            ("(", ")", "round brackets"),
+            ("{", "}", "curly braces"),
+            ('"', '"', "double quotes"),
+        )
+    )
     how = random.choice(names)
-    phrases = (f"put {called} around the {how} and copy the rest", f"mark the {how} with {called}", f"set the {how} between {called}, keep the sentence", f"highlight the {how} by {called}")
+    phrases = _say("mark_part", "phrases", called=called, how=how)
 
     def apply(clause: Clause) -> str:
         found = required(find, clause)

@@ -42,7 +42,12 @@ def draw_subject(random: Random) -> NounPhrase:
         return NounPhrase(random.choice(("I", "you", "he", "she", "we", "they")), "pronoun")
     noun = random.choice((*PERSONS, *FEMALE, *MALE))
     many = random.random() < 0.3
-    return NounPhrase(noun, "noun", random.choice(("the", "the", "the", "a" if not many else "two")), is_plural=many)
+    return NounPhrase(
+        noun,
+        "noun",
+        random.choice(("the", "the", "the", "a" if not many else "two")),
+        is_plural=many,
+    )
 
 
 def draw_object(random: Random, topic: str, adjective_share: float, can_own: bool) -> NounPhrase:
@@ -60,7 +65,12 @@ def draw_clause(
     tenses: tuple[str, ...] = ("past", "present", "future"),
     aspects: tuple[str, ...] = ("simple",) * 6 + ("progressive", "perfect"),
     negative_share: float = 0.1,
-    shares: tuple[float, float, float, float] = (0.5, 0.5, 0.2, 0.4),  # place, time, manner, adjective
+    shares: tuple[float, float, float, float] = (
+        0.5,
+        0.5,
+        0.2,
+        0.4,
+    ),  # place, time, manner, adjective
     tense_times: bool = False,
     frequency_share: float = 0.0,
 ) -> Clause:
@@ -70,14 +80,22 @@ def draw_clause(
     if aspect == "progressive" and verb in STATES:
         aspect = "simple"
     # "will be writing" and "will have written" are rare, and so is "had written" without a context.
-    if aspect != "simple" and tense not in ("past", "present") or (aspect, tense) == ("perfect", "past"):
+    if (
+        aspect != "simple"
+        and tense not in ("past", "present")
+        or (aspect, tense) == ("perfect", "past")
+    ):
         aspect = "simple"
     place, time, manner, adjective = (random.random() < share for share in shares)
     times = TIMES
     if tense_times and aspect == "simple" and tense in _TENSE_TIMES:
         times = _TENSE_TIMES[tense]
     subject = draw_subject(random)
-    can_own = subject.kind == "pronoun" or subject.is_plural or subject.noun in (*WOMEN, *MEN, *FEMALE, *MALE)
+    can_own = (
+        subject.kind == "pronoun"
+        or subject.is_plural
+        or subject.noun in (*WOMEN, *MEN, *FEMALE, *MALE)
+    )
     return Clause(
         subject,
         verb,
@@ -85,7 +103,9 @@ def draw_clause(
         tense,
         aspect,
         random.random() < negative_share,
-        frequency=random.choice(FREQUENCIES) if random.random() < frequency_share and aspect == "simple" else "",
+        frequency=random.choice(FREQUENCIES)
+        if random.random() < frequency_share and aspect == "simple"
+        else "",
         manner=random.choice(MANNERS) if manner and verb not in STATES else "",
         place=random.choice(PLACES) if place else "",
         # "has written it on Monday" is not English.

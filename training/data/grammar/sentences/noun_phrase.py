@@ -14,7 +14,14 @@ PRONOUNS = {
 }  # fmt: skip
 NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 THINGS = {noun for nouns in NOUNS.values() for noun in nouns}
-PLURAL_OF_DETERMINER = {"the": "the", "a": "some", "this": "these", "that": "those", "own": "own", "": ""}
+PLURAL_OF_DETERMINER = {
+    "the": "the",
+    "a": "some",
+    "this": "these",
+    "that": "those",
+    "own": "own",
+    "": "",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class NounPhrase:
 
     @property
     def pronoun(self) -> str:
-        """The subject pronoun for it; raises NotApplicable when he or she is open."""
+        """Subject pronoun in its place; raises NotApplicable when he or she is open."""
         if self.kind == "pronoun":
             return self.noun
         if self.is_plural:

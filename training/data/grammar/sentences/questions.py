@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
+from training.data.grammar.plans.phrases import Phrases
 from training.data.grammar.plans.plan import NotApplicable, Step
+from training.machine.files import read_table
 
 from .clause import Clause, bare_question, bare_statement, question, start_upper, statement
 from .noun_phrase import NounPhrase
 
-CONTRACTIONS = {
-    "did not": "didn't", "does not": "doesn't", "do not": "don't", "will not": "won't", "is not": "isn't", "are not": "aren't", "was not": "wasn't",
-    "were not": "weren't", "has not": "hasn't", "have not": "haven't", "had not": "hadn't", "cannot": "can't", "must not": "mustn't",
-    "should not": "shouldn't", "could not": "couldn't", "would not": "wouldn't", "might not": "mightn't",
-}  # fmt: skip
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_say = Phrases(_DATA["phrases"])
+
+CONTRACTIONS = _DATA["contractions"]
 
 
-def rendering(name: str, phrases: tuple[str, ...], apply: Callable[[Clause], str], family: str = "linguistics") -> Step:
+def rendering(
+    name: str, phrases: tuple[str, ...], apply: Callable[[Clause], str], family: str = "linguistics"
+) -> Step:
     return Step("clause", "text", name, phrases, apply, family)
 
 
 def checked(clause: Clause) -> Clause:
-    """Questions do not start with an adverbial."""
+    """The clause itself, if nothing stands in front: questions do not start with an adverbial."""
     if clause.front:
         raise NotApplicable("has something in front")
     return clause
@@ -31,7 +35,10 @@ def checked(clause: Clause) -> Clause:
 def _who(clause: Clause) -> str:
     if clause.subject.noun in ("I", "you") or clause.object.determiner == "own":
         raise NotApplicable("my and your would hang in the air")
-    return start_upper(bare_statement(checked(clause).but(subject=NounPhrase("who", "noun")))).rstrip() + "?"
+    return (
+        start_upper(bare_statement(checked(clause).but(subject=NounPhrase("who", "noun")))).rstrip()
+        + "?"
+    )
 
 
 def _open_question(clause: Clause, word: str, part: str) -> str:
@@ -42,7 +49,11 @@ def _open_question(clause: Clause, word: str, part: str) -> str:
 
 def _tag(clause: Clause) -> str:
     clause = checked(clause)
-    if clause.tense not in ("past", "present", "future") or clause.subject.noun == "I" or clause.frequency in ("never", "rarely", "seldom"):
+    if (
+        clause.tense not in ("past", "present", "future")
+        or clause.subject.noun == "I"
+        or clause.frequency in ("never", "rarely", "seldom")
+    ):
         raise NotApplicable("no plain tag")
     positive = clause.but(is_negative=False, frequency="", manner="", place="", time="")
     auxiliary = bare_question(positive).split()[0]
@@ -54,17 +65,16 @@ def _tag(clause: Clause) -> str:
 
 def questions(random: Random, words: list[str]) -> Step:
     options = [
-        ("yes_no_question", ("turn it into a yes/no question", "ask whether it is so, as a question", "make a question that can be answered with yes or no", "ask for confirmation: start with the helping verb",
-                             "rewrite the statement as a question without a question word", "form the yes-or-no question"), lambda c: question(checked(c))),
-        ("who", ("ask who does it: put Who in place of the subject", "make a question with who about the subject", "write the question that the subject answers, beginning with Who", "ask for the doer with 'Who ...?'"), _who),
-        ("what", ("ask for the object with What", "make a question beginning with What that the object answers", "write a what-question about the thing", "ask what it is that is acted upon: What + question form"), lambda c: _open_question(c, "What", "object")),
-        ("where", ("ask where it happens", "make a question with Where", "write the where-question that the place answers", "ask for the place, starting with Where"), lambda c: _open_question(c, "Where", "place")),
-        ("when", ("ask when it happens", "make a question with When", "write the when-question that the time answers", "ask for the time, starting with When"), lambda c: _open_question(c, "When", "time")),
-        ("how", ("ask how it is done", "make a question with How that the -ly adverb answers", "ask for the manner, starting with How"), lambda c: _open_question(c, "How", "manner")),
-        ("why", ("ask why: put Why before the question form", "make a question with Why", "ask for the reason, starting with Why and keeping everything else", "write a why-question about the whole sentence"), lambda c: f"Why {bare_question(checked(c))}?"),
-        ("tag", ("add a question tag such as 'isn't it?'", "put a tag like 'didn't she?' or 'will they?' at the end", "end it with the matching tag question", "ask for agreement with a question tag after a comma"), _tag),
-        ("negative_question", ("ask it as a negative question with a contraction, like 'Didn't ...?'", "start with Didn't, Isn't, Won't and the like to make a question", "make a yes/no question that begins with a contracted negative"), _negative_question),
-    ]  # fmt: skip
+        ("yes_no_question", _say("questions", "yes_no_question"), lambda c: question(checked(c))),
+        ("who", _say("questions", "who"), _who),
+        ("what", _say("questions", "what"), lambda c: _open_question(c, "What", "object")),
+        ("where", _say("questions", "where"), lambda c: _open_question(c, "Where", "place")),
+        ("when", _say("questions", "when"), lambda c: _open_question(c, "When", "time")),
+        ("how", _say("questions", "how"), lambda c: _open_question(c, "How", "manner")),
+        ("why", _say("questions", "why"), lambda c: f"Why {bare_question(checked(c))}?"),
+        ("tag", _say("questions", "tag"), _tag),
+        ("negative_question", _say("questions", "negative_question"), _negative_question),
+    ]
     return rendering(*random.choice(options))
 
 
@@ -78,7 +88,9 @@ def _negative_question(clause: Clause) -> str:
 
 def _short_answer(clause: Clause, yes: bool) -> str:
     auxiliary = bare_question(checked(clause).but(is_negative=False)).split()[0]
-    pronoun = {"I": "you", "you": "I", "we": "you"}.get(clause.subject.noun) or clause.subject.pronoun
+    pronoun = {"I": "you", "you": "I", "we": "you"}.get(
+        clause.subject.noun
+    ) or clause.subject.pronoun
     if clause.subject.noun in ("I", "you", "we") or clause.frequency or clause.tense == "may":
         raise NotApplicable("persons change")
     if yes:
@@ -88,18 +100,20 @@ def _short_answer(clause: Clause, yes: bool) -> str:
 
 def reply(random: Random, words: list[str]) -> Step:
     options = [
-        ("yes_short", ("answer in short that it is so, like 'Yes, she did.'", "reply with Yes, a pronoun and the helping verb", "give the short answer Yes with pronoun and auxiliary"), lambda c: _short_answer(c, True)),
-        ("no_short", ("answer in short that it is not so, like 'No, she didn't.'", "reply with No, a pronoun and the contracted helping verb (didn't, won't ...)", "give the short negative answer with pronoun and n't"), lambda c: _short_answer(c, False)),
-        ("echo", ("react with a short echo question like 'Did she?'", "show interest by asking back with the helping verb and a pronoun only", "reply with an echo question of two words"), _echo),
-        ("so_do_i", ("say that the same is true of me, like 'So did I.'", "agree for yourself in the pattern 'So do I.', with the right helping verb", "reply that you do too, with So, the helping verb and I"), _so_do_i),
-    ]  # fmt: skip
+        ("yes_short", _say("reply", "yes_short"), lambda c: _short_answer(c, True)),
+        ("no_short", _say("reply", "no_short"), lambda c: _short_answer(c, False)),
+        ("echo", _say("reply", "echo"), _echo),
+        ("so_do_i", _say("reply", "so_do_i"), _so_do_i),
+    ]
     return rendering(*random.choice(options), "generation")
 
 
 def _echo(clause: Clause) -> str:
     if clause.subject.noun in ("I", "you", "we") or clause.is_negative or clause.frequency:
         raise NotApplicable("persons change")
-    return f"{start_upper(bare_question(clause.but(front='')).split()[0])} {clause.subject.pronoun}?"
+    return (
+        f"{start_upper(bare_question(clause.but(front='')).split()[0])} {clause.subject.pronoun}?"
+    )
 
 
 def _so_do_i(clause: Clause) -> str:

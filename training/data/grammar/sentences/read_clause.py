@@ -32,16 +32,22 @@ from .clause import MODALS, Clause, bare_passive, bare_question, bare_statement,
 from .noun_phrase import NUMBER_WORDS, PRONOUNS, THINGS, NounPhrase
 
 _NOUNS = [*THINGS, *PERSONS, *FEMALE, *MALE]
-_NUMBER_OF = {noun: (noun, False) for noun in _NOUNS} | {plural(noun): (noun, True) for noun in _NOUNS}
+_NUMBER_OF = {noun: (noun, False) for noun in _NOUNS} | {
+    plural(noun): (noun, True) for noun in _NOUNS
+}
 _OBJECT_PRONOUNS = {forms[0]: pronoun for pronoun, forms in PRONOUNS.items()}
 _OWNERS = {forms[1] for forms in PRONOUNS.values()}
 _SINGULAR = {"a": "a", "an": "a", "this": "this", "that": "that", "the": "the"}
 _PLURAL = {"some": "a", "these": "this", "those": "that", "the": "the"}
-_EVERY_TIME = "|".join(sorted((*TIMES, *PAST_TIMES, *PRESENT_TIMES, *FUTURE_TIMES), key=len, reverse=True))
+_EVERY_TIME = "|".join(
+    sorted((*TIMES, *PAST_TIMES, *PRESENT_TIMES, *FUTURE_TIMES), key=len, reverse=True)
+)
 _EVERY_PLACE = "|".join(PLACES)
 _FRONT = re.compile(f"(?:({_EVERY_TIME})|({_EVERY_PLACE})), (.*)")
 _BACK = re.compile(f"(.*?)(?: ({_EVERY_PLACE}))?(?: ({_EVERY_TIME}))?")
-_FORMS: dict[str, dict[str, str]] = {form: {} for form in ("base", "third", "past", "participle", "ing")}
+_FORMS: dict[str, dict[str, str]] = {
+    form: {} for form in ("base", "third", "past", "participle", "ing")
+}
 for _base, _each in EVERY_VERB.items():
     for _form in _FORMS:
         _FORMS[_form][getattr(_each, _form)] = _base
@@ -50,7 +56,7 @@ _PLACEHOLDER = Verb("BASE", "THIRD", "PAST", "PARTICIPLE", "ING", "")
 
 @cache
 def _auxiliaries(agreement: str, passive: bool) -> dict[tuple[str, ...], tuple[str, str, str]]:
-    """Auxiliaries and the form they ask for -> tense, aspect."""
+    """Tense and aspect by the auxiliaries and the form they ask for."""
     table = {}
     for tense in ("past", "present", "future", "going", *MODALS):
         for aspect in ("simple", "progressive", "perfect"):
@@ -72,7 +78,9 @@ def _read_noun_phrase(text: str, owner: str = "", as_object: bool = False) -> No
     if not 2 <= len(words) <= 3 or not all(word.isalpha() for word in words):
         raise NotApplicable(text)
     determiner, adjective, head = words[0], " ".join(words[1:-1]), words[-1]
-    noun, many = _NUMBER_OF.get(head) or ((head[:-1], True) if head.endswith("s") and head[-2:] != "ss" else (head, False))
+    noun, many = _NUMBER_OF.get(head) or (
+        (head[:-1], True) if head.endswith("s") and head[-2:] != "ss" else (head, False)
+    )
     if determiner in _OWNERS and owner and PRONOUNS[owner][1] == determiner:
         kept = "own"
     elif many and determiner in (*_PLURAL, *NUMBER_WORDS):
@@ -91,13 +99,50 @@ def _lower_start(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-_LOWER_STARTS = {*PRONOUNS, *_SINGULAR, *_PLURAL, *NUMBER_WORDS, *_OWNERS, "on", "in", "at", "after", "before", "during", "near",
-                 "behind", "beside", "outside", "yesterday", "last", "every", "tomorrow", "next", "two", "three", "an", "once", "twice",
-                 "did", "do", "does", "is", "are", "am", "was", "were", "will", "has", "have", "had", *MODALS}  # fmt: skip
+_LOWER_STARTS = {
+    *PRONOUNS,
+    *_SINGULAR,
+    *_PLURAL,
+    *NUMBER_WORDS,
+    *_OWNERS,
+    "on",
+    "in",
+    "at",
+    "after",
+    "before",
+    "during",
+    "near",
+    "behind",
+    "beside",
+    "outside",
+    "yesterday",
+    "last",
+    "every",
+    "tomorrow",
+    "next",
+    "two",
+    "three",
+    "an",
+    "once",
+    "twice",
+    "did",
+    "do",
+    "does",
+    "is",
+    "are",
+    "am",
+    "was",
+    "were",
+    "will",
+    "has",
+    "have",
+    "had",
+    *MODALS,
+}
 
 
 def _split_front(text: str) -> tuple[str, str, str]:
-    """(front, its text, the rest)."""
+    """Kind of adverbial in front, its text, and the rest of the sentence."""
     match = _FRONT.fullmatch(text)
     if not match:
         return "", "", text
@@ -108,7 +153,9 @@ def _subject_lengths(words: list[str]) -> list[int]:
     return [length for length in (1, 2, 3) if length < len(words)]
 
 
-def _read_predicate(subject: NounPhrase, words: list[str], is_passive: bool) -> tuple[dict, list[str]]:
+def _read_predicate(
+    subject: NounPhrase, words: list[str], is_passive: bool
+) -> tuple[dict, list[str]]:
     """Tense, aspect, verb and so on, and the words after the verb."""
     table = _auxiliaries(subject.agreement, is_passive)
     found: dict = {"is_negative": False, "frequency": ""}
@@ -135,7 +182,13 @@ def _read(text: str, is_passive: bool) -> Clause:
     if not match:
         raise NotApplicable(text)
     rest, place, time = match[1], match[2] or "", match[3] or ""
-    time, place = (front_text, place) if front == "time" else (time, front_text) if front == "place" else (time, place)
+    time, place = (
+        (front_text, place)
+        if front == "time"
+        else (time, front_text)
+        if front == "place"
+        else (time, place)
+    )
     words = rest.split()
     for length in _subject_lengths(words):
         try:
@@ -150,11 +203,15 @@ def _read(text: str, is_passive: bool) -> Clause:
             if after[:1] != ["by"]:
                 raise NotApplicable(text)
             agent = _read_noun_phrase(" ".join(after[1:]), as_object=True)
-            clause = Clause(agent, object=subject, manner=manner, place=place, time=time, front=front, **found)
+            clause = Clause(
+                agent, object=subject, manner=manner, place=place, time=time, front=front, **found
+            )
         else:
             owner = subject.pronoun if after and after[0] in _OWNERS else ""
             thing = _read_noun_phrase(" ".join(after), owner, as_object=True)
-            clause = Clause(subject, object=thing, manner=manner, place=place, time=time, front=front, **found)
+            clause = Clause(
+                subject, object=thing, manner=manner, place=place, time=time, front=front, **found
+            )
         return clause
     raise NotApplicable(text)
 
@@ -191,7 +248,9 @@ def read_question(text: str) -> Clause:
     for length in _subject_lengths(words):
         try:
             _read_noun_phrase(" ".join(words[:length]))
-            clause = _read(" ".join([*words[:length], auxiliary, *words[length:]]), is_passive=False)
+            clause = _read(
+                " ".join([*words[:length], auxiliary, *words[length:]]), is_passive=False
+            )
             _same(bare_question(clause), body)
             return clause
         except NotApplicable:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
+from training.data.grammar.plans.phrases import Phrases
 from training.data.grammar.plans.plan import NotApplicable, Step
 from training.data.grammar.words.lexicon import STATES
+from training.machine.files import read_table
 
 from .clause import MODALS, Clause
+
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_say = Phrases(_DATA["phrases"])
+
 
 Change = Callable[[Clause], Clause]
 
@@ -26,37 +33,30 @@ def verb_changed(clause: Clause, **changes) -> Clause:
 
 
 _TENSES = (
-    ("past", "simple", ("put it in the past tense", "rewrite it in the simple past", "change the verb to the past", "tell it as if it had happened already",
-                        "make it about something that is over", "shift the sentence into the past")),
-    ("present", "simple", ("put it in the present tense", "rewrite it in the simple present", "change the verb to the simple present",
-                           "say it in the present, as a habit or a general fact", "use the present-tense form of the verb")),
-    ("future", "simple", ("put it in the future tense with will", "rewrite it with 'will'", "make it a prediction with will",
-                          "say that it will happen", "change the verb to will and the base form", "turn it into the will-future")),
-    ("going", "simple", ("rewrite it with going to", "use the going-to future", "say that it is going to happen", "change the verb to am, is or are going to",
-                         "make it a plan with 'going to'")),
-    ("present", "progressive", ("put it in the present progressive", "use the present continuous", "say that it is happening right now, with am, is or are and the -ing form",
-                                "make the action go on at this moment, as in 'is doing'", "change the verb to is/are + -ing")),
-    ("past", "progressive", ("put it in the past progressive", "use the past continuous", "say that it was going on, with was or were and the -ing form",
-                             "change the verb to was/were + -ing", "describe it as in progress in the past")),
-    ("present", "perfect", ("put it in the present perfect", "use has or have with the participle", "rewrite it with has/have + past participle",
-                            "say that it has been done by now, in the present perfect", "change the verb to the have-form")),
-    ("past", "perfect", ("put it in the past perfect", "use had and the participle", "rewrite it with had + past participle", "change the verb to the pluperfect",
-                         "say that it had been done before, with 'had'")),
-)  # fmt: skip
+    ("past", "simple", _say("tenses", "past_simple")),
+    ("present", "simple", _say("tenses", "present_simple")),
+    ("future", "simple", _say("tenses", "future_simple")),
+    ("going", "simple", _say("tenses", "going_simple")),
+    ("present", "progressive", _say("tenses", "present_progressive")),
+    ("past", "progressive", _say("tenses", "past_progressive")),
+    ("present", "perfect", _say("tenses", "present_perfect")),
+    ("past", "perfect", _say("tenses", "past_perfect")),
+)
 
 
 def tense(random: Random, words: list[str]) -> Step:
     tense, aspect, phrases = random.choice(_TENSES)
-    return change(f"to_{tense}_{aspect}", phrases, lambda c: verb_changed(c, tense=tense, aspect=aspect))
+    return change(
+        f"to_{tense}_{aspect}", phrases, lambda c: verb_changed(c, tense=tense, aspect=aspect)
+    )
 
 
 def modal(random: Random, words: list[str]) -> Step:
     modal = random.choice(MODALS)
-    phrases = (
-        f"put the modal verb {modal} in front of the verb", f"rewrite it with '{modal}'", f"use {modal} and the base form of the verb",
-        f"make the verb '{modal}' plus infinitive", f"say it with {modal}", f"express it with the helping verb {modal}",
-    )  # fmt: skip
-    return change(f"modal_{modal}", phrases, lambda c: verb_changed(c, tense=modal, aspect="simple"))
+    phrases = _say("modal", "phrases", modal=modal)
+    return change(
+        f"modal_{modal}", phrases, lambda c: verb_changed(c, tense=modal, aspect="simple")
+    )
 
 
 def _affirmed(clause: Clause) -> Clause:
@@ -67,12 +67,12 @@ def _affirmed(clause: Clause) -> Clause:
 
 def negation(random: Random, words: list[str]) -> Step:
     options = [
-        ("negate", ("make it negative with not", "negate it", "say that it is not so, using 'not'", "turn it into its negation", "deny it by putting not into the verb",
-                    "add not, with do, does or did where English needs it", "say the opposite by negating the verb"),
-         lambda c: c.but(is_negative=True)),
-        ("affirm", ("take the not out", "make the negative sentence positive", "remove the negation", "say that it is so after all, without not",
-                    "turn it into an affirmative sentence", "delete 'not' and repair the verb"), _affirmed),
-        ("flip_polarity", ("negate it, but make it positive when it is negative already", "turn yes into no and no into yes: add not where there is none, take it out where there is one",
-                           "flip its polarity, positive to negative with not and negative to positive"), lambda c: c.but(is_negative=not c.is_negative)),
-    ]  # fmt: skip
+        ("negate", _say("negation", "negate"), lambda c: c.but(is_negative=True)),
+        ("affirm", _say("negation", "affirm"), _affirmed),
+        (
+            "flip_polarity",
+            _say("negation", "flip_polarity"),
+            lambda c: c.but(is_negative=not c.is_negative),
+        ),
+    ]
     return change(*random.choice(options))

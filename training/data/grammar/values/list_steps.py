@@ -1,21 +1,27 @@
-"""Steps on lists of words or numbers: order, selection, counting, changes to every item."""
+"""Steps on lists of words: order, selection, counting, changes to every item."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
+from training.data.grammar.plans.phrases import Phrases
 from training.data.grammar.plans.plan import NotApplicable, Step
 from training.data.grammar.words.vocabulary import CATEGORIES
+from training.machine.files import read_table
 
 from .numbers import in_words, ordinal_in_words
 from .text_steps import SYMBOLS, VOWELS
+
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_say = Phrases(_DATA["phrases"])
 
 
 def _step(result: str, name: str, phrases: tuple[str, ...], apply) -> Step:
     return Step("items", result, name, phrases, apply, "list-ops")
 
 
-def _kept(items: list[str]) -> list[str]:
+def kept(items: list[str]) -> list[str]:
     if not items:
         raise NotApplicable("nothing is left")
     return items
@@ -27,16 +33,20 @@ def _unique(items: list[str]) -> list[str]:
 
 def order(random: Random, words: list[str]) -> Step:
     options = [
-        ("reverse", ("reverse the order", "put the items in reverse order", "list them backwards", "start with the last and end with the first"), lambda v: v[::-1]),
-        ("sort", ("sort them alphabetically", "put them in alphabetical order", "order them from A to Z"), sorted),
-        ("sort_down", ("sort them in reverse alphabetical order", "order them from Z to A"), lambda v: sorted(v, reverse=True)),
-        ("sort_length", ("sort them from shortest to longest", "order them by length, short ones first"), lambda v: sorted(v, key=len)),
-        ("sort_length_down", ("sort them from longest to shortest", "order them by length, long ones first"), lambda v: sorted(v, key=len, reverse=True)),
-        ("swap_two", ("swap the first two items", "exchange items one and two"), lambda v: [v[1], v[0], *v[2:]]),
-        ("swap_ends", ("swap the first and the last item", "exchange the ends of the list"), lambda v: [v[-1], *v[1:-1], v[0]]),
-        ("first_to_end", ("move the first item to the end", "put the first one last"), lambda v: v[1:] + v[:1]),
-        ("last_to_front", ("move the last item to the front", "put the last one first"), lambda v: v[-1:] + v[:-1]),
-    ]  # fmt: skip
+        ("reverse", _say("order", "reverse"), lambda v: v[::-1]),
+        ("sort", _say("order", "sort"), sorted),
+        ("sort_down", _say("order", "sort_down"), lambda v: sorted(v, reverse=True)),
+        ("sort_length", _say("order", "sort_length"), lambda v: sorted(v, key=len)),
+        (
+            "sort_length_down",
+            _say("order", "sort_length_down"),
+            lambda v: sorted(v, key=len, reverse=True),
+        ),
+        ("swap_two", _say("order", "swap_two"), lambda v: [v[1], v[0], *v[2:]]),
+        ("swap_ends", _say("order", "swap_ends"), lambda v: [v[-1], *v[1:-1], v[0]]),
+        ("first_to_end", _say("order", "first_to_end"), lambda v: v[1:] + v[:1]),
+        ("last_to_front", _say("order", "last_to_front"), lambda v: v[-1:] + v[:-1]),
+    ]
     return _step("items", *random.choice(options))
 
 
@@ -44,16 +54,24 @@ def select_one(random: Random, words: list[str]) -> Step:
     nth = random.randint(2, 4)
     position = ordinal_in_words(nth)
     options = [
-        ("first", ("give the first item", "return only the first one", "pick the first of them", "which comes first"), lambda v: v[0]),
-        ("last", ("give the last item", "return only the last one", "pick the final one"), lambda v: v[-1]),
-        (f"nth{nth}", (f"give the {position} item", f"return item number {nth}", f"pick the {position} one"), lambda v: v[nth - 1]),
-        ("second_last", ("give the second to last item", "return the one before the last"), lambda v: v[-2]),
-        ("longest", ("give the longest item", "pick the longest word", "which one has most letters"), lambda v: max(v, key=len)),
-        ("shortest", ("give the shortest item", "pick the word with the fewest letters"), lambda v: min(v, key=len)),
-        ("alphabetical", ("give the one that comes first in the alphabet", "pick the alphabetically first item"), min),
-        ("alphabetical_last", ("give the one that comes last in the alphabet", "pick the alphabetically last item"), max),
-        ("middle", ("give the item in the middle", "return the middle one"), lambda v: v[len(v) // 2]),
-    ]  # fmt: skip
+        ("first", _say("select_one", "first"), lambda v: v[0]),
+        (
+            "last",
+            _say("select_one", "last"),
+            lambda v: v[-1],
+        ),
+        (f"nth{nth}", _say("select_one", "nth", position=position, nth=nth), lambda v: v[nth - 1]),
+        ("second_last", _say("select_one", "second_last"), lambda v: v[-2]),
+        ("longest", _say("select_one", "longest"), lambda v: max(v, key=len)),
+        ("shortest", _say("select_one", "shortest"), lambda v: min(v, key=len)),
+        ("alphabetical", _say("select_one", "alphabetical"), min),
+        ("alphabetical_last", _say("select_one", "alphabetical_last"), max),
+        (
+            "middle",
+            _say("select_one", "middle"),
+            lambda v: v[len(v) // 2],
+        ),
+    ]
     return _step("text", *random.choice(options))
 
 
@@ -66,28 +84,76 @@ def select_some(random: Random, words: list[str]) -> Step:
     category = random.choice(list(CATEGORIES))
     members = set(CATEGORIES[category])
     options = [
-        (f"first{count}", (f"keep the first {number} items", f"return only the first {count}"), lambda v: v[:count]),
-        (f"last{count}", (f"keep the last {number} items", f"return only the final {count}"), lambda v: v[-count:]),
-        ("drop_first", ("drop the first item", "remove the first one", "leave out the first"), lambda v: v[1:]),
-        ("drop_last", ("drop the last item", "remove the last one", "leave out the final one"), lambda v: v[:-1]),
-        ("ends", ("keep only the first and the last item", "return the two ends of the list"), lambda v: [v[0], v[-1]]),
-        ("inner", ("drop the first and the last item", "leave out both ends"), lambda v: v[1:-1]),
-        ("odd_places", ("keep every other item, starting with the first", "take items one, three, five"), lambda v: v[::2]),
-        ("even_places", ("keep every second item, starting with the second", "take items two, four, six"), lambda v: v[1::2]),
-        ("unique", ("remove duplicates", "keep each item once", "drop repeated items"), _unique),
-        (f"longer{length}", (f"keep only words with more than {in_words(length)} letters", f"drop words of {length} letters or fewer"), lambda v: [w for w in v if len(w) > length]),
-        (f"shorter{length}", (f"keep only words with fewer than {in_words(length)} letters", f"drop words of {length} letters or more"), lambda v: [w for w in v if len(w) < length]),
-        (f"starts_{letter}", (f"keep only the words that start with {letter}", f"list those beginning with the letter {letter}"), lambda v: [w for w in v if w.lower().startswith(letter)]),
-        (f"not_starts_{letter}", (f"remove the words that start with {letter}", f"leave out those beginning with {letter}"), lambda v: [w for w in v if not w.lower().startswith(letter)]),
-        (f"contains_{inner}", (f"keep only the words containing {inner}", f"list the words that have the letter {inner}"), lambda v: [w for w in v if inner in w.lower()]),
-        (f"lacks_{inner}", (f"keep only the words without {inner}", f"drop every word that has the letter {inner}"), lambda v: [w for w in v if inner not in w.lower()]),
-        ("vowel_start", ("keep only the words that start with a vowel", "list those beginning with a vowel"), lambda v: [w for w in v if w[0].lower() in VOWELS]),
-        ("consonant_start", ("keep only the words that start with a consonant", "drop the words beginning with a vowel"), lambda v: [w for w in v if w[0].lower() not in VOWELS]),
-        (f"only_{category}", (f"keep only what is a kind of {category}", f"list only the {category} words", f"drop everything that is no {category}"), lambda v: [w for w in v if w in members]),
-        (f"no_{category}", (f"remove what is a kind of {category}", f"leave out every {category}"), lambda v: [w for w in v if w not in members]),
-    ]  # fmt: skip
+        (
+            f"first{count}",
+            _say("select_some", "first", number=number, count=count),
+            lambda v: v[:count],
+        ),
+        (
+            f"last{count}",
+            _say("select_some", "last", number=number, count=count),
+            lambda v: v[-count:],
+        ),
+        ("drop_first", _say("select_some", "drop_first"), lambda v: v[1:]),
+        ("drop_last", _say("select_some", "drop_last"), lambda v: v[:-1]),
+        ("ends", _say("select_some", "ends"), lambda v: [v[0], v[-1]]),
+        ("inner", _say("select_some", "inner"), lambda v: v[1:-1]),
+        ("odd_places", _say("select_some", "odd_places"), lambda v: v[::2]),
+        ("even_places", _say("select_some", "even_places"), lambda v: v[1::2]),
+        ("unique", _say("select_some", "unique"), _unique),
+        (
+            f"longer{length}",
+            _say("select_some", "longer", in_words_length=in_words(length), length=length),
+            lambda v: [w for w in v if len(w) > length],
+        ),
+        (
+            f"shorter{length}",
+            _say("select_some", "shorter", in_words_length=in_words(length), length=length),
+            lambda v: [w for w in v if len(w) < length],
+        ),
+        (
+            f"starts_{letter}",
+            _say("select_some", "starts", letter=letter),
+            lambda v: [w for w in v if w.lower().startswith(letter)],
+        ),
+        (
+            f"not_starts_{letter}",
+            _say("select_some", "not_starts", letter=letter),
+            lambda v: [w for w in v if not w.lower().startswith(letter)],
+        ),
+        (
+            f"contains_{inner}",
+            _say("select_some", "contains", inner=inner),
+            lambda v: [w for w in v if inner in w.lower()],
+        ),
+        (
+            f"lacks_{inner}",
+            _say("select_some", "lacks", inner=inner),
+            lambda v: [w for w in v if inner not in w.lower()],
+        ),
+        (
+            "vowel_start",
+            _say("select_some", "vowel_start"),
+            lambda v: [w for w in v if w[0].lower() in VOWELS],
+        ),
+        (
+            "consonant_start",
+            _say("select_some", "consonant_start"),
+            lambda v: [w for w in v if w[0].lower() not in VOWELS],
+        ),
+        (
+            f"only_{category}",
+            _say("select_some", "only", category=category),
+            lambda v: [w for w in v if w in members],
+        ),
+        (
+            f"no_{category}",
+            _say("select_some", "no", category=category),
+            lambda v: [w for w in v if w not in members],
+        ),
+    ]
     name, phrases, apply = random.choice(options)
-    return _step("items", name, phrases, lambda v: _kept(apply(v)))
+    return _step("items", name, phrases, lambda v: kept(apply(v)))
 
 
 def change_each(random: Random, words: list[str]) -> Step:
@@ -95,24 +161,44 @@ def change_each(random: Random, words: list[str]) -> Step:
     symbol = random.choice(list(SYMBOLS))
     sign = SYMBOLS[symbol]
     options = [
-        ("upper", ("write each in capital letters", "put every item in upper case", "uppercase them all"), str.upper),
-        ("capitalise", ("capitalise each item", "start every item with a capital letter"), lambda w: w[:1].upper() + w[1:]),
-        ("first_letter", ("keep only the first letter of each", "replace every item by its first letter"), lambda w: w[0]),
-        ("last_letter", ("keep only the last letter of each", "replace every item by its final letter"), lambda w: w[-1]),
-        ("backwards", ("spell each item backwards", "reverse the letters of every word"), lambda w: w[::-1]),
-        ("lengths", ("replace each by its number of letters", "give the length of every word"), lambda w: str(len(w))),
-        ("no_vowels", ("remove the vowels from each", "write every item without vowels"), lambda w: "".join(c for c in w if c.lower() not in VOWELS) or w),
-        ("doubled", ("write each item twice", "repeat every item once"), lambda w: f"{w} {w}"),
-        ("article", ("put 'the' before each", "add 'the' in front of every item"), lambda w: f"the {w}"),
-        (f"prefix_{word}", (f"put the word {word} before each", f"start every item with {word}"), lambda w: f"{word} {w}"),
-        (f"suffix_{word}", (f"put the word {word} after each", f"end every item with {word}"), lambda w: f"{w} {word}"),
-        (f"sign_{sign}", (f"put a {symbol} after each", f"end every item with {sign}"), lambda w: f"{w}{sign}"),
-        (f"sign_before_{sign}", (f"put a {symbol} in front of each", f"start every item with {sign}"), lambda w: f"{sign}{w}"),
-        ("round", ("put each in round brackets", "enclose every item in parentheses"), lambda w: f"({w})"),
-        ("quotes", ("put each in single quotes", "quote every item with '"), lambda w: f"'{w}'"),
-        ("three_letters", ("shorten each to three letters", "cut every item after its third letter"), lambda w: w[:3]),
-        ("with_length", ("add its number of letters after each, with a colon", "write every item as word:length"), lambda w: f"{w}:{len(w)}"),
-    ]  # fmt: skip
+        ("upper", _say("change_each", "upper"), str.upper),
+        ("capitalise", _say("change_each", "capitalise"), lambda w: w[:1].upper() + w[1:]),
+        ("first_letter", _say("change_each", "first_letter"), lambda w: w[0]),
+        ("last_letter", _say("change_each", "last_letter"), lambda w: w[-1]),
+        ("backwards", _say("change_each", "backwards"), lambda w: w[::-1]),
+        ("lengths", _say("change_each", "lengths"), lambda w: str(len(w))),
+        (
+            "no_vowels",
+            _say("change_each", "no_vowels"),
+            lambda w: "".join(c for c in w if c.lower() not in VOWELS) or w,
+        ),
+        ("doubled", _say("change_each", "doubled"), lambda w: f"{w} {w}"),
+        (
+            "article",
+            _say("change_each", "article"),
+            lambda w: f"the {w}",
+        ),
+        (f"prefix_{word}", _say("change_each", "prefix", word=word), lambda w: f"{word} {w}"),
+        (f"suffix_{word}", _say("change_each", "suffix", word=word), lambda w: f"{w} {word}"),
+        (
+            f"sign_{sign}",
+            _say("change_each", "sign", symbol=symbol, sign=sign),
+            lambda w: f"{w}{sign}",
+        ),
+        (
+            f"sign_before_{sign}",
+            _say("change_each", "sign_before", symbol=symbol, sign=sign),
+            lambda w: f"{sign}{w}",
+        ),
+        (
+            "round",
+            _say("change_each", "round"),
+            lambda w: f"({w})",
+        ),
+        ("quotes", _say("change_each", "quotes"), lambda w: f"'{w}'"),
+        ("three_letters", _say("change_each", "three_letters"), lambda w: w[:3]),
+        ("with_length", _say("change_each", "with_length"), lambda w: f"{w}:{len(w)}"),
+    ]
     name, phrases, apply = random.choice(options)
     return _step("items", f"each_{name}", phrases, lambda v: [apply(w) for w in v])
 
@@ -120,80 +206,65 @@ def change_each(random: Random, words: list[str]) -> Step:
 def extend(random: Random, words: list[str]) -> Step:
     word = random.choice(words)
     options = [
-        (f"append_{word}", (f"add {word} at the end", f"append the word {word}"), lambda v: [*v, word]),
-        (f"prepend_{word}", (f"add {word} at the front", f"put {word} before the first item"), lambda v: [word, *v]),
-        (f"second_{word}", (f"insert {word} after the first item", f"put {word} in second place"), lambda v: [v[0], word, *v[1:]]),
-        (f"first_is_{word}", (f"replace the first item by {word}", f"write {word} in place of the first one"), lambda v: [word, *v[1:]]),
-        (f"last_is_{word}", (f"replace the last item by {word}", f"write {word} in place of the last one"), lambda v: [*v[:-1], word]),
-        ("again", ("repeat the whole list once", "write all of them twice, one list after the other"), lambda v: v + v),
-        ("repeat_last", ("repeat the last item", "write the last one twice"), lambda v: [*v, v[-1]]),
-        ("close", ("add the first item again at the end", "end the list with its first item"), lambda v: [*v, v[0]]),
-    ]  # fmt: skip
+        (
+            f"append_{word}",
+            _say("extend", "append", word=word),
+            lambda v: [*v, word],
+        ),
+        (f"prepend_{word}", _say("extend", "prepend", word=word), lambda v: [word, *v]),
+        (f"second_{word}", _say("extend", "second", word=word), lambda v: [v[0], word, *v[1:]]),
+        (f"first_is_{word}", _say("extend", "first_is", word=word), lambda v: [word, *v[1:]]),
+        (f"last_is_{word}", _say("extend", "last_is", word=word), lambda v: [*v[:-1], word]),
+        ("again", _say("extend", "again"), lambda v: v + v),
+        (
+            "repeat_last",
+            _say("extend", "repeat_last"),
+            lambda v: [*v, v[-1]],
+        ),
+        ("close", _say("extend", "close"), lambda v: [*v, v[0]]),
+    ]
     return _step("items", *random.choice(options))
 
 
 def summarise(random: Random, words: list[str]) -> Step:
     letter = random.choice("aeiorst")
     number_options = [
-        ("count", ("count the items", "say how many there are", "give the number of items", "how many are listed"), len),
-        ("count_unique", ("count the different items", "say how many distinct ones there are"), lambda v: len(set(v))),
-        (f"count_with_{letter}", (f"count the words containing {letter}", f"say how many of them have the letter {letter}"), lambda v: sum(letter in w.lower() for w in v)),
-        ("count_letters", ("count all letters together", "give the total number of letters"), lambda v: sum(map(len, v))),
-    ]  # fmt: skip
+        ("count", _say("summarise", "count"), len),
+        ("count_unique", _say("summarise", "count_unique"), lambda v: len(set(v))),
+        (
+            f"count_with_{letter}",
+            _say("summarise", "count_with", letter=letter),
+            lambda v: sum(letter in w.lower() for w in v),
+        ),
+        ("count_letters", _say("summarise", "count_letters"), lambda v: sum(map(len, v))),
+    ]
     text_options = [
-        ("initials", ("join the first letters into one word", "make an acronym of their first letters in capitals", "write the initials in capitals without spaces"), lambda v: "".join(w[0].upper() for w in v)),
-        ("small_initials", ("write their first letters in small letters, run together", "glue the first letters together in lower case"), lambda v: "".join(w[0].lower() for w in v)),
-        ("last_letters", ("join their last letters into one word", "glue the final letters together"), lambda v: "".join(w[-1] for w in v)),
-        ("glue", ("write them as one word", "run them together without spaces"), "".join),
-        ("first_last_pair", ("write the first and the last with 'to' between", "say 'first to last' with the ends of the list"), lambda v: f"{v[0]} to {v[-1]}"),
-        ("first_and_more", ("write the first and how many more, like 'a and 3 more'", "name the first one and count the others as 'and N more'"), lambda v: f"{v[0]} and {len(v) - 1} more"),
-        ("count_items", ("write the number of items and the word items, like '4 items'",), lambda v: f"{len(v)} items"),
-    ]  # fmt: skip
+        ("initials", _say("summarise", "initials"), lambda v: "".join(w[0].upper() for w in v)),
+        (
+            "small_initials",
+            _say("summarise", "small_initials"),
+            lambda v: "".join(w[0].lower() for w in v),
+        ),
+        ("last_letters", _say("summarise", "last_letters"), lambda v: "".join(w[-1] for w in v)),
+        ("glue", _say("summarise", "glue"), "".join),
+        ("first_last_pair", _say("summarise", "first_last_pair"), lambda v: f"{v[0]} to {v[-1]}"),
+        (
+            "first_and_more",
+            _say("summarise", "first_and_more"),
+            lambda v: f"{v[0]} and {len(v) - 1} more",
+        ),
+        ("count_items", _say("summarise", "count_items"), lambda v: f"{len(v)} items"),
+    ]
     if random.random() < 0.4:
         return _step("number", *random.choice(number_options))
     return _step("text", *random.choice(text_options))
 
 
-def _numbers(items: list[str]) -> list[int]:
-    return [int(item) for item in items]
-
-
-def arithmetic(random: Random, words: list[str]) -> Step:
-    limit = random.choice([20, 30, 40, 50, 60, 70])
-    by = random.randint(1, 9)
-    number_options = [
-        ("sum", ("add them up", "give the sum", "give the total"), sum),
-        ("max", ("give the largest", "return the highest number", "pick the biggest one"), max),
-        ("min", ("give the smallest", "return the lowest number"), min),
-        ("range", ("subtract the smallest from the largest", "give the difference between the highest and the lowest"), lambda v: max(v) - min(v)),
-        ("evens", ("count the even ones", "say how many are even"), lambda v: sum(n % 2 == 0 for n in v)),
-        (f"above{limit}", (f"count those above {limit}", f"say how many are larger than {limit}"), lambda v: sum(n > limit for n in v)),
-        ("first_plus_last", ("add the first and the last", "give the sum of the two ends"), lambda v: v[0] + v[-1]),
-        ("second_largest", ("give the second largest", "return the runner-up in size"), lambda v: sorted(v)[-2]),
-    ]  # fmt: skip
-    list_options = [
-        ("sort_up", ("sort them from small to large", "put them in ascending order"), sorted),
-        ("sort_down", ("sort them from large to small", "put them in descending order"), lambda v: sorted(v, reverse=True)),
-        ("even_only", ("keep only the even ones", "drop the odd numbers"), lambda v: [n for n in v if n % 2 == 0]),
-        ("odd_only", ("keep only the odd ones", "drop the even numbers"), lambda v: [n for n in v if n % 2]),
-        (f"over{limit}", (f"keep only those above {limit}", f"drop everything up to {limit}"), lambda v: [n for n in v if n > limit]),
-        (f"under{limit}", (f"keep only those below {limit}", f"drop everything from {limit} up"), lambda v: [n for n in v if n < limit]),
-        (f"plus{by}", (f"add {by} to each", f"increase every number by {by}"), lambda v: [n + by for n in v]),
-        ("double", ("double each", "multiply every number by two"), lambda v: [2 * n for n in v]),
-        ("tens", ("multiply each by ten", "put a zero after every number"), lambda v: [10 * n for n in v]),
-        ("without_max", ("drop the largest", "leave out the highest number"), lambda v: [n for n in v if n != max(v)]),
-        ("without_min", ("drop the smallest", "leave out the lowest number"), lambda v: [n for n in v if n != min(v)]),
-        ("extremes", ("give the smallest and the largest, in this order", "return minimum and maximum"), lambda v: [min(v), max(v)]),
-    ]  # fmt: skip
-    if random.random() < 0.45:
-        name, phrases, apply = random.choice(number_options)
-        return Step("numbers", "number", name, phrases, lambda v: apply(_numbers(v)), "math")
-    name, phrases, apply = random.choice(list_options)
-    return Step(
-        "numbers", "numbers", name, phrases,
-        lambda v: _kept([str(n) for n in apply(_numbers(v))]), "math",
-    )  # fmt: skip
-
-
-LIST_STEPS = ((order, 3), (select_one, 3), (select_some, 4), (change_each, 4), (extend, 2), (summarise, 3))
-NUMBER_LIST_STEPS = ((arithmetic, 1),)
+LIST_STEPS = (
+    (order, 3),
+    (select_one, 3),
+    (select_some, 4),
+    (change_each, 4),
+    (extend, 2),
+    (summarise, 3),
+)

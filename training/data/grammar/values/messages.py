@@ -1,10 +1,12 @@
-"""Sentences with things to find in them, and a recogniser that finds the same things in any text."""
+"""Sentences with things to find in them, and a recogniser that finds them in any text."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from random import Random
 
+from training.data.grammar.plans.phrases import Phrases
 from training.data.grammar.plans.plan import Format, NotApplicable, Step
 from training.data.grammar.words.vocabulary import (
     CATEGORIES,
@@ -16,81 +18,54 @@ from training.data.grammar.words.vocabulary import (
     MONTHS,
     WEEKDAYS,
 )
+from training.machine.files import read_table
 
 from .numbers import in_words
 
-TEMPLATES = (
-    "{person} paid {price} for a {item} in {city}.",
-    "Please send the {item} to {email} before {weekday}.",
-    "The {colour} {animal} sat next to {person}.",
-    "Order {code} for {person} will reach {city} on {weekday}.",
-    "Call {person} at {phone} about the {item}.",
-    "The train from {city} leaves at {time} on {weekday}.",
-    "{person} ordered {number} {colour} cups for {price}.",
-    "Meet me in {city} at {time}, says {person}.",
-    "Write to {email} if the {item} is not {colour}.",
-    "See {url} for the {item}, now only {price}!",
-    "{person} saw {number} birds and a {animal} near {city}.",
-    "Great day in {city} with {mention} {hashtag}",
-    "Ticket {code}: the {item} of {person} is broken.",
-    "We expect {number} guests in {city} on {date}.",
-    "{person} was born in {city} on {date}.",
-    "Sales rose by {percent} in {month}, says {person}.",
-    "My {animal} ate the {colour} {item} at {time}.",
-    'The sign said "{quote}" in {colour} letters.',
-    '{person} shouted "{quote}" at the {animal}.',
-    "{mention} please answer {email} about {code} {hashtag}",
-    "The {item} costs {price}, that is {percent} less than in {month}.",
-    "Our office in {city} has the number {phone}.",
-    "{person} and {number} friends fly to {city} in {month}.",
-    "Invoice {code} over {price} is due on {date}.",
-    "On {weekday} {person} will teach {number} children in {city}.",
-    "Download it from {url} by {weekday}.",
-    "A {colour} {item} was lost at {time} in {city}.",
-    "{person} likes the {animal} more than the {item}.",
-)
-_SLOTS = {
-    "person": ("person's first name", "name of the person", "person mentioned"),
-    "price": ("price", "amount of money", "sum in dollars"),
-    "item": ("thing for sale", "object", "product"),
-    "city": ("city", "name of the city", "town mentioned"),
-    "email": ("e-mail address", "email", "mail address"),
-    "weekday": ("day of the week", "weekday"),
-    "colour": ("colour", "colour word"),
-    "animal": ("animal", "animal mentioned"),
-    "code": ("order code", "code with letters and digits", "reference code"),
-    "phone": ("phone number", "telephone number"),
-    "time": ("time of day", "clock time"),
-    "number": ("number", "whole number in the text"),
-    "url": ("web address", "URL", "link"),
-    "mention": ("user name with @", "@-mention"),
-    "hashtag": ("hashtag", "tag with #"),
-    "date": ("date", "full date"),
-    "percent": ("percentage", "per cent figure"),
-    "month": ("month", "name of the month"),
-    "quote": ("text in quotation marks", "quoted words"),
-}
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_say = Phrases(_DATA["phrases"])
+
+TEMPLATES = _DATA["templates"]
+_SLOTS = _DATA["slots"]
 _PATTERNS = {
-    "email": r"[\w.]+@[\w.]+\.\w+", "url": r"https?://\S+|www\.\S+", "price": r"\$\d+(?:\.\d\d)?",
-    "percent": r"\d+%", "code": r"\b[A-Z]{1,3}-?\d{2,6}\b", "phone": r"\b\d{3}-\d{3,4}(?:-\d{4})?\b",
-    "time": r"\b\d{1,2}:\d{2}(?: ?[AaPp][Mm])?", "mention": r"(?<!\w)@\w+", "hashtag": r"#\w+",
-    "quote": r'"([^"]+)"', "date": r"\b(?:%s) \d{1,2}, \d{4}" % "|".join(MONTHS),
-}  # fmt: skip
+    "email": r"[\w.]+@[\w.]+\.\w+",
+    "url": r"https?://\S+|www\.\S+",
+    "price": r"\$\d+(?:\.\d\d)?",
+    "percent": r"\d+%",
+    "code": r"\b[A-Z]{1,3}-?\d{2,6}\b",
+    "phone": r"\b\d{3}-\d{3,4}(?:-\d{4})?\b",
+    "time": r"\b\d{1,2}:\d{2}(?: ?[AaPp][Mm])?",
+    "mention": r"(?<!\w)@\w+",
+    "hashtag": r"#\w+",
+    "quote": r'"([^"]+)"',
+    "date": r"\b(?:%s) \d{1,2}, \d{4}" % "|".join(MONTHS),
+}
 _LEXICAL = {
-    "person": FIRST_NAMES, "city": CITIES, "weekday": WEEKDAYS, "month": MONTHS,
-    "item": ITEMS_FOR_SALE, "animal": CATEGORIES["animal"], "colour": CATEGORIES["colour"],
-}  # fmt: skip
+    "person": FIRST_NAMES,
+    "city": CITIES,
+    "weekday": WEEKDAYS,
+    "month": MONTHS,
+    "item": ITEMS_FOR_SALE,
+    "animal": CATEGORIES["animal"],
+    "colour": CATEGORIES["colour"],
+}
 Message = dict[str, str]
-"""Slot -> text as it stands, and the whole under "text"."""
+"""Things found in a text, by their slots, and the whole text under "text"."""
 
 
 def sample(random: Random) -> Message:
-    quote = " ".join(random.sample(("stop", "now", "free", "open", "late", "help", "today", "sale"), 2))
+    quote = " ".join(
+        random.sample(("stop", "now", "free", "open", "late", "help", "today", "sale"), 2)
+    )
     values = {
         "person": random.choice(FIRST_NAMES),
-        "price": random.choice((f"${random.randint(2, 300)}", f"${random.randint(1, 90)}.{random.randint(10, 99)}")),
+        "price": random.choice(
+            (f"${random.randint(2, 300)}", f"${random.randint(1, 90)}.{random.randint(10, 99)}")
+        ),
         "email": f"{random.choice((*FIRST_NAMES, *LAST_NAMES)).lower()}@{random.choice(COMPANY_WORDS)}.{random.choice(('com', 'org', 'net'))}",
-        "code": "".join(random.choices("ABCDEFGHKLMNPRSTX", k=2)) + random.choice(("-", "")) + str(random.randint(100, 9999)),
+        "code": "".join(random.choices("ABCDEFGHKLMNPRSTX", k=2))
+        + random.choice(("-", ""))
+        + str(random.randint(100, 9999)),
         "phone": f"{random.randint(200, 999)}-{random.randint(200, 999)}-{random.randint(1000, 9999)}",
         "time": f"{random.randint(1, 12)}:{random.randint(0, 59):02d}",
         "number": str(random.randint(2, 60)),
@@ -100,14 +75,14 @@ def sample(random: Random) -> Message:
         "date": f"{random.choice(MONTHS)} {random.randint(1, 28)}, {random.randint(1960, 2030)}",
         "percent": f"{random.randint(2, 90)}%",
         "quote": quote,
-    }  # fmt: skip
+    }
     values |= {slot: random.choice(words) for slot, words in _LEXICAL.items() if slot not in values}
     template = random.choice(TEMPLATES)
     return recognise(template.format(**values))
 
 
 def recognise(text: str) -> Message:
-    """The first of every kind of thing; raises NotApplicable when there is none."""
+    """First thing of every kind in a text; raises NotApplicable when there is none."""
     found: Message = {}
     rest = text
     for slot, pattern in _PATTERNS.items():
@@ -128,9 +103,13 @@ def recognise(text: str) -> Message:
 
 
 MESSAGE_FORMAT = Format(
-    "message", "sentence", ("a sentence", "a short message", "a text", "one line of text"), (),
-    lambda message: message["text"], recognise,
-)  # fmt: skip
+    "message",
+    "sentence",
+    ("a sentence", "a short message", "a text", "one line of text"),
+    (),
+    lambda message: message["text"],
+    recognise,
+)
 
 
 def _slot(message: Message, slot: str) -> str:
@@ -145,10 +124,14 @@ def find(random: Random, words: list[str]) -> Step:
         form.format(thing=thing)
         for thing in _SLOTS[slot]
         for form in (
-            "extract the {thing}", "find the {thing} and write only that", "give the {thing}",
-            "pull out the {thing}", "return just the {thing}", "what is the {thing}? Answer with it alone",
+            "extract the {thing}",
+            "find the {thing} and write only that",
+            "give the {thing}",
+            "pull out the {thing}",
+            "return just the {thing}",
+            "what is the {thing}? Answer with it alone",
         )
-    )  # fmt: skip
+    )
     return Step("message", "text", f"find_{slot}", phrases, lambda m: _slot(m, slot), "extraction")
 
 
@@ -157,72 +140,158 @@ def replace(random: Random, words: list[str]) -> Step:
     thing = random.choice(_SLOTS[slot])
     word = random.choice(words)
     mark = random.choice((f"[{slot.upper()}]", "***", "___", "XXX", word, f"<{slot}>", "[removed]"))
-    phrases = (
-        f"replace the {thing} by {mark}", f"write {mark} in place of the {thing}, keep the rest",
-        f"mask the {thing} with {mark}", f"copy the text but with {mark} for the {thing}",
-    )  # fmt: skip
+    phrases = _say("replace", "phrases", thing=thing, mark=mark)
     return Step(
-        "message", "text", f"mask_{slot}_{mark}", phrases,
-        lambda m: m["text"].replace(_slot(m, slot), mark, 1), "format",
-    )  # fmt: skip
+        "message",
+        "text",
+        f"mask_{slot}_{mark}",
+        phrases,
+        lambda m: m["text"].replace(_slot(m, slot), mark, 1),
+        "format",
+    )
 
 
 def find_two(random: Random, words: list[str]) -> Step:
-    one, two = random.sample(("person", "city", "price", "item", "weekday", "time", "code", "number", "colour", "animal"), 2)
+    one, two = random.sample(
+        (
+            "person",
+            "city",
+            "price",
+            "item",
+            "weekday",
+            "time",
+            "code",
+            "number",
+            "colour",
+            "animal",
+        ),
+        2,
+    )
     first, second = random.choice(_SLOTS[one]), random.choice(_SLOTS[two])
-    name, sign = random.choice((("a comma", ", "), ("a slash", "/"), ("a hyphen", " - "), ("a colon", ": "), ("a semicolon", "; ")))
-    phrases = (
-        f"give the {first} and the {second} with {name} between", f"extract {first}, then {name}, then {second}",
-        f"write the {first} and after {name} the {second}",
-    )  # fmt: skip
+    name, sign = random.choice(
+        (
+            ("a comma", ", "),
+            ("a slash", "/"),
+            ("a hyphen", " - "),
+            ("a colon", ": "),
+            ("a semicolon", "; "),
+        )
+    )
+    phrases = _say("find_two", "phrases", first=first, second=second, name=name)
     return Step(
-        "message", "text", f"two_{one}_{two}_{sign.strip()}", phrases,
-        lambda m: _slot(m, one) + sign + _slot(m, two), "extraction",
-    )  # fmt: skip
+        "message",
+        "text",
+        f"two_{one}_{two}_{sign.strip()}",
+        phrases,
+        lambda m: _slot(m, one) + sign + _slot(m, two),
+        "extraction",
+    )
 
 
 def to_record(random: Random, words: list[str]) -> Step:
-    slots = random.sample(("person", "city", "price", "item", "weekday", "time", "code", "number", "colour", "animal"), 2)
+    slots = random.sample(
+        (
+            "person",
+            "city",
+            "price",
+            "item",
+            "weekday",
+            "time",
+            "code",
+            "number",
+            "colour",
+            "animal",
+        ),
+        2,
+    )
     listing = " and ".join(slots)
-    phrases = (
-        f"write down {listing} as fields", f"make a record with the fields {listing}",
-        f"extract {listing} under these names",
-    )  # fmt: skip
+    phrases = _say("to_record", "phrases", listing=listing)
     return Step(
-        "message", "record", "fields_" + "_".join(slots), phrases,
-        lambda m: {slot: _slot(m, slot) for slot in slots}, "extraction",
-    )  # fmt: skip
+        "message",
+        "record",
+        "fields_" + "_".join(slots),
+        phrases,
+        lambda m: {slot: _slot(m, slot) for slot in slots},
+        "extraction",
+    )
 
 
 def mentions(random: Random, words: list[str]) -> Step:
-    slot = random.choice(("person", "city", "price", "weekday", "time", "colour", "animal", "item", "number"))
+    slot = random.choice(
+        ("person", "city", "price", "weekday", "time", "colour", "animal", "item", "number")
+    )
     thing = random.choice(_SLOTS[slot])
-    yes, no = random.choice((("yes", "no"), ("true", "false"), ("1", "0"), tuple(random.sample(words[:3000], 2))))
-    phrases = (
-        f"answer {yes} if there is a {thing} in it, otherwise {no}", f"write {yes} when it names a {thing} and {no} when not",
-        f"choose '{yes}' if a {thing} occurs and '{no}' if not", f"does it mention a {thing}? Reply {yes} or {no}",
-    )  # fmt: skip
-    return Step("message", "label", f"has_{slot}?{yes}:{no}", phrases, lambda m: yes if slot in m else no, "classification")
+    yes, no = random.choice(
+        (("yes", "no"), ("true", "false"), ("1", "0"), tuple(random.sample(words[:3000], 2)))
+    )
+    phrases = _say("mentions", "phrases", yes=yes, thing=thing, no=no)
+    return Step(
+        "message",
+        "label",
+        f"has_{slot}?{yes}:{no}",
+        phrases,
+        lambda m: yes if slot in m else no,
+        "classification",
+    )
 
 
 def measure(random: Random, words: list[str]) -> Step:
     nth = random.randint(2, 4)
     options = [
-        ("text", "first_word", ("give its first word", "return the word it starts with"), lambda w: w[0]),
-        ("text", "last_word", ("give its last word without the full stop", "return the word it ends with"), lambda w: w[-1].rstrip(".!")),
-        ("text", "upper", ("write it in capital letters", "shout it, all in upper case"), lambda w: " ".join(w).upper()),
-        ("text", "lower", ("write it in small letters", "put all of it in lower case"), lambda w: " ".join(w).lower()),
-        ("text", f"first{nth}", (f"keep its first {in_words(nth)} words", f"cut it after word {nth}"), lambda w: " ".join(w[:nth])),
-        ("text", "no_first", ("drop its first word", "leave out the word it starts with"), lambda w: " ".join(w[1:])),
-        ("text", "exclaim", ("end it with an exclamation mark in place of the full stop", "make it an exclamation"), lambda w: " ".join(w).rstrip(".!") + "!"),
-        ("text", "underscores", ("replace the spaces by underscores", "put _ for every space"), "_".join),
-        ("text", "dashes", ("replace the spaces by hyphens", "put - for every space"), "-".join),
-        ("text", "longest", ("give its longest word", "return the word with the most letters"), lambda w: max((x.strip('.,!"') for x in w), key=len)),
-        ("number", "words", ("count its words", "say how many words it has"), len),
-        ("number", "capitals", ("count its capital letters", "say how many capitals there are"), lambda w: sum(c.isupper() for c in " ".join(w))),
-    ]  # fmt: skip
+        (
+            "text",
+            "first_word",
+            _say("measure", "first_word"),
+            lambda w: w[0],
+        ),
+        ("text", "last_word", _say("measure", "last_word"), lambda w: w[-1].rstrip(".!")),
+        ("text", "upper", _say("measure", "upper"), lambda w: " ".join(w).upper()),
+        ("text", "lower", _say("measure", "lower"), lambda w: " ".join(w).lower()),
+        (
+            "text",
+            f"first{nth}",
+            _say("measure", "first", in_words_nth=in_words(nth), nth=nth),
+            lambda w: " ".join(w[:nth]),
+        ),
+        ("text", "no_first", _say("measure", "no_first"), lambda w: " ".join(w[1:])),
+        ("text", "exclaim", _say("measure", "exclaim"), lambda w: " ".join(w).rstrip(".!") + "!"),
+        (
+            "text",
+            "underscores",
+            _say("measure", "underscores"),
+            "_".join,
+        ),
+        ("text", "dashes", _say("measure", "dashes"), "-".join),
+        (
+            "text",
+            "longest",
+            _say("measure", "longest"),
+            lambda w: max((x.strip('.,!"') for x in w), key=len),
+        ),
+        ("number", "words", _say("measure", "words"), len),
+        (
+            "number",
+            "capitals",
+            _say("measure", "capitals"),
+            lambda w: sum(c.isupper() for c in " ".join(w)),
+        ),
+    ]
     result, name, phrases, apply = random.choice(options)
-    return Step("message", result, f"sentence_{name}", phrases, lambda m: apply(m["text"].split(" ")), "string-ops")
+    return Step(
+        "message",
+        result,
+        f"sentence_{name}",
+        phrases,
+        lambda m: apply(m["text"].split(" ")),
+        "string-ops",
+    )
 
 
-MESSAGE_STEPS = ((find, 4), (replace, 3), (find_two, 3), (to_record, 2), (mentions, 2), (measure, 3))
+MESSAGE_STEPS = (
+    (find, 4),
+    (replace, 3),
+    (find_two, 3),
+    (to_record, 2),
+    (mentions, 2),
+    (measure, 3),
+)

@@ -5,22 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from training.data.grammar.plans.plan import Format, NotApplicable
 from training.data.grammar.words.vocabulary import MONTHS, WEEKDAYS
+from training.machine.files import read_table
+
+_DATA = read_table(Path(__file__).with_suffix(".json"))
+_NUMBER = _DATA["number_formats"]
+_DATE = _DATA["date_formats"]
+_TIME = _DATA["time_formats"]
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
-             "nine": "ninth", "twelve": "twelfth"}  # fmt: skip
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
 
 
 def in_words(number: int) -> str:
-    """0 to 9,999 in English words."""
+    """A number from 0 to 9,999 in English words."""
     if number < 20:
         return _UNITS[number]
     if number < 100:
@@ -47,8 +61,21 @@ def ordinal(number: int) -> str:
 
 
 def roman(number: int) -> str:
-    parts = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-             (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+    parts = (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     if not 0 < number < 4000:
         raise NotApplicable(str(number))
     text = ""
@@ -73,7 +100,7 @@ def _inverse(write: Callable[[Any], str], values: Iterable) -> Callable[[str], A
 
 
 def _unreadable(text: str) -> Any:
-    """For formats that leave something out: they are for answers only."""
+    """Refuses to read: formats that leave something out are for answers only."""
     raise NotApplicable(text)
 
 
@@ -88,26 +115,26 @@ def _digits(text: str) -> int:
 
 
 NUMBER_FORMATS = (
-    Format("number", "digits", ("a number", "a whole number"), ("in digits", "as digits"), str, _digits),
-    _number("words", in_words, ("a number in words", "a number written out in English"),
-            ("in words", "spelled out in English words", "written out")),
-    _number("roman", roman, ("a Roman numeral",), ("as a Roman numeral", "in Roman numerals")),
-    _number("ordinal", ordinal, ("an ordinal like 21st",), ("as an ordinal like 3rd", "with st, nd, rd or th")),
-    _number("ordinal_words", ordinal_in_words, ("an ordinal in words",), ("as an ordinal in words", "as a word like third"), 400),
-    _number("binary", lambda n: format(n, "b"), ("a binary number",), ("in binary", "as a binary number")),
-    _number("hexadecimal", lambda n: format(n, "x"), (), ("in hexadecimal", "as a hex number")),
-    _number("dollars", lambda n: f"${n}", ("an amount in dollars",), ("with a dollar sign in front", "as dollars, like $5")),
-    _number("euros", lambda n: f"{n} €", ("an amount in euros",), ("followed by a euro sign", "as euros, with € after it")),
-    _number("percent", lambda n: f"{n}%", ("a percentage",), ("with a percent sign", "as a percentage")),
-    _number("kilometres", lambda n: f"{n} km", ("a distance in km",), ("as kilometres, with km after it", "followed by km")),
-    _number("padded", lambda n: f"{n:05d}", ("a number padded with zeros",), ("padded with zeros to five digits", "as five digits with leading zeros")),
-    _number("decimal", lambda n: f"{n}.00", ("a number with two decimals",), ("with two decimals", "with .00 at the end")),
-    _number("spelled", lambda n: " ".join(_UNITS[int(d)] for d in str(n)), ("digits spelled as words",),
-            ("digit by digit in words", "with every digit as a word")),
-    _number("hash", lambda n: f"#{n}", ("a number with # in front",), ("with a # in front", "as a ticket number like #12")),
-    _number("bracketed", lambda n: f"({n})", (), ("in round brackets", "inside parentheses")),
-    _number("dots", lambda n: ".".join(str(n)), (), ("with a dot between the digits",)),
-)  # fmt: skip
+    Format(
+        "number", "digits", ("a number", "a whole number"), ("in digits", "as digits"), str, _digits
+    ),
+    _number("words", in_words, **_NUMBER["words"]),
+    _number("roman", roman, **_NUMBER["roman"]),
+    _number("ordinal", ordinal, **_NUMBER["ordinal"]),
+    _number("ordinal_words", ordinal_in_words, highest=400, **_NUMBER["ordinal_words"]),
+    _number("binary", lambda n: format(n, "b"), **_NUMBER["binary"]),
+    _number("hexadecimal", lambda n: format(n, "x"), **_NUMBER["hexadecimal"]),
+    _number("dollars", lambda n: f"${n}", **_NUMBER["dollars"]),
+    _number("euros", lambda n: f"{n} €", **_NUMBER["euros"]),
+    _number("percent", lambda n: f"{n}%", **_NUMBER["percent"]),
+    _number("kilometres", lambda n: f"{n} km", **_NUMBER["kilometres"]),
+    _number("padded", lambda n: f"{n:05d}", **_NUMBER["padded"]),
+    _number("decimal", lambda n: f"{n}.00", **_NUMBER["decimal"]),
+    _number("spelled", lambda n: " ".join(_UNITS[int(d)] for d in str(n)), **_NUMBER["spelled"]),
+    _number("hash", lambda n: f"#{n}", **_NUMBER["hash"]),
+    _number("bracketed", lambda n: f"({n})", **_NUMBER["bracketed"]),
+    _number("dots", lambda n: ".".join(str(n)), **_NUMBER["dots"]),
+)
 
 
 def year_in_words(year: int) -> str:
@@ -120,7 +147,7 @@ def year_in_words(year: int) -> str:
 
 
 DAYS = [date(1960, 1, 1) + timedelta(days=number) for number in range(29220)]
-"""1960 to 2039."""
+"""Dates from 1960 to 2039."""
 
 
 def _date(name: str, write: Callable[[date], str], nouns, manners, readable: bool = True) -> Format:
@@ -133,36 +160,50 @@ def _month(day: date) -> str:
 
 
 DATE_FORMATS = (
-    _date("iso", date.isoformat, ("a date like 2021-03-05", "an ISO date"), ("as YYYY-MM-DD", "in ISO format", "as year-month-day")),
-    _date("us", lambda d: f"{d.month}/{d.day}/{d.year}", ("a US date, month first", "a date like 3/25/2021"),
-          ("as month/day/year", "in US style with slashes")),
-    _date("european", lambda d: f"{d.day:02d}/{d.month:02d}/{d.year}", ("a date as DD/MM/YYYY", "a day-first date with slashes"),
-          ("as DD/MM/YYYY", "day first with slashes")),
-    _date("dots", lambda d: f"{d.day:02d}.{d.month:02d}.{d.year}", ("a date with dots, day first", "a date like 05.03.2021"),
-          ("as DD.MM.YYYY", "day first with dots", "in German style with dots")),
-    _date("long", lambda d: f"{_month(d)} {d.day}, {d.year}", ("a date like March 5, 2021", "a date with the month in words"),
-          ("as month name, day, comma, year", "written out like March 5, 2021")),
-    _date("british", lambda d: f"{d.day} {_month(d)} {d.year}", ("a date like 5 March 2021", "a British date in words"),
-          ("as day, month name, year", "in British style like 5 March 2021")),
-    _date("short", lambda d: f"{_month(d)[:3]} {d.day}, {d.year}", ("a date with a three-letter month",),
-          ("with a three-letter month, like Mar 5, 2021", "as short month, day, year")),
-    _date("stamp", lambda d: f"{d.day:02d}-{_month(d)[:3].upper()}-{d.year}", ("a stamp like 05-MAR-2021",),
-          ("as a stamp like 05-MAR-2021", "as day, three capitals for the month, year, with hyphens")),
-    _date("compact", lambda d: d.strftime("%Y%m%d"), ("a compact date of eight digits",), ("as eight digits without separators", "as YYYYMMDD")),
-    _date("slashes", lambda d: d.strftime("%Y/%m/%d"), ("a date like 2021/03/05",), ("as YYYY/MM/DD", "year first with slashes")),
-    _date("of", lambda d: f"the {ordinal(d.day)} of {_month(d)} {d.year}", ("a date like the 5th of March 2021",),
-          ("like 'the 5th of March 2021'", "as 'the', ordinal day, 'of', month, year")),
-    _date("weekday", lambda d: f"{WEEKDAYS[d.weekday()]}, {d.day} {_month(d)} {d.year}", ("a date with its weekday",),
-          ("with the weekday in front, like Friday, 5 March 2021",), True),
-    _date("spoken", lambda d: f"{_month(d)} {ordinal_in_words(d.day)}, {year_in_words(d.year)}", (),
-          ("all in words, like March fifth, twenty twenty-one", "as one would say it aloud"), False),
-    _date("british_spoken", lambda d: f"the {ordinal_in_words(d.day)} of {_month(d)}", (),
-          ("as the spoken day and month, like the fifth of March",), False),
-    _date("month_year", lambda d: f"{_month(d)} {d.year}", (), ("as month name and year only", "without the day, like March 2021"), False),
-    _date("month_slash_year", lambda d: f"{d.month:02d}/{d.year % 100:02d}", (), ("as MM/YY", "like a card's expiry date, MM/YY"), False),
-    _date("day_month", lambda d: f"{d.day} {_month(d)}", (), ("as day and month name, without the year",), False),
-    _date("json", lambda d: f'{{"day": {d.day}, "month": {d.month}, "year": {d.year}}}', (), ("as JSON with day, month and year",), False),
-)  # fmt: skip
+    _date("iso", date.isoformat, **_DATE["iso"]),
+    _date("us", lambda d: f"{d.month}/{d.day}/{d.year}", **_DATE["us"]),
+    _date("european", lambda d: f"{d.day:02d}/{d.month:02d}/{d.year}", **_DATE["european"]),
+    _date("dots", lambda d: f"{d.day:02d}.{d.month:02d}.{d.year}", **_DATE["dots"]),
+    _date("long", lambda d: f"{_month(d)} {d.day}, {d.year}", **_DATE["long"]),
+    _date("british", lambda d: f"{d.day} {_month(d)} {d.year}", **_DATE["british"]),
+    _date("short", lambda d: f"{_month(d)[:3]} {d.day}, {d.year}", **_DATE["short"]),
+    _date("stamp", lambda d: f"{d.day:02d}-{_month(d)[:3].upper()}-{d.year}", **_DATE["stamp"]),
+    _date("compact", lambda d: d.strftime("%Y%m%d"), **_DATE["compact"]),
+    _date("slashes", lambda d: d.strftime("%Y/%m/%d"), **_DATE["slashes"]),
+    _date("of", lambda d: f"the {ordinal(d.day)} of {_month(d)} {d.year}", **_DATE["of"]),
+    _date(
+        "weekday",
+        lambda d: f"{WEEKDAYS[d.weekday()]}, {d.day} {_month(d)} {d.year}",
+        readable=True,
+        **_DATE["weekday"],
+    ),
+    _date(
+        "spoken",
+        lambda d: f"{_month(d)} {ordinal_in_words(d.day)}, {year_in_words(d.year)}",
+        readable=False,
+        **_DATE["spoken"],
+    ),
+    _date(
+        "british_spoken",
+        lambda d: f"the {ordinal_in_words(d.day)} of {_month(d)}",
+        readable=False,
+        **_DATE["british_spoken"],
+    ),
+    _date("month_year", lambda d: f"{_month(d)} {d.year}", readable=False, **_DATE["month_year"]),
+    _date(
+        "month_slash_year",
+        lambda d: f"{d.month:02d}/{d.year % 100:02d}",
+        readable=False,
+        **_DATE["month_slash_year"],
+    ),
+    _date("day_month", lambda d: f"{d.day} {_month(d)}", readable=False, **_DATE["day_month"]),
+    _date(
+        "json",
+        lambda d: f'{{"day": {d.day}, "month": {d.month}, "year": {d.year}}}',
+        readable=False,
+        **_DATE["json"],
+    ),
+)
 
 
 def _twelve(minutes: int) -> tuple[int, int, str]:
@@ -195,13 +236,12 @@ def _twelve_hours(minutes: int) -> str:
 
 
 TIME_FORMATS = (
-    _time("clock24", lambda t: f"{t // 60:02d}:{t % 60:02d}", ("a time on the 24-hour clock", "a time like 14:30"),
-          ("on the 24-hour clock", "as HH:MM, 24 hours")),
-    _time("clock12", _twelve_hours, ("a time with AM or PM", "a 12-hour time"), ("with AM or PM", "on the 12-hour clock")),
-    _time("french", lambda t: f"{t // 60}h{t % 60:02d}", ("a time in French style like 14h30",), ("in French style like 14h30", "with an h between hours and minutes")),
-    _time("military", lambda t: f"{t // 60:02d}{t % 60:02d} hours", ("a military time",), ("in military style, like 1430 hours",)),
-    _time("spoken", _spoken_time, (), ("in words, like half past two", "as one says it: quarter past, half past, ten to"), False),
-    _time("dots", lambda t: f"{t // 60}.{t % 60:02d}", ("a time with a dot, like 14.30",), ("with a dot between hours and minutes",)),
-    _time("minutes", lambda t: f"{t} minutes", (), ("as minutes since midnight",), False),
-    _time("units", lambda t: f"{t // 60} h {t % 60} min", (), ("as hours and minutes with units, like 14 h 30 min",), False),
-)  # fmt: skip
+    _time("clock24", lambda t: f"{t // 60:02d}:{t % 60:02d}", **_TIME["clock24"]),
+    _time("clock12", _twelve_hours, **_TIME["clock12"]),
+    _time("french", lambda t: f"{t // 60}h{t % 60:02d}", **_TIME["french"]),
+    _time("military", lambda t: f"{t // 60:02d}{t % 60:02d} hours", **_TIME["military"]),
+    _time("spoken", _spoken_time, readable=False, **_TIME["spoken"]),
+    _time("dots", lambda t: f"{t // 60}.{t % 60:02d}", **_TIME["dots"]),
+    _time("minutes", lambda t: f"{t} minutes", readable=False, **_TIME["minutes"]),
+    _time("units", lambda t: f"{t // 60} h {t % 60} min", readable=False, **_TIME["units"]),
+)

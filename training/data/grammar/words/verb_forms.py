@@ -42,9 +42,16 @@ def _ing(base: str, doubled: bool) -> str:
 
 
 def read_verb(entry: str, topic: str) -> Verb:
-    """"mop+" doubles its last letter; "write/wrote/written" is irregular."""
+    """Verb of an entry: "mop+" doubles its last letter; "write/wrote/written" is irregular."""
     base, *irregular = entry.split("/")
     doubled = base.endswith("+")
     base = base.rstrip("+")
     past = irregular[0] if irregular else _regular_past(base, doubled)
-    return Verb(base, third_person(base), past, irregular[-1] if irregular else past, _ing(base, doubled), topic)
+    return Verb(
+        base,
+        third_person(base),
+        past,
+        irregular[-1] if irregular else past,
+        _ing(base, doubled),
+        topic,
+    )

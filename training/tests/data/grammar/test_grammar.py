@@ -1,3 +1,4 @@
+import hashlib
 import json
 from datetime import date
 from itertools import islice
@@ -8,12 +9,7 @@ import pytest
 from training.data.grammar.apart import computes
 from training.data.grammar.draw import TARGETS, plans
 from training.data.grammar.plans.plan import NotApplicable
-from training.data.grammar.values.formats import (
-    IDENTIFIER_FORMATS,
-    LIST_FORMATS,
-    NAME_FORMATS,
-    RECORD_FORMATS,
-)
+from training.data.grammar.values.formats import IDENTIFIER_FORMATS, LIST_FORMATS
 from training.data.grammar.values.messages import recognise
 from training.data.grammar.values.numbers import (
     DATE_FORMATS,
@@ -22,12 +18,15 @@ from training.data.grammar.values.numbers import (
     ordinal_in_words,
     roman,
 )
+from training.data.grammar.values.record_formats import NAME_FORMATS, RECORD_FORMATS
 from training.data.grammar.variations import Variations, label_set
 from training.data.grammar.write import examples_of, write_tasks
 from training.data.tasks import read_split, read_task
 from training.tests.tiny import byte_tokenizer, write_task
 
-WORDS = [f"{a}{b}" for a in ("stone", "river", "cloud", "paper") for b in "abcdefghijklmnopqrstuvwxyz"]
+WORDS = [
+    f"{a}{b}" for a in ("stone", "river", "cloud", "paper") for b in "abcdefghijklmnopqrstuvwxyz"
+]
 SAMPLES = {
     "items": ["stone", "river", "cloud"],
     "name": ["Anna", "Smith"],
@@ -53,14 +52,23 @@ def test_names_of_formats_are_unique(kind):
 def test_numbers_in_words():
     assert in_words(347) == "three hundred and forty-seven"
     assert ordinal_in_words(21) == "twenty-first" and ordinal_in_words(12) == "twelfth"
-    assert [ordinal(n) for n in (1, 2, 3, 11, 22, 113)] == ["1st", "2nd", "3rd", "11th", "22nd", "113th"]
+    assert [ordinal(n) for n in (1, 2, 3, 11, 22, 113)] == [
+        "1st",
+        "2nd",
+        "3rd",
+        "11th",
+        "22nd",
+        "113th",
+    ]
     assert roman(1994) == "MCMXCIV"
 
 
 def test_the_recogniser_finds_each_kind_of_thing():
     found = recognise("Anna paid $12.50 for a lamp in Oslo at 9:45, code AB-1234, ask ben@acme.com")
     assert found["person"] == "Anna" and found["price"] == "$12.50" and found["city"] == "Oslo"
-    assert found["time"] == "9:45" and found["code"] == "AB-1234" and found["email"] == "ben@acme.com"
+    assert (
+        found["time"] == "9:45" and found["code"] == "AB-1234" and found["email"] == "ben@acme.com"
+    )
     with pytest.raises(NotApplicable):
         recognise("nothing to see here")
 
@@ -91,13 +99,23 @@ def test_written_tasks_are_read_by_training(tmp_path):
         assert len(task.eval_descriptions) == 4 and len(set(task.train_descriptions)) > 10
 
 
+def test_a_seed_gives_the_same_tasks_for_ever(tmp_path):
+    """Runs of the log name the grammar by its seed and size alone."""
+    write_tasks(tmp_path, 150, 7, word_tokenizer(), [])
+    written = b"".join(path.read_bytes() for path in sorted((tmp_path / "tasks").iterdir()))
+    expected = "52b1cac5bf22ea54a9b55a163c07736f784d79840156ddbd53f63d4e4f74a202"
+    assert hashlib.sha256(written).hexdigest() == expected
+
+
 def test_a_function_of_a_held_out_task_is_left_out(tmp_path):
     split, _ = write_tasks(tmp_path / "a", 40, 0, word_tokenizer(), [])
     held_out = read_task(tmp_path / "a" / "tasks" / f"{split['train'][7]}.json")
     split, left_out = write_tasks(tmp_path / "b", 40, 0, word_tokenizer(), [held_out])
     assert any(line.startswith(held_out.name) for line in left_out)
     plan = json.loads((tmp_path / "a" / "tasks" / f"{held_out.name}.json").read_text())["plan"]
-    assert plan not in [json.loads(p.read_text())["plan"] for p in (tmp_path / "b" / "tasks").iterdir()]
+    assert plan not in [
+        json.loads(p.read_text())["plan"] for p in (tmp_path / "b" / "tasks").iterdir()
+    ]
 
 
 def test_a_plan_does_not_compute_another_task(tmp_path):
@@ -121,7 +139,9 @@ def test_varied_labels_are_named_in_the_description(tmp_path):
 
 
 def test_any_step_on_an_answer_is_drawn_without_an_error(tmp_path):
-    examples = [{"input": f"{word} {n}", "output": word} for n in range(9) for word in ("ten", "a", "seven")]
+    examples = [
+        {"input": f"{word} {n}", "output": word} for n in range(9) for word in ("ten", "a", "seven")
+    ]
     task = read_task(write_task(tmp_path, "words", examples=examples))
     variations = Variations(WORDS, byte_tokenizer(), 96)
     drawn = [variations._finish(Random(seed), "Copy the word.", task) for seed in range(400)]

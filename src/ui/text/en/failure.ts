@@ -1,0 +1,98 @@
+/** Failures, by code and fault (shared/errors.ts). */
+export const failureEnglish = {
+  "no-webgpu": {
+    "no-adapter":
+      "This browser gives no access to a GPU. Use WebAssembly, or a browser with WebGPU.",
+    refused: "The GPU refused to start. Use WebAssembly instead.",
+  },
+  "device-lost": "The graphics device was lost.",
+  "download-failed":
+    "{{path}} could not be loaded: {{why}}. What has arrived is kept; try again.",
+  download: {
+    unreachable: "the site cannot be reached",
+    status: "the site answered {{status}}",
+    page: "the site answered with a page instead of the file",
+    broken: "the connection broke after {{bytes}} bytes",
+    short: "it ended after {{bytes}} of {{expected}} bytes",
+    long: "it is longer than the expected {{expected}} bytes",
+  },
+  "wrong-hash":
+    "{{path}} arrived, but is not the expected file (its SHA-256 differs). Try again; if it stays so, the site serves a wrong file.",
+  "bad-file": "{{file}} is damaged: {{why}}. Fetch it again.",
+  file: {
+    gguf: "The model file",
+    safetensors: "The safetensors file",
+    manifest: "The hypernetwork's manifest",
+    "training-tasks": "The list of training tasks",
+    "encoder-configuration": "The encoder's config.json",
+    "encoder-tokenizer": "The encoder's tokenizer",
+  },
+  fault: {
+    "too-long": "it is far too long",
+    "not-json": "it is not JSON",
+    "not-gguf": "it is not a GGUF file",
+    "ends-early": "it ends at byte {{byte}}, within its header",
+    "not-utf8": "the text at byte {{byte}} is not UTF-8",
+    "impossible-count": "a count of {{count}} at byte {{byte}} is not possible",
+    "unknown-type": "the type {{type}} at byte {{byte}} is unknown",
+    value: `"{{place}}" is {{found}}`,
+    "tensor-missing": "tensor {{tensor}} is missing",
+    "tensor-type": "tensor {{tensor}} has the type {{type}}",
+    "tensor-shape": "tensor {{tensor}} is {{shape}}, not {{expected}}",
+    "tensor-entry": "tensor {{tensor}} has no valid shape or place",
+    "tensor-place":
+      "tensor {{tensor}} runs past the end of the file or does not fit its shape",
+  },
+  unsupported: {
+    "gguf-version": "GGUF version {{version}} is not supported.",
+    "model-key": "This model cannot be run here: {{key}} is {{value}}.",
+    "model-tensor": "This model cannot be run here: it has the tensor {{tensor}}.",
+    "tensor-type":
+      "Tensor {{tensor}} is stored as {{type}}, which this page cannot compute with. Use a file in {{readable}}.",
+    encoder: "The encoder is a {{type}} model; only BERT with GELU is supported.",
+    "manifest-version":
+      "The manifest has version {{found}}; this page reads version {{known}}. Reload the page or export the hypernetwork again.",
+    "text-rule":
+      "The hypernetwork wants the text rule “{{rule}}”, which this page does not know.",
+    template:
+      "The hypernetwork was trained with the chat template {{theirs}}, but this page prompts with {{ours}}. Use a matching version of the page.",
+    "template-tokens":
+      "The hypernetwork {{hypernetwork}} expects a template of {{expected}} tokens, but this model's tokenizer makes {{found}} of it.",
+    "other-versions":
+      "The hypernetwork {{hypernetwork}} was trained for {{base}} and {{encoder}}, in other versions than this page loads.",
+    "other-layers":
+      "The hypernetwork {{hypernetwork}} was trained for another base model: it writes {{theirs}} layers of {{modules}}, this model has {{ours}} layers.",
+  },
+  input: {
+    "no-description":
+      "There is no description yet. Write in one sentence what the model should do, or pick a demo.",
+    "long-description":
+      "The description has {{length}} characters; at most {{most}} fit. Shorten it.",
+    "no-column": "There is no column to answer.",
+    "no-message": "A column has no message. Write one first.",
+    "no-answer-tokens": "The longest answer must be at least one token.",
+    "blend-position": "A blend lies between 0 and 1.",
+    "not-loaded": "The models are not loaded yet. Load them first.",
+    "adapter-gone": "This adapter is no longer there. Generate it again.",
+    "insecure-page":
+      "This page was opened over plain http, where files cannot be verified. Open it over https or on localhost.",
+  },
+  "context-full": {
+    before:
+      "This conversation is {{tokens}} tokens long and the model's memory holds {{most}}. Clear the conversation or shorten the message.",
+    during: "The conversation reached {{most}} tokens, all the model's memory holds.",
+  },
+  "out-of-memory": {
+    gpu: "The GPU ran out of memory. Close other tabs, or use WebAssembly instead.",
+    thread:
+      "The part of the page that computes ran out of memory and has stopped. Load the models again.",
+    tab: "The browser ran out of memory. Close other tabs or reload the page.",
+  },
+  "thread-stopped": {
+    silent: "The part of the page that computes has stopped. Load the models again.",
+    reason:
+      "The part of the page that computes has stopped ({{reason}}). Load the models again.",
+  },
+  aborted: "Stopped on request.",
+  internal: "The page itself made a mistake ({{detail}}). Try again, or reload the page.",
+};

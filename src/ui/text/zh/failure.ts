@@ -1,0 +1,93 @@
+import type { Translated } from "../en/english";
+import type { failureEnglish } from "../en/failure";
+
+export const failureChinese: Translated<typeof failureEnglish> = {
+  "no-webgpu": {
+    "no-adapter":
+      "此浏览器无法使用 GPU。请改用 WebAssembly，或换用支持 WebGPU 的浏览器。",
+    refused: "GPU 拒绝启动。请改用 WebAssembly。",
+  },
+  "device-lost": "图形设备已丢失。",
+  "download-failed": "{{path}} 没有下载成功：{{why}}。已收到的部分会保留；请重试。",
+  download: {
+    unreachable: "无法连接到网站",
+    status: "网站返回了 {{status}}",
+    page: "网站返回的是网页，不是文件",
+    broken: "连接在收到 {{bytes}} 字节后中断",
+    short: "只收到 {{expected}} 字节中的 {{bytes}} 字节",
+    long: "它比预期的 {{expected}} 字节更长",
+  },
+  "wrong-hash":
+    "收到的 {{path}} 与预期不符（SHA-256 不同）；请重试，若仍如此则是网站的文件有误。",
+  "bad-file": "{{file}}已损坏：{{why}}。请重新获取。",
+  file: {
+    gguf: "模型文件",
+    safetensors: "safetensors 文件",
+    manifest: "超网络的清单",
+    "training-tasks": "训练任务列表",
+    "encoder-configuration": "编码器的 config.json ",
+    "encoder-tokenizer": "编码器的分词器",
+  },
+  fault: {
+    "too-long": "它过长",
+    "not-json": "它不是 JSON",
+    "not-gguf": "它不是 GGUF 文件",
+    "ends-early": "它在第 {{byte}} 字节处就结束了，文件头不完整",
+    "not-utf8": "第 {{byte}} 字节处的文字不是 UTF-8",
+    "impossible-count": "第 {{byte}} 字节处的数量 {{count}} 不可能",
+    "unknown-type": "第 {{byte}} 字节处的类型 {{type}} 未知",
+    value: "“{{place}}”是 {{found}}",
+    "tensor-missing": "缺少张量 {{tensor}}",
+    "tensor-type": "张量 {{tensor}} 的类型是 {{type}}",
+    "tensor-shape": "张量 {{tensor}} 的形状是 {{shape}}，应为 {{expected}}",
+    "tensor-entry": "张量 {{tensor}} 没有有效的形状或位置",
+    "tensor-place": "张量 {{tensor}} 超出文件末尾，或与形状不符",
+  },
+  unsupported: {
+    "gguf-version": "不支持 GGUF 版本 {{version}}。",
+    "model-key": "此页面无法运行这个模型：{{key}} 是 {{value}}。",
+    "model-tensor": "此页面无法运行这个模型：它有张量 {{tensor}}。",
+    "tensor-type":
+      "张量 {{tensor}} 以 {{type}} 存储，此页面无法计算。请使用 {{readable}} 格式的文件。",
+    encoder: "编码器是 {{type}} 模型；只支持使用 GELU 的 BERT。",
+    "manifest-version":
+      "清单的版本是 {{found}}，此页面读取版本 {{known}}。请重新加载页面，或重新导出超网络。",
+    "text-rule": "超网络要求文本规则“{{rule}}”，此页面不认识。",
+    template:
+      "超网络训练时用的对话模板是 {{theirs}}，而此页面用的是 {{ours}}。请使用匹配的页面版本。",
+    "template-tokens":
+      "超网络 {{hypernetwork}} 要求模板有 {{expected}} 个词元，而这个模型的分词器得到 {{found}} 个。",
+    "other-versions":
+      "超网络 {{hypernetwork}} 是为 {{base}} 和 {{encoder}} 训练的，版本与此页面加载的不同。",
+    "other-layers":
+      "超网络 {{hypernetwork}} 是为另一个基础模型训练的：它写出 {{theirs}} 层的 {{modules}}，而这个模型有 {{ours}} 层。",
+  },
+  input: {
+    "no-description": "还没有描述。请用一句英文写明模型该做什么，或选一个演示。",
+    "long-description": "描述有 {{length}} 个字符，最多 {{most}} 个。请缩短。",
+    "no-column": "没有可以回答的列。",
+    "no-message": "有一列没有消息。请先写一条。",
+    "no-answer-tokens": "最长回答至少要有一个词元。",
+    "blend-position": "混合位置应在 0 和 1 之间。",
+    "not-loaded": "模型还没有加载。请先加载。",
+    "adapter-gone": "这个适配器已经不在了。请重新生成。",
+    "insecure-page":
+      "此页面通过普通 http 打开，无法校验文件。请通过 https 或在 localhost 上打开。",
+  },
+  "context-full": {
+    before:
+      "这段对话有 {{tokens}} 个词元，而模型只能记住 {{most}} 个。请清空对话或缩短消息。",
+    during: "对话达到了 {{most}} 个词元，模型只能记住这么多。",
+  },
+  "out-of-memory": {
+    gpu: "GPU 内存不足。请关闭其他标签页，或改用 WebAssembly。",
+    thread: "页面中负责计算的部分内存不足，已停止。请重新加载模型。",
+    tab: "浏览器内存不足。请关闭其他标签页，或重新加载页面。",
+  },
+  "thread-stopped": {
+    silent: "页面中负责计算的部分已停止。请重新加载模型。",
+    reason: "页面中负责计算的部分已停止（{{reason}}）。请重新加载模型。",
+  },
+  aborted: "已按要求停止。",
+  internal: "页面自身出错（{{detail}}）。请重试，或重新加载页面。",
+};

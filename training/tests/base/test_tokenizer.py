@@ -1,0 +1,65 @@
+import gzip
+import json
+
+import pytest
+from transformers.models.qwen2.tokenization_qwen2 import PRETOKENIZE_REGEX
+
+from training.base.gguf import GgufFile
+from training.base.record import BASE_MODELS
+from training.base.tokenizer import QWEN2_WORDS, base_tokenizer
+from training.machine.paths import REPOSITORY
+
+GOLDEN = REPOSITORY / "tests" / "fixtures" / "golden" / "tokens.json.gz"
+BYTES = [*range(ord("!"), 127), *range(161, 173), *range(174, 256)]
+
+
+def metadata(**changes) -> dict:
+    """A vocabulary of single bytes, a few merges, a control token and a user's."""
+    others = [chr(256 + i) for i in range(256 - len(BYTES))]
+    tokens = [*map(chr, BYTES), *others, "Ã©", "12", "-a", "<|im_end|>", "<tool>"]
+    values = {
+        "model": "gpt2",
+        "pre": "qwen2",
+        "tokens": tokens,
+        "merges": ["Ã ©", "1 2", "- a"],
+        "token_type": [*[1] * 259, 3, 4],
+    }
+    return {f"tokenizer.ggml.{key}": value for key, value in {**values, **changes}.items()}
+
+
+def words(text: str, pre: str) -> list[str]:
+    return base_tokenizer(metadata(pre=pre)).encode(text).tokens
+
+
+def test_qwen2_is_split_as_transformers_does():
+    assert QWEN2_WORDS == PRETOKENIZE_REGEX
+
+
+def test_only_qwen2_composes_characters_and_keeps_a_mark_with_its_word():
+    assert words("e\u0301", "qwen2") == ["Ã©"]
+    assert words("e\u0301", "smollm") == ["e", "Ì", "ģ"]
+    assert words("-a", "qwen2") == ["-a"]
+    assert words("-a", "smollm") == ["-", "a"]
+
+
+@pytest.mark.parametrize("pre", ["qwen2", "smollm"])
+def test_digits_stand_alone_and_added_tokens_are_whole(pre):
+    assert words("12<|im_end|><tool>", pre) == ["1", "2", "<|im_end|>", "<tool>"]
+
+
+def test_decoding_leaves_control_tokens_out_and_a_users_in():
+    tokenizer = base_tokenizer(metadata())
+    assert tokenizer.decode(tokenizer.encode("a<|im_end|><tool>").ids) == "a<tool>"
+
+
+@pytest.mark.parametrize("key, value", [("model", "llama"), ("pre", "llama-bpe"), ("pre", None)])
+def test_a_tokenizer_of_another_kind_is_refused_by_its_key(key, value):
+    with pytest.raises(ValueError, match=f"tokenizer.ggml.{key} is {value!r}"):
+        base_tokenizer(metadata(**{key: value}))
+
+
+@pytest.mark.parametrize("record", BASE_MODELS, ids=lambda record: record.id)
+def test_the_page_is_tested_against_these_ids(record):
+    golden = json.loads(gzip.decompress(GOLDEN.read_bytes()))
+    encodings = base_tokenizer(GgufFile(record.file).metadata).encode_batch(golden["texts"])
+    assert [encoding.ids for encoding in encodings] == golden[record.file.stem]
