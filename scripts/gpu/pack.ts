@@ -3,16 +3,15 @@
  * models, SwiftShader and a Vulkan loader, in parts of at most 60 MB.
  */
 import { execFile, spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
 import { chmod, cp, mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Writable } from "node:stream";
-import { finished, pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { MODELS, recordOf } from "../../src/shared/models";
 import { bundleBench, ROOT } from "./bundle";
 import { benchedModels } from "./benchedModels";
+import { type Part, writeParts } from "./parts";
 import { CHROMIUM_FOLDERS, SOFTWARE_FILES, swiftShaderFolder } from "./vulkan";
 
 const NAME = "bench-gpu";
@@ -121,11 +120,6 @@ async function libraries(
   return [...found].map(([name, path]) => ({ name, path }));
 }
 
-interface Part {
-  path: string;
-  bytes: number;
-}
-
 /** The folder as a compressed tar in parts. */
 async function archive(folder: string, file: string): Promise<Part[]> {
   const parts: Part[] = [];
@@ -138,44 +132,7 @@ async function archive(folder: string, file: string): Promise<Part[]> {
       code === 0 ? resolve() : reject(new Error(`tar ended with ${code}.`)),
     );
   });
-  await pipeline(tar.stdout, createGzip(), splitter(file, parts));
+  await pipeline(tar.stdout, createGzip(), writeParts(file, PART_BYTES, parts));
   await ended;
   return parts;
-}
-
-/** Writes what comes into file after file, each full before the next begins. */
-function splitter(file: string, parts: Part[]): Writable {
-  let current: Writable | null = null;
-  const close = async () => {
-    current?.end();
-    if (current) await finished(current);
-    current = null;
-  };
-  const write = async (chunk: Buffer): Promise<void> => {
-    let rest = chunk;
-    while (rest.length > 0) {
-      let part = parts.at(-1);
-      if (!current || !part) {
-        part = { path: `${file}.${String(parts.length + 1).padStart(3, "0")}`, bytes: 0 };
-        parts.push(part);
-        current = createWriteStream(part.path);
-      }
-      const piece = rest.subarray(0, PART_BYTES - part.bytes);
-      rest = rest.subarray(piece.length);
-      part.bytes += piece.length;
-      const open: Writable = current;
-      await new Promise<void>((resolve, reject) =>
-        open.write(piece, (error) => (error ? reject(error) : resolve())),
-      );
-      if (part.bytes === PART_BYTES) await close();
-    }
-  };
-  return new Writable({
-    write(chunk: Buffer, _, done) {
-      write(chunk).then(() => done(), done);
-    },
-    final(done) {
-      close().then(() => done(), done);
-    },
-  });
 }
