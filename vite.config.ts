@@ -71,16 +71,22 @@ function inModules(path: string): string {
 }
 
 /** What scripts/nodeRuntime.mjs does for scripts, for tests that run in Node. */
-const nodeRuntime = {
-  resolve: {
-    alias: {
-      "onnxruntime-web/webgpu": inModules("onnxruntime-web/dist/ort.node.min.mjs"),
-      "@huggingface/transformers": inModules(
-        "@huggingface/transformers/dist/transformers.web.js",
-      ),
+function nodeProject(name: string, alias: Record<string, string>, test: object) {
+  const transformers = "@huggingface/transformers/dist/transformers.web.js";
+  return {
+    extends: true as const,
+    resolve: {
+      alias: { ...alias, "@huggingface/transformers": inModules(transformers) },
     },
-  },
-};
+    test: {
+      name,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      server: { deps: { inline: ["@huggingface/transformers"] } },
+      ...test,
+    },
+  };
+}
 
 function browserProject(name: string, include: string, args: string[]) {
   return {
@@ -143,20 +149,31 @@ export default defineConfig({
   },
   test: {
     projects: [
-      {
-        extends: true,
-        ...nodeRuntime,
-        test: {
-          name: "unit",
+      nodeProject(
+        "unit",
+        { "onnxruntime-web/webgpu": inModules("onnxruntime-web/dist/ort.node.min.mjs") },
+        {
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/**/*.{browser,gpu}.test.ts"],
+          exclude: ["tests/**/*.{browser,gpu,gpuBrowser}.test.ts"],
           setupFiles: ["tests/nodeRuntime.ts"],
-          testTimeout: 120_000,
-          server: { deps: { inline: ["@huggingface/transformers"] } },
         },
-      },
+      ),
+      // A software adapter computes on every core: files would only wait for one another.
+      nodeProject(
+        "gpu",
+        {},
+        {
+          include: ["tests/**/*.gpu.test.ts"],
+          setupFiles: ["tests/gpuRuntime.ts"],
+          fileParallelism: false,
+          isolate: false,
+        },
+      ),
       browserProject("browser", "tests/**/*.browser.test.{ts,tsx}", QUIET),
-      browserProject("gpu", "tests/**/*.gpu.test.ts", [...QUIET, ...SOFTWARE_GPU]),
+      browserProject("gpuBrowser", "tests/**/*.gpuBrowser.test.ts", [
+        ...QUIET,
+        ...SOFTWARE_GPU,
+      ]),
       {
         test: {
           name: "e2e",

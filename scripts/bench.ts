@@ -48,7 +48,7 @@ if (options.json) {
         ratios: Object.fromEntries(
           Object.entries(ratios).map(([name, { median }]) => [name, median]),
         ),
-        adapterMs: adapterMs.median,
+        adapterMs: adapterMs?.median ?? null,
         devices,
       },
       null,
@@ -69,7 +69,10 @@ async function runDevice(device: Device): Promise<DeviceReport | null> {
     const name = offer.status === "available" ? offer.name : "";
     const isSoftware = offer.status === "available" && offer.isFallbackAdapter;
     const plan = device === "wasm" ? wasmPlan() : gpuPlan(isSoftware);
-    const report = summarise(await measure(bench, plan), note(plan, name, isSoftware));
+    const report = summarise(
+      await measure(bench.contestants, plan),
+      note(plan, name, isSoftware),
+    );
     printReport(plan, report);
     return report;
   } finally {

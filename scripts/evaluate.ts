@@ -2,11 +2,11 @@
  * Scores the page's own engine on task files, against its controls:
  *
  *     npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]
+ *         [--threads N | --device webgpu [--software]]
  *
  * DIR holds one JSON a task, in the format training/README.md describes.
  */
 import { rename, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import type { ChatMessage, ColumnRequest } from "../src/shared/chat";
 import type { Engine } from "../src/shared/engine";
@@ -15,7 +15,7 @@ import { score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
 import { INITIAL_MODELS } from "./initialModels";
-import { loadEngine, LONGEST_ANSWER } from "./measuring";
+import { ENGINE_OPTIONS, loadEngine, LONGEST_ANSWER } from "./measuring";
 import { readTasks, type Task, type TaskExample } from "./taskFiles";
 
 const CONDITIONS = ["base", "prompt", "own", "other", "gibberish"] as const;
@@ -34,7 +34,7 @@ const options = parseArgs({
     hypernetwork: { type: "string", default: INITIAL_MODELS.hypernetworkId },
     limit: { type: "string", default: "16" },
     json: { type: "string" },
-    threads: { type: "string", default: String(availableParallelism()) },
+    ...ENGINE_OPTIONS,
   },
 }).values;
 
@@ -45,12 +45,13 @@ async function main(): Promise<void> {
   if (!options.tasks || !Number.isInteger(limit) || limit < 1) {
     console.error(
       "Usage: npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]\n" +
-        "N is the number of test examples a task, 16 unless given.",
+        "         [--threads N | --device webgpu [--software]]\n" +
+        "--limit is the number of test examples a task, 16 unless given.",
     );
     process.exit(2);
   }
   const tasks = await readTasks(options.tasks);
-  const { engine } = await loadEngine(options.hypernetwork, Number(options.threads));
+  const { engine } = await loadEngine(options, options.hypernetwork);
   const scores: Record<string, TaskScores> = {};
   for (const [index, task] of tasks.entries()) {
     const examples = task.examples.slice(0, limit);

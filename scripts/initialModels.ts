@@ -2,6 +2,9 @@
 import type { LoadRequest } from "../src/shared/engine";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
 
+/** A hypernetwork and the models that it works with. */
+export type Trio = Pick<LoadRequest, "baseModelId" | "encoderId" | "hypernetworkId">;
+
 export const INITIAL_MODELS: LoadRequest = {
   device: "wasm",
   baseModelId: DEFAULT_MODELS.base,

@@ -1,7 +1,7 @@
 /**
  * Measures the page's demos through its own engine:
  *
- *     npm run measure-demos -- --tasks DIR [--limit N] [--threads N]
+ *     npm run measure-demos -- --tasks DIR [--limit N] [--threads N] [--device webgpu]
  *
  * Each names the task it belongs to; the inputs are the task's, N of them (40), none used for
  * choosing. Counts the right answers without adapter, with the description as prompt, and with
@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DEMOS } from "../src/tasks/demos";
 import { FIRST_DEMOS } from "../src/tasks/firstDemos";
-import { type Condition, loadEngine, scoreExamples } from "./measuring";
+import { type Condition, ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
 const RESULT = join(import.meta.dirname, "../src/tasks/demoScores.json");
@@ -29,7 +29,7 @@ const options = parseArgs({
   options: {
     tasks: { type: "string" },
     limit: { type: "string", default: "40" },
-    threads: { type: "string" },
+    ...ENGINE_OPTIONS,
   },
 }).values;
 if (!options.tasks) {
@@ -39,10 +39,7 @@ if (!options.tasks) {
 
 const inputs = Number(options.limit);
 const tasks = await readTasks(options.tasks);
-const { engine, hypernetwork } = await loadEngine(
-  undefined,
-  options.threads ? Number(options.threads) : undefined,
-);
+const { engine, hypernetwork } = await loadEngine(options);
 const wanted = new Map(
   [...FIRST_DEMOS, ...DEMOS].map(({ task, description }) => [task, description]),
 );

@@ -1,7 +1,7 @@
 /**
  * Measures what a Chinese description loses against the same description in English:
  *
- *     npm run measure-languages -- --tasks DIR [--limit N] [--threads N]
+ *     npm run measure-languages -- --tasks DIR [--limit N] [--threads N] [--device webgpu]
  *
  * The tasks are the first 20 by name of the validation tasks (training/data/tasks.py) that are
  * made by a generator and scored by exact match; two descriptions a task, each in both languages,
@@ -11,7 +11,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrapMean, mean, pairedDifference } from "../src/shared/statistics";
-import { loadEngine, scoreExamples } from "./measuring";
+import { ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
 const RESULT = join(import.meta.dirname, "../src/tasks/languageScores.json");
@@ -21,7 +21,7 @@ const options = parseArgs({
   options: {
     tasks: { type: "string" },
     limit: { type: "string", default: "10" },
-    threads: { type: "string" },
+    ...ENGINE_OPTIONS,
   },
 }).values;
 if (!options.tasks) {
@@ -31,10 +31,7 @@ if (!options.tasks) {
 
 const chinese = JSON.parse(await readFile(CHINESE, "utf8")) as Record<string, string[]>;
 const tasks = (await readTasks(options.tasks)).filter(({ name }) => chinese[name]);
-const { engine, hypernetwork } = await loadEngine(
-  undefined,
-  options.threads ? Number(options.threads) : undefined,
-);
+const { engine, hypernetwork } = await loadEngine(options);
 const scores = { english: [] as number[], chinese: [] as number[] };
 for (const { name, metric, descriptions, examples } of tasks) {
   const inputs = examples.slice(0, Number(options.limit));

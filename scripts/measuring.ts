@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { createEngine } from "../src/engine/engine";
 import type { ChatMessage } from "../src/shared/chat";
-import type { Engine, LoadedModels } from "../src/shared/engine";
+import type { Device, Engine, LoadedModels } from "../src/shared/engine";
 import { type Metric, score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { folderFiles } from "./folderFiles";
@@ -23,16 +23,32 @@ export interface LoadedEngine {
   hypernetwork: LoadedModels["hypernetwork"];
 }
 
+/** Command line options of scripts that measure; nodeRuntime.mjs reads the last two as well. */
+export const ENGINE_OPTIONS = {
+  threads: { type: "string", default: String(availableParallelism()) },
+  device: { type: "string", default: "wasm" },
+  software: { type: "boolean", default: false },
+} as const;
+
+/** Ends the program when the device is none. Threads are WebAssembly's alone. */
 export async function loadEngine(
+  options: { threads: string; device: string },
   hypernetworkId = INITIAL_MODELS.hypernetworkId,
-  threads = availableParallelism(),
 ): Promise<LoadedEngine> {
+  const device = readDevice(options.device);
+  const threads = device === "wasm" ? Number(options.threads) : 1;
   const engine = createEngine({ files: folderFiles("public"), runtime: { threads } });
   const { hypernetwork } = await engine.load(
-    { ...INITIAL_MODELS, hypernetworkId },
+    { ...INITIAL_MODELS, device, hypernetworkId },
     () => {},
   );
   return { engine, hypernetwork };
+}
+
+function readDevice(name: string): Device {
+  if (name === "wasm" || name === "webgpu") return name;
+  console.error(`There is no device "${name}"; there are wasm and webgpu.`);
+  return process.exit(2);
 }
 
 /** Score of each example (0 to 1), answered greedily. */

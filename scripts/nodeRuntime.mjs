@@ -1,23 +1,42 @@
 /**
  * Lets the engine's code run in Node: `node --import tsx --import ./scripts/nodeRuntime.mjs`.
  * The browser entries of ONNX Runtime and transformers.js are swapped for those that need
- * neither a page nor a native add-on.
+ * neither a page nor a native add-on. A script called with `--device webgpu` gets ONNX Runtime
+ * with WebGPU on the machine's GPU, or in software with `--software`.
  */
 import { register } from "node:module";
+import { parseArgs } from "node:util";
+import { adapterWords } from "./gpu/dawn.ts";
+import { openGpuRuntime } from "./gpu/runtime.ts";
 
-const hooks = `
-const REPLACED = new Map([
-  ["onnxruntime-web/webgpu", new URL("onnxruntime-web/dist/ort.node.min.mjs", BASE).href],
-  ["@huggingface/transformers", new URL("@huggingface/transformers/dist/transformers.web.js", BASE).href],
-]);
+const { device, software = false } = parseArgs({
+  options: { device: { type: "string" }, software: { type: "boolean" } },
+  strict: false,
+}).values;
+const onGpu = device === "webgpu";
+
+const modules = new URL("../node_modules/", import.meta.url);
+const replaced = Object.entries({
+  "@huggingface/transformers": "@huggingface/transformers/dist/transformers.web.js",
+  ...(!onGpu && { "onnxruntime-web/webgpu": "onnxruntime-web/dist/ort.node.min.mjs" }),
+}).map(([specifier, path]) => [specifier, new URL(path, modules).href]);
+const source = `
+const REPLACED = new Map(${JSON.stringify(replaced)});
 export function resolve(specifier, context, next) {
   const url = REPLACED.get(specifier);
   return url ? { url, format: "module", shortCircuit: true } : next(specifier, context);
 }`;
-
-const base = new URL("../node_modules/", import.meta.url).href;
-const source = `const BASE = ${JSON.stringify(base)};${hooks}`;
 register(`data:text/javascript,${encodeURIComponent(source)}`);
 
-// transformers.js takes the runtime it finds here instead of its own native one.
-globalThis[Symbol.for("onnxruntime")] = await import("onnxruntime-web");
+if (onGpu) {
+  await openGpuRuntime({ software }).then(
+    (adapter) => console.error(`WebGPU on ${adapterWords(adapter)}`),
+    (error) => {
+      console.error(error.message);
+      process.exit(1);
+    },
+  );
+} else {
+  // transformers.js takes the runtime it finds here instead of its own native one.
+  globalThis[Symbol.for("onnxruntime")] = await import("onnxruntime-web");
+}

@@ -38,6 +38,7 @@ const STEPS = [
   vitest("unit"),
   vitest("browser"),
   vitest("gpu"),
+  vitest("gpuBrowser"),
   vitest("e2e"),
   { name: "training", run: testTraining },
 ];

@@ -30,17 +30,25 @@ export interface Decoding {
   stepMs: number[];
 }
 
-/** Calls are made one at a time; those other than decode belong to the engine alone. */
+export type ContestantName = "engine" | "plain" | "transformers" | "wllama";
+
+/** Calls are made one at a time. */
 export interface Contestant {
   /** Milliseconds from nothing to ready, model file included. */
   load(device: Device): Promise<number>;
   decode(request: DecodeRequest): Promise<Decoding>;
+  /** Frees what `load` opened. */
+  dispose?(): Promise<void>;
 }
 
 export interface EngineContestant extends Contestant {
   /** Milliseconds from description to an adapter that can be used. */
   makeAdapter(description: string): Promise<number>;
 }
+
+export type Contestants = { engine?: EngineContestant } & Partial<
+  Record<ContestantName, Contestant>
+>;
 
 /** Turns the moments at which tokens came into a result; too few tokens are an error. */
 export function decoding(

@@ -1,8 +1,6 @@
 /** Runs every case in turn, round after round: what slows the machine down slows all alike. */
 import type { Device } from "../../src/shared/engine";
-import type { DecodeRequest } from "./contestant";
-import type { ContestantName } from "./page";
-import type { BenchPage } from "./site";
+import type { ContestantName, Contestants } from "./contestant";
 
 export interface Plan {
   device: Device;
@@ -46,26 +44,17 @@ const DESCRIPTIONS = [
   "Rewrite the message so that it is polite, and keep it in one sentence.",
 ];
 
-export async function measure({ page }: BenchPage, plan: Plan): Promise<Samples> {
+export async function measure(contestants: Contestants, plan: Plan): Promise<Samples> {
   const cases = planCases(plan);
   const samples: Samples = { loadMs: {}, adapterMs: [], cases };
   for (const name of plan.contestants) {
     console.error(`${plan.device}: loading ${name}`);
-    samples.loadMs[name] = await page.evaluate(
-      ([contestant, device]) => window.bench.contestants[contestant].load(device),
-      [name, plan.device] as const,
-    );
+    samples.loadMs[name] = await contestants[name]!.load(plan.device);
   }
   const makeAdapter = (round: number) =>
-    page.evaluate(
-      (description) => window.bench.contestants.engine.makeAdapter(description),
-      DESCRIPTIONS[round % DESCRIPTIONS.length]!,
-    );
+    contestants.engine?.makeAdapter(DESCRIPTIONS[round % DESCRIPTIONS.length]!);
   const decode = ({ contestant, columns }: Case, steps: number) =>
-    page.evaluate(([name, request]) => window.bench.contestants[name].decode(request), [
-      contestant,
-      { columns, steps } satisfies DecodeRequest,
-    ] as const);
+    contestants[contestant]!.decode({ columns, steps });
 
   // The first run of anything compiles and allocates; it is not counted.
   await makeAdapter(0);
@@ -74,7 +63,8 @@ export async function measure({ page }: BenchPage, plan: Plan): Promise<Samples>
   for (let round = 0; round < plan.rounds; round++) {
     if (performance.now() - started > LONGEST_MS) break;
     console.error(`${plan.device}: round ${round + 1} of ${plan.rounds}`);
-    samples.adapterMs.push(await makeAdapter(round + 1));
+    const adapterMs = await makeAdapter(round + 1);
+    if (adapterMs !== undefined) samples.adapterMs.push(adapterMs);
     // The order alternates, so that no case always follows the same one.
     for (const each of round % 2 === 0 ? cases : cases.toReversed()) {
       const { promptTokens, prefillMs, stepMs } = await decode(each, plan.steps);

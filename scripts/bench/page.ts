@@ -22,7 +22,6 @@ const contestants = {
 const bench = { contestants, offerDevices };
 
 export type Bench = typeof bench;
-export type ContestantName = keyof typeof contestants;
 
 declare global {
   interface Window {

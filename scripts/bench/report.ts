@@ -1,6 +1,6 @@
 /** Samples -> minima, medians, maxima and ratios, as plain data and as a table. */
+import type { ContestantName } from "./contestant";
 import type { Case, Plan, Samples } from "./measure";
-import type { ContestantName } from "./page";
 
 export interface Spread {
   min: number;
@@ -24,13 +24,14 @@ export interface Ratios {
 export interface DeviceReport {
   note: string;
   loadMs: Samples["loadMs"];
-  adapterMs: Spread;
+  /** Null where the engine was not measured. */
+  adapterMs: Spread | null;
   cases: (Case & { promptTokens: number; prefillMs: Spread; stepMs: Spread })[];
   /** Ratios whose cases were measured. */
   ratios: Partial<Ratios>;
 }
 
-const NAMES: Record<ContestantName, string> = {
+export const NAMES: Record<ContestantName, string> = {
   engine: "this page, with adapters",
   plain: "this page, no LoRA in its graph",
   transformers: "transformers.js",
@@ -51,7 +52,7 @@ export function summarise(samples: Samples, note: string): DeviceReport {
   return {
     note,
     loadMs: samples.loadMs,
-    adapterMs: spread(samples.adapterMs),
+    adapterMs: samples.adapterMs.length > 0 ? spread(samples.adapterMs) : null,
     cases: samples.cases.map((each) => ({
       ...each,
       prefillMs: spread(each.prefillMs),
@@ -102,9 +103,8 @@ export function printReport(plan: Plan, report: DeviceReport): void {
         `${perSecond.padStart(8)} tokens/s (median) after ${promptTokens}`,
     );
   }
-  console.log(
-    `\n${"description -> adapter".padEnd(44)}${triple(adapterMs, 0).padStart(24)}`,
-  );
+  const adapter = adapterMs ? triple(adapterMs, 0) : "not measured";
+  console.log(`\n${"description -> adapter".padEnd(44)}${adapter.padStart(24)}`);
   for (const [name, elapsed] of Object.entries(loadMs)) {
     const what = `load ${NAMES[name as ContestantName]}`;
     console.log(`${what.padEnd(44)}${`${(elapsed / 1000).toFixed(1)} s`.padStart(24)}`);

@@ -5,9 +5,11 @@ import { createServer } from "vite";
 import type { DeviceOffer } from "../../src/shared/engine";
 import { launchChromium } from "../../tests/e2e/site";
 import { SOFTWARE_GPU } from "../chromiumFlags";
+import type { Contestant, ContestantName, Contestants } from "./contestant";
 
 export interface BenchPage {
   page: Page;
+  contestants: Contestants;
   offer: DeviceOffer["webgpu"];
   close(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function openBench(device: "wasm" | "webgpu"): Promise<BenchPage> {
     const offer = await page.evaluate(() => window.bench.offerDevices());
     return {
       page,
+      contestants: contestantsOf(page),
       offer: offer.webgpu,
       async close() {
         await browser.close();
@@ -63,4 +66,33 @@ export async function openBench(device: "wasm" | "webgpu"): Promise<BenchPage> {
   if (hardware.offer.status === "available") return hardware;
   await hardware.page.context().browser()!.close();
   return open(SOFTWARE_GPU);
+}
+
+/** Those of the page, called from here. */
+function contestantsOf(page: Page): Contestants {
+  const calls = (name: ContestantName): Contestant => ({
+    load: (device) =>
+      page.evaluate(([one, on]) => window.bench.contestants[one].load(on), [
+        name,
+        device,
+      ] as const),
+    decode: (request) =>
+      page.evaluate(([one, work]) => window.bench.contestants[one].decode(work), [
+        name,
+        request,
+      ] as const),
+  });
+  return {
+    engine: {
+      ...calls("engine"),
+      makeAdapter: (description) =>
+        page.evaluate(
+          (text) => window.bench.contestants.engine.makeAdapter(text),
+          description,
+        ),
+    },
+    plain: calls("plain"),
+    transformers: calls("transformers"),
+    wllama: calls("wllama"),
+  };
 }

@@ -2,15 +2,15 @@ import { readGguf } from "../../../src/formats/gguf";
 import { expect, it } from "vitest";
 import { inMemory, type PlacedAdapter } from "../../../src/engine/adapter/rows";
 import { GpuAdapter } from "../../../src/engine/device/webgpu/adapter";
-import { openWebGpu } from "../../../src/engine/device/webgpu/device";
 import { createLanguageModel } from "../../../src/engine/base/languageModel";
+import { openSharedGpu } from "../device/sharedGpu";
 import { describeLanguageModel } from "./languageModelCases";
 import { toyAdapter, toyModel } from "./toyModel";
 
-describeLanguageModel(openWebGpu, { tolerance: 1e-3, isExact: false });
+describeLanguageModel(openSharedGpu, { tolerance: 1e-3, isExact: false });
 
 it("reads an adapter that is on the GPU already", async () => {
-  const device = await openWebGpu();
+  const device = await openSharedGpu();
   const model = await createLanguageModel(readGguf(toyModel()), {
     device,
     contextLength: 16,
@@ -32,7 +32,6 @@ it("reads an adapter that is on the GPU already", async () => {
   );
   expect(await answer(model.placeAdapter(inMemory(nothing)))).not.toEqual(expected);
   await model.dispose();
-  device.dispose();
 
   function place(values: Float32Array): GPUBuffer {
     const buffer = device.gpu.createBuffer(values.byteLength);
@@ -47,57 +46,4 @@ it("reads an adapter that is on the GPU already", async () => {
     adapter.dispose();
     return logits;
   }
-});
-
-it("says that the device was lost, and can be disposed of then", async () => {
-  const device = await openWebGpu();
-  const model = await createLanguageModel(readGguf(toyModel()), {
-    device,
-    contextLength: 16,
-    targetModules: ["q_proj"],
-  });
-  const batch = model.startBatch([{ adapter: null, scale: 1 }]);
-  await batch.prefill([[1, 2, 3]]);
-  device.gpu.device.destroy();
-  expect(await device.lost).toEqual(expect.any(String));
-  await expect(batch.step([1])).rejects.toMatchObject({ code: "device-lost" });
-  batch.dispose();
-  await model.dispose();
-});
-
-it("fails when the GPU refused a buffer, and works again afterwards", async () => {
-  const device = await openWebGpu();
-  const model = await createLanguageModel(readGguf(toyModel()), {
-    device,
-    contextLength: 16,
-    targetModules: ["q_proj"],
-  });
-  const prefill = async () => {
-    const batch = model.startBatch([{ adapter: null, scale: 1 }]);
-    try {
-      return await batch.prefill([[1, 2, 3]]);
-    } finally {
-      batch.dispose();
-    }
-  };
-  device.gpu.createBuffer(2 ** 40);
-  await expect(prefill()).rejects.toThrow(/The GPU/);
-  expect(await prefill()).toHaveLength(1);
-  await model.dispose();
-  device.dispose();
-});
-
-it("runs on a new device after one was lost", async () => {
-  const device = await openWebGpu();
-  const model = await createLanguageModel(readGguf(toyModel()), {
-    device,
-    contextLength: 16,
-    targetModules: ["q_proj"],
-  });
-  const batch = model.startBatch([{ adapter: null, scale: 1 }]);
-  const [logits] = await batch.prefill([[1, 2, 3]]);
-  expect(logits!.every(Number.isFinite)).toBe(true);
-  batch.dispose();
-  await model.dispose();
-  device.dispose();
 });

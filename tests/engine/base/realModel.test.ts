@@ -4,12 +4,8 @@ import { createLanguageModel } from "../../../src/engine/base/languageModel";
 import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { goldenFile, goldenJson, modelFile } from "../golden";
-import {
-  ADAPTED_MODULES,
-  BASE_MODEL,
-  expectGoldenLogits,
-  type LogitsGolden,
-} from "../goldenLogits";
+import { ADAPTED_MODULES, BASE_MODEL, type LogitsGolden } from "../goldenComparison";
+import { expectGoldenLogits } from "../goldenLogits";
 
 it("gives PyTorch's logits on the real base, for eight rows at once", async () => {
   configureRuntime({ threads: 2 });

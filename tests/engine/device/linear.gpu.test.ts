@@ -1,8 +1,5 @@
-import { openDevice } from "../../../src/engine/device/devices";
-import golden from "../../fixtures/golden/quantization.safetensors?url";
+import { goldenFile } from "../golden";
 import { describeLinearLayers } from "./linearCases";
+import { openSharedGpu } from "./sharedGpu";
 
-describeLinearLayers(
-  () => openDevice("webgpu"),
-  async () => new Uint8Array(await (await fetch(golden)).arrayBuffer()),
-);
+describeLinearLayers(openSharedGpu, () => goldenFile("quantization.safetensors"));

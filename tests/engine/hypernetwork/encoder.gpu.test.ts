@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createEncoder } from "../../../src/engine/hypernetwork/encoder";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
+import { openSharedGpu } from "../device/sharedGpu";
 import { largestDifference } from "../difference";
 import { toyEncoder } from "./toyEncoder";
 
 let gpu: ComputeDevice;
 beforeAll(async () => {
   configureRuntime({ threads: 1 });
-  gpu = await openDevice("webgpu");
+  gpu = await openSharedGpu();
 });
-afterAll(() => gpu.dispose());
 
 it("gives the same vectors and token states on the GPU, every node there, as on WebAssembly", async () => {
   const onGpu = await createEncoder(toyEncoder(), gpu);

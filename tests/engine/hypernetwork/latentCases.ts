@@ -48,8 +48,9 @@ export function describeHypernetworks<Opened extends ComputeDevice>(
   open: () => Promise<Opened>,
   readGolden: (name: string) => Promise<Uint8Array>,
   readA: (generated: GeneratedAdapter, device: Opened) => Promise<Float32Array>,
+  names: readonly string[] = ["L", "M", "S", "L_tokens"],
 ): void {
-  describe.each(["L", "M", "S", "L_tokens"])("T2L-%s", (name) => {
+  describe.each(names)("T2L-%s", (name) => {
     let device: Opened;
     let hypernetwork: LatentNetwork;
     let golden: (name: string, shape: readonly number[]) => Float32Array;
