@@ -42,6 +42,8 @@ try {
       for (const [scene, language] of scenesInLanguages) {
         await page.goto(`${preview}?scene=${scene}&language=${language}`);
         await page.locator(`[data-scene="${scene}"]`).waitFor({ state: "attached" });
+        // Parts of the page that are fetched when they are shown.
+        await page.waitForLoadState("networkidle");
         await page.waitForTimeout(250);
         const content = await page.evaluate(() => document.documentElement.scrollWidth);
         if (content > Number(width)) {
