@@ -9,12 +9,7 @@ import { answerColumns, type ConversationMemory } from "./base/conversation";
 import { generateFrom } from "./hypernetwork/generation";
 import type { ComputeDevice } from "./device/device";
 import { offerDevices, openDevice } from "./device/devices";
-import {
-  compareAdapters,
-  compareWith,
-  makeReference,
-  type Reference,
-} from "./hypernetwork/inspection";
+import type { Reference } from "./hypernetwork/inspection";
 import { describeLoaded } from "./loadedModels";
 import { loadParts, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
@@ -40,6 +35,9 @@ interface Running {
   /** The mean adapter and what compares with it, made when first asked for. */
   reference?: Promise<Reference>;
 }
+
+/** Fetched when somebody looks inside an adapter. */
+const inspection = () => import("./hypernetwork/inspection");
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
 export function createEngine({
@@ -129,6 +127,7 @@ export function createEngine({
   async function reference(): Promise<Reference | null> {
     const file = await loaded().findTasks();
     if (!file) return null;
+    const { makeReference } = await inspection();
     const current = loaded();
     current.reference ??= makeReference(file, (text) => generateOnce(text));
     current.reference.catch(() => delete current.reference);
@@ -205,6 +204,7 @@ export function createEngine({
     async compareToMean(adapterId, signal) {
       const known = await reference();
       if (!known) return null;
+      const { compareWith } = await inspection();
       return exclusive(signal, async () =>
         compareWith(known, adapters.packed(adapterId)),
       );
@@ -217,6 +217,7 @@ export function createEngine({
       for (const description of descriptions) {
         others.push(await generateOnce(description, signal));
       }
+      const { compareAdapters } = await inspection();
       return exclusive(signal, async () =>
         compareAdapters(known, adapters.packed(adapterId), others),
       );

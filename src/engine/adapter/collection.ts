@@ -3,15 +3,12 @@ import type { AdapterScope, AdapterSummary, Blend } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
 import type { HypernetworkManifest } from "../../formats/manifest";
-import { peftFiles } from "../../formats/peft";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
 import type { PackedAdapter } from "./layout";
-import { singularValues } from "./singularValues";
-import { zipFiles } from "./zip";
 
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
@@ -81,8 +78,9 @@ export class AdapterCollection {
     return this.get(id).packed;
   }
 
-  singularValues(id: string): SingularValues {
+  async singularValues(id: string): Promise<SingularValues> {
     const { packed, summary } = this.get(id);
+    const { singularValues } = await import("./singularValues");
     return singularValues(unpackAdapter(packed), summary.scaling);
   }
 
@@ -105,6 +103,8 @@ export class AdapterCollection {
     { strength, scope }: { strength: number; scope: AdapterScope | null },
   ): Promise<ExportedFile> {
     const { summary, packed, base, manifest } = this.get(id);
+    const { peftFiles } = await import("../../formats/peft");
+    const { zipFiles } = await import("./zip");
     const files = peftFiles({
       description: describe(summary),
       checksum: summary.checksum,

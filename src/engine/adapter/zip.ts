@@ -1,10 +1,10 @@
 /** Files into one .zip, stored without compression: weights do not compress. */
+import { downloadZip } from "client-zip";
 import type { PeftFile } from "../../formats/peft";
 
 export async function zipFiles(
   files: readonly PeftFile[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { downloadZip } = await import("client-zip");
   const entries = files.map(({ name, content }) => ({ name, input: content }));
   return new Uint8Array(await downloadZip(entries).arrayBuffer());
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sayingInEnglish } from "../../sayingInEnglish";
-import { createLatentNetwork } from "../../../src/engine/hypernetwork/latent";
+import { createLatentNetwork } from "../../../src/engine/hypernetwork/latentNetwork";
 import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
 import { readSafetensors, writeSafetensors } from "../../../src/formats/safetensors";

@@ -7,12 +7,11 @@ import { deltaNorms, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import type { GeneratedAdapter } from "../../../src/engine/adapter/rows";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import type { EncoderStates } from "../../../src/engine/hypernetwork/encoder";
+import { latent, mixStates } from "../../../src/engine/hypernetwork/latent";
 import {
   createLatentNetwork,
-  latent,
   type LatentNetwork,
-  mixStates,
-} from "../../../src/engine/hypernetwork/latent";
+} from "../../../src/engine/hypernetwork/latentNetwork";
 import type { LlamaConfig } from "../../../src/engine/base/llamaConfig";
 import { loraLayout, type ProjectionSizes } from "../../../src/engine/adapter/layout";
 import { readManifest } from "../../../src/formats/manifest";
