@@ -27,7 +27,7 @@ from .grammar.vocabulary import common_words
 from .library import Library, LoraShape
 from .options import add_fields, read_fields
 from .oracle_jobs import MultitaskJob, choose, task_jobs
-from .oracle_start import GeneratedStart, KeptStart
+from .oracle_start import CommonStart, GeneratedStart, KeptStart
 from .oracle_trainer import OracleConfig, OracleTrainer
 from .sampling import TrainingTask, task_groups
 from .tasks import add_options as add_task_options
@@ -51,6 +51,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--further", type=Path, help="library whose LoRAs are trained further; theirs is the shape"
+    )
+    parser.add_argument(
+        "--layers-alike", action="store_true", help="every layer begins with the same A"
     )
     parser.add_argument("--target-modules", default="q_proj,v_proj")
     parser.add_argument("--rank", type=int, default=8)
@@ -82,6 +85,10 @@ def main() -> None:
     else:
         modules = options["target_modules"].split(",")
         shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
+    if options["layers_alike"]:
+        if start:
+            parser.error("--layers-alike is for LoRAs that begin anew")
+        start = CommonStart(shape, config.seed, layers_alike=True)
     library = Library.create(options["library"], shape)
     split, of_grammar = read_training_tasks(options)
     if options["multitask"] or options["instructed"]:
