@@ -117,7 +117,7 @@ def draw(result: dict, picture: Path) -> None:
         label = f"{size['loras']} LoRAs"
         for run in size["runs"]:
             share = run["share"]["trained"]
-            x, y = 100 * run["compression"], 100 * share["share"]
+            x, y = 100 * (1 - run["compression"]), 100 * share["share"]
             spread = [[y - 100 * share["low"]], [100 * share["high"] - y]]
             marker = FORM_MARKERS[run["form"]]
             axes.errorbar(x, y, spread, color=colour, marker=marker, label=label, capsize=2)
@@ -125,17 +125,26 @@ def draw(result: dict, picture: Path) -> None:
             label = None
         mean = 100 * size["averaged_share"]["share"]
         axes.axhline(mean, color=colour, linestyle=":", linewidth=1)
-        axes.annotate(f"mean of {size['loras']}", (99, mean), ha="right", va="bottom", color=colour)
-    axes.axvline(100 * MARKED_COMPRESSION, color="grey", linestyle="--", linewidth=1)
-    axes.annotate("80 % smaller", (100 * MARKED_COMPRESSION, 3), rotation=90, ha="right")
+        text = f"the mean of {size['loras']} LoRAs for all"
+        # Right of the axes' left edge, wherever that is.
+        place = axes.get_yaxis_transform()
+        axes.text(0.01, mean, text, transform=place, va="bottom", color=colour, fontsize=8)
+    marked = 100 * (1 - MARKED_COMPRESSION)
+    axes.axvline(marked, color="grey", linestyle="--", linewidth=1)
+    axes.annotate(
+        f"{100 * MARKED_COMPRESSION:.0f} % smaller", (marked, 3), rotation=90, ha="right"
+    )
+    axes.axvline(100, color="grey", linewidth=0.8)
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g} %")
     axes.axhline(100, color="grey", linewidth=0.8)
     axes.set_ylim(bottom=0)
-    axes.set_xlabel("compression: share of the library's numbers that is saved (%)")
+    axes.set_xlabel("numbers of the hypernetwork over numbers of the library")
     axes.set_ylabel("score as a share of the LoRAs' own (%)")
     for form, marker in FORM_MARKERS.items():
         if any(run["form"] == form for s in result["libraries"].values() for run in s["runs"]):
             axes.plot([], [], color="grey", marker=marker, linestyle="", label=f"loss: {form}")
-    axes.legend(loc="lower left")
+    axes.legend(loc="lower right")
     figure.savefig(picture, dpi=120)
     pyplot.close(figure)
 
