@@ -83,12 +83,17 @@ def numbers_of(module: torch.nn.Module) -> int:
     return sum(tensor.numel() for tensor in module.state_dict().values())
 
 
+def training_of(hypernetwork: Path) -> dict:
+    """Configuration of the training; an exported folder does not tell it."""
+    return {} if hypernetwork.is_dir() else read_training(hypernetwork)["config"]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--library", type=Path, required=True, help="LoRAs of train tasks")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--loras", type=int, required=True, help="as training.reconstruct was told")
-    parser.add_argument("--hypernetwork", type=Path, help="checkpoint.pt")
+    parser.add_argument("--hypernetwork", type=Path, help="checkpoint.pt, or an exported folder")
     parser.add_argument("--examples", type=int, default=8, help="held-out inputs a task")
     parser.add_argument("--max-new-tokens", type=int, default=32)
     parser.add_argument("--conditions", help="of those in this file; all of them")
@@ -111,7 +116,7 @@ def main() -> None:
         facts |= {
             "hypernetwork": name_of(options.hypernetwork),
             "config": hypernetwork.config.to_dict(),
-            "training": read_training(options.hypernetwork)["config"],
+            "training": training_of(options.hypernetwork),
             "stages": trained.stages,
             "numbers": numbers,
             "compression": 1 - numbers / of_library,
