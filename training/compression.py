@@ -5,7 +5,8 @@
         --hypernetwork RUN/checkpoint.pt
 
 The tasks are those the hypernetwork was trained on; their inputs are held-out ones. Without a
-hypernetwork: the LoRAs themselves, their mean and no LoRA. With one: its LoRAs by a description it
+hypernetwork: the LoRAs themselves, their mean and no LoRA, and by --conditions rank_1,rank_2 each
+LoRA cut to that rank, which is compression without any training. With one: its LoRAs by a description it
 was trained on, by own descriptions that it was not, by another task's, and by gibberish.
 
 Every number that is kept counts: the hypernetwork's weights, and the means and deviations that undo
@@ -24,7 +25,7 @@ import torch
 from . import frozen
 from .average import AVERAGED, average
 from .checkpoint import read_training
-from .conditions import HypernetworkSource, LibrarySource, Question, questions
+from .conditions import ORACLE, HypernetworkSource, LibrarySource, Question, questions
 from .descriptions import encoding_of
 from .distill import inner_product
 from .evaluate import Evaluator, Job
@@ -32,13 +33,14 @@ from .export import load_trained, name_of
 from .hypernetwork import Adapter
 from .library import Library, write_whole
 from .oracle_jobs import choose
-from .reconstruct import tasks_of
+from .reconstruct import pick, tasks_of
 from .reconstruction_loss import squared_distance
 from .summary import condition_scores, summarise
 from .tasks import Task, read_split
 from .template import prompt
 
 TRAINED = "trained"
+CUT_RANKS = {"rank_1": 1, "rank_2": 2}
 OF_LIBRARY = ("base", "averaged", "oracle")
 OF_HYPERNETWORK = (TRAINED, "own", "other", "gibberish")
 
@@ -53,11 +55,39 @@ class AdapterOf:
         return {module: tuple(f[None] for f in pair) for module, pair in self.adapter.items()}
 
 
+class StackedLoras:
+    """A LoRA for every name, rows of one adapter."""
+
+    def __init__(self, names: list[str], adapter: Adapter, scaling: float):
+        self.names, self.adapter, self.scaling = names, adapter, scaling
+
+    def adapters(self, keys: list[str]) -> Adapter:
+        return pick(self.adapter, [self.names.index(key) for key in keys])
+
+
+def cut(loras: Adapter, rank: int) -> Adapter:
+    """The best approximations of delta W of that rank (truncated SVD), for every LoRA and layer."""
+    result: Adapter = {}
+    for module, (A, B) in loras.items():
+        # B^T A = Q_b (R_b R_a^T) Q_a^T, so the SVD is of a matrix as small as the LoRA's rank.
+        Q_a, R_a = torch.linalg.qr(A.transpose(-1, -2))
+        Q_b, R_b = torch.linalg.qr(B.transpose(-1, -2))
+        U, S, V = torch.linalg.svd(R_b @ R_a.transpose(-1, -2))
+        root = S[..., :rank, None].sqrt()
+        result[module] = (
+            root * (V[..., :rank, :] @ Q_a.transpose(-1, -2)),
+            root * (Q_b @ U[..., :rank]).transpose(-1, -2),
+        )
+    return result
+
+
 def asked(condition: str, tasks: list[Task], index: int, number: int) -> list[Question]:
     """As conditions.questions; "trained" takes the first description of the training."""
+    task = tasks[index]
+    if condition in CUT_RANKS:
+        return questions(ORACLE, tasks, index, number)
     if condition != TRAINED:
         return questions(condition, tasks, index, number)
-    task = tasks[index]
     return [Question(prompt(task.test_examples[number]["input"]), task.train_descriptions[0])]
 
 
@@ -130,6 +160,19 @@ def main() -> None:
         rows = {
             module: tuple(factor[None].expand(len(tasks), -1, -1, -1) for factor in pair)
             for module, pair in mean.items()
+        }
+        cuts = {name: cut(loras, rank) for name, rank in CUT_RANKS.items()}
+        names = [task.name for task in tasks]
+        sources |= {
+            name: StackedLoras(names, of_rank, library.shape.scaling)
+            for name, of_rank in cuts.items()
+        }
+        facts["cut"] = {
+            name: {
+                "compression": 1 - CUT_RANKS[name] / library.shape.rank,
+                "delta_w_error": delta_w_errors(of_rank, loras),
+            }
+            for name, of_rank in cuts.items()
         }
         facts |= {AVERAGED: {"kept": kept, "delta_w_error": delta_w_errors(rows, loras)}}
     if options.conditions:

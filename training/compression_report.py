@@ -63,6 +63,17 @@ def of_run(folder: Path, own: dict[str, float]) -> dict:
     }
 
 
+def of_cut(path: Path, own: dict[str, float]) -> dict:
+    """Rank that every LoRA was cut to -> what that saves and keeps."""
+    if not path.exists():
+        return {}
+    result = json.loads(path.read_text())
+    return {
+        rank: result["cut"][rank] | {"share": share_of_own(scores, own)}
+        for rank, scores in rows_of(result).items()
+    }
+
+
 def collect(folder: Path) -> dict:
     """Size of the library -> its own scores and its runs."""
     sizes = {}
@@ -79,6 +90,7 @@ def collect(folder: Path) -> dict:
             "scores": library["conditions"],
             "averaged_share": share_of_own(rows_of(library)["averaged"], own),
             "tasks": library["tasks"],
+            "cut": of_cut(place / "cut.json", own),
             "runs": [of_run(path.parent, own) for path in done],
         }
     return {"marked_compression": MARKED_COMPRESSION, "libraries": sizes}
@@ -123,6 +135,11 @@ def draw(result: dict, picture: Path) -> None:
             axes.errorbar(x, y, spread, color=colour, marker=marker, label=label, capsize=2)
             axes.annotate(run["variant"], (x, y), xytext=(5, 5), textcoords="offset points")
             label = None
+        for rank, of_rank in size["cut"].items():
+            x, y = 100 * (1 - of_rank["compression"]), 100 * of_rank["share"]["share"]
+            axes.plot(x, y, color=colour, marker="x", linestyle="")
+            name = rank.replace("_", " ")
+            axes.annotate(name, (x, y), xytext=(5, -10), textcoords="offset points", fontsize=8)
         mean = 100 * size["averaged_share"]["share"]
         axes.axhline(mean, color=colour, linestyle=":", linewidth=1)
         text = f"the mean of {size['loras']} LoRAs for all"
@@ -144,6 +161,9 @@ def draw(result: dict, picture: Path) -> None:
     for form, marker in FORM_MARKERS.items():
         if any(run["form"] == form for s in result["libraries"].values() for run in s["runs"]):
             axes.plot([], [], color="grey", marker=marker, linestyle="", label=f"loss: {form}")
+    if any(size["cut"] for size in result["libraries"].values()):
+        label = "each LoRA cut to its first directions"
+        axes.plot([], [], color="grey", marker="x", linestyle="", label=label)
     axes.legend(loc="lower right")
     figure.savefig(picture, dpi=120)
     pyplot.close(figure)

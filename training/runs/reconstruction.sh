@@ -46,6 +46,7 @@ for size in "${sizes[@]}"; do
     first)
       library 8
       measure 8 "$folder/8/library.json" 8
+      measure 8 "$folder/8/cut.json" 8 --conditions rank_1,rank_2
       run 8 8 s-64-128-600 "${squared[@]}" --variant S --latent-size 64 --head-input-size 128 --steps 600
       run 8 8 s-300 "${squared[@]}" --variant S --steps 300
       run 8 8 s-64-128-factorised-500 --variant S --latent-size 64 --head-input-size 128 --steps 500 \
@@ -54,6 +55,7 @@ for size in "${sizes[@]}"; do
       run 8 8 l-factorised-300 --variant L --steps 300
       library 32
       measure 32 "$folder/32/library.json" 4
+      measure 32 "$folder/32/cut.json" 4 --conditions rank_1,rank_2
       run 32 4 l-128-160-800 "${squared[@]}" --variant L --head-input-size 160 --steps 800
       run 32 4 s-1000 "${squared[@]}" --variant S --steps 1000 --save-every 100
       run 32 4 l-800 "${squared[@]}" --variant L --steps 800
@@ -61,6 +63,7 @@ for size in "${sizes[@]}"; do
     8)
       library 8
       measure 8 "$folder/8/library.json" 8
+      measure 8 "$folder/8/cut.json" 8 --conditions rank_1,rank_2
       run 8 8 s-64-128 "${squared[@]}" --variant S --latent-size 64 --head-input-size 128 --steps 1500
       run 8 8 s-96-288 "${squared[@]}" --variant S --latent-size 96 --head-input-size 288 --steps 1000
       run 8 8 s "${squared[@]}" --variant S --steps 1000
@@ -68,6 +71,7 @@ for size in "${sizes[@]}"; do
     32)
       library 32
       measure 32 "$folder/32/library.json" 4
+      measure 32 "$folder/32/cut.json" 4 --conditions rank_1,rank_2
       run 32 4 s "${squared[@]}" --variant S --steps 2000 --save-every 100
       run 32 4 l-128-160 "${squared[@]}" --variant L --head-input-size 160 --steps 2000
       run 32 4 l "${squared[@]}" --variant L --steps 2000
@@ -76,6 +80,7 @@ for size in "${sizes[@]}"; do
     115)
       library 115
       measure 115 "$folder/115/library.json" 3
+      measure 115 "$folder/115/cut.json" 3 --conditions rank_1,rank_2
       run 115 3 l "${squared[@]}" --variant L --steps 6000
       run 115 3 s "${squared[@]}" --variant S --steps 6000 --save-every 100
       run 115 3 m "${squared[@]}" --variant M --steps 6000

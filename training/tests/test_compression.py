@@ -2,7 +2,16 @@ import pytest
 import torch
 
 from training.average import average
-from training.compression import TRAINED, AdapterOf, asked, delta_w_errors, jobs_of, numbers_of
+from training.compression import (
+    TRAINED,
+    AdapterOf,
+    StackedLoras,
+    asked,
+    cut,
+    delta_w_errors,
+    jobs_of,
+    numbers_of,
+)
 from training.conditions import HypernetworkSource
 from training.descriptions import FrozenReader
 from training.evaluate import Evaluator
@@ -118,6 +127,16 @@ def test_errors_are_shares_of_the_library():
     assert delta_w_errors(nothing, library)["v_proj"] == pytest.approx(1)
 
 
+def test_loras_are_cut_as_their_delta_w_is():
+    library = loras(2, 1)
+    whole = cut(library, 3)
+    for module, pair in library.items():
+        assert torch.allclose(delta_w(*whole[module]), delta_w(*pair), atol=1e-4)
+        U, S, V = torch.linalg.svd(delta_w(*pair), full_matrices=False)
+        first = S[..., 0, None, None] * U[..., :1] @ V[..., :1, :]
+        assert torch.allclose(delta_w(*cut(library, 1)[module]), first, atol=1e-4)
+
+
 def test_scales_count_as_numbers():
     hypernetwork = tiny_hypernetwork("S")
     parameters = sum(p.numel() for p in hypernetwork.parameters())
@@ -133,6 +152,7 @@ def test_questions_by_a_trained_description_and_one_adapter_for_all(tasks):
     assert [job.task.name for job in jobs] == ["alpha", "alpha", "beta", "beta", "gamma", "gamma"]
     mean, _ = average(loras(4, 1), 3)
     sources = {"averaged": AdapterOf(mean, 1.0)}
+    sources["rank_1"] = StackedLoras(["alpha", "beta", "gamma"], cut(loras(3, 1), 1), 1.0)
     reader = RandomReader(6)
     sources[TRAINED] = HypernetworkSource(tiny_hypernetwork("L").eval(), reader)
     evaluator = Evaluator(tiny_base(), byte_tokenizer(), sources)
