@@ -138,8 +138,8 @@ def draw(result: dict, picture: Path) -> None:
         for rank, of_rank in size["cut"].items():
             x, y = 100 * (1 - of_rank["compression"]), 100 * of_rank["share"]["share"]
             axes.plot(x, y, color=colour, marker="x", linestyle="")
-            name = rank.replace("_", " ")
-            axes.annotate(name, (x, y), xytext=(5, -10), textcoords="offset points", fontsize=8)
+            text, below = rank.replace("_", " "), (5, 6 - 16 * number)
+            axes.annotate(text, (x, y), below, textcoords="offset points", fontsize=8, color=colour)
         mean = 100 * size["averaged_share"]["share"]
         axes.axhline(mean, color=colour, linestyle=":", linewidth=1)
         text = f"the mean of {size['loras']} LoRAs for all"
