@@ -29,7 +29,7 @@ from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.trained import load_trained
 from training.oracles.jobs import MultitaskJob, choose, task_jobs
-from training.oracles.start import GeneratedStart, KeptStart
+from training.oracles.start import CommonStart, GeneratedStart, KeptStart
 from training.oracles.trainer import OracleConfig, OracleTrainer
 
 from .options import add_fields, add_model_options, add_task_options, read_fields
@@ -51,6 +51,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--further", type=Path, help="library whose LoRAs are trained further; theirs is the shape"
+    )
+    parser.add_argument(
+        "--layers-alike", action="store_true", help="every layer begins with the same A"
     )
     parser.add_argument("--target-modules", default="q_proj,v_proj")
     parser.add_argument("--rank", type=int, default=8)
@@ -82,6 +85,10 @@ def main() -> None:
     else:
         modules = options["target_modules"].split(",")
         shape = LoraShape.for_base(base.config, modules, options["rank"], options["alpha"])
+    if options["layers_alike"]:
+        if start:
+            parser.error("--layers-alike is for LoRAs that begin anew")
+        start = CommonStart(shape, config.seed, layers_alike=True)
     library = Library.create(options["library"], shape)
     split, of_grammar = read_training_tasks(options)
     if options["multitask"] or options["instructed"]:

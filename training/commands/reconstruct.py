@@ -3,6 +3,8 @@
     python -m training.commands.reconstruct --library LIBRARY --data ../shared/data --run RUN \
         --form factorised
     python -m training.commands.train --data ../shared/data --run RUN2 --start-from RUN/checkpoint.pt
+
+--loras trains on a part of the library, and --held-share 0 keeps none of it apart.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import kind_of
 from training.loop.run import run
+from training.machine.precision import PRECISIONS
+from training.oracles.jobs import choose
 from training.regression.reconstruction import ReconstructionConfig, ReconstructionTrainer, tasks_of
 from training.regression.reconstruction_loss import FORMS
 
@@ -27,7 +31,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
     add_model_options(parser)
-    add_fields(parser, ReconstructionConfig, {"form": FORMS})
+    choices = {"form": FORMS, "hypernetwork_precision": tuple(PRECISIONS)}
+    add_fields(parser, ReconstructionConfig, choices)
     options = vars(parser.parse_args())
     config = read_fields(options, ReconstructionConfig)
     models = FrozenModels(options)
@@ -35,6 +40,8 @@ def main() -> None:
     reader = kind_of(config.variant).reader(config.encoding, models)
     library = Library.open(options["library"])
     tasks = tasks_of(library, read_split(options["data"]).train)
+    if config.loras:
+        tasks = choose(tasks, config.loras)
     loras = library.stack([task.name for task in tasks])
     size = models.base.config.size
     trainer = ReconstructionTrainer(config, library.shape, loras, tasks, reader, size)

@@ -13,8 +13,11 @@ class NonFiniteLoss(RuntimeError):
     """Training diverged; the last saved checkpoint is intact."""
 
 
-def adamw(module: nn.Module, rate: float, weight_decay: float) -> torch.optim.AdamW:
-    return torch.optim.AdamW(module.parameters(), rate, BETAS, weight_decay=weight_decay)
+def adamw(
+    module: nn.Module, rate: float, weight_decay: float, fused: bool | None = None
+) -> torch.optim.AdamW:
+    parameters = module.parameters()
+    return torch.optim.AdamW(parameters, rate, BETAS, weight_decay=weight_decay, fused=fused)
 
 
 def set_learning_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:

@@ -18,15 +18,21 @@ Start = Callable[[Job], dict[str, torch.Tensor]]
 
 
 class CommonStart:
-    """The same random A and B = 0 for all: their differences then lie in what they learnt."""
+    """The same random A and B = 0 for all: their differences then lie in what they learnt.
 
-    def __init__(self, shape: LoraShape, seed: int):
+    With `layers_alike` all layers begin with one A as well: a hypernetwork, whose output heads serve
+    all layers, then need not learn where each of them began.
+    """
+
+    def __init__(self, shape: LoraShape, seed: int, layers_alike: bool = False):
         generator = torch.Generator("cpu").manual_seed(seed)
         self.tensors: dict[str, torch.Tensor] = {}
         for module, (size_in, size_out) in shape.modules.items():
             bound = size_in**-0.5  # kaiming_uniform_(a=sqrt 5), as PEFT starts A
-            A = torch.empty(shape.layers, shape.rank, size_in, device="cpu")
-            self.tensors[f"A.{module}"] = placed(A.uniform_(-bound, bound, generator=generator))
+            drawn = 1 if layers_alike else shape.layers
+            A = torch.empty(drawn, shape.rank, size_in, device="cpu")
+            A = A.uniform_(-bound, bound, generator=generator).expand(shape.layers, -1, -1)
+            self.tensors[f"A.{module}"] = placed(A.contiguous())
             self.tensors[f"B.{module}"] = torch.zeros(shape.layers, shape.rank, size_out)
 
     def __call__(self, job: Job) -> dict[str, torch.Tensor]:

@@ -29,6 +29,8 @@ class RegressionTrainer(ABC):
     """`step` is one optimiser step; `save` and `restore` are exact."""
 
     smoothed_losses: frozenset[str] = frozenset()
+    fused_optimizer: bool | None = None
+    """Whether the weights are updated in one pass over them, which makes steps of L short."""
 
     def __init__(self, config: RegressionConfig, earlier: list[dict]):
         """`earlier` are the stages of training that the hypernetwork has behind it."""
@@ -39,7 +41,9 @@ class RegressionTrainer(ABC):
         self.steps, self.examples, self.seconds = 0, 0, 0.0
         torch.manual_seed(config.seed)
         self.hypernetwork = self._new_hypernetwork()
-        self.optimizer = adamw(self.hypernetwork, config.learning_rate, config.weight_decay)
+        self.optimizer = adamw(
+            self.hypernetwork, config.learning_rate, config.weight_decay, self.fused_optimizer
+        )
 
     def progress(self) -> float:
         return self.steps / self.config.steps
