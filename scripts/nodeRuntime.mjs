@@ -6,8 +6,7 @@
  */
 import { register } from "node:module";
 import { parseArgs } from "node:util";
-import { adapterWords } from "./gpu/dawn.ts";
-import { openGpuRuntime } from "./gpu/runtime.ts";
+import { isMainThread } from "node:worker_threads";
 
 const { device, software = false } = parseArgs({
   options: { device: { type: "string" }, software: { type: "boolean" } },
@@ -28,7 +27,10 @@ export function resolve(specifier, context, next) {
 }`;
 register(`data:text/javascript,${encodeURIComponent(source)}`);
 
-if (onGpu) {
+if (onGpu && isMainThread) {
+  // The runtime's own threads run this file too, where TypeScript cannot be loaded.
+  const { adapterWords } = await import("./gpu/dawn.ts");
+  const { openGpuRuntime } = await import("./gpu/runtime.ts");
   await openGpuRuntime({ software }).then(
     (adapter) => console.error(`WebGPU on ${adapterWords(adapter)}`),
     (error) => {
@@ -36,7 +38,7 @@ if (onGpu) {
       process.exit(1);
     },
   );
-} else {
+} else if (!onGpu) {
   // transformers.js takes the runtime it finds here instead of its own native one.
   globalThis[Symbol.for("onnxruntime")] = await import("onnxruntime-web");
 }
