@@ -2,6 +2,7 @@
 import Papa from "papaparse";
 import type { ExportedFile } from "../shared/engine";
 import { METRICS, score } from "../shared/metrics";
+import { FORMULA } from "./examples/spreadsheetCells";
 
 export interface AnsweredExamples {
   columns: readonly { id: string }[];
@@ -34,7 +35,7 @@ export function answersTable(
   ]);
   const table = Papa.unparse(
     { fields: ["line", "input", "expected", ...fields], data },
-    { escapeFormulae: true, newline: "\r\n" },
+    { escapeFormulae: FORMULA, newline: "\r\n" },
   );
   return {
     name: "check.csv",

@@ -13,6 +13,8 @@ export const STRENGTH_STEP = 0.05;
 export const MAXIMUM_ADAPTERS = 8;
 /** Of a kept adapter. */
 export const LONGEST_ENTRY_NAME = 80;
+/** Of the answer of an example, in UTF-16 code units; about the longest answer in tokens. */
+export const LONGEST_EXPECTED_ANSWER = 2000;
 /** Examples that one check may have. */
 export const FEWEST_EXAMPLES = 5;
 export const MOST_EXAMPLES = 500;

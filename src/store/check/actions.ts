@@ -3,17 +3,17 @@ import type { ExportedFile } from "../../shared/engine";
 import type { Metric } from "../../shared/metrics";
 import type { ActionContext } from "../actionContext";
 import type { CheckListener } from "./run";
-import type { CheckResult, CheckSource, CheckState } from "./state";
+import type { CheckResult, CheckSource, CheckState, NumberedExample } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import {
   FEWEST_EXAMPLES,
+  LONGEST_EXPECTED_ANSWER,
   MAXIMUM_MESSAGE_LENGTH,
   MOST_EXAMPLES,
   MOST_EXAMPLE_BYTES,
 } from "../limits";
-import type { Example } from "../../formats/examples";
 
 export interface CheckActions {
   chooseCheckSource(source: CheckSource): void;
@@ -30,7 +30,11 @@ export interface CheckActions {
   exportCheck(names: Record<string, string>): Promise<ExportedFile | null>;
 }
 
-const LIMITS = { most: MOST_EXAMPLES, longestInput: MAXIMUM_MESSAGE_LENGTH };
+const LIMITS = {
+  most: MOST_EXAMPLES,
+  longestInput: MAXIMUM_MESSAGE_LENGTH,
+  longestAnswer: LONGEST_EXPECTED_ANSWER,
+};
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
 const SHORTEST_LIMIT_TOKENS = 48;
@@ -53,13 +57,13 @@ export function createCheckActions(
 
   async function setCheckText(text: string): Promise<void> {
     change({ text, read: null, fileProblem: null });
-    const { readExamples } = await import("../../formats/examples");
+    const { readExamples } = await import("../../formats/examples/readExamples");
     if (store.getState().check.text === text)
       change({ read: readExamples(text, LIMITS) });
   }
 
   /** The examples of the chosen source; fewer than FEWEST_EXAMPLES when it does not give enough. */
-  async function chosenExamples(): Promise<readonly Example[]> {
+  async function chosenExamples(): Promise<readonly NumberedExample[]> {
     const { source, read, taskExamples: count } = store.getState().check;
     if (source.kind === "own") return read?.examples ?? [];
     const { taskExamples } = await import("../../tasks/builtInTasks");
@@ -94,7 +98,7 @@ export function createCheckActions(
 
   /** Puts `examples` to all columns; `failure` says why one of them has no adapter. */
   async function check(
-    examples: readonly Example[],
+    examples: readonly NumberedExample[],
     failure: Failure | undefined,
     signal: AbortSignal,
   ): Promise<void> {
@@ -176,7 +180,7 @@ export function createCheckActions(
 }
 
 /** In tokens: room for twice the longest expected answer, at about four characters a token. */
-function longestAnswer(examples: readonly Example[]): number {
+function longestAnswer(examples: readonly NumberedExample[]): number {
   const longest = Math.max(...examples.map(({ expected }) => expected.length));
   return Math.min(
     LONGEST_LIMIT_TOKENS,

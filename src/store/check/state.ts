@@ -1,11 +1,17 @@
 /** What the Check tab holds: where its examples come from, and what the columns answered. */
+import type { Example } from "../../shared/adapter";
 import type { Metric } from "../../shared/metrics";
 import type { BuiltInTaskId } from "../../tasks/builtInTasks";
-import type { Example, ReadExamples } from "../../formats/examples";
+import type { ReadExamples } from "../../formats/examples/readExamples";
 import type { AskedColumn } from "../chat/conversationState";
 import type { Failure } from "../../shared/errors";
 
 export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
+
+/** An example with its place in the list or text that it comes from, from 1. */
+export interface NumberedExample extends Example {
+  line: number;
+}
 
 export interface CheckState {
   source: CheckSource;
@@ -35,7 +41,7 @@ export interface CheckedAnswer {
 }
 
 /** An example that every column has answered. */
-export interface CheckedRow extends Example {
+export interface CheckedRow extends NumberedExample {
   /** By column id. */
   answers: Record<string, CheckedAnswer>;
 }

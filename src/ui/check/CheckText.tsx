@@ -141,7 +141,8 @@ function problemWords(text: Text, problem: LineProblem): string {
         found: problem.found.map((name) => `“${name}”`).join(", "),
       });
     case "input-too-long":
-      return text("check.problem.input-too-long", {
+    case "answer-too-long":
+      return text(`check.problem.${problem.kind}`, {
         length: problem.length,
         most: problem.most,
       });

@@ -38,6 +38,7 @@ export const checkEnglish = {
     "not-json": "this is not one whole JSON object.",
     "missing-fields":
       "it needs “input” and “output” (or “question” and “answer”); found: {{found}}.",
+    "answer-too-long": "the answer has {{length}} characters; at most {{most}} fit.",
     "input-too-long":
       "the input has {{length}} characters; the model reads at most {{most}}.",
   },

@@ -31,6 +31,7 @@ export const checkChinese: Translated<typeof checkEnglish> = {
     "not-json": "这不是一个完整的 JSON 对象。",
     "missing-fields":
       "需要“input”和“output”（或“question”和“answer”）；现有：{{found}}。",
+    "answer-too-long": "答案有 {{length}} 个字符，最多 {{most}} 个。",
     "input-too-long": "输入有 {{length}} 个字符，模型最多读 {{most}} 个。",
   },
   taskChoice: "任务",
