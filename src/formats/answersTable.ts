@@ -12,6 +12,8 @@ export interface AnsweredExamples {
     expected: string;
     /** By column id. */
     answers: Record<string, { text: string }>;
+    /** Ids of the columns whose adapter was taught on it. */
+    taughtTo?: readonly string[];
   }[];
 }
 
@@ -24,17 +26,28 @@ export function answersTable(
     names[id]!,
     ...METRICS.map((metric) => `${names[id]} (${metric})`),
   ]);
-  const data = rows.map(({ line, input, expected, answers }) => [
+  const isTaught = rows.some(({ taughtTo }) => taughtTo);
+  const data = rows.map(({ line, input, expected, answers, taughtTo }) => [
     line,
     input,
     expected,
+    ...(isTaught ? [taughtTo?.map((id) => names[id]).join(", ") ?? ""] : []),
     ...columns.flatMap(({ id }) => {
       const { text } = answers[id]!;
       return [text, ...METRICS.map((metric) => score(metric, text, expected).toFixed(3))];
     }),
   ]);
   const table = Papa.unparse(
-    { fields: ["line", "input", "expected", ...fields], data },
+    {
+      fields: [
+        "line",
+        "input",
+        "expected",
+        ...(isTaught ? ["taught to"] : []),
+        ...fields,
+      ],
+      data,
+    },
     { escapeFormulae: FORMULA, newline: "\r\n" },
   );
   return {

@@ -18,6 +18,8 @@ export const LONGEST_EXPECTED_ANSWER = 2000;
 /** Examples that one check may have. */
 export const FEWEST_EXAMPLES = 5;
 export const MOST_EXAMPLES = 500;
+/** Rows of a text with examples that are looked at. */
+export const MOST_EXAMPLE_ROWS = 20_000;
 /** Of a file with examples; 500 of the longest inputs and answers stay below it. */
 export const MOST_EXAMPLE_BYTES = 8_000_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readExamples as read } from "../../src/formats/examples/readExamples";
 
-const LIMITS = { most: 500, longestInput: 4000, longestAnswer: 2000 };
+const LIMITS = { most: 500, mostRows: 20_000, longestInput: 4000, longestAnswer: 2000 };
 const readExamples = (text: string) => read(text, LIMITS);
 
 const EXAMPLES = [

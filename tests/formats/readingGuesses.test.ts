@@ -6,7 +6,7 @@ import {
   readExamples as read,
 } from "../../src/formats/examples/readExamples";
 
-const LIMITS = { most: 500, longestInput: 4000, longestAnswer: 2000 };
+const LIMITS = { most: 500, mostRows: 20_000, longestInput: 4000, longestAnswer: 2000 };
 const readExamples = (text: string, choice?: ReadingChoice) => read(text, LIMITS, choice);
 
 function pairs(text: string, choice?: ReadingChoice): [string, string][] {

@@ -16,7 +16,7 @@ test("describe, generate and ask with the keyboard alone", async () => {
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await expect.element(page.getByText("460,800", { exact: true })).toBeVisible();
   await message.fill("March 3");
-  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await userEvent.keyboard("{Enter}");
   const turn = page.getByRole("article", { name: "Message 1" });
   await expect.element(turn.getByText("March third", { exact: true })).toBeVisible();
   await expect.element(turn.getByText(/^I'm sorry/)).toBeVisible();

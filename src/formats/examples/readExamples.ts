@@ -60,15 +60,14 @@ export interface ReadExamples {
   problems: { line: number; problem: LineProblem }[];
   /** Number of readable examples beyond those. */
   leftOut: number;
-  /** Whether there are more rows than MOST_ROWS; the others were not looked at. */
+  /** Whether there are more rows than were looked at. */
   isCut: boolean;
 }
 
-/** Rows of a text that are looked at. */
-export const MOST_ROWS = 20_000;
-
 export interface ExampleLimits {
   most: number;
+  /** Rows of a text that are looked at. */
+  mostRows: number;
   /** In UTF-16 code units. */
   longestInput: number;
   longestAnswer: number;
@@ -117,7 +116,7 @@ export function readExamples(
   const clean = text.replace(/^\uFEFF/u, "");
   if (clean.trim() === "") return EMPTY;
   if (isJsonText(clean) && choice.delimiter === undefined) {
-    const { isLines, ...table } = jsonTable(clean, MOST_ROWS + 1);
+    const { isLines, ...table } = jsonTable(clean, limits.mostRows + 1);
     const format = isLines ? "jsonl" : "json";
     return ofTable(table, { format, delimiter: null, unclear: [] }, limits, choice);
   }
@@ -126,7 +125,7 @@ export function readExamples(
   const isOpen = guess.isUnclear && choice.delimiter === undefined;
   const format = delimiter === "\t" ? "tsv" : "csv";
   return ofTable(
-    readTable(clean, delimiter, MOST_ROWS + 1),
+    readTable(clean, delimiter, limits.mostRows + 1),
     { format, delimiter, unclear: isOpen ? ["delimiter"] : [] },
     limits,
     choice,
@@ -139,7 +138,7 @@ function ofTable(
   limits: ExampleLimits,
   choice: ReadingChoice,
 ): ReadExamples {
-  const rows = all.slice(0, MOST_ROWS);
+  const rows = all.slice(0, limits.mostRows);
   const sound = rows.filter(({ fault }) => fault === null).map(({ cells }) => cells);
   const heading = keys ? null : firstRowNames(sound);
   const hasHeader = keys === null && (choice.hasHeader ?? heading?.isHeader ?? false);
@@ -178,7 +177,7 @@ function ofTable(
     examples: examples.slice(0, limits.most),
     problems: found.flatMap((row) => ("problem" in row ? [row] : [])),
     leftOut: Math.max(0, examples.length - limits.most),
-    isCut: all.length > MOST_ROWS,
+    isCut: all.length > limits.mostRows,
   };
 }
 

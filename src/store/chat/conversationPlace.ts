@@ -20,9 +20,9 @@ export function placeFor(
     return current.isLive ? current : undefined;
   }
   return state.conversations.find(
-    ({ adapter: other, turns }) =>
+    ({ adapter: other, turns, examples }) =>
       other?.checksum === adapter.checksum &&
-      (conversation === "kept" || turns.length === 0),
+      (conversation === "kept" || (turns.length === 0 && examples.length === 0)),
   );
 }
 

@@ -1,26 +1,25 @@
-/** Checking the columns on examples with known answers: reading them, running, stopping. */
+/** Checking the columns on examples with known answers: which, running, stopping. */
 import type { ExportedFile } from "../../shared/engine";
 import type { Metric } from "../../shared/metrics";
 import type { ActionContext } from "../actionContext";
 import type { CheckListener } from "./run";
-import type { CheckResult, CheckSource, CheckState, NumberedExample } from "./state";
+import type {
+  CheckResult,
+  CheckSource,
+  CheckState,
+  CheckedPart,
+  NumberedExample,
+} from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
-import {
-  FEWEST_EXAMPLES,
-  LONGEST_EXPECTED_ANSWER,
-  MAXIMUM_MESSAGE_LENGTH,
-  MOST_EXAMPLES,
-  MOST_EXAMPLE_BYTES,
-} from "../limits";
+import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../limits";
+import { ownExamples } from "./ownExamples";
 
 export interface CheckActions {
   chooseCheckSource(source: CheckSource): void;
-  /** Takes over the text at once and what it says as soon as it is read. */
-  setCheckText(text: string): Promise<void>;
-  /** UTF-8, or UTF-16 with a byte order mark as spreadsheets write it. */
-  readCheckFile(file: Blob): Promise<void>;
+  /** Which of the person's own examples are asked. */
+  chooseCheckedPart(part: CheckedPart): void;
   setTaskExamples(count: number): void;
   setCheckMetric(metric: Metric): void;
   /** Puts the examples to all columns. Never rejects; what was answered is kept. */
@@ -30,11 +29,6 @@ export interface CheckActions {
   exportCheck(names: Record<string, string>): Promise<ExportedFile | null>;
 }
 
-const LIMITS = {
-  most: MOST_EXAMPLES,
-  longestInput: MAXIMUM_MESSAGE_LENGTH,
-  longestAnswer: LONGEST_EXPECTED_ANSWER,
-};
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
 const SHORTEST_LIMIT_TOKENS = 48;
@@ -55,17 +49,10 @@ export function createCheckActions(
     if (result) change({ result: { ...result, ...update(result) } });
   }
 
-  async function setCheckText(text: string): Promise<void> {
-    change({ text, read: null, fileProblem: null });
-    const { readExamples } = await import("../../formats/examples/readExamples");
-    if (store.getState().check.text === text)
-      change({ read: readExamples(text, LIMITS) });
-  }
-
   /** The examples of the chosen source; fewer than FEWEST_EXAMPLES when it does not give enough. */
   async function chosenExamples(): Promise<readonly NumberedExample[]> {
-    const { source, read, taskExamples: count } = store.getState().check;
-    if (source.kind === "own") return read?.examples ?? [];
+    const { source, taskExamples: count } = store.getState().check;
+    if (source.kind === "own") return ownExamples(store.getState());
     const { taskExamples } = await import("../../tasks/builtInTasks");
     return taskExamples(source.id, count, TASK_SEED).map((example, index) => ({
       line: index + 1,
@@ -149,16 +136,9 @@ export function createCheckActions(
   }
 
   return {
-    setCheckText,
     startCheck,
     chooseCheckSource: (source) => change({ source }),
-    async readCheckFile(file) {
-      if (file.size > MOST_EXAMPLE_BYTES) {
-        change({ fileProblem: { kind: "too-large", mostBytes: MOST_EXAMPLE_BYTES } });
-        return;
-      }
-      await setCheckText(decodeText(await file.arrayBuffer()));
-    },
+    chooseCheckedPart: (part) => change({ part }),
     setTaskExamples(count) {
       const whole = Number.isFinite(count) ? Math.round(count) : FEWEST_EXAMPLES;
       change({ taskExamples: Math.min(MOST_EXAMPLES, Math.max(FEWEST_EXAMPLES, whole)) });
@@ -186,15 +166,4 @@ function longestAnswer(examples: readonly NumberedExample[]): number {
     LONGEST_LIMIT_TOKENS,
     Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),
   );
-}
-
-function decodeText(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes);
-  const encoding =
-    first === 0xff && second === 0xfe
-      ? "utf-16le"
-      : first === 0xfe && second === 0xff
-        ? "utf-16be"
-        : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
 }

@@ -2,7 +2,6 @@
 import type { Example } from "../../shared/adapter";
 import type { Metric } from "../../shared/metrics";
 import type { BuiltInTaskId } from "../../tasks/builtInTasks";
-import type { ReadExamples } from "../../formats/examples/readExamples";
 import type { AskedColumn } from "../chat/conversationState";
 import type { Failure } from "../../shared/errors";
 
@@ -11,16 +10,17 @@ export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
 /** An example with its place in the list or text that it comes from, from 1. */
 export interface NumberedExample extends Example {
   line: number;
+  /** Ids of the columns whose adapter was taught on it; absent where there is none. */
+  taughtTo?: readonly string[];
 }
+
+/** "all": of the person's own list; "check": only those that are kept back. */
+export type CheckedPart = "all" | "check";
 
 export interface CheckState {
   source: CheckSource;
-  /** Pasted, typed or read from a file; kept whatever is wrong with it. */
-  text: string;
-  /** Null while the text is being read. */
-  read: ReadExamples | null;
-  /** Why a dropped file was not read. */
-  fileProblem: { kind: "too-large"; mostBytes: number } | null;
+  /** The person's choice; null takes those kept back once an adapter was taught on others. */
+  part: CheckedPart | null;
   /** Examples made of a built-in task. */
   taskExamples: number;
   metric: Metric;
@@ -71,9 +71,7 @@ export const DEFAULT_TASK_EXAMPLES = 40;
 export function initialCheck(): CheckState {
   return {
     source: { kind: "own" },
-    text: "",
-    read: null,
-    fileProblem: null,
+    part: null,
     taskExamples: DEFAULT_TASK_EXAMPLES,
     metric: "exact",
     progress: { status: "idle" },

@@ -1,5 +1,6 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, lazy, useState } from "react";
+import { linkContent } from "../../store/link/link";
 import { currentConversation, loadedModels } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
@@ -69,6 +70,7 @@ export function ShareButtons() {
         {link?.isCopied && text("share.copied", { count: link.address.length })}
         {link && !link.isCopied && text("share.refused")}
       </p>
+      {(link || scanned !== null) && <UnlinkedExamples />}
       {link && !link.isCopied && (
         <input
           className="field"
@@ -79,6 +81,26 @@ export function ShareButtons() {
         />
       )}
     </div>
+  );
+}
+
+/** A list that is too long for the link goes along as a file. */
+function UnlinkedExamples() {
+  const text = useText();
+  const count = useApp((state) => linkContent(state).examples.missing);
+  const { exportExamples } = useActions();
+  if (count === 0) return null;
+  return (
+    <p className="note warning">
+      {text("examples.unlinked", { count })}{" "}
+      <button
+        type="button"
+        className="button small"
+        onClick={() => void exportExamples().then(saveFile)}
+      >
+        {text("examples.save")}
+      </button>
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { controlSource } from "../../store/chat/columnDefinitions";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { Answer, AskedColumn } from "../../store/chat/conversationState";
 import { CopyButton } from "../kit/CopyButton";
+import { CorrectAnswer } from "../examples/CorrectAnswer";
 import { type Difference, DifferenceText } from "../kit/DifferenceText";
 import { TimingStrip } from "./TimingStrip";
 import { useColumnName } from "../kit/columnName";
@@ -17,13 +18,15 @@ import { useText } from "../text/translation";
 export function AnswerView(props: {
   column: AskedColumn;
   answer: Answer;
+  /** The message that it answers. */
+  message: string;
   strength: number;
   scope: AdapterScope | null;
   /** Against the base column, once both are finished; null when it is not asked for. */
   difference: Difference | null;
   longestMs: number;
 }) {
-  const { column, answer, strength, scope, difference } = props;
+  const { column, answer, message, strength, scope, difference } = props;
   const text = useText();
   const scopeWords = useScopeWords();
   const name = useColumnName()(column);
@@ -75,6 +78,9 @@ export function AnswerView(props: {
         </p>
       )}
       <Footer answer={answer} name={name} />
+      {outcome.status === "finished" && (
+        <CorrectAnswer message={message} answer={written} column={name} />
+      )}
       {firstTokenMs !== null && (
         <TimingStrip
           timings={column.timings}

@@ -4,6 +4,7 @@ import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { GenerationState } from "../../store/adapter/state";
 import { CheckpointPicker } from "../models/CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
+import { ExampleList } from "../examples/ExampleList";
 import { FirstDemos } from "./FirstDemos";
 import { DescriptionDoctor } from "./DescriptionDoctor";
 import { LiveSwitch } from "./LiveSwitch";
@@ -60,6 +61,7 @@ export function DescriptionPanel() {
       >
         {generationWords(text, generation)}
       </p>
+      <ExampleList />
       <DescriptionDoctor />
       <LiveSwitch />
       <SecondDescription />
