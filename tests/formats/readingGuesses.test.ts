@@ -115,6 +115,11 @@ describe("the first row", () => {
     expect(readExamples(text, { hasHeader: true }).unclear).toEqual([]);
   });
 
+  test("words above labels that come again may be an example like them", () => {
+    const text = lines("cat,animal", "oak,tree", "elm,tree", "rose,plant", "fern,plant");
+    expect(readExamples(text)).toMatchObject({ hasHeader: false, unclear: [] });
+  });
+
   test("an example like all others is no header", () => {
     const text = lines("cat,cats", "ox,oxen", "leaf,leaves", "mouse,mice");
     expect(readExamples(text)).toMatchObject({ hasHeader: false, unclear: [] });

@@ -58,16 +58,39 @@ function isName(cell: string): boolean {
 /** Whether the first row is of another kind than all others, as a row of names is. */
 function looksOther(first: Cells, others: readonly Cells[]): boolean {
   if (others.length < 3) return false;
-  return first.some((cell, column) => {
-    const below = others.map((cells) => (cells[column] ?? "").trim());
-    if (below.every((text) => /\d/u.test(text))) return true;
-    const kinds = new Set(below);
-    // A few labels that all come again, and the first row has none of them.
-    const isLabels =
-      kinds.size <= below.length / 2 &&
-      [...kinds].every((kind) => below.indexOf(kind) !== below.lastIndexOf(kind));
-    return isLabels && !kinds.has((cell ?? "").trim());
-  });
+  const columns = first.map((cell, column) => ({
+    name: (cell ?? "").trim(),
+    below: others.map((cells) => (cells[column] ?? "").trim()),
+  }));
+  return (
+    columns.some(({ below }) => below.every((text) => /\d/u.test(text))) ||
+    (columns.some(isAboveLabels) && columns.some(isAboveTexts))
+  );
+}
+
+interface NamedColumn {
+  name: string;
+  below: string[];
+}
+
+/** Above a few labels that all come again, and none of them itself. */
+function isAboveLabels({ name, below }: NamedColumn): boolean {
+  const kinds = new Set(below);
+  return (
+    kinds.size > 1 &&
+    !kinds.has(name) &&
+    [...kinds].every((kind) => below.indexOf(kind) !== below.lastIndexOf(kind))
+  );
+}
+
+/** One word above texts of several, or much shorter than what stands below. */
+function isAboveTexts({ name, below }: NamedColumn): boolean {
+  const most = below.length / 2;
+  const isOneWord = !/\s/u.test(name);
+  return (
+    (isOneWord && below.filter((text) => /\s/u.test(text)).length > most) ||
+    below.filter(({ length }) => length >= 2 * name.length).length > most
+  );
 }
 
 /** The columns whose names say that they are meant. */

@@ -77,10 +77,7 @@ export function AnswerView(props: {
           {failureWords(text, outcome.failure)} {text("chat.retryAfter")}
         </p>
       )}
-      <Footer answer={answer} name={name} />
-      {outcome.status === "finished" && (
-        <CorrectAnswer message={message} answer={written} column={name} />
-      )}
+      <Footer answer={answer} message={message} name={name} />
       {firstTokenMs !== null && (
         <TimingStrip
           timings={column.timings}
@@ -92,7 +89,8 @@ export function AnswerView(props: {
   );
 }
 
-function Footer({ answer, name }: { answer: Answer; name: string }) {
+function Footer(props: { answer: Answer; message: string; name: string }) {
+  const { answer, message, name } = props;
   const text = useText();
   const { percent, tokensPerSecond } = useQuantities();
   const { text: written, tokens, outcome } = answer;
@@ -110,6 +108,9 @@ function Footer({ answer, name }: { answer: Answer; name: string }) {
       )}
       {outcome.status !== "writing" && written !== "" && (
         <CopyButton text={() => written} name={text("copy.answerOf", { column: name })} />
+      )}
+      {outcome.status === "finished" && (
+        <CorrectAnswer message={message} answer={written} column={name} />
       )}
     </footer>
   );

@@ -75,6 +75,8 @@ test.each(COMPOSING)(
 test.each(COMPOSING)("its Escape (%o) stops nothing", async (composing) => {
   const store = await SCENES.answering();
   await renderApp(store);
+  // The page listens from its first effects on.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   await press("Message", "Escape", composing);
   expect(store.getState().answering.status).toBe("answering");
   await press("Message", "Escape", {});

@@ -23,7 +23,7 @@ export const examplesEnglish = {
   keptBack: "kept back for checking",
   incomplete: "not complete: it does not count yet",
   duplicate: "the same as one above",
-  contradiction: "the same input has another answer elsewhere",
+  contradiction: "another answer to the same input",
   tooLong: "{{length}} characters; at most {{most}} fit",
   ruleFew_one:
     "{{count}} example, to teach. From eight on, a third is kept back for checking.",

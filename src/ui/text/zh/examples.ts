@@ -25,7 +25,7 @@ export const examplesChinese: Translated<typeof examplesEnglish> = {
   keptBack: "留作检验",
   incomplete: "不完整，暂不计入",
   duplicate: "与上面的一个相同",
-  contradiction: "同样的输入在别处有另一个答案",
+  contradiction: "同一输入另有不同答案",
   tooLong: "{{length}} 个字符，最多 {{most}} 个",
   ruleFew_other: "{{count}} 个示例，都用于教学。从八个起，三分之一留作检验。",
   ruleMany: "{{taught}} 个用于教学，{{checked}} 个留作检验，这样得分才可信。",
