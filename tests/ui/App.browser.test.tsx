@@ -182,3 +182,25 @@ test("a link that cannot be read says so above a working page", async () => {
   await page.getByRole("button", { name: "Dismiss" }).click();
   expect(document.querySelector(".banner")).toBeNull();
 });
+
+test("the turn that was just asked is in view, wherever one had scrolled to", async () => {
+  await page.viewport(1440, 900);
+  const store = await SCENES.answered();
+  for (const text of ["one", "two", "three"]) {
+    store.actions.setMessage(text);
+    await store.actions.send();
+  }
+  await renderApp(store);
+  const panel = document.querySelector(".chat")!;
+  panel.scrollTop = panel.scrollHeight;
+  expect(panel.scrollTop).toBeGreaterThan(0);
+  store.actions.setMessage("four");
+  await store.actions.send();
+  const newest = page.getByRole("article", { name: "Message 6" });
+  await expect.element(newest).toBeVisible();
+  const inView = async () => {
+    const { top, bottom } = (await newest.findElement()).getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  };
+  await expect.poll(inView).toBe(true);
+});

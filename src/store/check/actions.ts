@@ -14,7 +14,6 @@ import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../limits";
-import { ownExamples } from "./ownExamples";
 
 export interface CheckActions {
   chooseCheckSource(source: CheckSource): void;
@@ -52,7 +51,10 @@ export function createCheckActions(
   /** The examples of the chosen source; fewer than FEWEST_EXAMPLES when it does not give enough. */
   async function chosenExamples(): Promise<readonly NumberedExample[]> {
     const { source, taskExamples: count } = store.getState().check;
-    if (source.kind === "own") return ownExamples(store.getState());
+    if (source.kind === "own") {
+      const { ownExamples } = await import("./ownExamples");
+      return ownExamples(store.getState());
+    }
     const { taskExamples } = await import("../../tasks/builtInTasks");
     return taskExamples(source.id, count, TASK_SEED).map((example, index) => ({
       line: index + 1,

@@ -1,6 +1,7 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, lazy, useState } from "react";
-import { linkContent } from "../../store/link/link";
+import { keptExamples } from "../../store/examples/list";
+import { linkedExamples } from "../../store/link/exampleFields";
 import { currentConversation, loadedModels } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
@@ -87,7 +88,9 @@ export function ShareButtons() {
 /** A list that is too long for the link goes along as a file. */
 function UnlinkedExamples() {
   const text = useText();
-  const count = useApp((state) => linkContent(state).examples.missing);
+  const count = useApp(
+    (state) => linkedExamples(keptExamples(currentConversation(state).examples)).missing,
+  );
   const { exportExamples } = useActions();
   if (count === 0) return null;
   return (

@@ -1,11 +1,12 @@
 /** The box for a text with examples, pasted, typed, dropped or from a file, and what it says. */
-import { type DragEvent, useId } from "react";
+import { useId } from "react";
 import { MOST_EXAMPLES } from "../../store/limits";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { ReadingChoices } from "./ReadingChoices";
 import { ReadingPreview } from "./ReadingPreview";
+import { useFileDrop, useTakeFile } from "./useFileDrop";
 
 export function ExampleReader({ focuses = false }: { focuses?: boolean }) {
   const text = useText();
@@ -77,27 +78,4 @@ export function ExampleReader({ focuses = false }: { focuses?: boolean }) {
       )}
     </div>
   );
-}
-
-function useTakeFile(): (files: FileList | null) => void {
-  const { readExampleFile } = useActions();
-  return (files) => {
-    const file = files?.[0];
-    if (file) void readExampleFile(file);
-  };
-}
-
-/** Properties of a place that files can be dropped on; `onTake` is told of each. */
-export function useFileDrop(onTake = () => {}) {
-  const takeFile = useTakeFile();
-  return {
-    onDragOver: (event: DragEvent) => event.preventDefault(),
-    onDrop(event: DragEvent) {
-      // A place within this one may have taken it.
-      if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
-      event.preventDefault();
-      takeFile(event.dataTransfer.files);
-      onTake();
-    },
-  };
 }

@@ -4,6 +4,7 @@ import type { ExampleRole } from "../../shared/adapter";
 import { rowFault } from "../../store/examples/list";
 import type { ListedExample } from "../../store/examples/state";
 import { isEnter } from "../kit/shortcut";
+import { focusExample } from "./focusExample";
 import { useActions } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
@@ -18,15 +19,6 @@ export interface RowProps {
   role: ExampleRole | null;
   repeat: "duplicate" | "contradiction" | null;
   onChoose: (id: number) => void;
-}
-
-/** The field of the row with this number. */
-export function focusExample(number: number, field: "input" | "expected"): void {
-  document
-    .querySelector<HTMLTextAreaElement>(
-      `[data-example="${number}"] [data-field=${field}]`,
-    )
-    ?.focus();
 }
 
 /** Drawn again only when something of it changes: a list may have hundreds. */
@@ -57,7 +49,7 @@ export const ExampleRow = memo(function ExampleRow(props: RowProps) {
 
   function remove(): void {
     actions.removeExample(id);
-    requestAnimationFrame(() => focusExample(isLast ? number - 1 : number, "input"));
+    focusExample(isLast ? number - 1 : number, "input");
   }
 
   function onKeyDown(event: KeyboardEvent, field: "input" | "expected"): void {
@@ -75,7 +67,7 @@ export const ExampleRow = memo(function ExampleRow(props: RowProps) {
       focusExample(number, "expected");
     } else {
       if (isLast) actions.addExample();
-      requestAnimationFrame(() => focusExample(number + 1, "input"));
+      focusExample(number + 1, "input");
     }
   }
 

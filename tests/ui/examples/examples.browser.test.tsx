@@ -120,10 +120,8 @@ test("a file dropped on the list is shown with its encoding", async () => {
   await renderApp(store);
   const data = new DataTransfer();
   // 猫,动物 橡树,树 in GBK
-  const bytes = Uint8Array.of(
-    ...[0xc3, 0xa8, 0x2c, 0xb6, 0xaf, 0xce, 0xef, 0x0a],
-    ...[0xcf, 0xf0, 0xca, 0xf7, 0x2c, 0xca, 0xf7, 0x0a],
-  );
+  const hex = "c3a82cb6afceef0acff0caf72ccaf70a";
+  const bytes = Uint8Array.from(hex.match(/../gu)!, (pair) => Number.parseInt(pair, 16));
   data.items.add(new File([bytes], "animals.csv"));
   const place = (await add.findElement()) as HTMLElement;
   place.dispatchEvent(
