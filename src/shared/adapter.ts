@@ -23,6 +23,8 @@ export interface AdapterSummary {
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
   /** Second description that was mixed in; null or absent means none. */
   blend?: Blend | null;
+  /** The examples that it was taught on after it was generated; absent where there were none. */
+  taughtOn?: readonly Example[];
 }
 
 export interface ModuleRank {
@@ -60,3 +62,15 @@ export function isSameBlend(left: Blend | null, right: Blend | null): boolean {
     left.space === right.space
   );
 }
+
+/** What a task wants for one input; adapters can be taught on such pairs and checked on others. */
+export interface Example {
+  input: string;
+  /** The answer that the input should get. */
+  expected: string;
+}
+
+/** "teach": adapters may be taught on it. "check": kept back, so that a score on it is honest. */
+export type ExampleRole = "teach" | "check";
+
+export const EXAMPLE_ROLES: readonly ExampleRole[] = ["teach", "check"];
