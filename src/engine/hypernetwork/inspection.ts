@@ -1,7 +1,7 @@
 /** What an adapter is beside others: its distance to the mean adapter and to other wordings. */
 import type { TrainingTaskFile } from "../../formats/trainingTasks";
 import type { MeanComparison } from "../../shared/inspection";
-import { gibberish } from "../../shared/gibberish";
+import { gibberish } from "../../shared/description";
 import { unpackAdapter } from "../adapter/tensors";
 import { cosine, deltaSketch, meanSketch } from "../adapter/deltaSketch";
 import type { PackedAdapter } from "../adapter/layout";

@@ -1,0 +1,24 @@
+/** A graph without weights of its own: it is given them at every run. */
+import type { OnnxTensor } from "../../formats/onnx";
+import { GraphBuilder } from "./graph";
+
+/**
+ * Weights become inputs, so that one session computes all layers that are alike, and none holds
+ * weights. Constants stay in the graph.
+ */
+export class StreamedGraphBuilder extends GraphBuilder {
+  /** By the name of their input. */
+  readonly weights = new Map<string, OnnxTensor>();
+
+  override weight(tensor: OnnxTensor): string {
+    if (this.has(tensor.name)) {
+      throw new Error(`Two weights are named "${tensor.name}".`);
+    }
+    this.weights.set(tensor.name, tensor);
+    return this.input(tensor.name, tensor.type, tensor.shape);
+  }
+
+  protected override has(name: string): boolean {
+    return this.weights.has(name) || super.has(name);
+  }
+}
