@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from training.base.gguf import GgufError, GgufFile, dequantise
-from training.tests.tiny import half, write_gguf
+from training.base.gguf import GgufError, GgufFile, dequantise, write_gguf
+from training.tests.tiny import half
 
 
 def test_metadata_and_tensors_are_read_back(tmp_path):
