@@ -1,4 +1,5 @@
 /** Adapters and what they are made of; the tensors stay in the engine. */
+import type { Lesson } from "./teaching";
 
 /** A generated adapter as the page knows it; the tensors stay in the engine. */
 export interface AdapterSummary {
@@ -23,6 +24,8 @@ export interface AdapterSummary {
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
   /** Null or absent: made from `description` alone. */
   blend?: Blend | null;
+  /** What it was taught after that; null or absent: nothing. "" is then no description at all. */
+  lesson?: Lesson | null;
 }
 
 export interface ModuleRank {

@@ -62,19 +62,26 @@ export interface LessonStep {
   heldOutLoss: number | null;
 }
 
-export interface TeachingProgress extends LessonStep {
+/** Told at the beginning, with no taught loss yet, and after every step. */
+export interface TeachingProgress {
+  /** Steps that are done. */
+  step: number;
   steps: number;
-  /** Since the lesson began, or was gone on with. */
+  taughtLoss: number | null;
+  heldOutLoss: number | null;
+  /** Since the lesson was begun, or gone on with. */
   elapsedMs: number;
 }
 
 /** What an adapter was taught. */
 export interface Lesson {
-  /** The adapter that the lesson began with, as long as that is known; null for zero. */
-  startId: string | null;
+  start: LessonStart;
+  /** Number of examples taught, and of those held out. */
   examples: number;
   heldOut: number;
   settings: TeachingSettings;
+  /** Loss of the examples held out before the first step. */
+  heldOutBefore: number | null;
   /** Fewer than the settings say where it was stopped. */
   steps: LessonStep[];
 }

@@ -1,6 +1,7 @@
 /** A graph without weights of its own: it is given them at every run. */
 import type { OnnxTensor } from "../../formats/onnx";
 import { GraphBuilder } from "./graph";
+import { asInput, type Feeds } from "./runtime";
 
 /**
  * Weights become inputs, so that one session computes all layers that are alike, and none holds
@@ -16,6 +17,13 @@ export class StreamedGraphBuilder extends GraphBuilder {
     }
     this.weights.set(tensor.name, tensor);
     return this.input(tensor.name, tensor.type, tensor.shape);
+  }
+
+  /** The weights declared so far, as a session is fed them. */
+  feeds(): Feeds {
+    return Object.fromEntries(
+      Array.from(this.weights, ([name, weight]) => [name, asInput(weight)]),
+    );
   }
 
   protected override has(name: string): boolean {

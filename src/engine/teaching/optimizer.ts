@@ -46,6 +46,13 @@ export function learningRate(
   return rate * 0.5 * (1 + Math.cos((Math.PI * (step - warmUp)) / (steps - warmUp)));
 }
 
+export interface Descent {
+  adapter: PackedAdapter;
+  state: OptimizerState;
+  /** Norm of the gradient of all that is taught, before it was clipped. */
+  norm: number;
+}
+
 /**
  * A step down the gradient: a new adapter, and the state after it; what was given stays as it is.
  * Values that are not taught, and those of B outside the modules' blocks, keep their bits.
@@ -55,13 +62,14 @@ export function descend(
   gradient: readonly GroupGradient[],
   state: OptimizerState,
   settings: TeachingSettings,
-): { adapter: PackedAdapter; state: OptimizerState } {
+): Descent {
   const stretches = taughtStretches(adapter, settings);
-  const factor = clipFactor(gradient, stretches, settings.clip);
+  const norm = gradientNorm(gradient, stretches);
   const rate = learningRate(settings, state.steps);
   const steps = state.steps + 1;
   const step: Step = {
-    factor,
+    // As `torch.nn.utils.clip_grad_norm_`.
+    factor: Math.min(1, settings.clip / (norm + 1e-6)),
     kept: 1 - rate * settings.weightDecay,
     size: rate / (1 - BETA_1 ** steps),
     correction: Math.sqrt(1 - BETA_2 ** steps),
@@ -80,6 +88,7 @@ export function descend(
   return {
     adapter: { layout: adapter.layout, groups },
     state: { steps, groups: moments },
+    norm,
   };
 }
 
@@ -115,11 +124,9 @@ function stepOf(
   return { values: after, moments };
 }
 
-/** As `torch.nn.utils.clip_grad_norm_`, over all that is taught. */
-function clipFactor(
+function gradientNorm(
   gradient: readonly GroupGradient[],
   stretches: readonly GroupStretches[],
-  longest: number,
 ): number {
   let squares = 0;
   gradient.forEach((group, index) => {
@@ -129,7 +136,7 @@ function clipFactor(
       }
     }
   });
-  return Math.min(1, longest / (Math.sqrt(squares) + 1e-6));
+  return Math.sqrt(squares);
 }
 
 /** Values one behind the other. */

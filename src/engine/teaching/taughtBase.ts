@@ -3,14 +3,12 @@
  * adapter's A and B. Only the codes of the weights are held, beside those of the session that
  * answers; they are expanded for one layer at a time.
  */
-import type { OnnxTensor } from "../../formats/onnx";
-import { serialiseModel } from "../../formats/onnx";
+import { serialiseModel, type OnnxTensor } from "../../formats/onnx";
 import { INPUT_SCALE, inputA, inputB, type PackedAdapter } from "../adapter/layout";
 import type { ComputeDevice } from "../device/device";
-import { asInput, Tensor, type Feeds, type Session } from "../device/runtime";
+import { Tensor, type Feeds, type Session } from "../device/runtime";
 import { StreamedGraphBuilder } from "../device/streamedGraph";
 import { gradientA, gradientB } from "./derivatives";
-import { HEAD, headGraph } from "./headGraph";
 import {
   AFTER,
   BEFORE,
@@ -24,6 +22,7 @@ import {
   type TaughtModel,
 } from "./layerGraphs";
 import type { PreparedRow } from "./preparation";
+import { TaughtHead } from "./taughtHead";
 
 export interface OpenTaughtModel extends TaughtModel {
   device: ComputeDevice;
@@ -44,24 +43,35 @@ export interface LossAndGradient {
 /** Is called between two layers; what it rejects with ends the pass. */
 export type BetweenLayers = () => Promise<void>;
 
+/** What one pass through the layers is given. */
+interface Pass {
+  adapter: PackedAdapter;
+  scale: number;
+  between: BetweenLayers;
+}
+
 interface Layer {
   weights: Feeds;
   forth: Session;
   back: Session;
 }
 
-interface Head {
-  weights: Feeds;
-  losses: Session;
-  gradient: Session;
-}
+/** Opens a graph whose weights are fed; `kept` names outputs that stay on the device. */
+export type OpenGraph = (
+  builder: StreamedGraphBuilder,
+  kept?: readonly string[],
+) => Promise<Session>;
 
 export class TaughtBase {
   private readonly model: OpenTaughtModel;
   private readonly layers: readonly Layer[];
-  private readonly head: Head;
+  private readonly head: TaughtHead;
 
-  private constructor(model: OpenTaughtModel, layers: readonly Layer[], head: Head) {
+  private constructor(
+    model: OpenTaughtModel,
+    layers: readonly Layer[],
+    head: TaughtHead,
+  ) {
     this.model = model;
     this.layers = layers;
     this.head = head;
@@ -70,7 +80,7 @@ export class TaughtBase {
   static async open(model: OpenTaughtModel): Promise<TaughtBase> {
     const { device, config } = model;
     const opened: Session[] = [];
-    const open = async (builder: StreamedGraphBuilder, kept: readonly string[] = []) => {
+    const open: OpenGraph = async (builder, kept) => {
       const graph = serialiseModel(builder.finish(OPSET));
       const session = await device.createSession(graph, kept);
       opened.push(session);
@@ -89,14 +99,9 @@ export class TaughtBase {
           back: await open(layerBack(model, index), [GRADIENT_BEFORE]),
         };
         known.set(form, sessions);
-        layers.push({ weights: asFeeds(declared.weights), ...sessions });
+        layers.push({ weights: declared.feeds(), ...sessions });
       }
-      const gradient = headGraph(model, "gradient");
-      const head = {
-        weights: asFeeds(gradient.weights),
-        losses: await open(headGraph(model, "losses")),
-        gradient: await open(gradient),
-      };
+      const head = await TaughtHead.open(model, open);
       return new TaughtBase(model, layers, head);
     } catch (error) {
       for (const session of opened) await session.dispose();
@@ -116,7 +121,7 @@ export class TaughtBase {
       let states = row.states;
       for (const [index, layer] of this.layers.entries()) {
         const outputs = await layer.forth.run(
-          this.feeds(adapter, scale, row, index, states),
+          this.feeds({ adapter, scale, between }, row, index, states),
           { [AFTER]: null },
         );
         if (index > 0) states.dispose();
@@ -124,11 +129,10 @@ export class TaughtBase {
         await between();
       }
       const [values] = await this.model.device.read({ [AFTER]: states }, [AFTER]);
-      const fed = this.headFeeds(row, values!, rows);
-      const outputs = await this.head.losses.run(fed);
-      sum += await this.weightedLoss(row, outputs, rows);
+      states.dispose();
+      sum += await this.head.loss(row, values!);
     }
-    return sum;
+    return sum / countExamples(rows);
   }
 
   async gradient(
@@ -145,15 +149,11 @@ export class TaughtBase {
     for (const row of rows) {
       const kept: Feeds[] = [];
       try {
-        loss += await this.gradientOfRow(
-          adapter,
-          scale,
-          row,
-          rows,
+        const share = 1 / countExamples(rows);
+        loss += await this.gradientOfRow({ adapter, scale, between }, row, share, {
           kept,
           groups,
-          between,
-        );
+        });
       } finally {
         kept.forEach((tensors) => disposeAll(tensors));
       }
@@ -161,29 +161,25 @@ export class TaughtBase {
     return { loss, groups };
   }
 
+  /** Leaves what it holds on the device in `kept`; adds to `groups`, and returns its loss. */
   private async gradientOfRow(
-    adapter: PackedAdapter,
-    scale: number,
+    pass: Pass,
     row: PreparedRow,
-    rows: readonly PreparedRow[],
-    kept: Feeds[],
-    groups: readonly GroupGradient[],
-    between: BetweenLayers,
+    share: number,
+    { kept, groups }: { kept: Feeds[]; groups: readonly GroupGradient[] },
   ): Promise<number> {
+    const { between } = pass;
     const { device, layout } = this.model;
     const statesBefore: Tensor[] = [row.states];
     for (const [index, { forth }] of this.layers.entries()) {
-      const outputs = await forth.run(
-        this.feeds(adapter, scale, row, index, statesBefore[index]!),
-      );
+      const outputs = await forth.run(this.feeds(pass, row, index, statesBefore[index]!));
       kept.push(outputs);
       statesBefore.push(outputs[AFTER]!);
       await between();
     }
     const [last] = await device.read({ [AFTER]: statesBefore.at(-1)! }, [AFTER]);
-    const ofHead = await this.head.gradient.run(this.headFeeds(row, last!, rows));
-    const loss = await this.weightedLoss(row, ofHead, rows);
-    let gradient = await this.gradientOfStates(row, ofHead);
+    const ofHead = await this.head.gradient(row, last!, share);
+    let { gradient } = ofHead;
     await between();
 
     const wanted = layout.groups.flatMap(({ group }) => [
@@ -193,7 +189,7 @@ export class TaughtBase {
     for (let index = this.layers.length - 1; index >= 0; index--) {
       const left = kept[index]!;
       const outputs = await this.layers[index]!.back.run({
-        ...this.feeds(adapter, scale, row, index, statesBefore[index]!),
+        ...this.feeds(pass, row, index, statesBefore[index]!),
         ...Object.fromEntries(Object.values(LEFT).map((name) => [name, left[name]!])),
         [GRADIENT_AFTER]: gradient,
       });
@@ -207,20 +203,18 @@ export class TaughtBase {
       await between();
     }
     gradient.dispose();
-    return loss;
+    return share * ofHead.loss;
   }
 
   /** Frees the sessions; what was fed needs no freeing. */
   async dispose(): Promise<void> {
     const sessions = this.layers.flatMap(({ forth, back }) => [forth, back]);
-    for (const session of new Set([...sessions, this.head.losses, this.head.gradient])) {
-      await session.dispose();
-    }
+    for (const session of new Set(sessions)) await session.dispose();
+    await this.head.dispose();
   }
 
   private feeds(
-    { layout, groups }: PackedAdapter,
-    scale: number,
+    { adapter: { layout, groups }, scale }: Pass,
     row: PreparedRow,
     layer: number,
     states: Tensor,
@@ -247,61 +241,10 @@ export class TaughtBase {
     });
     return feeds;
   }
-
-  /** `states` are those of all the row's tokens. */
-  private headFeeds(
-    { answers, weights, targets }: PreparedRow,
-    states: Float32Array,
-    rows: readonly PreparedRow[],
-  ): Feeds {
-    const { size } = this.model.config;
-    const examples = countExamples(rows);
-    const picked = new Float32Array(answers.length * size);
-    answers.forEach((token, answer) => {
-      picked.set(states.subarray(token * size, (token + 1) * size), answer * size);
-    });
-    const shares = Float32Array.from(weights, (weight) => weight / examples);
-    return {
-      ...this.head.weights,
-      [HEAD.states]: new Tensor("float32", picked, [1, answers.length, size]),
-      [HEAD.targets]: targets,
-      [HEAD.weights]: new Tensor("float32", shares, [1, answers.length, 1]),
-    };
-  }
-
-  private async weightedLoss(
-    { weights }: PreparedRow,
-    outputs: Feeds,
-    rows: readonly PreparedRow[],
-  ): Promise<number> {
-    const [losses] = await this.model.device.read(outputs, [HEAD.losses]);
-    const sum = weights.reduce((total, weight, at) => total + weight * losses![at]!, 0);
-    return sum / countExamples(rows);
-  }
-
-  /** The gradient of all the row's states: 0 where no answer token comes next. */
-  private async gradientOfStates(
-    { answers, states }: PreparedRow,
-    outputs: Feeds,
-  ): Promise<Tensor> {
-    const { size } = this.model.config;
-    const [picked] = await this.model.device.read(outputs, [HEAD.gradient]);
-    const all = new Float32Array(states.size);
-    answers.forEach((token, answer) => {
-      all.set(picked!.subarray(answer * size, (answer + 1) * size), token * size);
-    });
-    return new Tensor("float32", all, states.dims);
-  }
 }
 
 function countExamples(rows: readonly PreparedRow[]): number {
   return rows.reduce((sum, { examples }) => sum + examples, 0);
-}
-
-function asFeeds(weights: ReadonlyMap<string, OnnxTensor>): Feeds {
-  return Object.fromEntries(
-    Array.from(weights, ([name, weight]) => [name, asInput(weight)]),
-  );
 }
 
 /** Layers whose weights have the same names, types and shapes are computed by the same graphs. */
