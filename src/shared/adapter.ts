@@ -1,4 +1,5 @@
 /** Adapters and what they are made of; the tensors stay in the engine. */
+import type { Lesson } from "./teaching";
 
 /** A generated adapter as the page knows it; the tensors stay in the engine. */
 export interface AdapterSummary {
@@ -25,6 +26,8 @@ export interface AdapterSummary {
   blend?: Blend | null;
   /** The examples that it was taught on after it was generated; absent where there were none. */
   taughtOn?: readonly Example[];
+  /** How it was taught on them; null or absent means not at all. `description` may then be "". */
+  lesson?: Lesson | null;
 }
 
 export interface ModuleRank {

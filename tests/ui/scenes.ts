@@ -2,7 +2,7 @@
 import type { ColumnRequest } from "../../src/shared/chat";
 import type { CheckpointInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
-import { gibberish } from "../../src/shared/gibberish";
+import { gibberish } from "../../src/shared/description";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
 import { examplesOfRole } from "../../src/store/examples/list";
 import { type AppStore, createAppStore } from "../../src/store/store";

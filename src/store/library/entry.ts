@@ -28,7 +28,7 @@ export interface LibraryEntry {
 
 export type KeptAdapter = Omit<
   AdapterSummary,
-  "id" | "timings" | "description" | "hypernetworkId" | "taughtOn"
+  "id" | "timings" | "description" | "hypernetworkId" | "taughtOn" | "lesson"
 >;
 
 export interface KeptTurn {
