@@ -1,6 +1,6 @@
 /**
  * `npm start`: dependencies, models and build where missing, then the page on port 4173.
- * `npm start -- --base smollm2` fetches no other base model; other options are the server's.
+ * `npm start -- --base NAME` (repeatable) fetches these base models; other options are the server's.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,9 @@ import { ensureDependencies, ensureModels, mustRun, ROOT, tool } from "./setUp.m
 
 /** Files and folders that the built page is made from. */
 const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json"];
+
+/** The base models that the page can load; the registry has one more, which tests read. */
+const PAGE_BASES = ["smollm2"];
 
 const options = process.argv.slice(2);
 const bases = [];
@@ -20,7 +23,7 @@ while (options.length > 0) {
 }
 
 await ensureDependencies();
-await ensureModels(bases);
+await ensureModels(bases.length > 0 ? bases : PAGE_BASES);
 const built = join(ROOT, "dist", "index.html");
 if (!existsSync(built) || statSync(built).mtimeMs < newest(SOURCES)) {
   await mustRun(tool("vite"), ["build", "--logLevel", "warn"]);

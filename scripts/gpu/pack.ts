@@ -47,8 +47,10 @@ here=$(cd "$(dirname "$0")" && pwd)
   export LD_LIBRARY_PATH="$here/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 # Some containers have NVIDIA's driver where the Vulkan loader does not look.
 nvidia=/usr/local/nvidia/share/vulkan/icd.d/nvidia_icd.json
-if [ -z "$VK_DRIVER_FILES$VK_ICD_FILENAMES" ] && [ -e "$nvidia" ] &&
-  ! ls /etc/vulkan/icd.d/*.json /usr/share/vulkan/icd.d/*.json >/dev/null 2>&1; then
+for known in /etc/vulkan/icd.d/*.json /usr/share/vulkan/icd.d/*.json; do
+  [ -e "$known" ] && nvidia=
+done
+if [ -z "$VK_DRIVER_FILES$VK_ICD_FILENAMES" ] && [ -e "$nvidia" ]; then
   export VK_DRIVER_FILES="$nvidia" VK_ICD_FILENAMES="$nvidia"
 fi
 exec "$here/node" "$here/program/benchMain.mjs" "$here" "$@"
