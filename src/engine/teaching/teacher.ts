@@ -10,7 +10,7 @@ import type {
 import type { AdapterCollection, AdapterHost } from "../adapter/collection";
 import type { LoraLayout, PackedAdapter } from "../adapter/layout";
 import { nextTurn } from "../base/turn";
-import { RunningLesson, type LessonPlan, type TeachingHost } from "./lesson";
+import type { LessonPlan, RunningLesson, TeachingHost } from "./lesson";
 import { startOptimizer, type OptimizerState } from "./optimizer";
 import { zeroAdapter } from "./start";
 
@@ -70,7 +70,9 @@ export function createTeacher({
       const { settings, examples, heldOut } = request;
       const beginning = begin(request);
       const { earlier } = beginning;
-      lesson = new RunningLesson(
+      // Fetched with the first lesson: most visits have none.
+      const lessons = await import("./lesson");
+      lesson = new lessons.RunningLesson(
         { ...beginning, steps: earlier?.steps ?? [], examples, heldOut, settings },
         host(),
       );
