@@ -1,5 +1,6 @@
 /** One example: its two texts, what is wrong with it, and taking it out. */
 import { type ClipboardEvent, type KeyboardEvent, memo } from "react";
+import { flushSync } from "react-dom";
 import type { ExampleRole } from "../../shared/adapter";
 import { rowFault } from "../../store/examples/list";
 import type { ListedExample } from "../../store/examples/state";
@@ -49,7 +50,8 @@ export const ExampleRow = memo(function ExampleRow(props: RowProps) {
 
   function remove(): void {
     actions.removeExample(id);
-    focusExample(isLast ? number - 1 : number, "input");
+    // The row of this number is another one once the list is drawn again.
+    requestAnimationFrame(() => focusExample(isLast ? number - 1 : number, "input"));
   }
 
   function onKeyDown(event: KeyboardEvent, field: "input" | "expected"): void {
@@ -66,7 +68,8 @@ export const ExampleRow = memo(function ExampleRow(props: RowProps) {
     } else if (field === "input") {
       focusExample(number, "expected");
     } else {
-      if (isLast) actions.addExample();
+      // Drawn at once, so that the next key finds the new row.
+      if (isLast) flushSync(() => actions.addExample());
       focusExample(number + 1, "input");
     }
   }
