@@ -18,6 +18,7 @@ import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
+import type { TeacherHost } from "./teaching/teacher";
 
 /** The loaded models that answer; `dispose` frees the sessions, not the device. */
 export interface LoadedParts {
@@ -171,4 +172,24 @@ function checkModels(
       encoder: manifest.encoder.id,
     },
   });
+}
+
+/** What a lesson needs of the loaded models; the base model's file is read again for each. */
+export function teachingHost(
+  files: ModelFiles,
+  parts: LoadedParts,
+  device: ComputeDevice,
+): TeacherHost {
+  const { base } = parts.records;
+  const [file] = base.files;
+  return {
+    parts,
+    device,
+    tokenizer: parts.tokenizer,
+    chatTemplate: base.chatTemplate,
+    contextLength: parts.languageModel.contextLength,
+    models: `${file.sha256} ${parts.manifest.weights.sha256}`,
+    readBase: (signal) =>
+      files.read(`models/${base.id}/${file.path}`, file, () => {}, signal),
+  };
 }
