@@ -4,7 +4,7 @@ import type { HypernetworkInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { gibberish } from "../../src/shared/gibberish";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
-import { examplesOfRole } from "../../src/store/examples/list";
+import { examplesOfRole } from "../../src/store/examples/roles";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
 import {
