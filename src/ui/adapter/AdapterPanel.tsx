@@ -49,7 +49,7 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
       <Facts adapter={adapter} />
       <Strength />
       <Scope adapter={adapter} />
-      <Suspense fallback={null}>
+      <Suspense fallback={<div className="share-room" />}>
         <ShareButtons />
       </Suspense>
     </>
