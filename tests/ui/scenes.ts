@@ -4,7 +4,7 @@ import type { CheckpointInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { gibberish } from "../../src/shared/description";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
-import { examplesOfRole } from "../../src/store/examples/list";
+import { examplesOfRole } from "../../src/store/examples/roles";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
 import {

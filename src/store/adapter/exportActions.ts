@@ -2,7 +2,7 @@
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
-import { completeExamples, rolesOf } from "../examples/list";
+import { completeExamples } from "../examples/list";
 import { toFailure } from "../../shared/errors";
 import { baseModel, currentConversation, loadedModels } from "../state";
 
@@ -20,6 +20,7 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
   return {
     async createModelCard(link) {
       const { modelCard } = await import("../../formats/modelCard");
+      const { rolesOf } = await import("../examples/roles");
       const state = store.getState();
       const { adapter: made, examples: list } = currentConversation(state);
       const adapter = made!;

@@ -1,6 +1,7 @@
 /** The person's own examples as a check takes them. */
 import { activeColumns, columnAdapter } from "../chat/columns";
-import { completeExamples, rolesOf } from "../examples/list";
+import { completeExamples } from "../examples/list";
+import { rolesOf } from "../examples/roles";
 import type { AppState } from "../state";
 import type { CheckedPart, NumberedExample } from "./state";
 

@@ -2,7 +2,7 @@
 import { useShallow } from "zustand/react/shallow";
 import { checkedPart, ownExamples } from "../../store/check/ownExamples";
 import type { CheckedPart } from "../../store/check/state";
-import { rolesOf } from "../../store/examples/list";
+import { rolesOf } from "../../store/examples/roles";
 import { FEWEST_EXAMPLES } from "../../store/limits";
 import type { AppState } from "../../store/state";
 import { ExampleReader } from "../examples/ExampleReader";

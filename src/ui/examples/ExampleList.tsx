@@ -1,6 +1,6 @@
 /** The person's examples beneath the description; what fills the list is fetched when it is used. */
 import { Suspense, lazy } from "react";
-import { rolesOf } from "../../store/examples/list";
+import { completeExamples } from "../../store/examples/list";
 import { MOST_EXAMPLES } from "../../store/limits";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -41,7 +41,7 @@ export function ExampleList() {
         {text("examples.heading")}{" "}
         {list.length > 0 && (
           <span className="figure">
-            {text("examples.count", { count: rolesOf(list).size })}
+            {text("examples.count", { count: completeExamples(list).length })}
           </span>
         )}
       </h3>

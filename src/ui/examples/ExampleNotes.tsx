@@ -1,11 +1,7 @@
 /** What can be done with the whole list, the rule of its roles, its room, and what is wrong in it. */
 import { useMemo } from "react";
-import {
-  MOST_TAUGHT_ALL,
-  completeExamples,
-  repeatsOf,
-  rolesOf,
-} from "../../store/examples/list";
+import { completeExamples } from "../../store/examples/list";
+import { MOST_TAUGHT_ALL, repeatsOf, rolesOf } from "../../store/examples/roles";
 import { MOST_EXAMPLES } from "../../store/limits";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";

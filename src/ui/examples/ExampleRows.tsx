@@ -1,6 +1,6 @@
 /** The rows of the list, and the tools for the one that was in use last. */
 import { useMemo, useState } from "react";
-import { repeatsOf, rolesOf } from "../../store/examples/list";
+import { repeatsOf, rolesOf } from "../../store/examples/roles";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { ExampleRow } from "./ExampleRow";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ColumnRequest } from "../../../src/shared/chat";
 import { checkedPart } from "../../../src/store/check/ownExamples";
 import { scoreColumns, scoreRows } from "../../../src/store/check/scores";
-import { examplesOfRole } from "../../../src/store/examples/list";
+import { examplesOfRole } from "../../../src/store/examples/roles";
 import { AppError } from "../../../src/shared/errors";
 import type { AppStore } from "../../../src/store/store";
 import {

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  completeExamples,
-  numbered,
-  repeatsOf,
-  rolesOf,
-  rowFault,
-} from "../../../src/store/examples/list";
+import { completeExamples, numbered, rowFault } from "../../../src/store/examples/list";
+import { repeatsOf, rolesOf } from "../../../src/store/examples/roles";
 import type { KeptExample } from "../../../src/store/examples/state";
 
 function example(input: string, expected = "x", role: KeptExample["role"] = null) {
