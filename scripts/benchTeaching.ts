@@ -39,8 +39,8 @@ configureRuntime({ threads: Number(options.threads) });
 const record = recordOf(MODELS, "base", DEFAULT_MODELS.base);
 const device = await openDevice("wasm");
 
-const opening = await readFile(`public/models/${record.id}/${record.files[0].path}`);
-const gguf = readGguf(new Uint8Array(opening));
+const file = await readFile(`public/models/${record.id}/${record.files[0].path}`);
+const gguf = readGguf(new Uint8Array(file));
 const model = await createLanguageModel(gguf, {
   device,
   contextLength: 1024,
@@ -56,7 +56,7 @@ const tokenizer = createTokenizer(gguf, record.chatTemplate);
 const encoded = encodeExamples(tokenizer, record.chatTemplate, examples);
 const packed = packRows(encoded, LONGEST_ROW);
 const tokens = packed.reduce((sum, row) => sum + row.tokens.length, 0);
-const idle = memory();
+const idle = await idleMemory();
 
 const opened = await timed(async () => ({
   base: await TaughtBase.open({ gguf, config, layout, device }),
@@ -65,7 +65,7 @@ const opened = await timed(async () => ({
 const { base, rows } = opened.result;
 let adapter = zeroAdapter(layout, RANK, 0);
 let state = startOptimizer(adapter);
-let largest = memory();
+let largest = idle;
 const [reading, steps, ratios]: [Spent[], Spent[], Spent[]] = [[], [], []];
 // The first round allocates and is not counted.
 for (let round = 0; round <= Number(options.rounds); round++) {
@@ -80,7 +80,7 @@ for (let round = 0; round <= Number(options.rounds); round++) {
   placed.dispose();
   const step = await timed(async () => {
     const { groups } = await base.gradient(adapter, 1, rows, async () => {
-      largest = Math.max(largest, memory(false));
+      largest = Math.max(largest, process.memoryUsage().rss);
     });
     ({ adapter, state } = descend(adapter, groups, state, {
       ...DEFAULT_TEACHING,
@@ -122,9 +122,12 @@ function print(what: string, spent: readonly Spent[], digits: number): void {
   console.log(`${what.padEnd(22)}${wall.padStart(8)} wall${cpu.padStart(8)} processor`);
 }
 
-/** Bytes of the process; what is no longer used is collected first, if it can be. */
-function memory(collects = true): number {
-  if (collects) globalThis.gc?.();
+/** Bytes of the process when what loading left behind is collected. */
+async function idleMemory(): Promise<number> {
+  for (let time = 0; time < 4; time++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
   return process.memoryUsage().rss;
 }
 

@@ -119,18 +119,19 @@ export class TaughtBase {
     let sum = 0;
     for (const row of rows) {
       let states = row.states;
-      for (const [index, layer] of this.layers.entries()) {
-        const outputs = await layer.forth.run(
-          this.feeds({ adapter, scale, between }, row, index, states),
-          { [AFTER]: null },
-        );
-        if (index > 0) states.dispose();
-        states = outputs[AFTER]!;
-        await between();
+      try {
+        for (const [index, { forth }] of this.layers.entries()) {
+          const before = states;
+          const fed = this.feeds({ adapter, scale, between }, row, index, before);
+          states = (await forth.run(fed, { [AFTER]: null }))[AFTER]!;
+          if (index > 0) before.dispose();
+          await between();
+        }
+        const [values] = await this.model.device.read({ [AFTER]: states }, [AFTER]);
+        sum += await this.head.loss(row, values!);
+      } finally {
+        if (states !== row.states) states.dispose();
       }
-      const [values] = await this.model.device.read({ [AFTER]: states }, [AFTER]);
-      states.dispose();
-      sum += await this.head.loss(row, values!);
     }
     return sum / countExamples(rows);
   }
