@@ -16,23 +16,36 @@ import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
-import { useText } from "../text/translation";
+import { loadFurtherTexts, useText } from "../text/translation";
 
 const ShareButtons = lazy(() =>
   import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
 );
+
+const TeachPart = lazy(async () => {
+  const [{ TeachPart: part }] = await Promise.all([
+    import("../teach/TeachPart"),
+    loadFurtherTexts(),
+  ]);
+  return { default: part };
+});
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
 export function AdapterPanel() {
   const text = useText();
   const adapter = useApp(adapterOnScreen);
+  const isTeachShown = useApp(
+    ({ examples, teaching }) =>
+      examples.list.length > 0 || teaching.run.status !== "idle",
+  );
   return (
     <section className="panel adapter" aria-labelledby="adapter-heading">
       <h2 id="adapter-heading" className="heading">
         {text("adapter.heading")}
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
+      {isTeachShown && !adapter && <Teach />}
       <RecentAdapters />
     </section>
   );
@@ -41,11 +54,14 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
-      <p className="made-from" dir="auto">
-        {adapter.description}
-      </p>
+      {adapter.description !== "" && (
+        <p className="made-from" dir="auto">
+          {adapter.description}
+        </p>
+      )}
       {adapter.blend && <BlendNote blend={adapter.blend} />}
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
+      <Teach />
       <Facts adapter={adapter} />
       <Strength />
       <Scope adapter={adapter} />
@@ -53,6 +69,14 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
         <ShareButtons />
       </Suspense>
     </>
+  );
+}
+
+function Teach() {
+  return (
+    <Suspense fallback={<div className="teach-room" />}>
+      <TeachPart />
+    </Suspense>
   );
 }
 
