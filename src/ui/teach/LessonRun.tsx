@@ -74,7 +74,9 @@ function Running({ run }: { run: Extract<Run, { status: "running" | "stopping" }
         {" · "}
         <span className="figure">{secondsLeft(run.secondsLeft)}</span>
       </p>
-      {done.length > 0 && <LossChart steps={done} heldOutBefore={heldOutBefore} />}
+      {done.length > 0 && (
+        <LossChart steps={done} heldOutBefore={heldOutBefore} planned={steps} />
+      )}
       <p className="note">{text("teach.keepsAsking")}</p>
       <div className="row">
         <button

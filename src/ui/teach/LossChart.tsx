@@ -8,6 +8,8 @@ interface Losses {
   heldOutBefore: number | null;
   /** The step whose adapter was kept; absent while the lesson runs. */
   kept?: number;
+  /** Number of all steps, while they are not all done. */
+  planned?: number;
 }
 
 const WIDTH = 320;
@@ -17,13 +19,13 @@ const LEFT = 30;
 const BENEATH = 16;
 const EDGE = 6;
 
-export function LossChart({ steps, heldOutBefore, kept }: Losses) {
+export function LossChart({ steps, heldOutBefore, kept, planned }: Losses) {
   const text = useText();
   // A taught loss is that before its step, a loss of those kept back that after it.
   const taught = steps.map(({ step, taughtLoss }) => ({ x: step - 1, y: taughtLoss }));
   const heldOut = heldOutPoints(steps, heldOutBefore);
   const most = Math.max(...[...taught, ...heldOut].map(({ y }) => y), 0.1);
-  const last = Math.max(1, steps.at(-1)!.step);
+  const last = planned ?? steps.at(-1)!.step;
   const xOf = (x: number) => LEFT + (x / last) * (WIDTH - LEFT - EDGE);
   const yOf = (y: number) => EDGE + (1 - y / most) * (HEIGHT - EDGE - BENEATH);
   const path = (points: readonly Point[]) =>
