@@ -16,19 +16,13 @@ import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
-import { loadFurtherTexts, useText } from "../text/translation";
+import { lazyPart, useText } from "../text/translation";
 
 const ShareButtons = lazy(() =>
   import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
 );
 
-const TeachPart = lazy(async () => {
-  const [{ TeachPart: part }] = await Promise.all([
-    import("../teach/TeachPart"),
-    loadFurtherTexts(),
-  ]);
-  return { default: part };
-});
+const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
