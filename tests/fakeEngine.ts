@@ -19,7 +19,8 @@ import type {
 import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
 import { throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
-import type { LessonStep, TeachRequest } from "../src/shared/teaching";
+import type { TeachRequest } from "../src/shared/teaching";
+import { fakeTeaching } from "./fakeTeaching";
 
 const LAYERS = 30;
 
@@ -65,15 +66,24 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const before = async (step: Parameters<NonNullable<FakeOptions["before"]>>[0]) =>
     options.before?.(step);
   const held = new Set<string>();
-  const descriptions = new Map<string, string>();
+  const summaries = new Map<string, AdapterSummary>();
   let nextAdapter = 1;
-  let isLessonStopped = false;
   let keptBytes = 0;
+
+  function keep(make: (id: string) => AdapterSummary): AdapterSummary {
+    const summary = make(`adapter-${nextAdapter++}`);
+    held.add(summary.id);
+    summaries.set(summary.id, summary);
+    return summary;
+  }
 
   return {
     calls,
     emit(event) {
-      if (event.kind === "failed") held.clear();
+      if (event.kind === "failed") {
+        held.clear();
+        summaries.clear();
+      }
       for (const listener of listeners) listener(event);
     },
     async inspectDevices() {
@@ -99,65 +109,20 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     },
     async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
-      const id = `adapter-${nextAdapter++}`;
-      held.add(id);
-      descriptions.set(id, description);
-      return blend
-        ? blendedSummary(id, description, blend)
-        : adapterSummary(id, description);
+      return keep((id) =>
+        blend ? blendedSummary(id, description, blend) : adapterSummary(id, description),
+      );
     },
-    async teach(request, onProgress, signal) {
-      calls.lessons.push(request);
-      const { start, examples, heldOut, settings } = request;
-      isLessonStopped = false;
-      const steps: LessonStep[] = [];
-      const lossAt = (step: number, of: readonly unknown[]) =>
-        of.length > 0 ? 3 * 0.7 ** step : null;
-      const tell = (taughtLoss: number | null) =>
-        onProgress({
-          step: steps.length,
-          steps: settings.steps,
-          taughtLoss,
-          heldOutLoss: lossAt(steps.length, heldOut),
-          elapsedMs: 1500 * steps.length,
-        });
-      await stoppable(before("teach"), signal);
-      tell(null);
-      while (steps.length < settings.steps && !isLessonStopped) {
-        await stoppable(before("teach"), signal);
-        const taughtLoss = lossAt(steps.length, examples)!;
-        const step = steps.length + 1;
-        steps.push({ step, taughtLoss, heldOutLoss: lossAt(step, heldOut) });
-        tell(taughtLoss);
-      }
-      const id = `adapter-${nextAdapter++}`;
-      held.add(id);
-      const description =
-        start.kind === "zero" ? "" : (descriptions.get(start.adapterId) ?? "");
-      descriptions.set(id, description);
-      const seen = JSON.stringify([description, examples, settings]);
-      return {
-        ...adapterSummary(id, seen),
-        description,
-        taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
-        lesson: {
-          start,
-          before: null,
-          examples,
-          heldOut,
-          settings,
-          heldOutBefore: lossAt(0, heldOut),
-          steps,
-          keptStep: steps.length,
-        },
-      };
-    },
-    async stopTeaching() {
-      isLessonStopped = true;
-    },
+    ...fakeTeaching({
+      calls: calls.lessons,
+      before: (signal) => stoppable(before("teach"), signal),
+      find: (id) => summaries.get(id),
+      keep,
+    }),
     async releaseAdapter(adapterId) {
       calls.released.push(adapterId);
       held.delete(adapterId);
+      summaries.delete(adapterId);
     },
     async chat(request, onEvents, signal) {
       calls.chats.push(request);
@@ -228,6 +193,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         perLayer: Array.from({ length: LAYERS }, (_, layer) =>
           Array.from({ length: 8 }, (__, index) => (1 + layer / 30) * 0.6 ** index),
         ),
+      }));
+    },
+    async movement(adapterId) {
+      const summary = summaries.get(adapterId);
+      if (!summary?.description) return null;
+      return summary.norms.map(({ module, perLayer }) => ({
+        module,
+        perLayer: perLayer.map((norm, layer) => (norm * layer) / (4 * LAYERS)),
       }));
     },
     async compareToMean(_, signal) {

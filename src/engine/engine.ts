@@ -1,4 +1,5 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
+import type { Blend } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
@@ -124,9 +125,11 @@ export function createEngine({
   function generateOnce(
     description: string,
     signal?: AbortSignal,
+    blend: Blend | null = null,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
+      const { hypernetwork } = loaded().parts;
+      const { generated } = await generateFrom(hypernetwork, description, blend);
       generated.dispose();
       return generated.packed;
     });
@@ -175,6 +178,21 @@ export function createEngine({
       return teacher.teach(request, onProgress, signal);
     },
     stopTeaching: async () => teacher.stop(),
+    saveLesson: () => teacher.save(),
+    restoreAdapter: (saved) => teacher.restore(saved),
+    async saveAdapter(adapterId) {
+      const { hypernetworkId, description, blend, taughtOn, lesson } =
+        adapters.summary(adapterId);
+      const { writeSaved } = await import("./teaching/savedAdapter");
+      return {
+        hypernetworkId,
+        description,
+        blend: blend ?? null,
+        taughtOn: taughtOn ?? [],
+        lesson: lesson ?? null,
+        bytes: writeSaved(adapters.packed(adapterId), null),
+      };
+    },
 
     chat: (request, onEvents, signal) =>
       exclusive(signal, () => {
@@ -219,6 +237,14 @@ export function createEngine({
 
     singularValues: (adapterId) =>
       exclusive(undefined, async () => adapters.singularValues(adapterId)),
+
+    async movement(adapterId, signal) {
+      const { description, blend = null, scaling } = adapters.summary(adapterId);
+      if (description === "") return null;
+      const words = await generateOnce(description, signal, blend);
+      const { movement } = await import("./teaching/movement");
+      return movement(adapters.packed(adapterId), words, scaling);
+    },
 
     async compareToMean(adapterId, signal) {
       const known = await reference();

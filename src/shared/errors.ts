@@ -59,6 +59,8 @@ export type InputFault =
   | { kind: "blend-position" }
   | { kind: "not-loaded" }
   | { kind: "adapter-gone" }
+  /** An adapter of another hypernetwork than is loaded. */
+  | { kind: "other-hypernetwork"; hypernetwork: string }
   | { kind: "insecure-page" }
   | { kind: "no-examples" }
   /** `place` counts examples from 1, those held out after those taught. */

@@ -74,6 +74,8 @@ export const failureEnglish = {
     "blend-position": "A blend lies between 0 and 1.",
     "not-loaded": "The models are not loaded yet. Load them first.",
     "adapter-gone": "This adapter is no longer there. Generate it again.",
+    "other-hypernetwork":
+      "This adapter belongs to {{hypernetwork}}. Choose that hypernetwork first.",
     "insecure-page":
       "This page was opened over plain http, where files cannot be verified. Open it over https or on localhost.",
     "no-examples": "There is no example to teach. Add one: a message and its answer.",
