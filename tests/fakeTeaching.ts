@@ -5,7 +5,7 @@ import { AppError } from "../src/shared/errors";
 import type { LessonStep, TeachRequest } from "../src/shared/teaching";
 import { keptSteps, taughtSource } from "../src/engine/teaching/record";
 import type { TaughtSource } from "../src/engine/adapter/collection";
-import { adapterSummary } from "./fakeEngine";
+import { adapterSummary } from "./fakeAdapters";
 
 interface FakeTeachingNeeds {
   calls: TeachRequest[];
@@ -102,8 +102,7 @@ export function fakeTeaching({
       };
       return { ...source, bytes: numbers(source) };
     },
-    restoreAdapter: async ({ bytes: _, ...source }) =>
-      keep((id) => taughtSummary(id, source)),
+    restoreAdapter: async (saved) => keep((id) => taughtSummary(id, saved)),
   };
 }
 

@@ -242,7 +242,7 @@ export function createEngine({
       const { description, blend = null, scaling } = adapters.summary(adapterId);
       if (description === "") return null;
       const words = await generateOnce(description, signal, blend);
-      const { movement } = await import("./teaching/movement");
+      const { movement } = await inspection();
       return movement(adapters.packed(adapterId), words, scaling);
     },
 

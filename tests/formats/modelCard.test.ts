@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { modelCard } from "../../src/formats/modelCard";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
-import { adapterSummary, loadedModels } from "../fakeEngine";
+import { adapterSummary } from "../fakeAdapters";
+import { loadedModels } from "../fakeEngine";
 
 const FACTS = {
   adapter: adapterSummary("adapter-1", "Shout.\n# Not a heading"),

@@ -1,11 +1,15 @@
-/** Teaching the adapter from the person's examples: starting, stopping, undoing. */
+/** Teaching the adapter from the person's examples: starting, stopping, undoing, coming back. */
+import type { AdapterSummary } from "../../shared/adapter";
 import type { TeachingSettings } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
+import type { ModelActions } from "../models/actions";
 import { currentConversation } from "../state";
+import { createLessonKeeper, type LessonKeeper } from "./keeper";
 import type { LessonNeeds, LessonPlan } from "./lesson";
 import { clampTeaching } from "./settings";
 import { type Beginning, NO_TEACHING, type TeachingState } from "./state";
+import type { OpenLessonStorage } from "./storage";
 
 export interface TeachingActions {
   /** Teaches the examples beside the description, from the chosen beginning. Never rejects. */
@@ -19,25 +23,55 @@ export interface TeachingActions {
   setTeaching(change: Partial<TeachingSettings>): void;
   resetTeaching(): void;
   chooseBeginning(beginning: Beginning): void;
+  /** Reads what earlier visits kept, and whether one ended in a lesson. Never rejects. */
+  openLessons(open: OpenLessonStorage): Promise<void>;
+  /** Goes on with the lesson that was interrupted, or shows what it had come to. Never rejects. */
+  resumeLesson(how: "go-on" | "keep"): Promise<void>;
+  dropInterrupted(): Promise<void>;
+  /** Teaches again what the adapter on screen was taught, if its numbers are not here. */
+  repeatLesson(): Promise<void>;
+  /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
+  restoreTaught(adapter: AdapterSummary): Promise<AdapterSummary | null>;
 }
 
-export function createTeachingActions(
-  context: ActionContext<LessonNeeds>,
-): TeachingActions {
+type Needs = LessonNeeds & Pick<ModelActions, "switchHypernetwork">;
+
+export function createTeachingActions(context: ActionContext<Needs>): TeachingActions {
   const { engine, store, work, actions } = context;
+  const keeper: LessonKeeper = createLessonKeeper();
   let teaching = new AbortController();
 
   function change(part: Partial<TeachingState>): void {
     store.setState(({ teaching: before }) => ({ teaching: { ...before, ...part } }));
   }
 
-  async function run(plan: LessonPlan): Promise<void> {
+  function isBusy(): boolean {
     const { status } = store.getState().teaching.run;
-    if (status === "waiting" || status === "running" || status === "stopping") return;
+    return status === "waiting" || status === "running" || status === "stopping";
+  }
+
+  /** Does `job` as the one lesson that is shown; does nothing while there is one. */
+  async function alone(job: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    if (isBusy()) return;
     const { signal } = (teaching = new AbortController());
     change({ run: { status: "waiting", for: "models" } });
-    const { runLesson } = await import("./lesson");
-    await runLesson(context, plan, signal);
+    await job(signal);
+  }
+
+  const run = (plan: LessonPlan) =>
+    alone(async (signal) => {
+      const { runLesson } = await import("./lesson");
+      await runLesson(context, keeper, plan, signal);
+    });
+
+  /** Once the library is known, what it no longer has need not be kept. */
+  function pruneWithLibrary(): void {
+    const stop = store.subscribe(({ library, conversations }) => {
+      if (library.status !== "ready") return;
+      stop();
+      const known = [...library.entries, ...conversations];
+      void keeper.prune(new Set(known.flatMap(({ adapter }) => adapter?.checksum ?? [])));
+    });
   }
 
   return {
@@ -61,7 +95,7 @@ export function createTeachingActions(
         conversations: changed(conversations, before.key, { examples: examples.list }),
         currentKey: before.key,
       });
-      change({ run: { status: "idle" } });
+      if (!isBusy()) change({ run: { status: "idle" } });
       await actions.restoreAdapter();
     },
     setTeaching: (settings) =>
@@ -71,5 +105,50 @@ export function createTeachingActions(
     resetTeaching: () =>
       change({ settings: NO_TEACHING.settings, beginning: NO_TEACHING.beginning }),
     chooseBeginning: (beginning) => change({ beginning }),
+    async openLessons(open) {
+      await keeper.open(open);
+      pruneWithLibrary();
+      const saved = await keeper.interrupted?.read().catch(() => null);
+      if (!saved?.lesson) return;
+      const { description, hypernetworkId, lesson } = saved;
+      const { keptStep: step, settings } = lesson;
+      change({
+        interrupted: { description, hypernetworkId, step, steps: settings.steps },
+      });
+    },
+    async resumeLesson(how) {
+      const { interrupted } = store.getState().teaching;
+      if (!interrupted || isBusy()) return;
+      const { hypernetworkId } = interrupted;
+      if (hypernetworkId !== store.getState().hypernetworkId) {
+        await actions.switchHypernetwork(hypernetworkId);
+      }
+      let isOpen = false;
+      await alone(async (signal) => {
+        const { openInterrupted } = await import("./recovery");
+        isOpen = await openInterrupted(context, keeper, signal);
+      });
+      if (isOpen && how === "go-on" && interrupted.step < interrupted.steps) {
+        await run("rest");
+      }
+    },
+    async dropInterrupted() {
+      const record = keeper.interrupted;
+      keeper.interrupted = null;
+      change({ interrupted: null });
+      await record?.drop().catch(() => {});
+    },
+    repeatLesson: () =>
+      alone(async (signal) => {
+        const { adapter, description } = currentConversation(store.getState());
+        const { repeatLessons } = await import("./recovery");
+        const blend = adapter?.blend ?? null;
+        const lesson = adapter!.lesson!;
+        await repeatLessons(context, keeper, { description, blend, lesson }, signal);
+      }),
+    async restoreTaught(adapter) {
+      const { restoreKept } = await import("./recovery");
+      return restoreKept(context, keeper, adapter);
+    },
   };
 }

@@ -13,6 +13,20 @@ export interface TeachingState {
   run: LessonRun;
   /** Milliseconds of a step for each token taught, as the last lesson took; null before one. */
   msPerToken: number | null;
+  /** A lesson that ended before its end and can be gone on with. */
+  interrupted: InterruptedLesson | null;
+  /** Checksums of taught adapters whose numbers this browser does not have. */
+  missing: readonly string[];
+  /** Whether what was taught last is kept beyond this tab; null before. */
+  isKept: boolean | null;
+}
+
+export interface InterruptedLesson {
+  description: string;
+  hypernetworkId: string;
+  /** The last step that is kept, and the number of all. */
+  step: number;
+  steps: number;
 }
 
 /** "shown" is the adapter on screen; "kept" one of the library, by its id. */
@@ -41,4 +55,7 @@ export const NO_TEACHING: TeachingState = {
   beginning: { kind: "shown" },
   run: { status: "idle" },
   msPerToken: null,
+  interrupted: null,
+  missing: [],
+  isKept: null,
 };
