@@ -31,7 +31,9 @@ export function AdapterPanel() {
   const adapter = useApp(adapterOnScreen);
   const isTeachShown = useApp(
     ({ examples, teaching }) =>
-      examples.list.length > 0 || teaching.run.status !== "idle",
+      examples.list.length > 0 ||
+      teaching.run.status !== "idle" ||
+      teaching.interrupted !== null,
   );
   return (
     <section className="panel adapter" aria-labelledby="adapter-heading">

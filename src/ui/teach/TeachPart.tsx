@@ -9,6 +9,7 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
 import { LessonSettings } from "./LessonSettings";
+import { Interrupted, MissingNumbers } from "./Recovery";
 import { TaughtFacts } from "./TaughtFacts";
 import "./teach.css";
 
@@ -22,7 +23,9 @@ export function TeachPart() {
       <h3 id="teach-heading" className="subheading">
         {text("teach.heading")}
       </h3>
+      {!isBusy && <Interrupted />}
       {lesson && !isBusy && <TaughtFacts lesson={lesson} />}
+      {!isBusy && <MissingNumbers />}
       <LessonRun />
       {!isBusy && <Begin />}
     </section>

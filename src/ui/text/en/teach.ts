@@ -37,6 +37,16 @@ export const teachEnglish = {
   examples_other: "{{count}} examples",
   fromZero: "from nothing, without a description",
   fromTaught: "on top of an earlier lesson",
+  interrupted: "A lesson ended early, after step {{step}} of {{steps}}:",
+  interruptedZero: "taught from nothing",
+  goOn: "Go on",
+  keepIt: "Keep it so",
+  discard: "Discard",
+  missing:
+    "This browser does not have the numbers that were learnt. The same lesson can be repeated, in about {{seconds}} s.",
+  repeat: "Repeat the lesson",
+  notKept:
+    "This browser has no room for what was learnt: it lasts as long as this tab. Download it to keep it.",
   keptBest:
     "Of {{steps}} steps, step {{kept}} is kept: there the loss of the examples kept back was lowest.",
   noBetter:

@@ -1,0 +1,68 @@
+/** A lesson that ended early, and a taught adapter whose numbers are not here. */
+import { lessonSeconds } from "../../store/teaching/estimate";
+import { currentConversation } from "../../store/state";
+import { useActions, useApp } from "../storeContext";
+import { useText } from "../text/translation";
+
+export function Interrupted() {
+  const text = useText();
+  const interrupted = useApp((state) => state.teaching.interrupted);
+  const { resumeLesson, dropInterrupted } = useActions();
+  if (!interrupted) return null;
+  const { description, step, steps } = interrupted;
+  return (
+    <div className="teach-note" role="status">
+      <p className="note">{text("teach.interrupted", { step, steps })}</p>
+      <p className="made-from" dir="auto">
+        {description || text("teach.interruptedZero")}
+      </p>
+      <div className="row">
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void resumeLesson("go-on")}
+        >
+          {text("teach.goOn")}
+        </button>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void resumeLesson("keep")}
+        >
+          {text("teach.keepIt")}
+        </button>
+        <button
+          type="button"
+          className="button small plain"
+          onClick={() => void dropInterrupted()}
+        >
+          {text("teach.discard")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Note on the adapter on screen, where it is known what it was taught but not what it learnt. */
+export function MissingNumbers() {
+  const text = useText();
+  const lesson = useApp((state) => currentConversation(state).adapter?.lesson);
+  const isMissing = useApp(({ teaching, ...state }) => {
+    const { adapter, isAdapterLoaded } = currentConversation({ teaching, ...state });
+    return !isAdapterLoaded && teaching.missing.includes(adapter?.checksum ?? "");
+  });
+  const msPerToken = useApp((state) => state.teaching.msPerToken);
+  const { repeatLesson } = useActions();
+  if (!lesson || !isMissing) return null;
+  const seconds = Math.round(lessonSeconds(lesson, lesson.keptStep, msPerToken));
+  return (
+    <>
+      <p className="note warning">{text("teach.missing", { seconds })}</p>
+      <div className="row">
+        <button type="button" className="button" onClick={() => void repeatLesson()}>
+          {text("teach.repeat")}
+        </button>
+      </div>
+    </>
+  );
+}
