@@ -20,7 +20,9 @@ import { DECK_TABS, type DeckTab } from "../page/deck";
 import { type Language, asLanguage } from "../page/language";
 import { chosenLanguage } from "../page/languageActions";
 import { type AppState, currentConversation, loadedModels } from "../state";
+import type { LinkedLessons } from "../teaching/state";
 import { columnsField, columnsOfFormat1, writeColumns } from "./columns";
+import { linkedLessons, readLessons } from "./lessonFields";
 import {
   LONGEST_LABEL,
   MOST_LAYERS,
@@ -198,10 +200,12 @@ export const LINKED = {
         : {};
     },
   }),
-  /** Adapter on screen; null without one. */
+  /** Adapter on screen, or the taught one of an opened link; null without one. */
   adapter: row({
     of(state) {
       const { adapter } = currentConversation(state);
+      const { linked } = state.teaching;
+      if (linked && !adapter?.lesson) return linked.adapter;
       return adapter && { checksum: adapter.checksum, sketch: adapter.sketch };
     },
     write: (adapter) =>
@@ -218,6 +222,12 @@ export const LINKED = {
             sketch: fields.numbers("q", { most: MOST_SKETCH_VALUES }),
           }
         : null,
+  }),
+  /** What the adapter on screen was taught with; null where it was not taught. */
+  lessons: row<LinkedLessons | null>({
+    of: linkedLessons,
+    write: (lessons) => (lessons ? { u: lessons } : {}),
+    read: (fields) => fields.optional("u", readLessons) ?? null,
   }),
   /** Of the adapter on screen, as the description is. */
   examples: row({

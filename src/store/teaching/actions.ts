@@ -1,6 +1,6 @@
 /** Teaching the adapter from the person's examples: starting, stopping, undoing, coming back. */
 import type { AdapterSummary } from "../../shared/adapter";
-import type { TeachingSettings } from "../../shared/teaching";
+import type { Lesson, TeachingSettings } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
 import type { ModelActions } from "../models/actions";
@@ -30,6 +30,8 @@ export interface TeachingActions {
   dropInterrupted(): Promise<void>;
   /** Teaches again what the adapter on screen was taught, if its numbers are not here. */
   repeatLesson(): Promise<void>;
+  /** Teaches the conversation's words these lessons; resolves whether that was done. */
+  repeatLessons(lesson: Lesson): Promise<boolean>;
   /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
   restoreTaught(adapter: AdapterSummary): Promise<AdapterSummary | null>;
 }
@@ -63,6 +65,15 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       const { runLesson } = await import("./lesson");
       await runLesson(context, keeper, plan, signal);
     });
+
+  async function repeatLessons(lesson: Lesson): Promise<boolean> {
+    let isDone = false;
+    await alone(async (signal) => {
+      const { repeatLessons: repeat } = await import("./recovery");
+      isDone = await repeat(context, keeper, lesson, signal);
+    });
+    return isDone;
+  }
 
   /** Once the library is known, what it no longer has need not be kept. */
   function pruneWithLibrary(): void {
@@ -138,14 +149,11 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       change({ interrupted: null });
       await record?.drop().catch(() => {});
     },
-    repeatLesson: () =>
-      alone(async (signal) => {
-        const { adapter, description } = currentConversation(store.getState());
-        const { repeatLessons } = await import("./recovery");
-        const blend = adapter?.blend ?? null;
-        const lesson = adapter!.lesson!;
-        await repeatLessons(context, keeper, { description, blend, lesson }, signal);
-      }),
+    repeatLesson: async () => {
+      const { adapter } = currentConversation(store.getState());
+      if (adapter?.lesson) await repeatLessons(adapter.lesson);
+    },
+    repeatLessons,
     async restoreTaught(adapter) {
       const { restoreKept } = await import("./recovery");
       return restoreKept(context, keeper, adapter);

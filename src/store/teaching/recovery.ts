@@ -1,5 +1,5 @@
 /** Taught adapters that come back: from what was kept, from an interrupted lesson, or repeated. */
-import type { AdapterSummary, Blend, SavedAdapter } from "../../shared/adapter";
+import type { AdapterSummary, SavedAdapter } from "../../shared/adapter";
 import { AppError } from "../../shared/errors";
 import { beganAtZero, type Lesson, type LessonStart } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
@@ -92,25 +92,21 @@ function examplesOf({ examples, heldOut }: Lesson) {
   return [...examples.map(listed("teach")), ...heldOut.map(listed("check"))];
 }
 
-/** The lessons to be repeated, and what they begin with. */
-export interface Repetition {
-  description: string;
-  blend: Blend | null;
-  /** The last of its lessons, which knows those before it. */
-  lesson: Lesson;
-}
-
-/** Teaches what an adapter was taught, step by step as it was. Never rejects. */
+/**
+ * Teaches what the adapter on screen was taught, or is to be, step by step from its words. Never
+ * rejects; resolves whether it is there.
+ */
 export async function repeatLessons(
   context: ActionContext,
   keeper: LessonKeeper,
-  { description, blend, lesson: last }: Repetition,
+  last: Lesson,
   signal: AbortSignal,
-): Promise<AdapterSummary | null> {
+): Promise<boolean> {
   const { engine, store } = context;
-  let repeated: AdapterSummary | null = null;
+  let isDone = false;
   await inLessonTurn(context, signal, async () => {
-    const { key } = currentConversation(store.getState());
+    const { key, description, adapter: shown } = currentConversation(store.getState());
+    const blend = shown?.blend ?? null;
     let adapter = beganAtZero(last)
       ? null
       : await engine.generateAdapter(description, signal, blend);
@@ -136,20 +132,43 @@ export async function repeatLessons(
         if (before) release(engine, before.id);
       }
     }
-    const taught = (repeated = adapter!);
-    showTaught(context, taught, ({ conversations, currentKey }) => ({
-      part: {
-        conversations: changed(conversations, key, {
-          adapter: taught,
-          isAdapterLoaded: true,
-        }),
-        currentKey,
-      },
-      key,
-    }));
+    const taught = adapter!;
+    showTaught(context, taught, (state) => withRepeated(state, key, taught));
     await keepTaught(context, keeper, taught);
+    isDone = true;
   });
-  return repeated;
+  return isDone;
+}
+
+/** In the place of the adapter that was to be repeated, or beside the one that it was taught from. */
+function withRepeated(
+  state: AppState,
+  key: number,
+  adapter: AdapterSummary,
+): { part: Pick<AppState, "conversations" | "currentKey">; key: number } {
+  const { conversations, currentKey, examples, description } = state;
+  const before = conversations.find((conversation) => conversation.key === key);
+  const held = { adapter, isAdapterLoaded: true };
+  if (before?.adapter?.lesson) {
+    return {
+      part: { conversations: changed(conversations, key, held), currentKey },
+      key,
+    };
+  }
+  const fresh: Conversation = {
+    ...emptyConversation(nextKey(conversations)),
+    ...held,
+    description: before?.description || description,
+    taughtFrom: before?.adapter ? key : null,
+    examples: examples.list,
+  };
+  return {
+    part: {
+      conversations: [...worthKeeping(conversations), fresh],
+      currentKey: currentKey === key ? fresh.key : currentKey,
+    },
+    key: fresh.key,
+  };
 }
 
 /** The lessons of an adapter, the first one first. */

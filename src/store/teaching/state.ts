@@ -2,6 +2,7 @@
 import type { Failure } from "../../shared/errors";
 import {
   DEFAULT_TEACHING,
+  type EarlierSteps,
   type LessonStep,
   type TeachingSettings,
 } from "../../shared/teaching";
@@ -17,8 +18,21 @@ export interface TeachingState {
   interrupted: InterruptedLesson | null;
   /** Checksums of taught adapters whose numbers this browser does not have. */
   missing: readonly string[];
+  /** What a link says that its sender's adapter was taught; null once it was repeated. */
+  linked: LinkedTeaching | null;
   /** Whether what was taught last is kept beyond this tab; null before. */
   isKept: boolean | null;
+}
+
+/** Lessons without their examples, one after the other, each in its parts. */
+export interface LinkedLessons {
+  beganAtZero: boolean;
+  lessons: EarlierSteps[][];
+}
+
+export interface LinkedTeaching extends LinkedLessons {
+  /** The sender's adapter, to compare with. */
+  adapter: { checksum: string; sketch: number[] } | null;
 }
 
 export interface InterruptedLesson {
@@ -57,5 +71,6 @@ export const NO_TEACHING: TeachingState = {
   msPerToken: null,
   interrupted: null,
   missing: [],
+  linked: null,
   isKept: null,
 };

@@ -1,5 +1,5 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
@@ -18,9 +18,7 @@ import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { lazyPart, useText } from "../text/translation";
 
-const ShareButtons = lazy(() =>
-  import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
-);
+const ShareButtons = lazyPart(async () => (await import("./ShareButtons")).ShareButtons);
 
 const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
 

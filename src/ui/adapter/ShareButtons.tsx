@@ -71,6 +71,7 @@ export function ShareButtons() {
         {link?.isCopied && text("share.copied", { count: link.address.length })}
         {link && !link.isCopied && text("share.refused")}
       </p>
+      {(link || scanned !== null) && <UnlinkedLesson />}
       {(link || scanned !== null) && <UnlinkedExamples />}
       {link && !link.isCopied && (
         <input
@@ -83,6 +84,13 @@ export function ShareButtons() {
       )}
     </div>
   );
+}
+
+/** Note on what was learnt, which goes along in no link; its texts are here with any lesson. */
+function UnlinkedLesson() {
+  const text = useText();
+  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  return isTaught && <p className="note warning">{text("teach.noLink")}</p>;
 }
 
 /** Note on a list that is too long for the link, and goes along as a file. */

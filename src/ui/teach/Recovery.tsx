@@ -1,4 +1,6 @@
 /** A lesson that ended early, and a taught adapter whose numbers are not here. */
+import { useMemo } from "react";
+import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
 import { currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
@@ -60,6 +62,30 @@ export function MissingNumbers() {
       <p className="note warning">{text("teach.missing", { seconds })}</p>
       <div className="row">
         <button type="button" className="button" onClick={() => void repeatLesson()}>
+          {text("teach.repeat")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** What the sender of the opened link had taught, to be repeated here. */
+export function LinkedNote() {
+  const text = useText();
+  const linked = useApp((state) => state.teaching.linked);
+  const list = useApp((state) => state.examples.list);
+  const msPerToken = useApp((state) => state.teaching.msPerToken);
+  const { repeatLinked } = useActions();
+  const size = useMemo(() => lessonExamples(list), [list]);
+  if (!linked || size.examples.length === 0) return null;
+  // Of each lesson the step that its last part ends at.
+  const count = linked.lessons.reduce((sum, parts) => sum + parts.at(-1)!.until, 0);
+  const seconds = Math.round(lessonSeconds(size, count, msPerToken));
+  return (
+    <>
+      <p className="note">{text("teach.linked", { count, seconds })}</p>
+      <div className="row">
+        <button type="button" className="button" onClick={() => void repeatLinked()}>
           {text("teach.repeat")}
         </button>
       </div>

@@ -9,7 +9,7 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
 import { LessonSettings } from "./LessonSettings";
-import { Interrupted, MissingNumbers } from "./Recovery";
+import { Interrupted, LinkedNote, MissingNumbers } from "./Recovery";
 import { TaughtFacts } from "./TaughtFacts";
 import "./teach.css";
 
@@ -26,6 +26,7 @@ export function TeachPart() {
       {!isBusy && <Interrupted />}
       {lesson && !isBusy && <TaughtFacts lesson={lesson} />}
       {!isBusy && <MissingNumbers />}
+      {!isBusy && <LinkedNote />}
       <LessonRun />
       {!isBusy && <Begin />}
     </section>

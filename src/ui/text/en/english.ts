@@ -103,6 +103,8 @@ export const english = {
       "Opened from a link. The adapter made here is the sender's up to rounding on another device.",
     different:
       "The adapter made here differs from the sender's, so answers may differ too. Texts and settings are as sent.",
+    untaught:
+      "Opened from a link. The sender's adapter was taught, and what it learnt no link can carry: under “Teach it” the same lesson can be repeated.",
     absent: "Opened from a link, with its texts and settings.",
   },
   describe: {

@@ -45,6 +45,12 @@ export const teachEnglish = {
   missing:
     "This browser does not have the numbers that were learnt. The same lesson can be repeated, in about {{seconds}} s.",
   repeat: "Repeat the lesson",
+  linked_one:
+    "The link's sender had taught {{count}} step. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
+  linked_other:
+    "The link's sender had taught {{count}} steps. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
+  noLink:
+    "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
   notKept:
     "This browser has no room for what was learnt: it lasts as long as this tab. Download it to keep it.",
   keptBest:

@@ -38,6 +38,9 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   discard: "丢弃",
   missing: "这个浏览器里没有学到的数值。可以重复同一次教学，约 {{seconds}} 秒。",
   repeat: "重复这次教学",
+  linked_other:
+    "链接的发送者教了 {{count}} 步。可用这里的示例重复同一次教学，约 {{seconds}} 秒。",
+  noLink: "链接带不走学到的内容。它带上描述、示例和设置，据此可以重复同一次教学。",
   notKept: "这个浏览器没有空间存放学到的内容：它只保留到此标签页关闭。要留住请下载。",
   keptBest: "在 {{steps}} 步中保留了第 {{kept}} 步：那时留作检验的示例损失最低。",
   noBetter:
