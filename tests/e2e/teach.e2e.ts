@@ -53,6 +53,25 @@ async function losses(on: Page): Promise<{ first: number; last: number }> {
   return { first: Number(first![1]), last: Number(last![1]) };
 }
 
+/** Number of running lessons whose last step the browser has. */
+function keptLessons(on: Page): Promise<number> {
+  return on.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open("text-to-lora-lessons");
+        opening.onerror = () => reject(opening.error!);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction("lessons").objectStore("lessons").count();
+          counting.onsuccess = () => {
+            database.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+}
+
 let generated = "";
 let taught = "";
 
@@ -77,6 +96,12 @@ test("examples are taught from the generated adapter, and what is kept back gain
   expect(taught).not.toBe(generated);
   const { first, last } = await losses(page);
   expect(last).toBeLessThan(first);
+  const score = teachPart(page).getByText(/^Right on the examples kept back/);
+  await score.waitFor({ timeout: TAUGHT });
+  const [, right, , before] = /: (\d) of (\d); before teaching, (\d)/u.exec(
+    await score.innerText(),
+  )!;
+  expect(Number(right)).toBeGreaterThanOrEqual(Number(before));
 });
 
 test("undo gives the earlier adapter to the bit", async () => {
@@ -105,7 +130,7 @@ test("a lesson that the tab was closed on is gone on with", async () => {
   await teachPart(page).getByRole("spinbutton", { name: "Steps" }).fill("3");
   await teachPart(page).getByRole("button", { name: "Teach again" }).click();
   await teachPart(page).getByText("step 2 of 3").waitFor({ timeout: TAUGHT });
-  await page.waitForTimeout(1000);
+  await expect.poll(() => keptLessons(page), { timeout: TAUGHT }).toBe(1);
   await page.reload();
   await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
   await teachPart(page)

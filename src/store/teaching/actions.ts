@@ -5,7 +5,7 @@ import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
 import type { ModelActions } from "../models/actions";
 import { currentConversation } from "../state";
-import { createLessonKeeper, type LessonKeeper } from "./keeper";
+import type { LessonKeeper } from "./keeper";
 import type { LessonNeeds, LessonPlan } from "./lesson";
 import { clampTeaching } from "./settings";
 import { type Beginning, NO_TEACHING, type TeachingState } from "./state";
@@ -40,7 +40,10 @@ type Needs = LessonNeeds & Pick<ModelActions, "switchHypernetwork">;
 
 export function createTeachingActions(context: ActionContext<Needs>): TeachingActions {
   const { engine, store, work, actions } = context;
-  const keeper: LessonKeeper = createLessonKeeper();
+  let keeping: Promise<LessonKeeper> | null = null;
+  // Fetched behind the first view, like all that teaches.
+  const keeper = () =>
+    (keeping ??= import("./keeper").then((module) => module.createLessonKeeper()));
   let teaching = new AbortController();
 
   function change(part: Partial<TeachingState>): void {
@@ -63,25 +66,25 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
   const run = (plan: LessonPlan) =>
     alone(async (signal) => {
       const { runLesson } = await import("./lesson");
-      await runLesson(context, keeper, plan, signal);
+      await runLesson(context, await keeper(), plan, signal);
     });
 
   async function repeatLessons(lesson: Lesson): Promise<boolean> {
     let isDone = false;
     await alone(async (signal) => {
       const { repeatLessons: repeat } = await import("./recovery");
-      isDone = await repeat(context, keeper, lesson, signal);
+      isDone = await repeat(context, await keeper(), lesson, signal);
     });
     return isDone;
   }
 
   /** Once the library is known, what it no longer has need not be kept. */
-  function pruneWithLibrary(): void {
+  function pruneWithLibrary(kept: LessonKeeper): void {
     const stop = store.subscribe(({ library, conversations }) => {
       if (library.status !== "ready") return;
       stop();
       const known = [...library.entries, ...conversations];
-      void keeper.prune(new Set(known.flatMap(({ adapter }) => adapter?.checksum ?? [])));
+      void kept.prune(new Set(known.flatMap(({ adapter }) => adapter?.checksum ?? [])));
     });
   }
 
@@ -117,9 +120,10 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       change({ settings: NO_TEACHING.settings, beginning: NO_TEACHING.beginning }),
     chooseBeginning: (beginning) => change({ beginning }),
     async openLessons(open) {
-      await keeper.open(open);
-      pruneWithLibrary();
-      const saved = await keeper.interrupted?.read().catch(() => null);
+      const kept = await keeper();
+      await kept.open(open);
+      pruneWithLibrary(kept);
+      const saved = await kept.interrupted?.read().catch(() => null);
       if (!saved?.lesson) return;
       const { description, hypernetworkId, lesson } = saved;
       const { keptStep: step, settings } = lesson;
@@ -137,15 +141,16 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       let isOpen = false;
       await alone(async (signal) => {
         const { openInterrupted } = await import("./recovery");
-        isOpen = await openInterrupted(context, keeper, signal);
+        isOpen = await openInterrupted(context, await keeper(), signal);
       });
       if (isOpen && how === "go-on" && interrupted.step < interrupted.steps) {
         await run("rest");
       }
     },
     async dropInterrupted() {
-      const record = keeper.interrupted;
-      keeper.interrupted = null;
+      const kept = await keeper();
+      const record = kept.interrupted;
+      kept.interrupted = null;
       change({ interrupted: null });
       await record?.drop().catch(() => {});
     },
@@ -156,7 +161,7 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     repeatLessons,
     async restoreTaught(adapter) {
       const { restoreKept } = await import("./recovery");
-      return restoreKept(context, keeper, adapter);
+      return restoreKept(context, await keeper(), adapter);
     },
   };
 }

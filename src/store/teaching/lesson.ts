@@ -10,6 +10,7 @@ import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
 import type { LessonKeeper } from "./keeper";
+import { scoreKeptBack } from "./score";
 import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
 
 /**
@@ -54,6 +55,8 @@ export async function runLesson(
     showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
     await keepTaught(context, keeper, taught);
     await releaseSurplus(context);
+    const beforeId = begun.start.kind === "zero" ? null : begun.start.adapterId;
+    if (!begun.ownId) void scoreKeptBack(context, taught, beforeId);
   });
 }
 

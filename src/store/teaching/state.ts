@@ -20,6 +20,10 @@ export interface TeachingState {
   missing: readonly string[];
   /** What a link says that its sender's adapter was taught; null once it was repeated. */
   linked: LinkedTeaching | null;
+  /** Right answers to examples kept back, by the taught adapter's checksum. */
+  scores: Readonly<Record<string, KeptBackScore>>;
+  /** Checksum of the adapter whose score is being found. */
+  scoring: string | null;
   /** Whether what was taught last is kept beyond this tab; null before. */
   isKept: boolean | null;
 }
@@ -28,6 +32,13 @@ export interface TeachingState {
 export interface LinkedLessons {
   beganAtZero: boolean;
   lessons: EarlierSteps[][];
+}
+
+/** Exact matches among the examples that were not taught, before the lesson and after. */
+export interface KeptBackScore {
+  before: number;
+  right: number;
+  total: number;
 }
 
 export interface LinkedTeaching extends LinkedLessons {
@@ -72,5 +83,7 @@ export const NO_TEACHING: TeachingState = {
   interrupted: null,
   missing: [],
   linked: null,
+  scores: {},
+  scoring: null,
   isKept: null,
 };

@@ -10,7 +10,6 @@ import {
   loadedModels,
 } from "../../store/state";
 import { AdapterNorms } from "./AdapterNorms";
-import { RecentAdapters } from "./RecentAdapters";
 import { moduleName } from "../kit/moduleName";
 import { Scope } from "./Scope";
 import { Strength } from "./Strength";
@@ -22,11 +21,16 @@ const ShareButtons = lazyPart(async () => (await import("./ShareButtons")).Share
 
 const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
 
+const RecentAdapters = lazyPart(
+  async () => (await import("./RecentAdapters")).RecentAdapters,
+);
+
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
 export function AdapterPanel() {
   const text = useText();
   const adapter = useApp(adapterOnScreen);
+  const hasEntries = useApp(({ library }) => library.entries.length > 0);
   const isTeachShown = useApp(
     ({ examples, teaching }) =>
       examples.list.length > 0 ||
@@ -40,7 +44,11 @@ export function AdapterPanel() {
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
       {isTeachShown && !adapter && <Teach />}
-      <RecentAdapters />
+      {hasEntries && (
+        <Suspense fallback={null}>
+          <RecentAdapters />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -94,7 +102,7 @@ function BlendNote({ blend }: { blend: Blend }) {
 function Facts({ adapter }: { adapter: AdapterSummary }) {
   const text = useText();
   const { count, milliseconds, list } = useQuantities();
-  const { timings, parameters, checksum } = adapter;
+  const { timings, parameters, checksum, lesson } = adapter;
   return (
     <dl className="facts">
       <dt>{text("adapter.numbers")}</dt>
@@ -112,12 +120,16 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
           </div>
         ))}
       </dd>
-      <dt>{text("adapter.encode")}</dt>
-      <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
-      <dt>{text("adapter.generate")}</dt>
-      <dd className="figure">{milliseconds(timings.generateMs)}</dd>
-      <dt>{text("adapter.upload")}</dt>
-      <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
+      {!lesson && (
+        <>
+          <dt>{text("adapter.encode")}</dt>
+          <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
+          <dt>{text("adapter.generate")}</dt>
+          <dd className="figure">{milliseconds(timings.generateMs)}</dd>
+          <dt>{text("adapter.upload")}</dt>
+          <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
+        </>
+      )}
       <dt>{text("adapter.checksum")}</dt>
       <dd className="figure checksum" title={checksum}>
         {checksum.slice(0, 16)}

@@ -6,10 +6,8 @@
 import { chatEnglish } from "./chat";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
-import { demosEnglish } from "./demos";
 import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
-import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
 
@@ -185,9 +183,7 @@ export const english = {
   ...chatEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
-  demos: demosEnglish,
   examples: examplesEnglish,
-  library: libraryEnglish,
   steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,

@@ -53,6 +53,10 @@ export const teachEnglish = {
     "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
   notKept:
     "This browser has no room for what was learnt: it lasts as long as this tab. Download it to keep it.",
+  scoring_one: "Asking the {{count}} example kept back …",
+  scoring_other: "Asking the {{count}} examples kept back …",
+  score:
+    "Right on the examples kept back: {{right}} of {{total}}; before teaching, {{before}}.",
   keptBest:
     "Of {{steps}} steps, step {{kept}} is kept: there the loss of the examples kept back was lowest.",
   noBetter:
