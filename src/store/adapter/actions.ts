@@ -31,7 +31,9 @@ export interface AdapterActions {
 
 interface Needs {
   /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
-  restoreTaught(adapter: AdapterSummary): Promise<AdapterSummary | null>;
+  restoreTaught(
+    adapter: Pick<AdapterSummary, "checksum">,
+  ): Promise<AdapterSummary | null>;
 }
 
 export function createAdapterActions({

@@ -6,6 +6,7 @@ import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Fields } from "../../shared/json";
 import { recordsOf } from "../../shared/models";
 import { effectiveBlend } from "../blend";
+import { FIRST_COLUMNS, controlSource } from "../chat/columnDefinitions";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
 import { withList } from "../examples/actions";
 import { keptExamples, numbered } from "../examples/list";
@@ -144,8 +145,14 @@ export const LINKED = {
     clampAnswerTokens(fields.number(key)),
   ),
   columns: row({
-    of: ({ columns }) => columns.map(({ name, source }) => ({ name, source })),
-    write: (columns) => ({ c: writeColumns(columns) }),
+    // What a column's adapter was taught goes along in no link; nor does the column.
+    of: ({ columns }) =>
+      columns
+        .filter(({ source }) => !controlSource(source)?.taught)
+        .map(({ name, source }) => ({ name, source })),
+    write: (columns) => ({
+      c: writeColumns(columns.length > 0 ? columns : FIRST_COLUMNS),
+    }),
     read: (fields, version) =>
       version === 1 ? columnsOfFormat1(fields, "c") : columnsField(fields, "c"),
   }),

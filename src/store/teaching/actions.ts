@@ -33,7 +33,9 @@ export interface TeachingActions {
   /** Teaches the conversation's words these lessons; resolves whether that was done. */
   repeatLessons(lesson: Lesson): Promise<boolean>;
   /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
-  restoreTaught(adapter: AdapterSummary): Promise<AdapterSummary | null>;
+  restoreTaught(
+    adapter: Pick<AdapterSummary, "checksum">,
+  ): Promise<AdapterSummary | null>;
 }
 
 type Needs = LessonNeeds & Pick<ModelActions, "switchHypernetwork">;

@@ -22,7 +22,7 @@ import {
 export async function restoreKept(
   context: ActionContext,
   keeper: LessonKeeper,
-  { checksum }: AdapterSummary,
+  { checksum }: Pick<AdapterSummary, "checksum">,
 ): Promise<AdapterSummary | null> {
   const saved = await keeper.read(checksum);
   if (saved) return context.engine.restoreAdapter(saved);

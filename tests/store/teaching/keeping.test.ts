@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
+import { controlSource } from "../../../src/store/chat/columnDefinitions";
+import { choiceBasis, columnChoices } from "../../../src/store/chat/columnKinds";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import type { FakeOptions } from "../../fakeEngine";
@@ -248,4 +250,43 @@ test("a question meanwhile does not wait for the lesson that is gone on with", a
   expect(shown(store).turns).toHaveLength(1);
   gate.open();
   await ended;
+});
+
+test("a taught adapter stands in a column of its own, which no link carries", async () => {
+  const [kept, library] = [keptLessons(), memoryStorage()];
+  const { store, engine } = await visit(kept, library);
+  await taughtOnce(store);
+  const { checksum } = shown(store).adapter!;
+  await generate(store, "Whisper.");
+  const choices = columnChoices("kept", choiceBasis(store.getState()));
+  const choice = choices.find(({ source }) => controlSource(source)?.taught)!;
+  expect(choice.source).toMatchObject({ description: "Shout.", taught: checksum });
+  store.actions.addColumn(choice.source);
+  await ask(store, "Hi");
+  const { id } = store.getState().columns.at(-1)!;
+  const control = store.getState().controlAdapters[id]!;
+  expect(control.checksum).toBe(checksum);
+  expect(engine.calls.chats.at(-1)!.columns.at(-1)!.adapterId).toBe(control.id);
+  const { store: receiver } = await createReadyStore();
+  await receiver.actions.openLink(await store.actions.createLink());
+  expect(receiver.getState().columns).toHaveLength(2);
+});
+
+test("what the kept-back examples get right is counted before and after", async () => {
+  const { store } = await createReadyStore({
+    answer: ({ adapterId, messages }) =>
+      adapterId === "adapter-2" || messages[0]!.content === "oak" ? "tree" : "no",
+  });
+  await generate(store, "Shout.");
+  await takeExamples(store, `${FOUR}\nash,tree\nelm,tree\nfir,tree\nyew,tree\nbox,tree`);
+  await store.actions.teach();
+  await settle();
+  const { adapter } = shown(store);
+  const heldOut = adapter!.lesson!.heldOut;
+  expect(teaching(store).scores[adapter!.checksum]).toEqual({
+    before: heldOut.filter(({ input }) => input === "oak").length,
+    right: heldOut.filter(({ output }) => output === "tree").length,
+    total: 3,
+  });
+  expect(teaching(store).scoring).toBeNull();
 });
