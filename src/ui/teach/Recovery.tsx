@@ -9,6 +9,13 @@ import { useText } from "../text/translation";
 export function Interrupted() {
   const text = useText();
   const interrupted = useApp((state) => state.teaching.interrupted);
+  // Numbers that grew beyond bounds would do so again.
+  const canGoOn = useApp(
+    ({ teaching: { run } }) =>
+      run.status !== "failed" ||
+      run.failure.code !== "lesson-failed" ||
+      run.failure.fault.kind === "other-models",
+  );
   const { resumeLesson, dropInterrupted } = useActions();
   if (!interrupted) return null;
   const { description, step, steps } = interrupted;
@@ -19,13 +26,15 @@ export function Interrupted() {
         {description || text("teach.interruptedZero")}
       </p>
       <div className="row">
-        <button
-          type="button"
-          className="button small"
-          onClick={() => void resumeLesson("go-on")}
-        >
-          {text("teach.goOn")}
-        </button>
+        {canGoOn && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => void resumeLesson("go-on")}
+          >
+            {text("teach.goOn")}
+          </button>
+        )}
         <button
           type="button"
           className="button small"

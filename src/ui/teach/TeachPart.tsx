@@ -23,11 +23,15 @@ export function TeachPart() {
       <h3 id="teach-heading" className="subheading">
         {text("teach.heading")}
       </h3>
-      {!isBusy && <Interrupted />}
       {lesson && !isBusy && <TaughtFacts lesson={lesson} />}
-      {!isBusy && <MissingNumbers />}
-      {!isBusy && <LinkedNote />}
       <LessonRun />
+      {!isBusy && (
+        <>
+          <Interrupted />
+          <MissingNumbers />
+          <LinkedNote />
+        </>
+      )}
       {!isBusy && <Begin />}
     </section>
   );
