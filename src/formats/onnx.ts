@@ -1,7 +1,7 @@
 /** Writes an ONNX ModelProto (onnx.proto3), with large tensors left outside the file. */
 import { ProtobufWriter } from "./protobuf";
 
-export type OnnxType = "float32" | "uint8" | "int32" | "int64" | "float16";
+export type OnnxType = "float32" | "uint8" | "int32" | "int64" | "float16" | "bfloat16";
 
 /** TensorProto.DataType numbers of the types used here. */
 export const TYPE_CODE: Record<OnnxType, number> = {
@@ -10,6 +10,7 @@ export const TYPE_CODE: Record<OnnxType, number> = {
   int32: 6,
   int64: 7,
   float16: 10,
+  bfloat16: 16,
 };
 
 export type Dimension = number | string;
@@ -20,12 +21,18 @@ export interface OnnxValue {
   shape: readonly Dimension[];
 }
 
+/** Bytes that are made whenever they are read, so that not all of them are in memory at once. */
+export interface DeferredBytes {
+  readonly byteLength: number;
+  make(): Uint8Array;
+}
+
 export interface OnnxTensor {
   name: string;
   type: OnnxType;
   shape: readonly number[];
   /** Little-endian elements, row-major. */
-  bytes: Uint8Array;
+  bytes: Uint8Array | DeferredBytes;
 }
 
 export type Attribute = number | string | { float: number } | readonly number[];
@@ -49,7 +56,7 @@ export interface OnnxGraph {
 /** What a session is created from: the model file, and its tensors by path. */
 export interface SerialisedModel {
   model: Uint8Array;
-  external: { path: string; data: Uint8Array }[];
+  external: { path: string; data: OnnxTensor["bytes"] }[];
 }
 
 const IR_VERSION = 10;
@@ -127,7 +134,8 @@ function writeTensor(writer: ProtobufWriter, tensor: OnnxTensor, inline: boolean
   writer.integer(2, TYPE_CODE[tensor.type]);
   writer.text(8, tensor.name);
   if (inline) {
-    writer.bytes(9, tensor.bytes);
+    const { bytes } = tensor;
+    writer.bytes(9, bytes instanceof Uint8Array ? bytes : bytes.make());
     return;
   }
   const entries = [

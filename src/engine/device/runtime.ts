@@ -6,6 +6,7 @@ import * as ort from "onnxruntime-web/webgpu";
 import type { SerialisedModel } from "../../formats/onnx";
 import { AppError } from "../../shared/errors";
 import { createQueue } from "../queue";
+import { externalData } from "./externalData";
 
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, ort.Tensor>;
@@ -44,20 +45,21 @@ export class Session {
    * "device-lost" when that is what the runtime reports.
    */
   static create(
-    { model, external }: SerialisedModel,
+    model: SerialisedModel,
     options: ort.InferenceSession.SessionOptions,
     lost?: Promise<unknown>,
   ): Promise<Session> {
     return enqueue(async () => {
+      const failures: unknown[] = [];
       try {
-        const inner = await ort.InferenceSession.create(model, {
-          externalData: external.map(({ path, data }) => ({ path, data })),
+        const inner = await ort.InferenceSession.create(model.model, {
+          externalData: externalData(model, (error) => failures.push(error)),
           graphOptimizationLevel: "all",
           ...options,
         });
         return new Session(inner, lost);
       } catch (error) {
-        throw translate(error);
+        throw translate(failures[0] ?? error);
       }
     });
   }

@@ -1,9 +1,10 @@
-/** A device that is none of the engine's: float32 tables, one A and B a row, a static cache. */
+/** A device that is none of the engine's: float32 tables, a head in parts, a static cache. */
 import { beforeAll } from "vitest";
 import { cacheNames } from "../../../src/engine/device/cache";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import { openDevice } from "../../../src/engine/device/devices";
 import { floatMatrix } from "../../../src/engine/device/linear";
+import { wasmLayers } from "../../../src/engine/device/wasm/linear";
 import { configureRuntime, Tensor, type Feeds } from "../../../src/engine/device/runtime";
 import { describeLanguageModel } from "../base/languageModelCases";
 
@@ -16,7 +17,7 @@ async function openThird(): Promise<ComputeDevice> {
   return {
     ...wasm,
     linearLayers: (builder) => ({
-      ...wasm.linearLayers(builder),
+      ...wasmLayers(builder, 6000),
       lookUp: (table, tokens) =>
         builder.operator("Gather", [floatMatrix(builder, table), tokens]),
     }),

@@ -1,9 +1,11 @@
 /** WebGPU: weights as block codes, adapters and cache in buffers that stay on the GPU. */
 import type { SerialisedModel } from "../../../formats/onnx";
+import { AppError } from "../../../shared/errors";
 import type { LoraLayout } from "../../adapter/layout";
 import type { AdapterRow, GeneratedAdapter } from "../../adapter/rows";
 import type { CacheStrategy } from "../cache";
 import type { AdapterOutputs, ComputeDevice } from "../device";
+import type { GraphBuilder } from "../graph";
 import { Session, type Feeds } from "../runtime";
 import { GpuAdapter, takeOutputs, uploadAdapter } from "./adapter";
 import { staticCache } from "./cache";
@@ -25,7 +27,6 @@ export class WebGpuDevice implements ComputeDevice {
     create: (shape, rows, contextLength) =>
       staticCache(this.gpu, shape, rows, contextLength),
   };
-  readonly linearLayers = webGpuLayers;
 
   constructor(gpu: Gpu) {
     this.gpu = gpu;
@@ -34,8 +35,16 @@ export class WebGpuDevice implements ComputeDevice {
     this.lost = lost;
   }
 
-  createSession(model: SerialisedModel, kept: readonly string[] = []): Promise<Session> {
+  linearLayers(builder: GraphBuilder) {
+    return webGpuLayers(builder, this.gpu.mostBufferBytes);
+  }
+
+  async createSession(
+    model: SerialisedModel,
+    kept: readonly string[] = [],
+  ): Promise<Session> {
     const { device } = this.gpu;
+    this.checkSizes(model);
     const options = {
       executionProviders: [{ name: "webgpu", device }],
       preferredOutputLocation: Object.fromEntries(
@@ -44,6 +53,19 @@ export class WebGpuDevice implements ComputeDevice {
       extra: { session: { disable_cpu_ep_fallback: "1" } },
     };
     return Session.create(model, options, device.lost);
+  }
+
+  /** Refuses a model with a weight that fits into no buffer of this GPU. */
+  private checkSizes({ external }: SerialisedModel): void {
+    const most = this.gpu.mostBufferBytes;
+    for (const { path, data } of external) {
+      if (data.byteLength <= most) continue;
+      const bytes = data.byteLength;
+      throw new AppError({
+        code: "unsupported-model",
+        fault: { kind: "tensor-size", tensor: path, bytes, most },
+      });
+    }
   }
 
   async read(outputs: Feeds, names: readonly string[]): Promise<Float32Array[]> {
