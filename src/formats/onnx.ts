@@ -18,7 +18,8 @@ export type Dimension = number | string;
 export interface OnnxValue {
   name: string;
   type: OnnxType;
-  shape: readonly Dimension[];
+  /** Null where nothing is said of it. */
+  shape: readonly Dimension[] | null;
 }
 
 /** Bytes that are made whenever they are read, so that not all of them are in memory at once. */
@@ -51,6 +52,8 @@ export interface OnnxGraph {
   outputs: readonly OnnxValue[];
   initializers: readonly OnnxTensor[];
   nodes: readonly OnnxNode[];
+  /** Numbers of nodes after which the graph may be cut: only float32 values cross there. */
+  seams: readonly number[];
 }
 
 /** What a session is created from: the model file, and its tensors by path. */
@@ -157,8 +160,10 @@ function writeValue(writer: ProtobufWriter, value: OnnxValue): void {
   writer.message(2, (type) =>
     type.message(1, (tensor) => {
       tensor.integer(1, TYPE_CODE[value.type]);
+      const dimensions = value.shape;
+      if (!dimensions) return;
       tensor.message(2, (shape) => {
-        for (const dimension of value.shape) {
+        for (const dimension of dimensions) {
           shape.message(1, (body) => {
             if (typeof dimension === "number") body.integer(1, dimension);
             else body.text(2, dimension);

@@ -144,6 +144,7 @@ export function llamaGraph(
       },
     );
     residual = sum;
+    builder.seam();
   }
 
   function attend(layer: number, qkv: string): string {

@@ -22,6 +22,7 @@ export class GraphBuilder {
   private readonly outputs: OnnxValue[] = [];
   private readonly initializers = new Map<string, OnnxTensor>();
   private readonly nodes: OnnxNode[] = [];
+  private readonly seams: number[] = [];
   private readonly name: string;
 
   constructor(name: string) {
@@ -103,6 +104,11 @@ export class GraphBuilder {
     return outputs[0]!;
   }
 
+  /** The graph may be cut here: of what was made so far, only float32 values are used later. */
+  seam(): void {
+    this.seams.push(this.nodes.length);
+  }
+
   finish(): OnnxGraph {
     return {
       name: this.name,
@@ -110,6 +116,7 @@ export class GraphBuilder {
       outputs: this.outputs,
       initializers: [...this.initializers.values()],
       nodes: this.nodes,
+      seams: this.seams,
     };
   }
 }

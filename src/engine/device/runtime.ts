@@ -30,7 +30,7 @@ export function configureRuntime(settings: RuntimeSettings): void {
 
 const enqueue = createQueue();
 
-/** A session whose calls wait their turn. */
+/** One session of the runtime's. */
 export class Session {
   private readonly inner: ort.InferenceSession;
   private isLost = false;

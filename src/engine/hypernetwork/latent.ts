@@ -4,7 +4,6 @@
  */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import type { Fields } from "../../shared/json";
-import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
 import type { ComputeDevice } from "../device/device";
 import type { EncoderStates } from "./encoder";
@@ -51,7 +50,7 @@ export async function createHypernetwork(
     B: outputB(group),
   }));
   const session = await device.createSession(
-    serialiseModel(graph),
+    graph,
     outputs.flatMap(({ A, B }) => [A, B]),
   );
   return {

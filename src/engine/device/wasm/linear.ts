@@ -13,7 +13,7 @@ import {
 
 /**
  * Most bytes of a float32 matrix that is a head or a part of one. The runtime packs a matrix into a
- * second one before it drops the first, and what the heap grew by for that it keeps.
+ * second one before it drops the first, and the heap never shrinks.
  */
 const LARGEST_HEAD = 2 ** 27;
 
@@ -41,12 +41,12 @@ export function wasmLayers(
         addFloatHead(builder, hidden, floatMatrix(builder, matrix), output);
         return;
       }
-      const bounds = Array.from({ length: count + 1 }, (_, part) =>
-        Math.round((rows * part) / count),
-      );
+      const bounds = shrinkingParts(rows, count);
       const parts = bounds.slice(1).map((to, part) => {
         const own = rowsOf(matrix, bounds[part]!, to);
-        return addFloatHead(builder, hidden, floatMatrix(builder, own));
+        const logits = addFloatHead(builder, hidden, floatMatrix(builder, own));
+        builder.seam();
+        return logits;
       });
       builder.operator("Concat", parts, {
         attributes: { axis: -1 },
@@ -54,6 +54,21 @@ export function wasmLayers(
       });
     },
   };
+}
+
+/**
+ * Bounds of `count` parts, each a row or two shorter than the one before where there are many rows:
+ * so its matrix fits where that one's was, though the allocator wants some bytes more than it gives.
+ */
+function shrinkingParts(rows: number, count: number): number[] {
+  const less = rows > 4 * count ** 2 ? 1.5 : 0;
+  const bounds = [0];
+  for (let part = 0; part < count; part++) {
+    const longer = less * ((count - 1) / 2 - part);
+    bounds.push(Math.floor(bounds[part]! + rows / count + longer));
+  }
+  bounds[count] = rows;
+  return bounds;
 }
 
 /**

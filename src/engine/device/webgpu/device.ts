@@ -1,5 +1,5 @@
 /** WebGPU: weights as block codes, adapters and cache in buffers that stay on the GPU. */
-import type { SerialisedModel } from "../../../formats/onnx";
+import { serialiseModel, type OnnxGraph } from "../../../formats/onnx";
 import { AppError } from "../../../shared/errors";
 import type { LoraLayout } from "../../adapter/layout";
 import type { AdapterRow, GeneratedAdapter } from "../../adapter/rows";
@@ -39,12 +39,9 @@ export class WebGpuDevice implements ComputeDevice {
     return webGpuLayers(builder, this.gpu.mostBufferBytes);
   }
 
-  async createSession(
-    model: SerialisedModel,
-    kept: readonly string[] = [],
-  ): Promise<Session> {
+  async createSession(graph: OnnxGraph, kept: readonly string[] = []): Promise<Session> {
     const { device } = this.gpu;
-    this.checkSizes(model);
+    this.checkSizes(graph);
     const options = {
       executionProviders: [{ name: "webgpu", device }],
       preferredOutputLocation: Object.fromEntries(
@@ -52,18 +49,18 @@ export class WebGpuDevice implements ComputeDevice {
       ),
       extra: { session: { disable_cpu_ep_fallback: "1" } },
     };
-    return Session.create(model, options, device.lost);
+    return Session.create(serialiseModel(graph), options, device.lost);
   }
 
   /** Refuses a model with a weight that fits into no buffer of this GPU. */
-  private checkSizes({ external }: SerialisedModel): void {
+  private checkSizes({ initializers }: OnnxGraph): void {
     const most = this.gpu.mostBufferBytes;
-    for (const { path, data } of external) {
-      if (data.byteLength <= most) continue;
-      const bytes = data.byteLength;
+    for (const { name, bytes } of initializers) {
+      if (bytes.byteLength <= most) continue;
+      const fault = { tensor: name, bytes: bytes.byteLength, most };
       throw new AppError({
         code: "unsupported-model",
-        fault: { kind: "tensor-size", tensor: path, bytes, most },
+        fault: { kind: "tensor-size", ...fault },
       });
     }
   }
