@@ -20,7 +20,7 @@ export type Condition =
 
 export interface LoadedEngine {
   engine: Engine;
-  hypernetwork: LoadedModels["hypernetwork"];
+  hypernetwork: NonNullable<LoadedModels["hypernetwork"]>;
 }
 
 export async function loadEngine(
@@ -32,7 +32,7 @@ export async function loadEngine(
     { ...INITIAL_MODELS, hypernetworkId },
     () => {},
   );
-  return { engine, hypernetwork };
+  return { engine, hypernetwork: hypernetwork! };
 }
 
 /** One score (0 to 1) for each example, greedy. */

@@ -16,7 +16,7 @@ import {
   type Reference,
 } from "./hypernetwork/inspection";
 import { describeLoaded } from "./loadedModels";
-import { loadParts, type LoadedParts } from "./loading";
+import { loadParts, type AdapterWriter, type LoadedParts } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
 import { createQueue } from "./queue";
@@ -72,6 +72,14 @@ export function createEngine({
     throw new AppError({ code: "bad-input", fault: { kind: "not-loaded" } });
   }
 
+  /** What turns descriptions into adapters; throws "bad-input" where the base model is alone. */
+  function loadedWriter(): AdapterWriter {
+    const { writer, records } = loaded().parts;
+    if (writer) return writer;
+    const fault = { kind: "no-hypernetwork", base: records.base.label } as const;
+    throw new AppError({ code: "bad-input", fault });
+  }
+
   async function unload(): Promise<void> {
     const previous = running;
     running = null;
@@ -90,7 +98,10 @@ export function createEngine({
     const device = await openDevice(request.device);
     try {
       const parts = await loadParts(files, request, device, onProgress, signal, registry);
-      const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
+      const { writer } = parts;
+      const findTasks = writer
+        ? taskFinder(files, writer.manifest.encoder.sha256)
+        : async () => null;
       running = { request, parts, device, memory: { batch: null }, findTasks };
     } catch (error) {
       device.dispose();
@@ -119,7 +130,7 @@ export function createEngine({
     signal?: AbortSignal,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
+      const { generated } = await generateFrom(loadedWriter().hypernetwork, description);
       generated.dispose();
       return generated.packed;
     });
@@ -146,14 +157,15 @@ export function createEngine({
       exclusive(signal, async () => {
         checkDescription(description);
         if (blend) checkDescription(blend.description);
-        const { parts } = loaded();
+        const { hypernetwork, manifest } = loadedWriter();
         const { generated, timings } = await generateFrom(
-          parts.hypernetwork,
+          hypernetwork,
           description,
           blend,
           signal,
         );
-        return adapters.add(parts, { description, blend }, generated, timings);
+        const host = { ...loaded().parts, manifest };
+        return adapters.add(host, { description, blend }, generated, timings);
       }),
 
     releaseAdapter: async (adapterId) => adapters.release(adapterId),
@@ -194,7 +206,7 @@ export function createEngine({
       return exclusive(signal, async () => {
         checkDescription(description);
         if (!file) return null;
-        const { vector } = await loaded().parts.encoder.encode(description);
+        const { vector } = await loadedWriter().encoder.encode(description);
         return placeDescription(file, vector);
       });
     },

@@ -12,6 +12,7 @@ import { randomStream } from "../../src/shared/random";
 import { GREEDY } from "../../src/shared/sampler";
 import { manifestContent } from "../formats/manifestContent";
 import { NEW_BASE } from "../newBase";
+import { sayingInEnglish } from "../sayingInEnglish";
 import { TOY, toyModel } from "./base/toyModel";
 import { toyEncoder } from "./hypernetwork/toyEncoder";
 
@@ -38,6 +39,7 @@ const HYPERNETWORK: HypernetworkRecord = {
   id: "toy-t2l-g",
   label: "Toy T2L-G",
   role: "hypernetwork",
+  baseModelId: NEW_BASE.id,
   encoderId: ENCODER.id,
   licence: "CC0-1.0",
   source: { kind: "bundled" },
@@ -165,3 +167,34 @@ function weights(): Uint8Array {
     }),
   );
 }
+
+test("a base model alone answers, and says that it has no hypernetwork", async () => {
+  const alone = createEngine({
+    files: site(),
+    runtime: { threads: 1 },
+    registry: [NEW_BASE],
+  });
+  const loaded = await alone.load(
+    {
+      device: "wasm",
+      baseModelId: NEW_BASE.id,
+      encoderId: null,
+      hypernetworkId: null,
+      contextLength: TOY.context,
+    },
+    () => {},
+  );
+  expect(loaded).toMatchObject({ encoder: null, hypernetwork: null });
+  const messages = [{ role: "user" as const, content: "hi" }];
+  const columns = [{ id: "base", messages, adapterId: null, strength: 1 }];
+  const [answer] = await alone.chat(
+    { columns, sampler: GREEDY, maxNewTokens: 2 },
+    () => {},
+  );
+  expect(["length", "stop"]).toContain(answer!.finish);
+  await expect(alone.generateAdapter("count")).rejects.toThrow(
+    sayingInEnglish(/no hypernetwork for Mouse-3M yet/, "bad-input"),
+  );
+  expect(await alone.trainingTasks()).toBeNull();
+  await alone.dispose();
+});

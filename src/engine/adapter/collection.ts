@@ -15,7 +15,6 @@ import { zipFiles } from "./zip";
 
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
-  manifest: HypernetworkManifest;
   records: { base: BaseModelRecord };
   languageModel: {
     /** Puts an adapter where the session reads it, and owns what it holds from now on. */
@@ -38,7 +37,7 @@ export class AdapterCollection {
 
   /** Places a generated adapter, which it owns from now on, and describes it. */
   async add(
-    parts: AdapterHost,
+    parts: AdapterHost & { manifest: HypernetworkManifest },
     { description, blend }: { description: string; blend: Blend | null },
     generated: GeneratedAdapter,
     timings: { encodeMs: number; generateMs: number },
@@ -73,6 +72,11 @@ export class AdapterCollection {
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
   place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
+    const { base } = parts.records;
+    if (kept.base.id !== base.id) {
+      const fault = { base: base.label, theirs: kept.base.label };
+      throw new AppError({ code: "bad-input", fault: { kind: "other-base", ...fault } });
+    }
     kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }

@@ -30,7 +30,7 @@ function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
   };
   const manifest = readCheckpointManifest(JSON.stringify(manifestContent()));
   const records = { base };
-  return { held, parts: { languageModel, manifest, records } as unknown as LoadedParts };
+  return { held, parts: { languageModel, manifest, records } };
 }
 
 async function collectionOf(seeds: readonly number[], base?: BaseModelRecord) {

@@ -1,6 +1,7 @@
 /** What the choice of hypernetworks and the tab about their variants say, in English. */
 export const checkpointsEnglish = {
   choose: "Hypernetwork that writes the adapter",
+  none: "none for {{base}} yet",
   facts: "{{parameters}} parameters, {{size}}",
   time: "{{time}} an adapter on this device",
   noTime: "not yet measured on this device",
