@@ -1,5 +1,5 @@
 /**
- * What scripts/benchGpu.ts and the packed start script run:
+ * The program that scripts/benchGpu.ts and the packed start script run:
  * `node benchMain.mjs ROOT [--software] [--bandwidth GB/S] [--json FILE]`.
  */
 import { writeFile } from "node:fs/promises";

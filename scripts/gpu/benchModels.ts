@@ -24,7 +24,7 @@ export interface MeasuredCase {
   stepMs: Spread;
   /** Tokens of all columns together in a second, at the median step. */
   tokensPerSecond: number;
-  /** What a step reads from memory at the least. */
+  /** Fewest bytes that a step reads from memory. */
   stepBytes: number;
 }
 

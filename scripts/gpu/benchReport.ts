@@ -1,4 +1,4 @@
-/** What `npm run bench:gpu` found, as JSON and as a table. */
+/** Result of `npm run bench:gpu`, as JSON and as a table. */
 import { cpus, release } from "node:os";
 import type { Spread } from "../bench/report";
 import type { MeasuredCase, ModelReport } from "./benchModels";

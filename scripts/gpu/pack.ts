@@ -20,7 +20,7 @@ const PART_BYTES = 60_000_000;
 const DAWN = "node_modules/webgpu/dist/linux-x64/dawn.node";
 const RUNTIME = "node_modules/onnxruntime-web";
 
-/** What the program reads, where the repository has it. */
+/** Files that the program reads, where the repository has them. */
 const FILES = [
   "LICENSE",
   "NOTICE",

@@ -1,4 +1,4 @@
-/** What a decode step has to read from the GPU's memory at the least. */
+/** Fewest bytes that a decode step reads from the GPU's memory. */
 import { loraLayout } from "../../src/engine/adapter/layout";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
 import { kindOf } from "../../src/engine/hypernetwork/kinds";

@@ -18,7 +18,7 @@ export const CHROMIUM_FOLDERS: readonly string[] = [
   "/opt/google/chrome",
 ];
 
-/** What SwiftShader needs of a folder: driver, its description, and a loader. */
+/** Files of a folder that SwiftShader needs: driver, its description, and a loader. */
 export const SOFTWARE_FILES = [LOADER, "libvk_swiftshader.so", SWIFTSHADER] as const;
 
 /** The first folder that has all of SwiftShader; null when none has. */

@@ -14,7 +14,7 @@ import {
 
 export type GgufValue = number | boolean | string | GgufValue[];
 
-/** What the header says of a tensor. */
+/** Name, shape and type of a tensor, from the header. */
 export interface GgufTensorInfo {
   name: string;
   /** Row-major: GGUF's dimensions reversed. */
@@ -32,7 +32,7 @@ export interface GgufTensorPlace extends GgufTensorInfo {
   length: number;
 }
 
-/** What a file holds, whether its tensors have been read or not. */
+/** Content of a file, whether its tensors have been read or not. */
 export interface GgufContent<Tensor extends GgufTensorInfo = GgufTensorInfo> {
   metadata: ReadonlyMap<string, GgufValue>;
   tensors: ReadonlyMap<string, Tensor>;

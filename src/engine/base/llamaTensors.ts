@@ -37,7 +37,7 @@ export const HEAD_NORM_TENSORS = {
   k_proj: "attn_k_norm.weight",
 } as const;
 
-/** What rotary frequencies are divided by, `[headSize / 2]`: Llama 3's way to longer contexts. */
+/** Divisors of the rotary frequencies, `[headSize / 2]`: Llama 3's way to longer contexts. */
 export const ROPE_FACTORS = "rope_freqs.weight";
 
 /** Every tensor the graph uses must be there in its shape, and there must be no other. */

@@ -34,7 +34,7 @@ const SPLITTING = {
   smollm: {
     normalizer: null,
     splits: [
-      // What Hugging Face's `Digits` cuts out: numbers of every script, one by one.
+      // Numbers of every script, one by one, as Hugging Face's `Digits` cuts them out.
       "\\p{N}",
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
     ],

@@ -9,7 +9,7 @@ import { GGML_TYPES, type GgmlTypeName } from "./types";
 export interface BlockLayout {
   /** Consecutive weights that share a scale and a minimum. */
   scaled: 16 | 32;
-  /** What holds every code: signed bits where there are no minima. */
+  /** Bits that hold every code, signed where there are no minima. */
   bits: 4 | 8;
   /** Whether weights are offset by minima; codes then begin at 0. */
   hasMinima: boolean;

@@ -49,7 +49,7 @@ export function readableType(number: number): GgmlTypeName | null {
   return BY_NUMBER.get(number) ?? null;
 }
 
-/** What messages call a type that cannot be read. */
+/** Name for messages of a type that cannot be read. */
 export function unreadableType(number: number): string {
   return UNREADABLE[number] ?? `ggml type ${number}`;
 }

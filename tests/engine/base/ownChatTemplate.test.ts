@@ -5,7 +5,7 @@ import type { ChatMessage } from "../../../src/shared/chat";
 import { MODELS, recordsOf } from "../../../src/shared/models";
 import { baseModelHeader, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../golden";
 
-/** What a file's own template says of itself where the conversation has no system message. */
+/** Text that a file's own template adds where the conversation has no system message. */
 const OWN_SYSTEM_MESSAGES: Record<string, string> = {
   "smollm2-135m-instruct-q4_1":
     "You are a helpful AI assistant named SmolLM, trained by Hugging Face",

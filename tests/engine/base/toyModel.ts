@@ -108,7 +108,7 @@ export function toyModel({
   };
   return writeGguf(written);
 
-  /** What the architecture has besides projections and their norms. */
+  /** Tensors of the architecture besides projections and their norms. */
   function ownTensors(block: string): WrittenTensor[] {
     switch (architecture) {
       case "llama":

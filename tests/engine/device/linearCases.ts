@@ -1,4 +1,4 @@
-/** What linear layers of every ggml type must compute, on any device. */
+/** Cases that linear layers of every ggml type must compute, on any device. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import { GraphBuilder } from "../../../src/engine/device/graph";
