@@ -36,7 +36,8 @@ export function fusedCodes(parts: readonly ProjectionPart[]): CodedMatrix | null
     (part) =>
       part?.bits === first.bits &&
       part.blockSize === first.blockSize &&
-      part.zeroPoint === first.zeroPoint,
+      part.zeroPoint === first.zeroPoint &&
+      (part.minima === null) === (first.minima === null),
   ) as CodedMatrix[];
   if (alike.length !== parts.length) return null;
   const floats = (arrays: Float32Array<ArrayBuffer>[]) =>
