@@ -11,7 +11,7 @@ import {
   recordOf,
 } from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
-import { createEncoder, type Encoder } from "./hypernetwork/encoder";
+import type { Encoder } from "./hypernetwork/encoder";
 import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
@@ -114,8 +114,9 @@ export async function loadParts(
         }),
       );
       // Every kind needs it, since the map of training tasks reads it too.
-      const encoderPart = await build(encoder.label, () =>
-        createEncoder(
+      const encoderPart = await build(encoder.label, async () => {
+        const { createEncoder } = await import("./hypernetwork/encoder");
+        return createEncoder(
           {
             weights: content(encoder.id, "model.safetensors"),
             config: text("config.json"),
@@ -123,8 +124,8 @@ export async function loadParts(
             tokenizerConfig: text("tokenizer_config.json"),
           },
           device,
-        ),
-      );
+        );
+      });
       const tokenizer = createTokenizer(gguf, chatTemplate);
       const weights = content(request.hypernetworkId, manifest.weights.file);
       const hypernetwork = await build(manifest.label, () =>
