@@ -10,7 +10,7 @@ import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { ChatMessage, ColumnRequest } from "../src/shared/chat";
 import type { Engine } from "../src/shared/engine";
-import { gibberish } from "../src/shared/gibberish";
+import { gibberish } from "../src/shared/description";
 import { score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";

@@ -19,6 +19,7 @@ import type {
 import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
 import { throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
+import type { Lesson, TeachRequest } from "../src/shared/teaching";
 
 const LAYERS = 30;
 
@@ -30,7 +31,7 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "chat" | "read" | "token" | "export",
+    step: "load" | "generate" | "teach" | "chat" | "read" | "token" | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
@@ -45,6 +46,7 @@ export interface FakeEngine extends Engine {
     loads: LoadRequest[];
     chats: ChatRequest[];
     released: string[];
+    lessons: TeachRequest[];
   };
   emit(event: EngineEvent): void;
 }
@@ -58,12 +60,14 @@ const ANY_LOAD: LoadRequest = {
 };
 
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
-  const calls: FakeEngine["calls"] = { loads: [], chats: [], released: [] };
+  const calls: FakeEngine["calls"] = { loads: [], chats: [], released: [], lessons: [] };
   const listeners = new Set<(event: EngineEvent) => void>();
   const before = async (step: Parameters<NonNullable<FakeOptions["before"]>>[0]) =>
     options.before?.(step);
   const held = new Set<string>();
+  const descriptions = new Map<string, string>();
   let nextAdapter = 1;
+  let isLessonStopped = false;
   let keptBytes = 0;
 
   return {
@@ -97,9 +101,57 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       await stoppable(before("generate"), signal);
       const id = `adapter-${nextAdapter++}`;
       held.add(id);
+      descriptions.set(id, description);
       return blend
         ? blendedSummary(id, description, blend)
         : adapterSummary(id, description);
+    },
+    async teach(request, onProgress, signal) {
+      calls.lessons.push(request);
+      const { start, examples, heldOut, settings } = request;
+      isLessonStopped = false;
+      const steps: Lesson["steps"] = [];
+      const lossAt = (step: number, of: readonly unknown[]) =>
+        of.length > 0 ? 3 * 0.7 ** step : null;
+      const tell = (taughtLoss: number | null) =>
+        onProgress({
+          step: steps.length,
+          steps: settings.steps,
+          taughtLoss,
+          heldOutLoss: lossAt(steps.length, heldOut),
+          elapsedMs: 1500 * steps.length,
+        });
+      await stoppable(before("teach"), signal);
+      tell(null);
+      while (steps.length < settings.steps && !isLessonStopped) {
+        await stoppable(before("teach"), signal);
+        const taughtLoss = lossAt(steps.length, examples)!;
+        const step = steps.length + 1;
+        steps.push({ step, taughtLoss, heldOutLoss: lossAt(step, heldOut) });
+        tell(taughtLoss);
+      }
+      const id = `adapter-${nextAdapter++}`;
+      held.add(id);
+      const description =
+        start.kind === "zero" ? "" : (descriptions.get(start.adapterId) ?? "");
+      descriptions.set(id, description);
+      const seen = JSON.stringify([description, examples, settings]);
+      return {
+        ...adapterSummary(id, seen),
+        description,
+        taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
+        lesson: {
+          start,
+          examples: examples.length,
+          heldOut: heldOut.length,
+          settings,
+          heldOutBefore: lossAt(0, heldOut),
+          steps,
+        },
+      };
+    },
+    async stopTeaching() {
+      isLessonStopped = true;
     },
     async releaseAdapter(adapterId) {
       calls.released.push(adapterId);

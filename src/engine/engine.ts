@@ -11,13 +11,14 @@ import type { ComputeDevice } from "./device/device";
 import { offerDevices, openDevice } from "./device/devices";
 import type { Reference } from "./hypernetwork/inspection";
 import { describeLoaded } from "./loadedModels";
-import { loadParts, type LoadedParts } from "./loading";
+import { loadParts, type LoadedParts, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
 import { createQueue } from "./queue";
-import { checkChat, checkDescription } from "./requestChecks";
+import { checkChat, checkDescription, checkTeaching } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
 import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
+import { createTeacher, type TeacherHost } from "./teaching/teacher";
 
 export interface EngineEnvironment {
   files: ModelFiles;
@@ -31,6 +32,7 @@ interface Running {
   parts: LoadedParts;
   device: ComputeDevice;
   memory: ConversationMemory;
+  teaching: TeacherHost;
   findTasks: () => Promise<TrainingTaskFile | null>;
   /** The mean adapter and what compares with it, made when first asked for. */
   reference?: Promise<Reference>;
@@ -50,6 +52,11 @@ export function createEngine({
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
   const enqueue = createQueue();
+  const teacher = createTeacher({
+    exclusive,
+    host: () => loaded().teaching,
+    adapters,
+  });
 
   function exclusive<T>(
     signal: AbortSignal | undefined,
@@ -89,7 +96,9 @@ export function createEngine({
     try {
       const parts = await loadParts(files, request, device, onProgress, signal, registry);
       const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
-      running = { request, parts, device, memory: { batch: null }, findTasks };
+      const memory = { batch: null };
+      const teaching = teachingHost(files, parts, device);
+      running = { request, parts, device, memory, teaching, findTasks };
     } catch (error) {
       device.dispose();
       throw error;
@@ -155,7 +164,17 @@ export function createEngine({
         return adapters.add(parts, { description, blend }, generated, timings);
       }),
 
-    releaseAdapter: async (adapterId) => adapters.release(adapterId),
+    async releaseAdapter(adapterId) {
+      adapters.release(adapterId);
+      teacher.release(adapterId);
+    },
+
+    async teach(request, onProgress, signal) {
+      throwIfAborted(signal);
+      checkTeaching(request);
+      return teacher.teach(request, onProgress, signal);
+    },
+    stopTeaching: async () => teacher.stop(),
 
     chat: (request, onEvents, signal) =>
       exclusive(signal, () => {

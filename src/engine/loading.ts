@@ -11,13 +11,14 @@ import {
   recordOf,
 } from "../shared/models";
 import { checkTemplate } from "./base/chatTemplate";
-import { createEncoder, type Encoder } from "./hypernetwork/encoder";
+import type { Encoder } from "./hypernetwork/encoder";
 import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
 import type { ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
+import type { TeacherHost } from "./teaching/teacher";
 
 /** The loaded models that answer; `dispose` frees the sessions, not the device. */
 export interface LoadedParts {
@@ -113,8 +114,9 @@ export async function loadParts(
         }),
       );
       // Every kind needs it, since the map of training tasks reads it too.
-      const encoderPart = await build(encoder.label, () =>
-        createEncoder(
+      const encoderPart = await build(encoder.label, async () => {
+        const { createEncoder } = await import("./hypernetwork/encoder");
+        return createEncoder(
           {
             weights: content(encoder.id, "model.safetensors"),
             config: text("config.json"),
@@ -122,8 +124,8 @@ export async function loadParts(
             tokenizerConfig: text("tokenizer_config.json"),
           },
           device,
-        ),
-      );
+        );
+      });
       const tokenizer = createTokenizer(gguf, chatTemplate);
       const weights = content(request.hypernetworkId, manifest.weights.file);
       const hypernetwork = await build(manifest.label, () =>
@@ -171,4 +173,24 @@ function checkModels(
       encoder: manifest.encoder.id,
     },
   });
+}
+
+/** What a lesson needs of the loaded models; the base model's file is read again for each. */
+export function teachingHost(
+  files: ModelFiles,
+  parts: LoadedParts,
+  device: ComputeDevice,
+): TeacherHost {
+  const { base } = parts.records;
+  const [file] = base.files;
+  return {
+    parts,
+    device,
+    tokenizer: parts.tokenizer,
+    chatTemplate: base.chatTemplate,
+    contextLength: parts.languageModel.contextLength,
+    models: `${file.sha256} ${parts.manifest.weights.sha256}`,
+    readBase: (signal) =>
+      files.read(`models/${base.id}/${file.path}`, file, () => {}, signal),
+  };
 }

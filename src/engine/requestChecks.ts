@@ -2,6 +2,7 @@
 import { descriptionFault } from "../shared/description";
 import type { ChatRequest } from "../shared/chat";
 import { AppError, type InputFault } from "../shared/errors";
+import type { TeachingSettings, TeachRequest } from "../shared/teaching";
 
 /** Throws "bad-input" when it is empty or too long. */
 export function checkDescription(description: string): void {
@@ -16,6 +17,28 @@ export function checkChat({ columns, maxNewTokens }: ChatRequest): void {
     throw badInput({ kind: "no-message" });
   }
   if (!(maxNewTokens >= 1)) throw badInput({ kind: "no-answer-tokens" });
+}
+
+/** Throws "bad-input" when there is nothing to teach, or no way to. */
+export function checkTeaching({ examples, heldOut, settings }: TeachRequest): void {
+  if (examples.length === 0) throw badInput({ kind: "no-examples" });
+  [...examples, ...heldOut].forEach(({ input, output }, index) => {
+    if (input.trim() === "" || output.trim() === "") {
+      throw badInput({ kind: "empty-example", place: index + 1 });
+    }
+  });
+  const { steps, rate, warmUp, weightDecay, clip, modules } = settings;
+  const possible: Partial<Record<keyof TeachingSettings, boolean>> = {
+    steps: Number.isInteger(steps) && steps >= 1,
+    rate: Number.isFinite(rate) && rate > 0,
+    warmUp: Number.isInteger(warmUp) && warmUp >= 0,
+    weightDecay: Number.isFinite(weightDecay) && weightDecay >= 0,
+    clip: Number.isFinite(clip) && clip > 0,
+    modules: modules === null || modules.length > 0,
+  };
+  for (const [setting, isPossible] of Object.entries(possible)) {
+    if (!isPossible) throw badInput({ kind: "teaching-setting", setting });
+  }
 }
 
 function badInput(fault: InputFault): AppError {

@@ -2,6 +2,7 @@
 import Papa from "papaparse";
 import type { ExportedFile } from "../shared/engine";
 import { METRICS, score } from "../shared/metrics";
+import { FORMULA } from "./examples/spreadsheetCells";
 
 export interface AnsweredExamples {
   columns: readonly { id: string }[];
@@ -11,6 +12,8 @@ export interface AnsweredExamples {
     expected: string;
     /** Answers by column id. */
     answers: Record<string, { text: string }>;
+    /** Ids of the columns whose adapter was taught on it. */
+    taughtTo?: readonly string[];
   }[];
 }
 
@@ -23,18 +26,29 @@ export function answersTable(
     names[id]!,
     ...METRICS.map((metric) => `${names[id]} (${metric})`),
   ]);
-  const data = rows.map(({ line, input, expected, answers }) => [
+  const isTaught = rows.some(({ taughtTo }) => taughtTo);
+  const data = rows.map(({ line, input, expected, answers, taughtTo }) => [
     line,
     input,
     expected,
+    ...(isTaught ? [taughtTo?.map((id) => names[id]).join(", ") ?? ""] : []),
     ...columns.flatMap(({ id }) => {
       const { text } = answers[id]!;
       return [text, ...METRICS.map((metric) => score(metric, text, expected).toFixed(3))];
     }),
   ]);
   const table = Papa.unparse(
-    { fields: ["line", "input", "expected", ...fields], data },
-    { escapeFormulae: true, newline: "\r\n" },
+    {
+      fields: [
+        "line",
+        "input",
+        "expected",
+        ...(isTaught ? ["taught to"] : []),
+        ...fields,
+      ],
+      data,
+    },
+    { escapeFormulae: FORMULA, newline: "\r\n" },
   );
   return {
     name: "check.csv",

@@ -1,5 +1,10 @@
 /** A model card of the adapter on screen: Markdown, in English as such cards are. */
-import type { AdapterScope, AdapterSummary } from "../shared/adapter";
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Example,
+  ExampleRole,
+} from "../shared/adapter";
 import type { LoadedModels } from "../shared/engine";
 import type { BaseModelRecord } from "../shared/models";
 
@@ -11,6 +16,8 @@ export interface ModelCardFacts {
   strength: number;
   /** Modules and layers that apply; null means all. */
   scope: AdapterScope | null;
+  /** The person's list of examples, with the role of each. */
+  examples: readonly (Example & { role: ExampleRole })[];
   /** Link that brings the view back. */
   link: string;
   /** Milliseconds since 1970. */
@@ -25,14 +32,14 @@ const COUNT = new Intl.NumberFormat("en", {
 });
 
 export function modelCard(facts: ModelCardFacts): string {
-  const { adapter, loaded, record, strength, scope, link, time } = facts;
+  const { adapter, loaded, record, strength, scope, examples, link, time } = facts;
   const { base, hypernetwork } = loaded;
   return [
     `# LoRA adapter for ${base.label}, generated from a description`,
     quote(adapter.description),
     ...blendWords(adapter),
-    `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; no ` +
-      "training on examples of this task.",
+    `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; ` +
+      taughtWords(adapter),
     "## Facts",
     table([
       ["Base model", `${base.id}, SHA-256 \`${base.sha256}\``],
@@ -49,6 +56,7 @@ export function modelCard(facts: ModelCardFacts): string {
       ["Checksum", `\`${adapter.checksum}\``],
       ["Date", new Date(time).toISOString().slice(0, 10)],
     ]),
+    ...exampleWords(examples),
     "## How good it is",
     evaluationWords(loaded),
     "This adapter itself has not been measured. The model has " +
@@ -57,6 +65,38 @@ export function modelCard(facts: ModelCardFacts): string {
     "## Make it again",
     `<${link}>`,
   ].join("\n\n");
+}
+
+function taughtWords({ taughtOn }: AdapterSummary): string {
+  const count = taughtOn?.length ?? 0;
+  return count === 0
+    ? "no training on examples of this task."
+    : `then taught on ${count} ${count === 1 ? "example" : "examples"} of this task.`;
+}
+
+/** Examples that the card shows; of more it gives the number. */
+const MOST_SHOWN = 50;
+
+function exampleWords(examples: ModelCardFacts["examples"]): string[] {
+  if (examples.length === 0) return [];
+  const checked = examples.filter(({ role }) => role === "check").length;
+  const lines = examples
+    .slice(0, MOST_SHOWN)
+    .map(({ input, expected, role }) => JSON.stringify({ input, expected, role }));
+  const shown = examples.length > MOST_SHOWN ? ` The first ${MOST_SHOWN} of them:` : "";
+  return [
+    "## Examples of the task",
+    `${examples.length} given with the description: ${examples.length - checked} to teach ` +
+      `it on, ${checked} kept back for checking.${shown}`,
+    fenced(lines.join("\n")),
+  ];
+}
+
+/** Whatever the person wrote stays inside the fence. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/gu) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}json\n${text}\n${fence}`;
 }
 
 function lowerRankWords({ lowerRanks }: AdapterSummary): string {

@@ -1,15 +1,19 @@
 /** Writes an ONNX ModelProto (onnx.proto3), with large tensors left outside the file. */
 import { ProtobufWriter } from "./protobuf";
 
-export type OnnxType = "float32" | "uint8" | "int32" | "int64" | "float16";
+export type OnnxType =
+  "float32" | "uint8" | "int8" | "int32" | "int64" | "float16" | "uint4" | "int4";
 
 /** TensorProto.DataType numbers of the types used here. */
 export const TYPE_CODE: Record<OnnxType, number> = {
   float32: 1,
   uint8: 2,
+  int8: 3,
   int32: 6,
   int64: 7,
   float16: 10,
+  uint4: 21,
+  int4: 22,
 };
 
 export type Dimension = number | string;
@@ -24,7 +28,7 @@ export interface OnnxTensor {
   name: string;
   type: OnnxType;
   shape: readonly number[];
-  /** Little-endian elements, row-major. */
+  /** Little-endian elements, row-major; 4-bit ones two to a byte, the even one low. */
   bytes: Uint8Array;
 }
 
@@ -44,6 +48,8 @@ export interface OnnxGraph {
   outputs: readonly OnnxValue[];
   initializers: readonly OnnxTensor[];
   nodes: readonly OnnxNode[];
+  /** Version of ONNX's own operators; absent: DEFAULT_OPSET. */
+  opset?: number;
 }
 
 /** Input of a session: the model file, and its tensors by path. */
@@ -53,10 +59,7 @@ export interface SerialisedModel {
 }
 
 const IR_VERSION = 10;
-const OPSETS = [
-  { domain: "", version: 17 },
-  { domain: "com.microsoft", version: 1 },
-];
+const DEFAULT_OPSET = 17;
 
 /** Tensors up to this size are stored in the model file itself; shape constants must be. */
 const INLINE_BYTES = 1024;
@@ -67,7 +70,11 @@ export function serialiseModel(graph: OnnxGraph): SerialisedModel {
   const writer = new ProtobufWriter();
   writer.integer(1, IR_VERSION);
   writer.message(7, (body) => writeGraph(body, graph, external));
-  for (const { domain, version } of OPSETS) {
+  const opsets = [
+    { domain: "", version: graph.opset ?? DEFAULT_OPSET },
+    { domain: "com.microsoft", version: 1 },
+  ];
+  for (const { domain, version } of opsets) {
     writer.message(8, (opset) => {
       opset.text(1, domain);
       opset.integer(2, version);

@@ -48,8 +48,7 @@ export interface BlockCodes {
  */
 export function blockCodes({ type, bytes }: GgufTensor): BlockCodes | null {
   if (type === "F32" || type === "F16" || type === "BF16") return null;
-  const { bits, scaled, hasMinima } = BLOCK_LAYOUTS[type];
-  const zeroPoint = hasMinima ? 0 : 2 ** (bits - 1);
+  const { bits, scaled, hasMinima, zeroPoint } = BLOCK_LAYOUTS[type];
   const elements = elementsOf(type, bytes);
   const codes = new Uint8Array((elements * bits) / 8);
   const scales = new Float32Array(elements / scaled);

@@ -1,4 +1,5 @@
 /** Adapters and what they are made of; the tensors stay in the engine. */
+import type { Lesson } from "./teaching";
 
 /** A generated adapter as the page knows it; the tensors stay in the engine. */
 export interface AdapterSummary {
@@ -23,6 +24,10 @@ export interface AdapterSummary {
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
   /** Second description that was mixed in; null or absent means none. */
   blend?: Blend | null;
+  /** The examples that it was taught on after it was generated; absent where there were none. */
+  taughtOn?: readonly Example[];
+  /** How it was taught on them; null or absent means not at all. `description` may then be "". */
+  lesson?: Lesson | null;
 }
 
 export interface ModuleRank {
@@ -60,3 +65,15 @@ export function isSameBlend(left: Blend | null, right: Blend | null): boolean {
     left.space === right.space
   );
 }
+
+/** What a task wants for one input; adapters can be taught on such pairs and checked on others. */
+export interface Example {
+  input: string;
+  /** The answer that the input should get. */
+  expected: string;
+}
+
+/** "teach": adapters may be taught on it. "check": kept back, so that a score on it is honest. */
+export type ExampleRole = "teach" | "check";
+
+export const EXAMPLE_ROLES: readonly ExampleRole[] = ["teach", "check"];

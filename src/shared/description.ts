@@ -1,5 +1,6 @@
-/** The text rule applied to a description before it is encoded, the same as in training. */
+/** Descriptions: the text rule applied before they are encoded, as in training, and a control. */
 import type { InputFault } from "./errors";
+import { randomStream } from "./random";
 
 /** Longest description accepted, in UTF-16 code units. */
 export const MAXIMUM_DESCRIPTION_LENGTH = 2000;
@@ -20,4 +21,19 @@ export function descriptionFault(description: string): InputFault | null {
   if (description.trim() === "") return { kind: "no-description" };
   const [length, most] = [description.length, MAXIMUM_DESCRIPTION_LENGTH];
   return length > most ? { kind: "long-description", length, most } : null;
+}
+
+const GIBBERISH_WORDS = 9;
+
+/**
+ * A description that says nothing, a control for every adapter: random letters in word shape, as
+ * training/data/gibberish.py makes them. The same seed gives the same words.
+ */
+export function gibberish(seed: number): string {
+  const random = randomStream(seed);
+  const word = () =>
+    Array.from({ length: 2 + Math.floor(8 * random()) }, () =>
+      String.fromCharCode(97 + Math.floor(26 * random())),
+    ).join("");
+  return `${Array.from({ length: GIBBERISH_WORDS }, word).join(" ")}.`;
 }

@@ -8,6 +8,7 @@ import type {
   TrainingTasks,
 } from "./inspection";
 import type { Failure } from "./errors";
+import type { TeachingProgress, TeachRequest } from "./teaching";
 import type { Training, Variant } from "./variants";
 
 export type Device = "webgpu" | "wasm";
@@ -122,6 +123,18 @@ export interface Engine {
     blend?: Blend | null,
   ): Promise<AdapterSummary>;
   releaseAdapter(adapterId: string): Promise<void>;
+  /**
+   * Examples -> a new adapter; the one that the lesson begins with stays as it is. Other calls come
+   * between two steps. Aborting discards the lesson; `stopTeaching` keeps it. Rejects with
+   * "lesson-failed" when the loss grows or is no number.
+   */
+  teach(
+    request: TeachRequest,
+    onProgress: (progress: TeachingProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<AdapterSummary>;
+  /** Ends the running lesson, if there is one, after its present step; `teach` resolves then. */
+  stopTeaching(): Promise<void>;
   /** Answers all columns in lock-step. Aborting resolves with what was written so far. */
   chat(
     request: ChatRequest,

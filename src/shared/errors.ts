@@ -59,7 +59,24 @@ export type InputFault =
   | { kind: "blend-position" }
   | { kind: "not-loaded" }
   | { kind: "adapter-gone" }
-  | { kind: "insecure-page" };
+  | { kind: "insecure-page" }
+  | { kind: "no-examples" }
+  /** `place` counts examples from 1, those held out after those taught. */
+  | { kind: "empty-example"; place: number }
+  | { kind: "long-example"; place: number; tokens: number; most: number }
+  | { kind: "teaching-setting"; setting: string }
+  | { kind: "lesson-running" }
+  /** The adapter came from no lesson that can be gone on with. */
+  | { kind: "no-lesson" }
+  | { kind: "lesson-over"; steps: number };
+
+/** A reason why a lesson came to no good end. */
+export type LessonFault =
+  /** The loss or its gradient is no longer a number. */
+  | { kind: "not-finite"; step: number }
+  | { kind: "growing"; step: number; loss: number; first: number }
+  /** Other models were loaded meanwhile. */
+  | { kind: "other-models" };
 
 /** A reason why a file did not arrive. */
 export type DownloadFault =
@@ -79,6 +96,7 @@ export interface FailureValues {
   "bad-file": { file: FileKind; fault: FileFault };
   "unsupported-model": { fault: UnsupportedFault };
   "bad-input": { fault: InputFault };
+  "lesson-failed": { fault: LessonFault };
   /** `tokens` the conversation has, null where it grew until nothing more found room. */
   "context-full": { tokens: number | null; most: number };
   "out-of-memory": { of: "gpu" | "tab" | "thread" };

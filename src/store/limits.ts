@@ -13,9 +13,13 @@ export const STRENGTH_STEP = 0.05;
 export const MAXIMUM_ADAPTERS = 8;
 /** Longest name of a kept adapter, in UTF-16 code units. */
 export const LONGEST_ENTRY_NAME = 80;
+/** Longest answer of an example, in UTF-16 code units; about the longest answer in tokens. */
+export const LONGEST_EXPECTED_ANSWER = 2000;
 /** Fewest examples that a check may have. */
 export const FEWEST_EXAMPLES = 5;
 export const MOST_EXAMPLES = 500;
+/** Largest number of rows of a text with examples that are looked at. */
+export const MOST_EXAMPLE_ROWS = 20_000;
 /** Largest file with examples; 500 of the longest inputs and answers stay below it. */
 export const MOST_EXAMPLE_BYTES = 8_000_000;
 

@@ -5,6 +5,7 @@ import { type AdapterPart, initialAdapter } from "./adapter/state";
 import { type ChatPart, initialChat } from "./chat/state";
 import type { Conversation } from "./chat/conversationState";
 import { type CheckState, initialCheck } from "./check/state";
+import { type ExamplesState, NO_EXAMPLES } from "./examples/state";
 import { type InspectState, NOTHING_INSPECTED } from "./inspect/state";
 import { EMPTY_LIBRARY, type LibraryState } from "./library/state";
 import { type LinkState, NO_LINK } from "./link/state";
@@ -14,6 +15,7 @@ import { type PagePart, initialPage } from "./page/state";
 /** The sum of what the rooms keep. */
 export interface AppState extends ModelsPart, PagePart, ChatPart, AdapterPart {
   check: CheckState;
+  examples: ExamplesState;
   inspection: InspectState;
   library: LibraryState;
   link: LinkState;
@@ -26,6 +28,7 @@ export function initialState(registry: readonly ModelRecord[]): AppState {
     ...initialChat(),
     ...initialAdapter(),
     check: initialCheck(),
+    examples: NO_EXAMPLES,
     inspection: NOTHING_INSPECTED,
     library: EMPTY_LIBRARY,
     link: NO_LINK,

@@ -12,6 +12,8 @@ import { createConversationActions } from "./chat/conversationActions";
 import { createSettingActions } from "./chat/settingActions";
 import { createCheckActions } from "./check/actions";
 import { createDemoActions } from "./demos/actions";
+import { createExampleActions } from "./examples/actions";
+import { createReadingActions } from "./examples/readingActions";
 import { createInspectActions } from "./inspect/actions";
 import { createLibraryActions } from "./library/actions";
 import { createLinkActions } from "./link/actions";
@@ -34,6 +36,8 @@ const GROUPS = [
   createLanguageActions,
   createOfflineActions,
   createTourActions,
+  createExampleActions,
+  createReadingActions,
   createSettingActions,
   createColumnActions,
   createConversationActions,

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
 import { afterEach, expect, test, vi } from "vitest";
 import { DATABASE, openLibraryStorage } from "../../src/browser/libraryStorage";
+import { LIBRARY_VERSION } from "../../src/store/library/fields";
 import type { LibraryStorage } from "../../src/store/library/storage";
 import {
   adapterOf,
@@ -43,7 +44,9 @@ test("a library of version 1 is brought up to date and keeps its entries", async
   await old.put("adapters", { id: "nonsense" });
   old.close();
   const storage = await open();
-  expect(await storage.all()).toEqual([{ ...entry, name: "", isPinned: false }]);
+  expect(await storage.all()).toEqual([
+    { ...entry, name: "", isPinned: false, examples: [] },
+  ]);
   storage.close();
   const raw = await openDB(DATABASE);
   opened.push(raw);
@@ -51,6 +54,7 @@ test("a library of version 1 is brought up to date and keeps its entries", async
     ...entry,
     name: "",
     isPinned: false,
+    examples: [],
   });
   expect(await raw.count("adapters")).toBe(2);
 });
@@ -66,7 +70,7 @@ test("the other tab hears of a change", async () => {
 test("an older page gives way to a newer one and says so", async () => {
   const onOutdated = vi.fn();
   await open({ onOutdated });
-  const newer = await openDB(DATABASE, 3, { upgrade() {} });
+  const newer = await openDB(DATABASE, LIBRARY_VERSION + 1, { upgrade() {} });
   opened.push(newer);
   expect(onOutdated).toHaveBeenCalledOnce();
 });

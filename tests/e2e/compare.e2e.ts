@@ -125,6 +125,7 @@ test("own examples are scored for every column and exported", async () => {
   await page
     .getByRole("textbox", { name: /^Examples, one a line/ })
     .fill(pairs.map((address) => `${address}\t${address.split("@")[1]}`).join("\n"));
+  await page.getByRole("button", { name: "Add 5 examples" }).click();
   await page.getByRole("button", { name: "Run the check" }).click();
   await page
     .getByRole("region", { name: "Are they different?" })

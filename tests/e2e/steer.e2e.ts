@@ -55,7 +55,6 @@ test("an adapter that applies nowhere answers as the base model", async () => {
   await madeFrom(DESCRIPTION).waitFor({ timeout: ANSWERED });
   await ask();
   expect(await answerOf("SmolLM2 + your adapter")).not.toBe(await answerOf("SmolLM2"));
-  // Each column remembers its own answers, which differ so far.
   await page.getByRole("button", { name: "Clear", exact: true }).click();
   await page.getByText(/^Where it applies/).click();
   const modules = page.getByRole("group", { name: "Modules" }).getByRole("checkbox");

@@ -15,6 +15,7 @@ const FACTS = {
   record: recordOf(MODELS, "base", DEFAULT_MODELS.base),
   strength: 1.5,
   scope: null,
+  examples: [],
   link: "https://example.org/#v2=abc",
   time: Date.UTC(2026, 10, 24),
 };
@@ -50,5 +51,22 @@ test("a hypernetwork that was not measured says so", () => {
   const hypernetwork = { ...loaded.hypernetwork, evaluation: null };
   expect(modelCard({ ...FACTS, loaded: { ...loaded, hypernetwork } })).toContain(
     "T2L-G · SFT has not been measured on unseen tasks.",
+  );
+});
+
+test("the examples are named with their roles and stay within their block", () => {
+  const examples = [
+    { input: "```\n# Not a heading", expected: "a", role: "teach" as const },
+    { input: "b", expected: "c", role: "check" as const },
+  ];
+  const card = modelCard({ ...FACTS, examples });
+  expect(card).toContain("2 given with the description: 1 to teach it on, 1 kept back");
+  expect(card).toContain(
+    '````json\n{"input":"```\\n# Not a heading","expected":"a","role":"teach"}',
+  );
+  expect(card).toContain("no training on examples of this task.");
+  const adapter = { ...FACTS.adapter, taughtOn: [{ input: "a", expected: "b" }] };
+  expect(modelCard({ ...FACTS, examples, adapter })).toContain(
+    "then taught on 1 example of this task.",
   );
 });

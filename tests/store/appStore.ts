@@ -43,6 +43,12 @@ export async function ask(store: AppStore, message: string): Promise<void> {
   await store.actions.send();
 }
 
+/** Reads `text` as examples and takes them into the list. */
+export async function takeExamples(store: AppStore, text: string): Promise<void> {
+  await store.actions.readExampleText(text);
+  store.actions.takeReading();
+}
+
 export function turns(store: AppStore) {
   return currentConversation(store.getState()).turns;
 }

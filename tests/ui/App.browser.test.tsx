@@ -16,7 +16,7 @@ test("describe, generate and ask with the keyboard alone", async () => {
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await expect.element(page.getByText("460,800", { exact: true })).toBeVisible();
   await message.fill("March 3");
-  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await userEvent.keyboard("{Enter}");
   const turn = page.getByRole("article", { name: "Message 1" });
   await expect.element(turn.getByText("March third", { exact: true })).toBeVisible();
   await expect.element(turn.getByText(/^I'm sorry/)).toBeVisible();
@@ -181,4 +181,26 @@ test("a link that cannot be read says so above a working page", async () => {
     .toHaveTextContent("This link could not be read.");
   await page.getByRole("button", { name: "Dismiss" }).click();
   expect(document.querySelector(".banner")).toBeNull();
+});
+
+test("the turn that was just asked is in view, wherever one had scrolled to", async () => {
+  await page.viewport(1440, 900);
+  const store = await SCENES.answered();
+  for (const text of ["one", "two", "three"]) {
+    store.actions.setMessage(text);
+    await store.actions.send();
+  }
+  await renderApp(store);
+  const panel = document.querySelector(".chat")!;
+  panel.scrollTop = panel.scrollHeight;
+  expect(panel.scrollTop).toBeGreaterThan(0);
+  store.actions.setMessage("four");
+  await store.actions.send();
+  const newest = page.getByRole("article", { name: "Message 6" });
+  await expect.element(newest).toBeVisible();
+  const inView = async () => {
+    const { top, bottom } = (await newest.findElement()).getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  };
+  await expect.poll(inView).toBe(true);
 });

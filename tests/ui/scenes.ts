@@ -2,8 +2,9 @@
 import type { ColumnRequest } from "../../src/shared/chat";
 import type { CheckpointInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
-import { gibberish } from "../../src/shared/gibberish";
+import { gibberish } from "../../src/shared/description";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
+import { examplesOfRole } from "../../src/store/examples/roles";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
 import {
@@ -161,7 +162,30 @@ export const SCENES = {
   async check() {
     const store = await ready();
     store.actions.openDeckTab("check");
-    await store.actions.setCheckText('"cat, tabby",animal\noak;tree\n,empty\nelm,tree');
+    await store.actions.readExampleText(
+      '"cat, tabby",animal\noak;tree\n,empty\nelm,tree',
+    );
+    return store;
+  },
+  async examples() {
+    const store = await ready();
+    store.actions.setDescription("Name what it is.");
+    await store.actions.readExampleText(
+      "cat,animal\noak,tree\ncat,pet\nelm,tree\noak,tree\nowl,bird\nash,tree\npike,fish\nsole,fish",
+    );
+    store.actions.takeReading();
+    store.actions.addExample();
+    store.actions.editExample(store.getState().examples.list.at(-1)!.id, {
+      input: "A longer message that needs more than one line of its field",
+    });
+    return store;
+  },
+  async readingExamples() {
+    const store = await answered();
+    store.actions.openReader(true);
+    await store.actions.readExampleText(
+      "Ticket;Team;Since\nno light;facility;1,5\nno pay, again;money;2\nno heat;facility;3\nrefund;money;x;y\nvisa;money;2",
+    );
     return store;
   },
   async checking() {
@@ -181,6 +205,26 @@ export const SCENES = {
     store.actions.addColumn({ kind: "gibberish", description: gibberish(1000) });
     store.actions.openDeckTab("check");
     store.actions.chooseCheckSource({ kind: "task", id: "email_domain" });
+    await store.actions.startCheck();
+    return store;
+  },
+  async checkedTaught() {
+    const store = await generated({ answer: checkAnswer });
+    const rows = Array.from({ length: 12 }, (_, row) => `anna${row}@oak${row}.org`);
+    await store.actions.readExampleText(
+      rows.map((address) => `${address}\t${address.split("@")[1]}`).join("\n"),
+    );
+    store.actions.takeReading();
+    const taughtOn = examplesOfRole(store.getState().examples.list, "teach");
+    store.setState(({ conversations, currentKey }) => ({
+      conversations: conversations.map((conversation) =>
+        conversation.key === currentKey
+          ? { ...conversation, adapter: { ...conversation.adapter!, taughtOn } }
+          : conversation,
+      ),
+    }));
+    store.actions.openDeckTab("check");
+    store.actions.chooseCheckedPart("all");
     await store.actions.startCheck();
     return store;
   },

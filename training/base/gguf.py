@@ -1,4 +1,4 @@
-"""Reads GGUF v2/v3 files: metadata as plain values, tensors dequantised to float32.
+"""Reads GGUF v2/v3 files: metadata as plain values, tensors dequantised to float32; writes small ones.
 
 Specification: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
@@ -115,3 +115,30 @@ class GgufFile:
             raise GgufError(f"tensor {name} runs past the end of the file")
         raw = np.frombuffer(self.data, np.uint8, length, info.offset)
         return dequantise(raw.reshape(-1, size), kind).reshape(info.shape)
+
+
+def write_gguf(
+    path: Path, metadata: dict, tensors: dict[str, tuple[int, list[int], bytes]]
+) -> None:
+    """Minimal GGUF v3 writer: values are int, float or str; tensors (type, row-major shape, bytes)."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value.encode())) + value.encode()
+
+    def value(item) -> bytes:
+        if isinstance(item, str):
+            return struct.pack("<I", 8) + text(item)
+        if isinstance(item, float):
+            return struct.pack("<If", 6, item)
+        return struct.pack("<II", 4, item)
+
+    header = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(metadata))
+    header += b"".join(text(key) + value(item) for key, item in metadata.items())
+    offset, body = 0, b""
+    for name, (kind, shape, data) in tensors.items():
+        header += text(name) + struct.pack("<I", len(shape))
+        header += b"".join(struct.pack("<Q", size) for size in reversed(shape))
+        header += struct.pack("<IQ", kind, offset)
+        body += data + bytes(-len(data) % 32)
+        offset = len(body)
+    path.write_bytes(header + bytes(-len(header) % 32) + body)

@@ -3,6 +3,8 @@
     python -m training.commands.export_golden --hypernetworks public/models/smollm2-135m-t2l-g-sft \
         public/models/smollm2-135m-t2l-l-sft
 
+    python -m training.commands.export_golden --only-lesson
+
 Everything is small enough to commit: tests/fixtures/golden, below 2.5 MB.
 """
 
@@ -25,6 +27,7 @@ from training.hypernetworks.trained import load_exported
 from training.machine.paths import REPOSITORY
 from training.measure.conditions import HypernetworkSource, Question
 from training.measure.evaluator import Evaluator
+from training.oracles.lesson_golden import lesson_golden
 
 from .options import add_model_options
 
@@ -185,12 +188,17 @@ def token_golden(models: FrozenModels) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--hypernetworks", type=Path, nargs="+", required=True)
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--hypernetworks", type=Path, nargs="+")
+    wanted.add_argument("--only-lesson", action="store_true", help="needs no model")
     add_model_options(parser, precision_default="float32")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "tests/fixtures/golden")
     options = parser.parse_args()
-    models = FrozenModels(vars(options))
     options.out.mkdir(parents=True, exist_ok=True)
+    lesson_golden(options.out)
+    if options.only_lesson:
+        return
+    models = FrozenModels(vars(options))
     golden = {
         "encoder": encoder_golden(options.out, models),
         "hypernetworks": {name: hypernetwork_golden(options.out, name) for name in HYPERNETWORKS},

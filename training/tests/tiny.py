@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -113,33 +112,6 @@ def training_tasks(folder: Path, names: tuple[str, ...]) -> list[TrainingTask]:
     """Tasks as `write_task` makes them, tokenised for rows of 96."""
     read = [read_task(write_task(folder, name)) for name in names]
     return TrainingTask.prepare(byte_tokenizer(), read, 96)
-
-
-def write_gguf(
-    path: Path, metadata: dict, tensors: dict[str, tuple[int, list[int], bytes]]
-) -> None:
-    """Minimal GGUF v3 writer: values are int, float or str; tensors (type, row-major shape, bytes)."""
-
-    def text(value: str) -> bytes:
-        return struct.pack("<Q", len(value.encode())) + value.encode()
-
-    def value(item) -> bytes:
-        if isinstance(item, str):
-            return struct.pack("<I", 8) + text(item)
-        if isinstance(item, float):
-            return struct.pack("<If", 6, item)
-        return struct.pack("<II", 4, item)
-
-    header = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(metadata))
-    header += b"".join(text(key) + value(item) for key, item in metadata.items())
-    offset, body = 0, b""
-    for name, (kind, shape, data) in tensors.items():
-        header += text(name) + struct.pack("<I", len(shape))
-        header += b"".join(struct.pack("<Q", size) for size in reversed(shape))
-        header += struct.pack("<IQ", kind, offset)
-        body += data + bytes(-len(data) % 32)
-        offset = len(body)
-    path.write_bytes(header + bytes(-len(header) % 32) + body)
 
 
 def half(value: float) -> bytes:

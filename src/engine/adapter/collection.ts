@@ -1,6 +1,7 @@
 /** The adapters made so far: their tensors, and where the current session reads them. */
-import type { AdapterScope, AdapterSummary, Blend } from "../../shared/adapter";
+import type { AdapterScope, AdapterSummary, Blend, Example } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
+import type { Lesson } from "../../shared/teaching";
 import type { SingularValues } from "../../shared/inspection";
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { AppError } from "../../shared/errors";
@@ -20,6 +21,11 @@ export interface AdapterHost {
   };
 }
 
+/** What an adapter was made from. */
+type AdapterSource = Pick<AdapterSummary, "description" | "taughtOn" | "lesson"> & {
+  blend: Blend | null;
+};
+
 interface KeptAdapter {
   summary: AdapterSummary;
   packed: PackedAdapter;
@@ -34,37 +40,81 @@ export class AdapterCollection {
   private count = 0;
 
   /** Places a generated adapter, which it owns from now on, and describes it. */
-  async add(
-    parts: AdapterHost,
-    { description, blend }: { description: string; blend: Blend | null },
+  add(
+    { manifest, languageModel, records: { base } }: AdapterHost,
+    source: AdapterSource,
     generated: GeneratedAdapter,
-    timings: { encodeMs: number; generateMs: number },
+    timings: Omit<AdapterSummary["timings"], "uploadMs">,
+  ): Promise<AdapterSummary> {
+    return this.keep({ manifest, base }, languageModel, source, generated, timings);
+  }
+
+  /** Keeps an adapter that was taught from `fromId`, or from zero, which stays as it is. */
+  addTaught(
+    parts: AdapterHost,
+    packed: PackedAdapter,
+    {
+      fromId,
+      taughtOn,
+      lesson,
+      teachMs,
+    }: {
+      fromId: string | null;
+      taughtOn: readonly Example[];
+      lesson: Lesson;
+      teachMs: number;
+    },
   ): Promise<AdapterSummary> {
     const { manifest, languageModel, records } = parts;
+    const from = fromId === null ? null : this.get(fromId);
+    return this.keep(
+      from ?? { manifest, base: records.base },
+      languageModel,
+      {
+        description: from?.summary.description ?? "",
+        blend: from?.summary.blend ?? null,
+        taughtOn: withoutRepeats([...(from?.summary.taughtOn ?? []), ...taughtOn]),
+        lesson,
+      },
+      inMemory(packed),
+      { encodeMs: 0, generateMs: teachMs },
+    );
+  }
+
+  private async keep(
+    { manifest, base }: Pick<KeptAdapter, "manifest" | "base">,
+    languageModel: AdapterHost["languageModel"],
+    source: AdapterSource,
+    generated: GeneratedAdapter,
+    timings: Omit<AdapterSummary["timings"], "uploadMs">,
+  ): Promise<AdapterSummary> {
     const { scaling, targetModules } = manifest;
-    const rank = largestRank(generated.packed);
+    const { packed } = generated;
+    const rank = largestRank(packed);
     const started = performance.now();
     const placed = languageModel.placeAdapter(generated);
     const uploadMs = performance.now() - started;
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
-      description,
       hypernetworkId: manifest.id,
       rank,
-      lowerRanks: lowerRanks(generated.packed, rank),
+      lowerRanks: lowerRanks(packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
       alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
-      parameters: parameterCount(generated.packed),
-      ...(await adapterFacts(generated.packed, scaling)),
+      parameters: parameterCount(packed),
+      ...(await adapterFacts(packed, scaling)),
       timings: { ...timings, uploadMs },
-      blend,
+      ...source,
     };
-    const { packed } = generated;
-    this.kept.set(summary.id, { summary, packed, base: records.base, manifest, placed });
+    this.kept.set(summary.id, { summary, packed, base, manifest, placed });
     return summary;
+  }
+
+  summary(id: string): AdapterSummary {
+    return this.get(id).summary;
   }
 
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
@@ -156,9 +206,26 @@ function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
 }
 
-/** The adapter's descriptions, as the exported README names them. */
-function describe({ description, blend }: AdapterSummary): string {
-  if (!blend) return description;
-  const share = Math.round(100 * blend.position);
-  return `${description}\n\nblended (${blend.space}, ${share} %) with\n\n${blend.description}`;
+function withoutRepeats(examples: readonly Example[]): Example[] {
+  const byContent = new Map(
+    examples.map((example) => [
+      JSON.stringify([example.input, example.expected]),
+      example,
+    ]),
+  );
+  return [...byContent.values()];
+}
+
+/** The adapter's descriptions and lesson, as the exported README names them. */
+function describe({ description, blend, lesson }: AdapterSummary): string {
+  const parts = [description];
+  if (blend) {
+    const share = Math.round(100 * blend.position);
+    parts.push(`blended (${blend.space}, ${share} %) with`, blend.description);
+  }
+  if (lesson) {
+    const { examples, steps } = lesson;
+    parts.push(`taught with ${examples} examples in ${steps.length} steps`);
+  }
+  return parts.filter(Boolean).join("\n\n");
 }

@@ -8,15 +8,10 @@ import type { OnnxGraph } from "../../formats/onnx";
 import { pastKey, pastValue, presentKey, presentValue } from "../device/cache";
 import type { ComputeDevice } from "../device/device";
 import { GraphBuilder } from "../device/graph";
-import type { ProjectionPart } from "../device/linear";
+import { INPUT_SCALE, type LoraLayout, type ProjectionGroup } from "../adapter/layout";
+import { addRmsNorm, addSwiglu, projectionParts, rotaryAngle } from "./layerParts";
 import { refuseWhatGraphLacks, type LlamaConfig } from "./llamaConfig";
-import { PROJECTION_TENSORS, tensor } from "./llamaTensors";
-import {
-  INPUT_SCALE,
-  PROJECTION_GROUPS,
-  type LoraLayout,
-  type ProjectionGroup,
-} from "../adapter/layout";
+import { tensor } from "./llamaTensors";
 import { adapted, addLora } from "./lora";
 
 /** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
@@ -67,10 +62,11 @@ export function llamaGraph(
   const [cos, sin] = addRotaryTables(builder, config, contextLength);
 
   let residual = layers.lookUp(embedding, INPUTS.tokens);
-  let normed = builder.operator(
-    "SimplifiedLayerNormalization",
-    [residual, norm("blk.0.attn_norm.weight")],
-    { attributes: { axis: -1, epsilon: { float: config.epsilon }, stash_type: 1 } },
+  let normed = addRmsNorm(
+    builder,
+    residual,
+    norm("blk.0.attn_norm.weight"),
+    config.epsilon,
   );
   for (let layer = 0; layer < config.layers; layer++) {
     const qkv = project(layer, "attention_input", normed);
@@ -83,7 +79,11 @@ export function llamaGraph(
     const mixed = project(layer, "attention_output", attended);
     addAndNorm(mixed, `blk.${layer}.ffn_norm.weight`);
     const gateAndUp = project(layer, "feed_forward_input", normed);
-    const down = project(layer, "feed_forward_output", swiglu(layer, gateAndUp));
+    const hidden = addSwiglu(builder, gateAndUp, config.feedForwardSize, [
+      `blk.${layer}.gate`,
+      `blk.${layer}.up`,
+    ]);
+    const down = project(layer, "feed_forward_output", hidden);
     const isLast = layer === config.layers - 1;
     addAndNorm(down, isLast ? "output_norm.weight" : `blk.${layer + 1}.attn_norm.weight`);
   }
@@ -98,14 +98,7 @@ export function llamaGraph(
   }
 
   function project(layer: number, group: ProjectionGroup, x: string): string {
-    const parts = PROJECTION_GROUPS[group].map((module): ProjectionPart => {
-      const weights = tensor(gguf, `blk.${layer}.${PROJECTION_TENSORS[module]}`);
-      if (module === "q_proj") return { tensor: weights, interleavedHeads: config.heads };
-      if (module === "k_proj") {
-        return { tensor: weights, interleavedHeads: config.kvHeads };
-      }
-      return { tensor: weights };
-    });
+    const parts = projectionParts(gguf, config, layer, group);
     const y = layers.project(`blk.${layer}.${group}`, parts, x);
     const lora = layout.groups.find((candidate) => candidate.group === group);
     return lora ? addLora(builder, layer, lora, x, y) : y;
@@ -158,21 +151,6 @@ export function llamaGraph(
       },
     );
   }
-
-  function swiglu(layer: number, gateAndUp: string): string {
-    const [gate, up] = [`blk.${layer}.gate`, `blk.${layer}.up`];
-    const sizes = builder.integers([config.feedForwardSize, config.feedForwardSize]);
-    builder.operator("Split", [gateAndUp, sizes], {
-      attributes: { axis: -1 },
-      outputs: [gate, up],
-    });
-    // QuickGelu is x · sigmoid(alpha · x): SiLU in one operator.
-    const silu = builder.operator("QuickGelu", [gate], {
-      domain: "com.microsoft",
-      attributes: { alpha: { float: 1 } },
-    });
-    return builder.operator("Mul", [silu, up]);
-  }
 }
 
 /** cos and sin `[contextLength, headSize / 2]`, computed in double precision. */
@@ -185,7 +163,7 @@ function addRotaryTables(
   const table = (name: string, wave: (angle: number) => number): string => {
     const values = Float32Array.from({ length: contextLength * half }, (_, index) => {
       const position = Math.floor(index / half);
-      return wave(position * config.ropeBase ** (-(index % half) / half));
+      return wave(rotaryAngle(config, position, index % half));
     });
     return builder.floats(name, [contextLength, half], values);
   };

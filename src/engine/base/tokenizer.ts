@@ -1,5 +1,5 @@
 /** The base model's tokenizer, built from the GGUF's own metadata. */
-import { PreTrainedTokenizer } from "@huggingface/transformers";
+import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import type { Gguf, GgufValue } from "../../formats/gguf";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import { AppError } from "../../shared/errors";
@@ -58,7 +58,7 @@ export function createTokenizer(
     SPLITTING[requireValue(metadata, "tokenizer.ggml.pre", ["smollm", "qwen2"])];
   const tokens = list(metadata, "tokenizer.ggml.tokens", "string") as string[];
   const kinds = list(metadata, "tokenizer.ggml.token_type", "number") as number[];
-  const inner = new PreTrainedTokenizer(
+  const inner = new HuggingFaceTokenizer(
     {
       version: "1.0",
       truncation: null,
@@ -118,14 +118,14 @@ export function createTokenizer(
     { tokenizer_class: "GPT2Tokenizer", clean_up_tokenization_spaces: false },
   );
   return {
-    encode: (text) => inner.encode(text, { add_special_tokens: false }),
+    encode: (text) => inner.encode(text, { add_special_tokens: false }).ids,
     streamDecoder: () => createStreamDecoder(inner),
     stopTokens: stopTokens(metadata, tokens, endOfTurn),
   };
 }
 
 /** Settled text is never decoded again, so a long answer stays as cheap as a short one. */
-function createStreamDecoder(tokenizer: PreTrainedTokenizer): StreamDecoder {
+function createStreamDecoder(tokenizer: HuggingFaceTokenizer): StreamDecoder {
   let settled = "";
   let open: number[] = [];
   const decodeOpen = () =>

@@ -28,8 +28,8 @@ export interface ComputeDevice {
    */
   createSession(model: SerialisedModel, kept?: readonly string[]): Promise<Session>;
   /**
-   * Values of a session's outputs that are not kept. Throws "out-of-memory" or an error when the
-   * device failed on the way to them.
+   * Values of a session's outputs. Throws "out-of-memory", "device-lost", or another error when
+   * the device failed on the way to them.
    */
   read(outputs: Feeds, names: readonly string[]): Promise<Float32Array[]>;
   /** Makes kept outputs an adapter that is on this device already; `groups` as in the layout. */

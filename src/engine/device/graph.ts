@@ -39,11 +39,20 @@ export class GraphBuilder {
 
   /** A weight under its own name; the bytes are referred to, not copied. */
   weight(tensor: OnnxTensor): string {
-    if (this.initializers.has(tensor.name)) {
+    return this.initializer(tensor);
+  }
+
+  protected initializer(tensor: OnnxTensor): string {
+    if (this.has(tensor.name)) {
       throw new Error(`Two weights are named "${tensor.name}".`);
     }
     this.initializers.set(tensor.name, tensor);
     return tensor.name;
+  }
+
+  /** Whether there is a weight or a constant of this name. */
+  protected has(name: string): boolean {
+    return this.initializers.has(name);
   }
 
   floats(name: string, shape: readonly number[], values: Float32Array): string {
@@ -53,13 +62,26 @@ export class GraphBuilder {
 
   /** The weight `name`, made by `create` at the first call and shared afterwards. */
   shared(name: string, create: () => string): string {
-    return this.initializers.has(name) ? name : create();
+    return this.has(name) ? name : create();
   }
 
   /** A scalar constant, shared by all who ask for the same value. */
   scalar(value: number): string {
     const name = `scalar_${value}`;
-    return this.shared(name, () => this.floats(name, [], Float32Array.of(value)));
+    return this.shared(name, () => {
+      const bytes = new Uint8Array(Float32Array.of(value).buffer);
+      return this.initializer({ name, type: "float32", shape: [], bytes });
+    });
+  }
+
+  /** The int32 constant 0, 1, 2, … `count` − 1. */
+  range(count: number): string {
+    const name = `range_${count}`;
+    return this.shared(name, () => {
+      const values = Int32Array.from({ length: count }, (_, index) => index);
+      const bytes = new Uint8Array(values.buffer);
+      return this.initializer({ name, type: "int32", shape: [count], bytes });
+    });
   }
 
   /** A 1-D int64 constant (shapes, axes, split sizes), shared by value. */
@@ -67,7 +89,7 @@ export class GraphBuilder {
     const name = `integers_${values.join("_")}`;
     return this.shared(name, () => {
       const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-      return this.weight({ name, type: "int64", shape: [values.length], bytes });
+      return this.initializer({ name, type: "int64", shape: [values.length], bytes });
     });
   }
 
@@ -88,8 +110,10 @@ export class GraphBuilder {
     return outputs[0]!;
   }
 
-  finish(): OnnxGraph {
+  /** `opset`: version of ONNX's own operators, where the usual one does not do. */
+  finish(opset?: number): OnnxGraph {
     return {
+      ...(opset === undefined ? {} : { opset }),
       name: this.name,
       inputs: this.inputs,
       outputs: this.outputs,

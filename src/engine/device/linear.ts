@@ -21,6 +21,20 @@ export interface LinearLayers {
    * may be a table that is looked up as well.
    */
   head(matrix: GgufTensor, hidden: string, output: string): void;
+  /**
+   * The parts' rows one after another as a matrix W that is multiplied with from both sides. Where
+   * the device has to expand its codes for that, they are expanded in the graph, and only as long
+   * as they are needed.
+   */
+  twoWay(name: string, parts: readonly ProjectionPart[]): TwoWayMatrix;
+}
+
+/** A matrix W `[out, in]` whose weights are declared in a graph. */
+export interface TwoWayMatrix {
+  /** x Wᵀ; x `[batch, sequence, in]`. */
+  project(x: string): string;
+  /** dy W, the gradient of x by that of x Wᵀ; dy `[batch, sequence, out]`. */
+  projectBack(dy: string): string;
 }
 
 /** The matrix as float32 `[rows, columns]`, once in the graph however often it is asked for. */

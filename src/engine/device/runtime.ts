@@ -3,13 +3,38 @@
  * runtime dies on two calls at once (onnxruntime-web 1.30, measured).
  */
 import * as ort from "onnxruntime-web/webgpu";
-import type { SerialisedModel } from "../../formats/onnx";
+import type { OnnxTensor, SerialisedModel } from "../../formats/onnx";
 import { AppError } from "../../shared/errors";
 import { createQueue } from "../queue";
 
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, ort.Tensor>;
 export const Tensor = ort.Tensor;
+
+/** A weight as a session's input; the bytes are referred to, not copied. */
+export function asInput({ type, shape, bytes }: OnnxTensor): Tensor {
+  const { buffer, byteOffset, byteLength } = bytes;
+  switch (type) {
+    case "float32":
+      return new Tensor(
+        type,
+        new Float32Array(buffer, byteOffset, byteLength / 4),
+        shape,
+      );
+    case "int8":
+      return new Tensor(type, new Int8Array(buffer, byteOffset, byteLength), shape);
+    case "uint8":
+    case "uint4":
+    case "int4":
+      return new Tensor(type, bytes, shape);
+    case "int32":
+    case "int64":
+    case "float16":
+      throw new Error(`Weights of type ${type} are not fed.`);
+    default:
+      return type satisfies never;
+  }
+}
 
 export interface RuntimeSettings {
   /** Threads of the WebAssembly runtime; more than one needs cross-origin isolation. */

@@ -1,7 +1,7 @@
 /** Distances of an adapter to the mean adapter and to adapters of other wordings. */
 import type { TrainingTaskFile } from "../../formats/trainingTasks";
 import type { MeanComparison } from "../../shared/inspection";
-import { gibberish } from "../../shared/gibberish";
+import { gibberish } from "../../shared/description";
 import { unpackAdapter } from "../adapter/tensors";
 import { cosine, deltaSketch, meanSketch } from "../adapter/deltaSketch";
 import type { PackedAdapter } from "../adapter/layout";

@@ -12,6 +12,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { effectiveBlend } from "../blend";
+import { withList } from "../examples/actions";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
 import type { Obstacle } from "../workQueue";
@@ -126,15 +127,20 @@ export function createAdapterActions({
     destination: Destination,
     description: string,
     adapter: AdapterSummary,
-  ): Pick<AppState, "conversations" | "currentKey"> {
+  ): Pick<AppState, "conversations" | "currentKey" | "examples"> {
     const { conversations } = state;
     const same = conversationFor(state, destination, adapter);
+    // An empty list takes up the examples that this adapter had.
+    const examples =
+      state.examples.list.length > 0 ? state.examples.list : (same?.examples ?? []);
     if (same) {
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
       return {
+        ...withList(state, "select", examples),
         conversations: changed(conversations, same.key, {
           description,
+          examples,
           adapter,
           isAdapterLoaded: true,
           isLive: destination === "live",
@@ -150,8 +156,10 @@ export function createAdapterActions({
       adapter,
       isAdapterLoaded: true,
       isLive: destination === "live",
+      examples,
     };
     return {
+      examples: state.examples,
       conversations: [...worthKeeping(conversations), fresh],
       currentKey: fresh.key,
     };

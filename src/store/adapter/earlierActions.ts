@@ -3,6 +3,7 @@ import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import { nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { withList } from "../examples/actions";
 import type { ModelActions } from "../models/actions";
 import { currentConversation, loadedModels } from "../state";
 import type { AdapterActions } from "./actions";
@@ -15,7 +16,7 @@ export interface EarlierActions {
    * adapter again. Resolves with that, or with null when it was not made or is not on screen.
    */
   openKept(
-    kept: Pick<Conversation, "description" | "adapter" | "turns">,
+    kept: Pick<Conversation, "description" | "adapter" | "examples" | "turns">,
   ): Promise<AdapterSummary | null>;
 }
 
@@ -31,11 +32,12 @@ export function createEarlierActions({
     const { conversations, hypernetworkId } = store.getState();
     const chosen = conversations.find((conversation) => conversation.key === key);
     if (!chosen || work.has("answer")) return;
-    store.setState({
+    store.setState((state) => ({
+      ...withList(state, "select", chosen.examples),
       currentKey: key,
       description: chosen.description,
       blend: chosen.adapter?.blend ?? null,
-    });
+    }));
     const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
     if (needed !== hypernetworkId) {
       await actions.switchHypernetwork(needed);

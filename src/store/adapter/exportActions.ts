@@ -2,6 +2,7 @@
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
+import { completeExamples } from "../examples/list";
 import { toFailure } from "../../shared/errors";
 import { baseModel, currentConversation, loadedModels } from "../state";
 
@@ -19,14 +20,22 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
   return {
     async createModelCard(link) {
       const { modelCard } = await import("../../formats/modelCard");
+      const { rolesOf } = await import("../examples/roles");
       const state = store.getState();
-      const adapter = currentConversation(state).adapter!;
+      const { adapter: made, examples: list } = currentConversation(state);
+      const adapter = made!;
+      const roles = rolesOf(list);
       return modelCard({
         adapter,
         loaded: loadedModels(state)!,
         record: baseModel(state),
         strength: state.strength,
         scope: scopeOf(state.scope, adapter),
+        examples: completeExamples(list).map(({ id, input, expected }) => ({
+          input,
+          expected,
+          role: roles.get(id)!,
+        })),
         link,
         time: Date.now(),
       });

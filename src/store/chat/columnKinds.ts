@@ -1,6 +1,6 @@
 /** The kinds of columns: one record a kind, in the order in which they are offered. */
 import type { AdapterSummary, Blend } from "../../shared/adapter";
-import { gibberish } from "../../shared/gibberish";
+import { gibberish } from "../../shared/description";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../state";
 import type { ColumnSource } from "./columnDefinitions";

@@ -15,7 +15,7 @@ import type { Obstacle } from "../workQueue";
 
 export interface ConversationActions {
   setMessage(message: string): void;
-  /** Sends the message box; waits for its turn. Never rejects. */
+  /** Sends the message box, which empties when its turn has come. Never rejects. */
   send(): Promise<void>;
   stop(): void;
   /** Answers the last message again; with sampling, from the next seed. */
@@ -79,8 +79,9 @@ export function createConversationActions(
     return { id, message, strength: state.strength, scope, columns, answers };
   }
 
-  async function ask(message: string): Promise<boolean> {
+  async function ask(message: string, onBegin = () => {}): Promise<boolean> {
     return whenItsTurn(async (failures) => {
+      onBegin();
       const { turns } = currentConversation(store.getState());
       await answer(turns, newTurn(nextTurnId++, message, failures));
     });
@@ -161,7 +162,10 @@ export function createConversationActions(
       if (isBusy() || message.trim() === "" || message.length > MAXIMUM_MESSAGE_LENGTH) {
         return;
       }
-      await ask(message.trim());
+      await ask(message.trim(), () => {
+        // What was typed while it waited stays.
+        if (store.getState().message === message) store.setState({ message: "" });
+      });
     },
     stop() {
       asking.abort();

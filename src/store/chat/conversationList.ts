@@ -20,9 +20,9 @@ export function conversationFor(
     return current.isLive ? current : undefined;
   }
   return state.conversations.find(
-    ({ adapter: other, turns }) =>
+    ({ adapter: other, turns, examples }) =>
       other?.checksum === adapter.checksum &&
-      (destination === "kept" || turns.length === 0),
+      (destination === "kept" || (turns.length === 0 && examples.length === 0)),
   );
 }
 

@@ -2,6 +2,7 @@
 import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
+import type { ListedExample } from "../examples/state";
 import type { Failure } from "../../shared/errors";
 
 export interface Answer {
@@ -43,6 +44,8 @@ export interface Conversation {
   isAdapterLoaded: boolean;
   /** Whether it was made while typing: the next such adapter takes its place. */
   isLive: boolean;
+  /** The list of examples that belongs to the description. */
+  examples: ListedExample[];
   turns: Turn[];
 }
 
@@ -53,6 +56,7 @@ export function emptyConversation(key: number): Conversation {
     adapter: null,
     isAdapterLoaded: false,
     isLive: false,
+    examples: [],
     turns: [],
   };
 }

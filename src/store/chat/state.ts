@@ -53,7 +53,7 @@ export function initialChat(): ChatPart {
     controlsAdded: 0,
     controlAdapters: {},
     highlightsDifferences: false,
-    remembersTurns: true,
+    remembersTurns: false,
     sampler: GREEDY,
     maxNewTokens: DEFAULT_ANSWER_TOKENS,
     announcement: { kind: "none" },

@@ -1,26 +1,24 @@
-/** Checking the columns on examples with known answers: reading them, running, stopping. */
+/** Checking the columns on examples with known answers: which, running, stopping. */
 import type { ExportedFile } from "../../shared/engine";
 import type { Metric } from "../../shared/metrics";
 import type { ActionContext } from "../actionContext";
 import type { CheckListener } from "./run";
-import type { CheckResult, CheckSource, CheckState } from "./state";
+import type {
+  CheckResult,
+  CheckSource,
+  CheckState,
+  CheckedPart,
+  NumberedExample,
+} from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
-import {
-  FEWEST_EXAMPLES,
-  MAXIMUM_MESSAGE_LENGTH,
-  MOST_EXAMPLES,
-  MOST_EXAMPLE_BYTES,
-} from "../limits";
-import type { Example } from "../../formats/examples";
+import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../limits";
 
 export interface CheckActions {
   chooseCheckSource(source: CheckSource): void;
-  /** Stores the text at once, and its examples as soon as they are read. */
-  setCheckText(text: string): Promise<void>;
-  /** Reads a file in UTF-8, or in UTF-16 with a byte order mark as spreadsheets write it. */
-  readCheckFile(file: Blob): Promise<void>;
+  /** Chooses which of the person's own examples are asked. */
+  chooseCheckedPart(part: CheckedPart): void;
   setTaskExamples(count: number): void;
   setCheckMetric(metric: Metric): void;
   /** Puts the examples to all columns. Never rejects; what was answered is kept. */
@@ -30,7 +28,6 @@ export interface CheckActions {
   exportCheck(names: Record<string, string>): Promise<ExportedFile | null>;
 }
 
-const LIMITS = { most: MOST_EXAMPLES, longestInput: MAXIMUM_MESSAGE_LENGTH };
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
 const SHORTEST_LIMIT_TOKENS = 48;
@@ -51,17 +48,13 @@ export function createCheckActions(
     if (result) change({ result: { ...result, ...update(result) } });
   }
 
-  async function setCheckText(text: string): Promise<void> {
-    change({ text, read: null, fileProblem: null });
-    const { readExamples } = await import("../../formats/examples");
-    if (store.getState().check.text === text)
-      change({ read: readExamples(text, LIMITS) });
-  }
-
   /** The examples of the chosen source; fewer than FEWEST_EXAMPLES when it does not give enough. */
-  async function chosenExamples(): Promise<readonly Example[]> {
-    const { source, read, taskExamples: count } = store.getState().check;
-    if (source.kind === "own") return read?.examples ?? [];
+  async function chosenExamples(): Promise<readonly NumberedExample[]> {
+    const { source, taskExamples: count } = store.getState().check;
+    if (source.kind === "own") {
+      const { ownExamples } = await import("./ownExamples");
+      return ownExamples(store.getState());
+    }
     const { taskExamples } = await import("../../tasks/builtInTasks");
     return taskExamples(source.id, count, TASK_SEED).map((example, index) => ({
       line: index + 1,
@@ -94,7 +87,7 @@ export function createCheckActions(
 
   /** Puts `examples` to all columns; `failure` says why one of them has no adapter. */
   async function check(
-    examples: readonly Example[],
+    examples: readonly NumberedExample[],
     failure: Failure | undefined,
     signal: AbortSignal,
   ): Promise<void> {
@@ -145,16 +138,9 @@ export function createCheckActions(
   }
 
   return {
-    setCheckText,
     startCheck,
     chooseCheckSource: (source) => change({ source }),
-    async readCheckFile(file) {
-      if (file.size > MOST_EXAMPLE_BYTES) {
-        change({ fileProblem: { kind: "too-large", mostBytes: MOST_EXAMPLE_BYTES } });
-        return;
-      }
-      await setCheckText(decodeText(await file.arrayBuffer()));
-    },
+    chooseCheckedPart: (part) => change({ part }),
     setTaskExamples(count) {
       const whole = Number.isFinite(count) ? Math.round(count) : FEWEST_EXAMPLES;
       change({ taskExamples: Math.min(MOST_EXAMPLES, Math.max(FEWEST_EXAMPLES, whole)) });
@@ -179,21 +165,10 @@ export function createCheckActions(
  * Longest answer in tokens: room for twice the longest expected answer, at about four
  * characters a token.
  */
-function longestAnswer(examples: readonly Example[]): number {
+function longestAnswer(examples: readonly NumberedExample[]): number {
   const longest = Math.max(...examples.map(({ expected }) => expected.length));
   return Math.min(
     LONGEST_LIMIT_TOKENS,
     Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),
   );
-}
-
-function decodeText(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes);
-  const encoding =
-    first === 0xff && second === 0xfe
-      ? "utf-16le"
-      : first === 0xfe && second === 0xff
-        ? "utf-16be"
-        : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
 }

@@ -3,8 +3,7 @@ import type { ChatRequest, ColumnResult } from "../../shared/chat";
 import type { Device, Engine } from "../../shared/engine";
 import { AppError, throwIfAborted } from "../../shared/errors";
 import { GREEDY } from "../../shared/sampler";
-import type { CheckedAnswer, CheckedRow } from "./state";
-import type { Example } from "../../formats/examples";
+import type { CheckedAnswer, CheckedRow, NumberedExample } from "./state";
 
 /**
  * Rows of one batch: examples of one column, whose answers are alike in length. On WebAssembly
@@ -33,7 +32,7 @@ export interface CheckListener {
 /** Rejects with "aborted" when stopped; what `finished` has told of stays valid. */
 export async function runCheck(
   engine: Pick<Engine, "chat">,
-  examples: readonly Example[],
+  examples: readonly NumberedExample[],
   columns: readonly { id: string; ask: Ask }[],
   maxNewTokens: number,
   listener: CheckListener,
@@ -59,8 +58,11 @@ export async function runCheck(
 }
 
 /** Batches of the examples in order; a batch of long inputs has fewer rows. */
-function batches(examples: readonly Example[], mostRows: number): Example[][] {
-  const parts: Example[][] = [];
+function batches(
+  examples: readonly NumberedExample[],
+  mostRows: number,
+): NumberedExample[][] {
+  const parts: NumberedExample[][] = [];
   let longest = 0;
   for (const example of examples) {
     const part = parts.at(-1);
@@ -82,7 +84,7 @@ function batches(examples: readonly Example[], mostRows: number): Example[][] {
 /** Answers one batch; when an input is too long for it, one example after the other. */
 async function answerAll(
   engine: Pick<Engine, "chat">,
-  examples: readonly Example[],
+  examples: readonly NumberedExample[],
   ask: Ask,
   maxNewTokens: number,
   signal: AbortSignal,

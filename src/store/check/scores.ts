@@ -12,6 +12,8 @@ export interface ColumnScore extends Interval {
   id: string;
   /** Number of answers that were cut off at the longest answer. */
   cut: number;
+  /** Of the examples, how many the column's adapter was taught on. */
+  taught: number;
 }
 
 export interface Comparison extends PairedDifference {
@@ -56,6 +58,7 @@ export function scoreColumns(
     id,
     ...intervalOf(scored.map(({ scores }) => scores[id]!)),
     cut: scored.filter(({ row }) => row.answers[id]!.isCut).length,
+    taught: scored.filter(({ row }) => row.taughtTo?.includes(id)).length,
   }));
 }
 

@@ -1,20 +1,26 @@
 /** State of the Check tab: where its examples come from, and what the columns answered. */
+import type { Example } from "../../shared/adapter";
 import type { Metric } from "../../shared/metrics";
 import type { BuiltInTaskId } from "../../tasks/builtInTasks";
-import type { Example, ReadExamples } from "../../formats/examples";
 import type { AskedColumn } from "../chat/conversationState";
 import type { Failure } from "../../shared/errors";
 
 export type CheckSource = { kind: "own" } | { kind: "task"; id: BuiltInTaskId };
 
+/** An example with its place in the list or text that it comes from, from 1. */
+export interface NumberedExample extends Example {
+  line: number;
+  /** Ids of the columns whose adapter was taught on it; absent where there is none. */
+  taughtTo?: readonly string[];
+}
+
+/** "all": of the person's own list; "check": only those that are kept back. */
+export type CheckedPart = "all" | "check";
+
 export interface CheckState {
   source: CheckSource;
-  /** Text that was pasted, typed or read from a file; kept whatever is wrong with it. */
-  text: string;
-  /** Examples in the text; null while it is being read. */
-  read: ReadExamples | null;
-  /** Reason why a dropped file was not read. */
-  fileProblem: { kind: "too-large"; mostBytes: number } | null;
+  /** The person's choice; null takes those kept back once an adapter was taught on others. */
+  part: CheckedPart | null;
   /** Number of examples to make of a built-in task. */
   taskExamples: number;
   metric: Metric;
@@ -35,7 +41,7 @@ export interface CheckedAnswer {
 }
 
 /** An example that every column has answered. */
-export interface CheckedRow extends Example {
+export interface CheckedRow extends NumberedExample {
   /** Answers by column id. */
   answers: Record<string, CheckedAnswer>;
 }
@@ -65,9 +71,7 @@ export const DEFAULT_TASK_EXAMPLES = 40;
 export function initialCheck(): CheckState {
   return {
     source: { kind: "own" },
-    text: "",
-    read: null,
-    fileProblem: null,
+    part: null,
     taskExamples: DEFAULT_TASK_EXAMPLES,
     metric: "exact",
     progress: { status: "idle" },

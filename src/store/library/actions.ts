@@ -29,6 +29,9 @@ export interface LibraryActions {
 
 type Needs = Pick<EarlierActions, "openKept"> & Pick<SettingActions, "setStrength">;
 
+/** Rest of the keys after which an example that is typed is written down. */
+const TYPING_REST_MS = 500;
+
 export function createLibraryActions({
   store,
   work,
@@ -86,9 +89,13 @@ export function createLibraryActions({
 
   /** Each change of what is kept; nothing before the kept entries have been read. */
   function watch(): void {
+    let rest: ReturnType<typeof setTimeout> | undefined;
     keep(store.getState());
     store.subscribe((state, previous) => {
-      if (
+      clearTimeout(rest);
+      if (isTyping(state, previous)) {
+        rest = setTimeout(() => keep(store.getState()), TYPING_REST_MS);
+      } else if (
         state.conversations !== previous.conversations ||
         state.answering !== previous.answering ||
         state.strength !== previous.strength
@@ -177,4 +184,13 @@ export function createLibraryActions({
       change({ report: { kind: "imported", added, merged, refused } });
     },
   };
+}
+
+/** Whether all that has changed is an example that is being typed. */
+function isTyping({ examples }: AppState, previous: AppState): boolean {
+  return (
+    examples.list !== previous.examples.list &&
+    examples.list.length === previous.examples.list.length &&
+    (examples.lastChange?.startsWith("edit") ?? false)
+  );
 }

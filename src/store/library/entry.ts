@@ -5,6 +5,8 @@ import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import { type ColumnSource, controlSource } from "../chat/columnDefinitions";
 import { compareSketches } from "../adapter/sketch";
+import { keptExamples, numbered } from "../examples/list";
+import type { KeptExample } from "../examples/state";
 import type { Conversation, Turn } from "../chat/conversationState";
 
 export interface LibraryEntry {
@@ -20,12 +22,13 @@ export interface LibraryEntry {
   /** Milliseconds since 1970. */
   createdAt: number;
   changedAt: number;
+  examples: KeptExample[];
   turns: KeptTurn[];
 }
 
 export type KeptAdapter = Omit<
   AdapterSummary,
-  "id" | "timings" | "description" | "hypernetworkId"
+  "id" | "timings" | "description" | "hypernetworkId" | "taughtOn" | "lesson"
 >;
 
 export interface KeptTurn {
@@ -52,9 +55,12 @@ export function entryId(hypernetworkSha256: string, checksum: string): string {
 
 /** Everything of `conversation` that belongs in an entry; without an adapter there is none. */
 export function keptConversation(
-  { description, adapter, turns }: Conversation,
+  { description, adapter, examples, turns }: Conversation,
   hypernetwork: LibraryEntry["hypernetwork"],
-): Pick<LibraryEntry, "description" | "hypernetwork" | "adapter" | "turns"> | null {
+): Pick<
+  LibraryEntry,
+  "description" | "hypernetwork" | "adapter" | "examples" | "turns"
+> | null {
   if (!adapter) return null;
   const { rank, lowerRanks, alpha, scaling, targetModules, parameters } = adapter;
   const { checksum, sketch, norms, blend } = adapter;
@@ -73,6 +79,7 @@ export function keptConversation(
       norms,
       ...(blend && { blend }),
     },
+    examples: keptExamples(examples),
     turns: turns.map(keptTurn),
   };
 }
@@ -94,8 +101,8 @@ function keptTurn({ message, strength, scope, columns, answers }: Turn): KeptTur
 /** The conversation an entry opens as; its adapter has yet to be made again. */
 export function conversationOf(
   entry: LibraryEntry,
-): Pick<Conversation, "description" | "adapter" | "turns"> {
-  const { id, description, hypernetwork, adapter, turns } = entry;
+): Pick<Conversation, "description" | "adapter" | "examples" | "turns"> {
+  const { id, description, hypernetwork, adapter, examples, turns } = entry;
   return {
     description,
     adapter: {
@@ -105,6 +112,7 @@ export function conversationOf(
       hypernetworkId: hypernetwork.id,
       timings: { encodeMs: 0, generateMs: 0, uploadMs: 0 },
     },
+    examples: numbered(examples),
     // Turns of this session count upwards from 1; an id is looked up in all conversations.
     turns: turns.map(openedTurn),
   };
@@ -162,6 +170,7 @@ export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEn
     name: newer.name || older.name,
     isPinned: newer.isPinned || older.isPinned,
     createdAt: Math.min(left.createdAt, right.createdAt),
+    examples: newer.examples.length > 0 ? newer.examples : older.examples,
     turns: older.turns.length > newer.turns.length ? older.turns : newer.turns,
   };
 }
@@ -178,6 +187,7 @@ export function matchesSearch(entry: LibraryEntry, search: string): boolean {
   const text = [
     entry.name,
     entry.description,
+    ...entry.examples.flatMap(({ input, expected }) => [input, expected]),
     ...entry.turns.map(({ message }) => message),
   ]
     .join("\n")

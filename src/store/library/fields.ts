@@ -8,7 +8,13 @@ import type { FinishReason } from "../../shared/chat";
 import { Fields } from "../../shared/json";
 import { LONGEST_COLUMN_NAME } from "../chat/columnDefinitions";
 import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./entry";
-import { LONGEST_ENTRY_NAME, MAXIMUM_MESSAGE_LENGTH, clampStrength } from "../limits";
+import {
+  LONGEST_ENTRY_NAME,
+  MAXIMUM_MESSAGE_LENGTH,
+  MOST_EXAMPLES,
+  clampStrength,
+} from "../limits";
+import { readExample } from "../link/exampleFields";
 import {
   LONGEST_LABEL,
   MOST_LAYERS,
@@ -19,8 +25,8 @@ import {
   readSource,
 } from "../link/sourceFields";
 
-/** Version of an entry's form; version 1 had no names and pins. */
-export const LIBRARY_VERSION = 2;
+/** Version of an entry's form; version 1 had no names and pins, version 2 no examples. */
+export const LIBRARY_VERSION = 3;
 
 const LONGEST_ANSWER = 20_000;
 const MOST_TURNS = 500;
@@ -46,6 +52,8 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
     strength: clampStrength(fields.number("strength")),
     createdAt,
     changedAt: Math.max(createdAt, fields.number("changedAt", TIME)),
+    examples:
+      version < 3 ? [] : fields.list("examples", { most: MOST_EXAMPLES }, readExample),
     turns: fields.list("turns", { most: MOST_TURNS }, readTurn),
   };
 }

@@ -1,5 +1,6 @@
 /** Keeps every adapter of the page in the library by itself, as it is made and asked. */
 import { type LibraryEntry, entryId, isSameAdapter, keptConversation } from "./entry";
+import { keptExamples } from "../examples/list";
 import type { Conversation } from "../chat/conversationState";
 import { type AppState, loadedModels } from "../state";
 
@@ -15,6 +16,7 @@ interface Kept {
   id: string;
   checksum: string;
   turns: Conversation["turns"];
+  examples: Conversation["examples"];
   description: string;
   strength: number;
 }
@@ -30,7 +32,7 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     state: AppState,
     conversation: Conversation,
   ): { entry: LibraryEntry; replaced: string | null } | null {
-    const { key, adapter, turns, description, isAdapterLoaded } = conversation;
+    const { key, adapter, turns, examples, description, isAdapterLoaded } = conversation;
     const known = kept.get(key);
     const hypernetwork = loadedModels(state)?.hypernetwork;
     // An adapter made while typing is kept once the typing has stopped.
@@ -48,7 +50,7 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     })!;
     const previous = state.library.entries.find((entry) => isSameAdapter(entry, content));
     const id = previous?.id ?? entryId(sha256, checksum);
-    const next: Kept = { id, checksum, turns, description, strength };
+    const next: Kept = { id, checksum, turns, examples, description, strength };
     if (known && isSame(known, next)) return null;
     const length = withheld.get(id);
     if (length !== undefined && turns.length <= length) return null;
@@ -88,21 +90,32 @@ function isSame(left: Kept, right: Kept): boolean {
   return (
     left.checksum === right.checksum &&
     left.turns === right.turns &&
+    left.examples === right.examples &&
     left.description === right.description &&
     left.strength === right.strength
   );
 }
 
-function holds(entry: LibraryEntry, { turns, description, strength }: Kept): boolean {
+function holds(
+  entry: LibraryEntry,
+  { turns, examples, description, strength }: Kept,
+): boolean {
   return (
+    JSON.stringify(entry.examples) === JSON.stringify(keptExamples(examples)) &&
     entry.turns.length === turns.length &&
     entry.description === description &&
     entry.strength === strength
   );
 }
 
-/** Whether the entry is neither named nor pinned nor asked: nothing is lost with it. */
+/** Whether the entry is neither named nor pinned nor asked nor shown examples. */
 function isBare({ library }: AppState, id: string): boolean {
   const entry = library.entries.find((one) => one.id === id);
-  return !!entry && !entry.isPinned && entry.name === "" && entry.turns.length === 0;
+  return (
+    !!entry &&
+    !entry.isPinned &&
+    entry.name === "" &&
+    entry.examples.length === 0 &&
+    entry.turns.length === 0
+  );
 }

@@ -1,7 +1,6 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
-import { linkContent, readLink, restoredState, writeLink } from "./link";
 import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
 import type { ColumnActions } from "../chat/columnActions";
@@ -30,6 +29,8 @@ export function createLinkActions({
   const never = new AbortController().signal;
 
   async function openLink(fragment: string): Promise<void> {
+    if (fragment.replace("#", "") === "") return;
+    const { readLink, restoredState } = await import("./link");
     const read = await readLink(fragment);
     if (read.status === "empty") return;
     if (read.status === "unreadable") {
@@ -63,7 +64,11 @@ export function createLinkActions({
 
   return {
     openLink,
-    createLink: () => writeLink(linkContent(store.getState())),
+    async createLink() {
+      const state = store.getState();
+      const { linkContent, writeLink } = await import("./link");
+      return writeLink(linkContent(state));
+    },
     dismissLink: () => store.setState({ link: { status: "none" } }),
   };
 }

@@ -7,6 +7,9 @@ import type { Fields } from "../../shared/json";
 import { recordsOf } from "../../shared/models";
 import { effectiveBlend } from "../blend";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
+import { withList } from "../examples/actions";
+import { keptExamples, numbered } from "../examples/list";
+import { examplesField, linkedExamples, writeExamples } from "./exampleFields";
 import {
   MAXIMUM_MESSAGE_LENGTH,
   clampAnswerTokens,
@@ -215,6 +218,21 @@ export const LINKED = {
             sketch: fields.numbers("q", { most: MOST_SKETCH_VALUES }),
           }
         : null,
+  }),
+  /** Of the adapter on screen, as the description is. */
+  examples: row({
+    of(state) {
+      const { adapter, examples } = currentConversation(state);
+      const { list, missing } = state.examples;
+      const kept = keptExamples(adapter ? examples : list);
+      return kept.length > 0 ? linkedExamples(kept) : { list: kept, missing };
+    },
+    write: (examples) => writeExamples("f", examples),
+    read: (fields) => examplesField(fields, "f"),
+    restore({ list, missing }, state) {
+      const { examples } = withList(state, "link", numbered(list));
+      return { examples: { ...examples, missing } };
+    },
   }),
 };
 

@@ -1,4 +1,5 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
+import { Suspense, lazy } from "react";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
@@ -12,11 +13,14 @@ import { AdapterNorms } from "./AdapterNorms";
 import { RecentAdapters } from "./RecentAdapters";
 import { moduleName } from "../kit/moduleName";
 import { Scope } from "./Scope";
-import { ShareButtons } from "./ShareButtons";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
+
+const ShareButtons = lazy(() =>
+  import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
+);
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
@@ -45,7 +49,9 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
       <Facts adapter={adapter} />
       <Strength />
       <Scope adapter={adapter} />
-      <ShareButtons />
+      <Suspense fallback={<div className="share-room" />}>
+        <ShareButtons />
+      </Suspense>
     </>
   );
 }

@@ -1,5 +1,7 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, lazy, useState } from "react";
+import { keptExamples } from "../../store/examples/list";
+import { linkedExamples } from "../../store/link/exampleFields";
 import { currentConversation, loadedModels } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
@@ -69,6 +71,7 @@ export function ShareButtons() {
         {link?.isCopied && text("share.copied", { count: link.address.length })}
         {link && !link.isCopied && text("share.refused")}
       </p>
+      {(link || scanned !== null) && <UnlinkedExamples />}
       {link && !link.isCopied && (
         <input
           className="field"
@@ -79,6 +82,28 @@ export function ShareButtons() {
         />
       )}
     </div>
+  );
+}
+
+/** Note on a list that is too long for the link, and goes along as a file. */
+function UnlinkedExamples() {
+  const text = useText();
+  const count = useApp(
+    (state) => linkedExamples(keptExamples(currentConversation(state).examples)).missing,
+  );
+  const { exportExamples } = useActions();
+  if (count === 0) return null;
+  return (
+    <p className="note warning">
+      {text("examples.unlinked", { count })}{" "}
+      <button
+        type="button"
+        className="button small"
+        onClick={() => void exportExamples().then(saveFile)}
+      >
+        {text("examples.save")}
+      </button>
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { controlSource } from "../../store/chat/columnDefinitions";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { Answer, AskedColumn } from "../../store/chat/conversationState";
 import { CopyButton } from "../kit/CopyButton";
+import { CorrectAnswer } from "../examples/CorrectAnswer";
 import { type Difference, DifferenceText } from "../kit/DifferenceText";
 import { TimingStrip } from "./TimingStrip";
 import { useColumnName } from "../kit/columnName";
@@ -17,13 +18,15 @@ import { useText } from "../text/translation";
 export function AnswerView(props: {
   column: AskedColumn;
   answer: Answer;
+  /** The message that it answers. */
+  message: string;
   strength: number;
   scope: AdapterScope | null;
   /** Difference from the base column, once both are finished; null when it is not asked for. */
   difference: Difference | null;
   longestMs: number;
 }) {
-  const { column, answer, strength, scope, difference } = props;
+  const { column, answer, message, strength, scope, difference } = props;
   const text = useText();
   const scopeWords = useScopeWords();
   const name = useColumnName()(column);
@@ -74,7 +77,7 @@ export function AnswerView(props: {
           {failureWords(text, outcome.failure)} {text("chat.retryAfter")}
         </p>
       )}
-      <Footer answer={answer} name={name} />
+      <Footer answer={answer} message={message} name={name} />
       {firstTokenMs !== null && (
         <TimingStrip
           timings={column.timings}
@@ -86,7 +89,8 @@ export function AnswerView(props: {
   );
 }
 
-function Footer({ answer, name }: { answer: Answer; name: string }) {
+function Footer(props: { answer: Answer; message: string; name: string }) {
+  const { answer, message, name } = props;
   const text = useText();
   const { percent, tokensPerSecond } = useQuantities();
   const { text: written, tokens, outcome } = answer;
@@ -104,6 +108,9 @@ function Footer({ answer, name }: { answer: Answer; name: string }) {
       )}
       {outcome.status !== "writing" && written !== "" && (
         <CopyButton text={() => written} name={text("copy.answerOf", { column: name })} />
+      )}
+      {outcome.status === "finished" && (
+        <CorrectAnswer message={message} answer={written} column={name} />
       )}
     </footer>
   );

@@ -8,10 +8,12 @@ import { SamplerSettings } from "./SamplerSettings";
 import { TurnView } from "./TurnView";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
+import { useNewestTurn } from "./useNewestTurn";
 
 export function ChatPanel() {
   const text = useText();
   const turns = useApp((state) => currentConversation(state).turns);
+  const list = useNewestTurn(turns.at(-1)?.id ?? null);
   return (
     <section className="panel chat" aria-labelledby="chat-heading">
       <div className="chat-head">
@@ -25,7 +27,7 @@ export function ChatPanel() {
         <ColumnsEditor />
         <SamplerSettings />
       </div>
-      <div className="turns">
+      <div className="turns" ref={list}>
         {turns.length === 0 ? (
           <EmptyColumns />
         ) : (

@@ -1,7 +1,7 @@
 /** The message, Send, and Stop in the same place. */
 import { MAXIMUM_MESSAGE_LENGTH } from "../../store/limits";
 import type { AnsweringState } from "../../store/chat/state";
-import { SHORTCUT, onShortcut } from "../kit/shortcut";
+import { onEnter } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
@@ -15,17 +15,20 @@ export function MessageBox() {
   const isEmpty = message.trim() === "";
   return (
     <div className="message-box">
+      <label htmlFor="message" className="subheading">
+        {text("chat.message")}
+      </label>
       <textarea
+        id="message"
         className="field message-field"
         dir="auto"
-        aria-label={text("chat.message")}
         aria-describedby="message-note"
         aria-invalid={isTooLong}
         placeholder={text("chat.placeholder")}
         rows={2}
         value={message}
         onChange={(event) => setMessage(event.target.value)}
-        onKeyDown={onShortcut(() => void send())}
+        onKeyDown={onEnter(() => void send())}
       />
       <button
         type="button"
@@ -34,7 +37,7 @@ export function MessageBox() {
         onClick={() => (isBusy ? stop() : void send())}
       >
         {text(BUTTON_WORDS[answering.status])}
-        <kbd>{isBusy ? "Esc" : SHORTCUT}</kbd>
+        <kbd>{isBusy ? "Esc" : "⏎"}</kbd>
       </button>
       <p id="message-note" className={isTooLong ? "note warning" : "note"}>
         {isTooLong

@@ -41,6 +41,7 @@ export function TurnView(props: { turn: Turn; number: number; isLast: boolean })
             key={column.id}
             column={column}
             answer={turn.answers[column.id]!}
+            message={turn.message}
             strength={turn.strength}
             scope={turn.scope}
             difference={differences.get(column.id) ?? null}

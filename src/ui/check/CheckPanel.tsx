@@ -3,7 +3,7 @@ import type { CheckSource } from "../../store/check/state";
 import { CheckResults } from "./CheckResults";
 import { CheckRunner } from "./CheckRunner";
 import { CheckTask } from "./CheckTask";
-import { CheckText } from "./CheckText";
+import { CheckOwn } from "./CheckOwn";
 import "./check.css";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -42,7 +42,7 @@ export function CheckPanel() {
             {text("check.task")}
           </label>
         </fieldset>
-        {source.kind === "own" ? <CheckText /> : <CheckTask id={source.id} />}
+        {source.kind === "own" ? <CheckOwn /> : <CheckTask id={source.id} />}
         <CheckRunner />
       </section>
       <CheckResults />

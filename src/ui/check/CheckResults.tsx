@@ -51,7 +51,12 @@ function Results({ result }: { result: CheckResult }) {
       <Circumstances result={result} />
       {scores.length > 0 && (
         <>
-          <CheckScores scores={scores} names={names} tokens={result.maxNewTokens} />
+          <CheckScores
+            scores={scores}
+            names={names}
+            tokens={result.maxNewTokens}
+            total={rows.length}
+          />
           {comparisons.length > 0 && (
             <CheckTests comparisons={comparisons} names={names} />
           )}

@@ -2,6 +2,7 @@
 import { METRICS } from "../../shared/metrics";
 import { COLUMN_KINDS } from "../../store/chat/columnKinds";
 import type { CheckState } from "../../store/check/state";
+import { ownExamples } from "../../store/check/ownExamples";
 import { activeColumns } from "../../store/chat/columns";
 import { FEWEST_EXAMPLES } from "../../store/limits";
 import { type AppState, currentConversation } from "../../store/state";
@@ -16,7 +17,7 @@ export function CheckRunner() {
   const { setCheckMetric, startCheck, stopCheck } = useActions();
   const { progress, metric } = check;
   const isBusy = progress.status !== "idle";
-  const isReady = hasExamples(check);
+  const isReady = useApp(hasExamples);
   return (
     <div className="check-runner">
       <fieldset className="choices">
@@ -48,8 +49,10 @@ export function CheckRunner() {
   );
 }
 
-function hasExamples({ source, read }: CheckState): boolean {
-  return source.kind === "task" || (read?.examples.length ?? 0) >= FEWEST_EXAMPLES;
+function hasExamples(state: AppState): boolean {
+  return (
+    state.check.source.kind === "task" || ownExamples(state).length >= FEWEST_EXAMPLES
+  );
 }
 
 function buttonWords(text: ReturnType<typeof useText>, check: CheckState): string {

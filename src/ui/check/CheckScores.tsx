@@ -8,8 +8,10 @@ export function CheckScores(props: {
   scores: readonly ColumnScore[];
   names: Record<string, string>;
   tokens: number;
+  /** Number of examples. */
+  total: number;
 }) {
-  const { scores, names, tokens } = props;
+  const { scores, names, tokens, total } = props;
   const text = useText();
   const { percent } = useQuantities();
   return (
@@ -26,9 +28,16 @@ export function CheckScores(props: {
             </tr>
           </thead>
           <tbody>
-            {scores.map(({ id, score, low, high, cut }) => (
+            {scores.map(({ id, score, low, high, cut, taught }) => (
               <tr key={id}>
-                <th scope="row">{names[id]}</th>
+                <th scope="row">
+                  {names[id]}
+                  {taught > 0 && (
+                    <span className="note warning taught">
+                      {text("check.taughtOn", { count: taught, total })}
+                    </span>
+                  )}
+                </th>
                 <td className="figure">
                   <strong>{percent(score)}</strong>
                 </td>
@@ -44,6 +53,9 @@ export function CheckScores(props: {
           </tbody>
         </table>
       </TableRegion>
+      {scores.some(({ taught }) => taught > 0) && (
+        <p className="note warning">{text("check.taughtNote")}</p>
+      )}
       <p className="note">{text("check.cutNote", { tokens })}</p>
     </div>
   );

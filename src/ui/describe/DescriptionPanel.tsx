@@ -1,17 +1,22 @@
 /** Left block: the description, Generate, and demos to start from. */
+import { Suspense, lazy } from "react";
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { GenerationState } from "../../store/adapter/state";
 import { CheckpointPicker } from "../models/CheckpointPicker";
 import { DescriptionNotes } from "./DescriptionNotes";
+import { ExampleList } from "../examples/ExampleList";
 import { FirstDemos } from "./FirstDemos";
-import { DescriptionDoctor } from "./DescriptionDoctor";
 import { LiveSwitch } from "./LiveSwitch";
 import { SecondDescription } from "./SecondDescription";
 import { failureWords } from "../kit/failureWords";
 import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
+
+const DescriptionDoctor = lazy(() =>
+  import("./DescriptionDoctor").then((module) => ({ default: module.DescriptionDoctor })),
+);
 
 export function DescriptionPanel() {
   const text = useText();
@@ -60,7 +65,12 @@ export function DescriptionPanel() {
       >
         {generationWords(text, generation)}
       </p>
-      <DescriptionDoctor />
+      <ExampleList />
+      {description.trim() !== "" && (
+        <Suspense fallback={null}>
+          <DescriptionDoctor />
+        </Suspense>
+      )}
       <LiveSwitch />
       <SecondDescription />
       <FirstDemos />

@@ -8,7 +8,9 @@ export function KeysPopover() {
   const text = useText();
   const rows = [
     { keys: [SHORTCUT], does: text("keys.generate") },
-    { keys: [SHORTCUT], does: text("keys.send") },
+    { keys: ["⏎"], does: text("keys.send") },
+    { keys: ["Shift ⏎"], does: text("keys.line") },
+    { keys: ["Alt ↑", "Alt ↓"], does: text("keys.move") },
     { keys: ["Esc"], does: text("keys.stop") },
     { keys: ["←", "→", "Home", "End"], does: text("keys.tabs") },
     { keys: ["←", "→"], does: text("keys.slider") },

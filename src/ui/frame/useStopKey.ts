@@ -1,5 +1,6 @@
 /** Escape stops whatever is being made or waited for, wherever the focus is. */
 import { useEffect } from "react";
+import { isComposing } from "../kit/shortcut";
 import { useActions } from "../storeContext";
 
 export function useStopKey(): void {
@@ -7,7 +8,7 @@ export function useStopKey(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const closesPopover = document.querySelector(":popover-open") !== null;
-      if (event.key !== "Escape" || closesPopover) return;
+      if (event.key !== "Escape" || closesPopover || isComposing(event)) return;
       stop();
       cancelGeneration();
     };

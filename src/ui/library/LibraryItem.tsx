@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { LibraryEntry } from "../../store/library/entry";
 import { LONGEST_ENTRY_NAME } from "../../store/limits";
 import { currentConversation } from "../../store/state";
+import { onEnter } from "../kit/shortcut";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -107,7 +108,7 @@ function EntryName({ entry }: { entry: LibraryEntry }) {
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={finish}
-      onKeyDown={(event) => event.key === "Enter" && finish()}
+      onKeyDown={onEnter(finish)}
     />
   );
 }

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import { GraphBuilder } from "../../../src/engine/device/graph";
-import type { LinearLayers } from "../../../src/engine/device/linear";
+import type { LinearLayers, ProjectionPart } from "../../../src/engine/device/linear";
 import { Tensor } from "../../../src/engine/device/runtime";
+import { OPSET } from "../../../src/engine/teaching/layerGraphs";
 import { GGML_TYPES, type GgmlTypeName } from "../../../src/formats/ggml/types";
 import type { GgufTensor } from "../../../src/formats/gguf";
 import { serialiseModel } from "../../../src/formats/onnx";
@@ -71,15 +72,24 @@ export function describeLinearLayers(
       });
       expectProducts(logits, [matrix]);
     });
+
+    it("are multiplied with from both sides", async () => {
+      const matrix = matrixOf(type);
+      expectProducts(await projectTwoWay([matrix, matrix]), [matrix, matrix]);
+      expectProductsBack(await projectBack([matrix, matrix]), [matrix, matrix]);
+    });
   });
 
   it.each<[GgmlTypeName, GgmlTypeName]>([
     ["Q5_0", "Q8_0"],
     ["Q4_K", "Q6_K"],
     ["Q4_0", "F16"],
+    ["Q5_1", "Q8_0"],
   ])("weights of types %s and %s are multiplied in one", async (...types) => {
     const matrices = types.map(matrixOf);
     expectProducts(await project(matrices, 1), matrices);
+    expectProducts(await projectTwoWay(matrices), matrices);
+    expectProductsBack(await projectBack(matrices), matrices);
   });
 
   function matrixOf(type: GgmlTypeName): GgufTensor {
@@ -94,6 +104,29 @@ export function describeLinearLayers(
       const width = matrices.length * ROWS;
       builder.output(layers.project("all", parts, "x"), "float32", [1, tokens, width]);
     });
+  }
+
+  function projectTwoWay(matrices: GgufTensor[]): Promise<Float32Array> {
+    return run((layers, builder) => {
+      builder.input("x", "float32", [1, 2, COLUMNS]);
+      const { project } = layers.twoWay("all", partsOf(matrices));
+      builder.output(project("x"), "float32", [1, 2, matrices.length * ROWS]);
+    }, OPSET);
+  }
+
+  function projectBack(matrices: GgufTensor[]): Promise<Float32Array> {
+    return run((layers, builder) => {
+      builder.input("dy", "float32", [1, 2, matrices.length * ROWS]);
+      const { projectBack } = layers.twoWay("all", partsOf(matrices));
+      builder.output(projectBack("dy"), "float32", [1, 2, COLUMNS]);
+    }, OPSET);
+  }
+
+  /** Matrices of the same golden blocks under names of their own. */
+  function partsOf(matrices: readonly GgufTensor[]): ProjectionPart[] {
+    return matrices.map((tensor, index) => ({
+      tensor: { ...tensor, name: `matrix.${index}` },
+    }));
   }
 
   /** `y`: for each token the products of all rows of all matrices. */
@@ -116,13 +149,34 @@ export function describeLinearLayers(
     }
   }
 
+  /** `dx`: for each token the sum over all rows of all matrices, each times its gradient. */
+  function expectProductsBack(dx: Float32Array, matrices: readonly GgufTensor[]): void {
+    const rows = matrices.flatMap((matrix) => {
+      const weights = dequantise(matrix);
+      return Array.from({ length: ROWS }, (_, row) => weights.subarray(row * COLUMNS));
+    });
+    expect(dx).toHaveLength(2 * COLUMNS);
+    for (const [index, found] of dx.entries()) {
+      const gradient = x.subarray(Math.floor(index / COLUMNS) * rows.length);
+      let sum = 0;
+      let size = 0;
+      for (const [row, weights] of rows.entries()) {
+        const product = gradient[row]! * weights[index % COLUMNS]!;
+        sum += product;
+        size += Math.abs(product);
+      }
+      expect(Math.abs(found - sum)).toBeLessThanOrEqual(TOLERANCE * size);
+    }
+  }
+
   /** The only output of a graph, given whichever input it has. */
   async function run(
     build: (layers: LinearLayers, builder: GraphBuilder) => void,
+    opset?: number,
   ): Promise<Float32Array> {
     const builder = new GraphBuilder("linear");
     build(device.linearLayers(builder), builder);
-    const graph = builder.finish();
+    const graph = builder.finish(opset);
     const session = await device.createSession(serialiseModel(graph));
     const { name, shape } = graph.inputs[0]!;
     const sizes = shape.map(Number);

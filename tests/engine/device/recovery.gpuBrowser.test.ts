@@ -5,18 +5,7 @@ import { siteFiles } from "../../../src/engine/files/modelFiles";
 import { runtimeFiles } from "../../../src/engine/device/runtimeFiles";
 import type { EngineEvent } from "../../../src/shared/engine";
 import { GREEDY } from "../../../src/shared/sampler";
-
-/** Every device the engine asks for, so that the test can destroy one. */
-function watchDevices(): GPUDevice[] {
-  const devices: GPUDevice[] = [];
-  const request = GPUAdapter.prototype.requestDevice;
-  GPUAdapter.prototype.requestDevice = async function (descriptor) {
-    const device = await request.call(this, descriptor);
-    devices.push(device);
-    return device;
-  };
-  return devices;
-}
+import { watchDevices } from "./watchDevices";
 
 test("a lost device is rebuilt and an adapter made before it still answers", async () => {
   const engine = createEngine({

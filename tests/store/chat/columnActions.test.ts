@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
-import { gibberish } from "../../../src/shared/gibberish";
+import { gibberish } from "../../../src/shared/description";
 import {
   ask,
   createGeneratedStore,

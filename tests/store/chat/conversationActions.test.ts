@@ -59,6 +59,7 @@ test("the third column is told the adapter's description", async () => {
 
 test("every column reads its own history and nobody else's", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
+  store.actions.rememberTurns(true);
   await ask(store, "one");
   store.actions.addColumn({ kind: "prompted" });
   await ask(store, "two");
@@ -73,12 +74,27 @@ test("every column reads its own history and nobody else's", async () => {
   ]);
 });
 
-test("columns can be asked afresh each time", async () => {
+test("columns are asked afresh each time unless they are to remember", async () => {
   const { store, engine } = await createGeneratedStore();
-  store.actions.rememberTurns(false);
   await ask(store, "one");
   await ask(store, "two");
   expect(engine.calls.chats[1]!.columns[0]!.messages).toHaveLength(1);
+});
+
+test("the box empties once its message is asked, and keeps what was typed meanwhile", async () => {
+  const gate = createGate();
+  const { store } = createTestStore({
+    before: (step) => (step === "load" ? gate.passed : undefined),
+  });
+  void store.actions.start();
+  const asked = ask(store, "hello");
+  store.actions.setMessage("hello again");
+  gate.open();
+  await asked;
+  expect(store.getState().message).toBe("hello again");
+  await store.actions.send();
+  expect(store.getState().message).toBe("");
+  expect(turns(store).map(({ message }) => message)).toEqual(["hello", "hello again"]);
 });
 
 test("a stopped answer is kept, read by the next turn, and blocks nothing", async () => {
@@ -88,6 +104,7 @@ test("a stopped answer is kept, read by the next turn, and blocks nothing", asyn
     answer: () => "first second third",
     before: (step) => (step === "token" && ++tokens > 1 ? gate.passed : undefined),
   });
+  store.actions.rememberTurns(true);
   const asked = ask(store, "one");
   await settle();
   expect(store.getState().answering.status).toBe("answering");
@@ -110,6 +127,7 @@ test("stopping before the first token leaves an empty answer out of the history"
   const { store, engine } = await createGeneratedStore({
     before: (step) => (step === "chat" && isFirst ? gate.passed : undefined),
   });
+  store.actions.rememberTurns(true);
   const asked = ask(store, "one");
   await settle();
   store.actions.stop();
@@ -136,6 +154,7 @@ test("a failed answer says why, keeps its text, leaves the history, and blocks n
       }
     },
   });
+  store.actions.rememberTurns(true);
   await ask(store, "one");
   expect(turns(store)[0]!.answers.adapted).toMatchObject({
     text: "first ",
@@ -149,6 +168,7 @@ test("a failed answer says why, keeps its text, leaves the history, and blocks n
 
 test("retry answers the last message again in its place", async () => {
   const { store, engine } = await createGeneratedStore();
+  store.actions.rememberTurns(true);
   await ask(store, "one");
   await ask(store, "two");
   store.actions.setStrength(2);

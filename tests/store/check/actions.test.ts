@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
 import type { ColumnRequest } from "../../../src/shared/chat";
+import { checkedPart } from "../../../src/store/check/ownExamples";
+import { scoreColumns, scoreRows } from "../../../src/store/check/scores";
+import { examplesOfRole } from "../../../src/store/examples/roles";
 import { AppError } from "../../../src/shared/errors";
 import type { AppStore } from "../../../src/store/store";
-import { createGate, createGeneratedStore, createReadyStore, settle } from "../appStore";
+import {
+  createGate,
+  createGeneratedStore,
+  createReadyStore,
+  settle,
+  takeExamples,
+} from "../appStore";
 
 const EXAMPLES = Array.from({ length: 20 }, (_, row) => `in ${row}\tout ${row}`).join(
   "\n",
@@ -21,7 +30,7 @@ function check(store: AppStore) {
 test("every example is put to every column, some rows at a time, greedily", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
   store.actions.setSampler({ temperature: 1 });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const { result, progress } = check(store);
   expect(progress).toEqual({ status: "idle" });
@@ -44,7 +53,7 @@ test.each([
 ] as const)("on %s at most %i rows share a batch", async (device, rows) => {
   const { store, engine } = await createGeneratedStore({ answer });
   await store.actions.switchDevice(device);
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const sizes = engine.calls.chats.map(({ columns }) => columns.length);
   expect(Math.max(...sizes)).toBe(rows);
@@ -54,7 +63,7 @@ test("long inputs share a batch with fewer others", async () => {
   const { store, engine } = await createGeneratedStore({ answer });
   await store.actions.switchDevice("wasm");
   const inputs = [3000, 3000, 3000, 10, 10, 10].map((length) => "a".repeat(length));
-  await store.actions.setCheckText(inputs.map((input) => `${input}\tb`).join("\n"));
+  await takeExamples(store, inputs.map((input) => `${input}\tb`).join("\n"));
   await store.actions.startCheck();
   const sizes = engine.calls.chats.map(({ columns }) => columns.length);
   expect(sizes).toEqual([2, 2, 2, 2, 2, 2]);
@@ -67,7 +76,7 @@ test("stopping keeps the examples that every column has answered", async () => {
     answer,
     before: (step) => (step === "chat" && ++chats > 3 ? gate.passed : undefined),
   });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   const checked = store.actions.startCheck();
   await expect.poll(() => chats).toBe(4);
   store.actions.stopCheck();
@@ -90,7 +99,7 @@ test("a question goes between the batches of a check", async () => {
     answer,
     before: (step) => (step === "chat" && ++chats === 1 ? gate.passed : undefined),
   });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   const checked = store.actions.startCheck();
   await expect.poll(() => chats).toBe(1);
   store.actions.setMessage("hello");
@@ -113,7 +122,7 @@ test("a failure says why and keeps what was answered", async () => {
       }
     },
   });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result!.end).toMatchObject({
@@ -132,7 +141,7 @@ test("an input that does not fit is left out by its line, for all columns", asyn
       return answer(column);
     },
   });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result).toMatchObject({ tooLong: [5], end: { status: "complete" } });
@@ -143,7 +152,7 @@ test("controls take part, and the description as prompt is the system message", 
   const { store, engine } = await createGeneratedStore({ answer });
   store.actions.addColumn({ kind: "prompted" });
   store.actions.addColumn({ kind: "gibberish", description: "zq vxl." });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result!.columns.map(({ id }) => id)).toEqual([
@@ -176,7 +185,7 @@ test("a built-in task makes its own examples", async () => {
 
 test("too few examples start nothing", async () => {
   const { store, engine } = await createGeneratedStore();
-  await store.actions.setCheckText("a,b\nc,d");
+  await takeExamples(store, "a,b\nc,d");
   await store.actions.startCheck();
   expect(check(store).result).toBeNull();
   expect(engine.calls.chats).toEqual([]);
@@ -189,7 +198,7 @@ test("a check stopped while it waits leaves the earlier result alone", async () 
     before: (step) =>
       step === "generate" && isStuck ? new Promise(() => {}) : undefined,
   });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const { result } = check(store);
   expect(result!.end.status).toBe("complete");
@@ -204,39 +213,57 @@ test("a check stopped while it waits leaves the earlier result alone", async () 
   expect(check(store)).toMatchObject({ progress: { status: "idle" }, result });
 });
 
-test("the latest text wins however long an earlier one takes to read", async () => {
-  const { store } = await createReadyStore();
-  const first = store.actions.setCheckText("a,b");
-  const second = store.actions.setCheckText("a,b\nc,d\ne,f");
-  await Promise.all([first, second]);
-  expect(check(store).read!.examples).toHaveLength(3);
-});
+/** The adapter on screen as if it had been taught on these inputs. */
+function teach(store: AppStore, inputs: readonly string[]): void {
+  store.setState(({ conversations, currentKey }) => ({
+    conversations: conversations.map((conversation) =>
+      conversation.key === currentKey
+        ? {
+            ...conversation,
+            adapter: {
+              ...conversation.adapter!,
+              taughtOn: inputs.map((input) => ({ input, expected: "" })),
+            },
+          }
+        : conversation,
+    ),
+  }));
+}
 
-test("files are read in the encodings spreadsheets write, and huge ones are refused", async () => {
-  const { store } = await createReadyStore();
-  const text = "naïve\t日本\n";
-  const utf16 = Uint8Array.from([
-    0xff,
-    0xfe,
-    ...[...text].flatMap((character) => {
-      const code = character.codePointAt(0)!;
-      return [code & 255, code >> 8];
-    }),
+test("once an adapter was taught, only what was kept back is asked, unless a person wants all", async () => {
+  const { store } = await createGeneratedStore({ answer });
+  await takeExamples(store, EXAMPLES);
+  expect(checkedPart(store.getState())).toBe("all");
+  const taught = examplesOfRole(store.getState().examples.list, "teach");
+  teach(
+    store,
+    taught.map(({ input }) => input),
+  );
+  await store.actions.startCheck();
+  const { rows } = check(store).result!;
+  expect(rows).toHaveLength(6);
+  expect(rows.some(({ taughtTo }) => taughtTo)).toBe(false);
+  store.actions.chooseCheckedPart("all");
+  await store.actions.startCheck();
+  const all = check(store).result!;
+  expect(all.rows.filter(({ taughtTo }) => taughtTo?.includes("adapted"))).toHaveLength(
+    14,
+  );
+  expect(all.rows.some(({ taughtTo }) => taughtTo?.includes("base"))).toBe(false);
+  const scores = scoreColumns(all, scoreRows(all, "exact"));
+  expect(scores.map(({ id, taught: count }) => [id, count])).toEqual([
+    ["base", 0],
+    ["adapted", 14],
   ]);
-  await store.actions.readCheckFile(new Blob([utf16]));
-  expect(check(store)).toMatchObject({
-    text,
-    read: { format: "tsv", examples: [{ input: "naïve", expected: "日本" }] },
-  });
-  await store.actions.readCheckFile(new Blob([new Uint8Array(8_000_001)]));
-  expect(check(store)).toMatchObject({ fileProblem: { kind: "too-large" }, text });
+  const file = await store.actions.exportCheck({ base: "SmolLM2", adapted: "Mine" });
+  expect(new TextDecoder().decode(file!.bytes)).toContain(",out 0,Mine,");
 });
 
 test("the CSV has every answer and all scores, and spreadsheets compute nothing in it", async () => {
   const { store } = await createGeneratedStore({
     answer: ({ adapterId }) => (adapterId ? 'say "hi", please' : "=1+1"),
   });
-  await store.actions.setCheckText(EXAMPLES);
+  await takeExamples(store, EXAMPLES);
   await store.actions.startCheck();
   const file = await store.actions.exportCheck({ base: "SmolLM2", adapted: "Mine" });
   const lines = new TextDecoder().decode(file!.bytes).split("\r\n");

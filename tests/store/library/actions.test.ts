@@ -197,3 +197,25 @@ test("a page that has been overtaken lets go of the library", async () => {
   expect(storage.isClosed).toBe(true);
   expect(store.getState().library.status).toBe("outdated");
 });
+
+test("examples are kept with their adapter and come back with it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.correctAnswer("hello", "HELLO");
+  const kept = () => [...storage.kept.values()].map(({ examples }) => examples);
+  expect(kept()).toEqual([[{ input: "hello", expected: "HELLO", role: null }]]);
+  const { id } = store.getState().examples.list[0]!;
+  store.actions.editExample(id, { expected: "HELLO!" });
+  store.actions.editExample(id, { expected: "HELLO!!" });
+  expect(kept()).toMatchObject([[{ expected: "HELLO" }]]);
+  vi.runAllTimers();
+  expect(kept()).toMatchObject([[{ expected: "HELLO!!" }]]);
+  vi.useRealTimers();
+  const { store: later } = await withLibrary(storage);
+  await later.actions.openEntry(entries(later)[0]!.id);
+  expect(later.getState().examples.list).toMatchObject([
+    { input: "hello", expected: "HELLO!!" },
+  ]);
+  expect(storage.kept.size).toBe(1);
+});

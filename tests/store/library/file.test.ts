@@ -6,10 +6,11 @@ const ENTRY = libraryEntry({
   name: "dates",
   isPinned: true,
   description: "Write the date “in words”. 日本",
+  examples: [{ input: "May 5", expected: "the fifth of May", role: null }],
   turns: [keptTurn("May 5")],
 });
 
-function textOf(entries: unknown[], version = 2): string {
+function textOf(entries: unknown[], version = 3): string {
   return JSON.stringify({ format: "text-to-lora-library", version, entries });
 }
 
@@ -37,7 +38,15 @@ test("version 1, without names and pins, is read", () => {
   const before = entryOfVersion1(ENTRY);
   expect(readLibraryFile(textOf([before], 1))).toMatchObject({
     status: "read",
-    entries: [{ ...before, name: "", isPinned: false }],
+    entries: [{ ...before, name: "", isPinned: false, examples: [] }],
+  });
+});
+
+test("version 2, without examples, is read", () => {
+  const { examples: _, ...before } = ENTRY;
+  expect(readLibraryFile(textOf([before], 2))).toMatchObject({
+    status: "read",
+    entries: [{ ...before, examples: [] }],
   });
 });
 
@@ -60,6 +69,7 @@ test.each([
   ["an answer of an unknown column", { turns: [turnWithSource({ kind: "evil" })] }],
   ["a range of no layers", { turns: [{ ...keptTurn("a"), scope: { modules: [] } }] }],
   ["turns that are no list", { turns: "many" }],
+  ["an example without an answer", { examples: [{ input: "a", expected: "" }] }],
 ])("%s is left out and counted", (_, change) => {
   expect(readLibraryFile(textOf([{ ...ENTRY, ...change }, ENTRY]))).toEqual({
     status: "read",
@@ -85,9 +95,9 @@ test.each([
 });
 
 test("a later version is refused with both versions", () => {
-  expect(readLibraryFile(textOf([], 3))).toEqual({
+  expect(readLibraryFile(textOf([], 4))).toEqual({
     status: "unreadable",
-    reason: { kind: "other-version", found: 3, known: 2 },
+    reason: { kind: "other-version", found: 4, known: 3 },
   });
 });
 

@@ -21,18 +21,20 @@ export function libraryEntry(change: Partial<LibraryEntry> = {}): LibraryEntry {
     strength: 1,
     createdAt: 1_700_000_000_000,
     changedAt: 1_700_000_000_000,
+    examples: [],
     turns: [],
     ...change,
   };
 }
 
-/** An entry from before there were names and pins. */
+/** An entry from before there were names, pins and examples. */
 export function entryOfVersion1(
   entry: LibraryEntry,
-): Omit<LibraryEntry, "name" | "isPinned"> {
+): Omit<LibraryEntry, "name" | "isPinned" | "examples"> {
   const before: Partial<LibraryEntry> = { ...entry };
   delete before.name;
   delete before.isPinned;
+  delete before.examples;
   return before as LibraryEntry;
 }
 

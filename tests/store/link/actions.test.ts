@@ -7,6 +7,7 @@ import {
   createReadyStore,
   createTestStore,
   generate,
+  takeExamples,
   turns,
 } from "../appStore";
 
@@ -163,4 +164,32 @@ test("a link made before anything was generated carries the texts", async () => 
     link: { status: "restored", adapter: "absent" },
   });
   expect(turns(store)).toEqual([]);
+});
+
+test("examples come along while they are few; of many the link says how many there are", async () => {
+  const { store: sender } = await createGeneratedStore();
+  await takeExamples(sender, "a,A\nb,B");
+  const { store } = await createReadyStore();
+  await takeExamples(store, "mine,x");
+  await store.actions.openLink(await sender.actions.createLink());
+  const inputs = () => store.getState().examples.list.map(({ input }) => input);
+  expect(inputs()).toEqual(["a", "b"]);
+  store.actions.undoExamples();
+  expect(inputs()).toEqual(["mine"]);
+  await takeExamples(
+    sender,
+    Array.from({ length: 40 }, (_, row) => `in ${row},out`).join("\n"),
+  );
+  await store.actions.openLink(await sender.actions.createLink());
+  expect(store.getState().examples).toMatchObject({ list: [], missing: 42 });
+  store.actions.undoExamples();
+  expect(inputs()).toEqual(["mine"]);
+});
+
+test("a short list of long texts does not go into the link", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, `${"a".repeat(2000)},x\n${"b".repeat(2000)},y`);
+  const { store: opened } = await createReadyStore();
+  await opened.actions.openLink(await store.actions.createLink());
+  expect(opened.getState().examples).toMatchObject({ list: [], missing: 2 });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
-import { deflate } from "../../../src/formats/compression";
+import { deflate, inflate } from "../../../src/formats/compression";
 import { readLink, writeLink } from "../../../src/store/link/link";
 import type { LinkContent } from "../../../src/store/link/settings";
 
@@ -22,6 +22,7 @@ const CONTENT: LinkContent = {
   highlightsDifferences: true,
   deckTab: "check",
   remembersTurns: false,
+  examples: { list: [], missing: 0 },
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },
     encoder: { id: "all-minilm-l6-v2", sha256: randomHex(2) },
@@ -71,6 +72,28 @@ test("an ordinary link is shorter than 2,000 characters and safe in an address",
   expect(link).toMatch(/^v2=[\w-]+$/);
 });
 
+const FEW = [
+  { input: "a", expected: "A", role: null },
+  { input: "naïve\n日本", expected: "-5.00", role: "check" as const },
+];
+
+test("a short list of examples comes along", async () => {
+  const content = { ...CONTENT, examples: { list: FEW, missing: 0 } };
+  expect(await readLink(await writeLink(content))).toEqual({ status: "read", content });
+});
+
+test("of a long list the link says how many there are", async () => {
+  const content = { ...CONTENT, examples: { list: [], missing: 45 } };
+  expect(await readLink(await writeLink(content))).toEqual({ status: "read", content });
+});
+
+test("a link without examples has the fields of links from before there were any, in order", async () => {
+  const json = await inflate((await writeLink(CONTENT)).slice(3), 65_536);
+  expect(Object.keys(JSON.parse(json) as object).join(" ")).toBe(
+    "l d m w x y z t k p r s n c i o h b e g a q",
+  );
+});
+
 test("an empty fragment is no link", async () => {
   expect(await readLink("")).toEqual({ status: "empty" });
   expect(await readLink("#")).toEqual({ status: "empty" });
@@ -103,6 +126,10 @@ describe("links that cannot be read say so", () => {
     "a control without a description": () => linkOf({ ...FIELDS, c: [["other", ""]] }),
     "a control with a broken blend": () =>
       linkOf({ ...FIELDS, c: [["kept", "", "Shout.", "{"]] }),
+    "too many examples": () => linkOf({ ...FIELDS, f: Array(21).fill(["a", "b"]) }),
+    "an example of one text": () => linkOf({ ...FIELDS, f: [["a"]] }),
+    "an example without an answer": () => linkOf({ ...FIELDS, f: [["a", ""]] }),
+    "no number of examples": () => linkOf({ ...FIELDS, f: -1 }),
     "a checksum that is none": () => linkOf({ ...FIELDS, a: "<b>", q: [] }),
     "too large a fragment": () => `v1=${"a".repeat(20_000)}`,
     "a small link that unpacks to megabytes": () =>

@@ -25,6 +25,7 @@ test("pasted lines are read as they stand and every fault is named", async () =>
 test("too few examples cannot be run", async () => {
   await renderCheck(await SCENES.generated());
   await box.fill("cat,animal");
+  await page.getByRole("button", { name: "Add 1 example" }).click();
   await expect.element(page.getByText("At least 5 examples are needed.")).toBeVisible();
   const run = page.getByRole("button", { name: "Run the check" });
   await expect.element(run).toHaveAttribute("aria-disabled", "true");
@@ -112,7 +113,30 @@ test("the task's description becomes the adapter's", async () => {
     .toBe("Round the number to the nearest whole number.");
 });
 
-test.each(["check", "checking", "checked"] as const)(
+test("pasted examples go into the list and are checked from there", async () => {
+  const store = await SCENES.generated();
+  await renderCheck(store);
+  await box.fill("cat\tanimal\noak\ttree\nelm\ttree\nfir\ttree\nash\ttree");
+  await page.getByRole("button", { name: "Add 5 examples" }).click();
+  await expect.element(box).toHaveValue("");
+  await expect.element(page.getByText(/^5 examples in your list/)).toBeVisible();
+  await page.getByRole("button", { name: "Run the check" }).click();
+  await expect.element(page.getByText("5 of 5 examples: your own")).toBeVisible();
+  expect(store.getState().examples.list).toHaveLength(5);
+});
+
+test("a score on examples that were taught says so", async () => {
+  await renderCheck(await SCENES.checkedTaught());
+  const scores = page.getByRole("region", { name: "Scores" });
+  const mine = scores.getByRole("row", { name: /SmolLM2 \+ your adapter/ });
+  await expect.element(mine).toHaveTextContent("taught on 8 of these 12");
+  await expect.element(page.getByText(/^An adapter was taught on some/)).toBeVisible();
+  const part = page.getByRole("radio", { name: "only the 4 kept back" });
+  await part.click();
+  await expect.element(page.getByText("At least 5 examples are needed.")).toBeVisible();
+});
+
+test.each(["check", "checking", "checked", "checkedTaught"] as const)(
   "axe finds nothing in the panel of scene %s",
   async (scene) => {
     await page.viewport(1440, 900);

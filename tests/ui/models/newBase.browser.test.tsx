@@ -78,6 +78,7 @@ test("the model card says of it what its record says", async () => {
     record: baseModel(state),
     strength: 1,
     scope: null,
+    examples: [],
     link: "https://example.org/",
     time: 0,
   });

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from training.base.gguf import GgufError, GgufFile
-from training.tests.tiny import write_gguf
+from training.base.gguf import GgufError, GgufFile, write_gguf
 
 
 def test_metadata_and_tensors_are_read_back(tmp_path):

@@ -3,10 +3,10 @@ import pytest
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, quants
 from safetensors.numpy import load_file
 
-from training.base.gguf import GgufFile
+from training.base.gguf import GgufFile, write_gguf
 from training.base.quantization import TYPES, dequantise
 from training.machine.paths import REPOSITORY
-from training.tests.tiny import half, write_gguf
+from training.tests.tiny import half
 
 GOLDEN = REPOSITORY / "tests" / "fixtures" / "golden" / "quantization.safetensors"
 NAMES = [name for name, _, _ in TYPES.values()]

@@ -1,5 +1,6 @@
 /** WebGPU: weights as block codes, adapters and cache in buffers that stay on the GPU. */
 import type { SerialisedModel } from "../../../formats/onnx";
+import { AppError } from "../../../shared/errors";
 import type { LoraLayout } from "../../adapter/layout";
 import type { AdapterRow, GeneratedAdapter } from "../../adapter/rows";
 import type { CacheStrategy } from "../cache";
@@ -47,11 +48,17 @@ export class WebGpuDevice implements ComputeDevice {
   }
 
   async read(outputs: Feeds, names: readonly string[]): Promise<Float32Array[]> {
-    const values = await Promise.all(
-      names.map(async (name) => (await outputs[name]!.getData()) as Float32Array),
-    );
-    this.gpu.throwUncaptured();
-    return values;
+    try {
+      const values = await Promise.all(
+        names.map(async (name) => (await outputs[name]!.getData()) as Float32Array),
+      );
+      this.gpu.throwUncaptured();
+      return values;
+    } catch (error) {
+      throw isLostWhileMapping(error)
+        ? new AppError({ code: "device-lost" }, { cause: error })
+        : error;
+    }
   }
 
   takeAdapter(
@@ -76,4 +83,9 @@ export class WebGpuDevice implements ComputeDevice {
   dispose(): void {
     this.gpu.dispose();
   }
+}
+
+/** Buffers that are read are not destroyed meanwhile: only the loss of the device aborts a mapping. */
+function isLostWhileMapping(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
 }

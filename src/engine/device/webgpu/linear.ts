@@ -3,17 +3,11 @@
  * float32.
  */
 import type { GgufTensor } from "../../../formats/gguf";
-import { blockCodes, type BlockCodes } from "../../../formats/quantization";
+import { blockCodes } from "../../../formats/quantization";
+import { addBlockSums, type CodedMatrix, fusedCodes } from "../codedMatrix";
 import { transpose, type GraphBuilder } from "../graph";
-import {
-  addFloatHead,
-  concatenate,
-  floatMatrix,
-  fusedFloats,
-  halfSplitRows,
-  type LinearLayers,
-  type ProjectionPart,
-} from "../linear";
+import { addFloatHead, floatMatrix, fusedFloats, type LinearLayers } from "../linear";
+import { webGpuTwoWay } from "./twoWay";
 
 export function webGpuLayers(builder: GraphBuilder): LinearLayers {
   const tables = new Map<string, CodedTable | null>();
@@ -74,6 +68,7 @@ export function webGpuLayers(builder: GraphBuilder): LinearLayers {
         outputs: [output],
       });
     },
+    twoWay: (name, parts) => webGpuTwoWay(builder, name, parts),
   };
 }
 
@@ -103,11 +98,6 @@ function addCodedTable(builder: GraphBuilder, tensor: GgufTensor): CodedTable | 
   });
   const scales = builder.floats(`${tensor.name}.scales`, [rows, blocks, 1], found.scales);
   return { rows, size, blockSize, codes, scales, scaleValues: found.scales };
-}
-
-interface CodedMatrix extends BlockCodes {
-  rows: number;
-  columns: number;
 }
 
 function addCodedProjection(
@@ -142,46 +132,6 @@ function addCodedProjection(
   return builder.operator("Add", [y, builder.operator("MatMul", [blockSums, weight])]);
 }
 
-/** The parts' codes as one matrix; null unless all parts share a format that has codes. */
-function fusedCodes(parts: readonly ProjectionPart[]): CodedMatrix | null {
-  const coded = parts.map(({ tensor, interleavedHeads }): CodedMatrix | null => {
-    const found = blockCodes(tensor);
-    if (!found) return null;
-    const [rows, columns] = tensor.shape as [number, number];
-    const blocks = columns / found.blockSize;
-    const { codes, scales, minima } = found;
-    return {
-      ...found,
-      rows,
-      columns,
-      codes: halfSplitRows(codes, codes.length / rows, interleavedHeads),
-      scales: halfSplitRows(scales, blocks, interleavedHeads),
-      minima: minima && halfSplitRows(minima, blocks, interleavedHeads),
-    };
-  });
-  const first = coded[0];
-  if (!first) return null;
-  const alike = coded.filter(
-    (part) =>
-      part?.bits === first.bits &&
-      part.blockSize === first.blockSize &&
-      part.zeroPoint === first.zeroPoint,
-  ) as CodedMatrix[];
-  if (alike.length !== parts.length) return null;
-  const floats = (arrays: Float32Array<ArrayBuffer>[]) =>
-    concatenate<Float32Array<ArrayBuffer>>(arrays, Float32Array);
-  return {
-    ...first,
-    rows: alike.reduce((sum, { rows }) => sum + rows, 0),
-    codes: concatenate(
-      alike.map(({ codes }) => codes),
-      Uint8Array,
-    ),
-    scales: floats(alike.map(({ scales }) => scales)),
-    minima: first.minima && floats(alike.map(({ minima }) => minima!)),
-  };
-}
-
 /** Packed uint8 zero points, all alike; "" where the operator's default is meant. */
 function zeroPoints(
   builder: GraphBuilder,
@@ -201,21 +151,5 @@ function zeroPoints(
     type: "uint8",
     shape: [bytes.length],
     bytes,
-  });
-}
-
-/** Σ of each block of activations, which multiplies the block's minimum. */
-function addBlockSums(
-  builder: GraphBuilder,
-  x: string,
-  blocks: number,
-  blockSize: number,
-): string {
-  const blocked = builder.operator("Reshape", [
-    x,
-    builder.integers([0, 0, blocks, blockSize]),
-  ]);
-  return builder.operator("ReduceSum", [blocked, builder.integers([3])], {
-    attributes: { keepdims: 0 },
   });
 }

@@ -93,6 +93,6 @@ export const chatEnglish = {
     longestHint: "tokens",
     remember: "Columns remember earlier messages",
     rememberNote:
-      "The adapters were trained on single messages; untick this to ask each one afresh.",
+      "The adapters were trained on single messages; each one is asked afresh unless this is ticked.",
   },
 };

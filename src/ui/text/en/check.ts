@@ -6,41 +6,21 @@ export const checkEnglish = {
   source: "Examples",
   own: "My own",
   task: "A built-in task",
-  text: "Examples, one a line: input, then answer",
-  placeholder: "Paste two columns from a spreadsheet, CSV, TSV or JSONL",
-  file: "Choose a file",
-  dropNote: "or drop one here",
-  reading: "Reading …",
-  tooLarge: "The file was not read: it is larger than {{most}}. What was here stands.",
-  read_one: "{{count}} example, {{format}}",
-  read_other: "{{count}} examples, {{format}}",
-  columns: "input from “{{input}}”, answer from “{{expected}}”",
-  leftOut_one:
-    "{{count}} example beyond the first {{most}} is left out; it stays in the box.",
-  leftOut_other:
-    "{{count}} examples beyond the first {{most}} are left out; they stay in the box.",
   tooFew: "At least {{least}} examples are needed.",
-  problems_one: "{{count}} line is left out; the others are used:",
-  problems_other: "{{count}} lines are left out; the others are used:",
-  line: "Line {{line}}: {{problem}}",
-  more: "and {{count}} more",
-  problem: {
-    cells_one:
-      "{{count}} cell where two are needed. A comma inside a text needs quotation marks around that text.",
-    cells_other:
-      "{{count}} cells where two are needed. A comma inside a text needs quotation marks around that text.",
-    "empty-input": "the input is empty.",
-    "empty-answer": "the answer is empty.",
-    "open-quote":
-      "a quotation mark opens and never closes, so the rest of the text went into one cell.",
-    "quote-inside":
-      "a quotation mark stands inside a quoted text. Write it twice to mean the mark itself.",
-    "not-json": "this is not one whole JSON object.",
-    "missing-fields":
-      "it needs “input” and “output” (or “question” and “answer”); found: {{found}}.",
-    "input-too-long":
-      "the input has {{length}} characters; the model reads at most {{most}}.",
-  },
+  part: "Which of them",
+  all_one: "all {{count}}",
+  all_other: "all {{count}}",
+  keptBack_one: "only the {{count}} kept back",
+  keptBack_other: "only the {{count}} kept back",
+  list_one:
+    "{{count}} example in your list, beside the description: {{taught}} to teach, {{checked}} kept back.",
+  list_other:
+    "{{count}} examples in your list, beside the description: {{taught}} to teach, {{checked}} kept back.",
+  noList:
+    "Your list beside the description is empty. Write examples there, or read some here.",
+  taughtOn: "taught on {{count}} of these {{total}}",
+  taughtNote:
+    "An adapter was taught on some of these examples: its score on them shows what it learnt by heart, not how it does on others. Only what was kept back tells that.",
   taskChoice: "Task",
   taskNote:
     "No hypernetwork was trained on this task. Its examples are made by rule on this page: {{input}} → {{expected}}",

@@ -5,6 +5,7 @@ import { checkEnglish } from "./check";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { demosEnglish } from "./demos";
+import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
 import { doctorEnglish, inspectEnglish } from "./inspect";
 import { libraryEnglish } from "./library";
@@ -183,6 +184,7 @@ export const english = {
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   demos: demosEnglish,
+  examples: examplesEnglish,
   library: libraryEnglish,
   inspect: inspectEnglish,
   doctor: doctorEnglish,

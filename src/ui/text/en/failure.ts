@@ -76,6 +76,25 @@ export const failureEnglish = {
     "adapter-gone": "This adapter is no longer there. Generate it again.",
     "insecure-page":
       "This page was opened over plain http, where files cannot be verified. Open it over https or on localhost.",
+    "no-examples": "There is no example to teach. Add one: a message and its answer.",
+    "empty-example":
+      "Example {{place}} lacks its message or its answer. Fill it in or remove it.",
+    "long-example":
+      "Example {{place}} is {{tokens}} tokens long; at most {{most}} can be taught. Shorten it.",
+    "teaching-setting": "The setting “{{setting}}” of the lesson is not possible.",
+    "lesson-running": "A lesson is running already. Stop it first, or wait for its end.",
+    "no-lesson":
+      "The lesson that this adapter came from is no longer there. Begin a new one from the adapter.",
+    "lesson-over":
+      "This lesson has all its {{steps}} steps behind it. Ask for more steps.",
+  },
+  lesson: {
+    "not-finite":
+      "The lesson ended at step {{step}}: its numbers grew beyond bounds. The adapter is as it was before; teach with a lower rate.",
+    growing:
+      "The lesson ended at step {{step}}, as its loss grew from {{first}} to {{loss}}. The adapter is as it was before; teach with a lower rate.",
+    "other-models":
+      "The lesson ended because other models were loaded. The adapter is as it was before.",
   },
   "context-full": {
     before:

@@ -17,7 +17,9 @@ export const tourEnglish = {
 export const keysEnglish = {
   name: "Keys",
   generate: "In the description: generate the adapter",
-  send: "In the message: send it to every column",
+  send: "In the message: send it to every column; in an example: go on to the next field",
+  line: "In a text: a new line",
+  move: "In an example: move it up or down",
   stop: "Anywhere: stop what is being written or made; close what is open",
   tabs: "On the tabs below: go to the next, the first or the last",
   slider: "On a slider: one step; with Page Up and Page Down: several",

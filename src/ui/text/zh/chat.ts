@@ -89,6 +89,6 @@ export const chatChinese: Translated<typeof chatEnglish> = {
     longest: "最长回答",
     longestHint: "词元",
     remember: "各列记住之前的消息",
-    rememberNote: "适配器是用单条消息训练的；取消勾选则每条消息单独提问。",
+    rememberNote: "适配器是用单条消息训练的；不勾选时每条消息单独提问。",
   },
 };

@@ -4,6 +4,7 @@ import { checkChinese } from "./check";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
+import { examplesChinese } from "./examples";
 import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
@@ -170,6 +171,7 @@ export const chinese: Translated<typeof english> = {
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
+  examples: examplesChinese,
   library: libraryChinese,
   inspect: inspectChinese,
   doctor: doctorChinese,

@@ -73,6 +73,20 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "adapter-gone": "这个适配器已经不在了。请重新生成。",
     "insecure-page":
       "此页面通过普通 http 打开，无法校验文件。请通过 https 或在 localhost 上打开。",
+    "no-examples": "没有可教的例子。请添加一个：一条消息和它的回答。",
+    "empty-example": "例子 {{place}} 缺少消息或回答。请补全或删除。",
+    "long-example": "例子 {{place}} 有 {{tokens}} 个词元，最多能教 {{most}} 个。请缩短。",
+    "teaching-setting": "教学设置“{{setting}}”不可用。",
+    "lesson-running": "已有一次教学正在进行。请先停止它，或等它结束。",
+    "no-lesson": "这个适配器的教学记录已经不在了。请从该适配器重新开始教。",
+    "lesson-over": "这次教学的 {{steps}} 步已全部完成。请增加步数。",
+  },
+  lesson: {
+    "not-finite":
+      "教学在第 {{step}} 步结束：数值超出了范围。适配器保持原样；请用更低的学习率。",
+    growing:
+      "教学在第 {{step}} 步结束：损失从 {{first}} 升到了 {{loss}}。适配器保持原样；请用更低的学习率。",
+    "other-models": "教学已结束，因为加载了别的模型。适配器保持原样。",
   },
   "context-full": {
     before:

@@ -19,7 +19,9 @@ export const tourChinese: Translated<typeof tourEnglish> = {
 export const keysChinese: Translated<typeof keysEnglish> = {
   name: "快捷键",
   generate: "在描述中：生成适配器",
-  send: "在消息中：发送给每一列",
+  send: "在消息中：发送给每一列；在示例中：到下一格",
+  line: "在文字中：换行",
+  move: "在示例中：上移或下移",
   stop: "任何地方：停止正在进行的回答或生成；关闭打开的面板",
   tabs: "在下方标签上：下一个、第一个或最后一个",
   slider: "在滑块上：移动一步；用 Page Up 和 Page Down 移动几步",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readExamples as read } from "../../src/formats/examples";
+import { readExamples as read } from "../../src/formats/examples/readExamples";
 
-const LIMITS = { most: 500, longestInput: 4000 };
+const LIMITS = { most: 500, mostRows: 20_000, longestInput: 4000, longestAnswer: 2000 };
 const readExamples = (text: string) => read(text, LIMITS);
 
 const EXAMPLES = [
@@ -41,8 +41,8 @@ test("a first row that names the columns is a header, in any order, among others
 test("a quoted cell may hold commas and lines, and lines are still counted right", () => {
   const read = readExamples('"one, two\nthree",a\n\nfour,b\nfive');
   expect(read.examples).toEqual([
-    { line: 1, input: "one, two\nthree", expected: "a" },
-    { line: 4, input: "four", expected: "b" },
+    { line: 1, input: "one, two\nthree", expected: "a", role: null },
+    { line: 4, input: "four", expected: "b", role: null },
   ]);
   expect(read.problems).toEqual([{ line: 5, problem: { kind: "cells", found: 1 } }]);
 });

@@ -1,0 +1,71 @@
+/** Packed rows as a session's inputs, with what the base model's table has for their tokens. */
+import type { Gguf, GgufTensor } from "../../formats/gguf";
+import { dequantise } from "../../formats/quantization";
+import { rotaryAngle } from "../base/layerParts";
+import type { LlamaConfig } from "../base/llamaConfig";
+import { tensor } from "../base/llamaTensors";
+import { Tensor, type Feeds } from "../device/runtime";
+import { PLACES } from "./attention";
+import { headMatrix } from "./headGraph";
+import type { PackedRow } from "./packing";
+
+/** A row that can be run without the base model's file. */
+export interface PreparedRow extends Pick<PackedRow, "answers" | "weights" | "examples"> {
+  /** Embeddings of the tokens, `[1, tokens, size]`. */
+  states: Tensor;
+  /** The head's rows of the answer tokens, `[1, answers, size]`. */
+  targets: Tensor;
+  /** The inputs named by PLACES. */
+  places: Feeds;
+}
+
+export function prepareRow(
+  gguf: Gguf,
+  config: LlamaConfig,
+  { tokens, positions, mask, answers, targets, weights, examples }: PackedRow,
+): PreparedRow {
+  const { size } = config;
+  const rowsOf = (table: GgufTensor, ids: readonly number[]) =>
+    new Tensor("float32", tableRows(table, ids), [1, ids.length, size]);
+  return {
+    answers,
+    weights,
+    examples,
+    states: rowsOf(tensor(gguf, "token_embd.weight"), tokens),
+    targets: rowsOf(headMatrix({ gguf }), targets),
+    places: {
+      ...rotations(config, positions),
+      [PLACES.mask]: new Tensor("float32", mask, [tokens.length, tokens.length]),
+    },
+  };
+}
+
+/** Rows of a table as float32. */
+function tableRows(table: GgufTensor, ids: readonly number[]): Float32Array {
+  const [rows, size] = table.shape as [number, number];
+  const length = table.bytes.length / rows;
+  const bytes = new Uint8Array(ids.length * length);
+  ids.forEach((id, index) => {
+    bytes.set(table.bytes.subarray(id * length, (id + 1) * length), index * length);
+  });
+  return dequantise({ ...table, shape: [ids.length, size], bytes });
+}
+
+function rotations(config: LlamaConfig, positions: readonly number[]): Feeds {
+  const half = config.headSize / 2;
+  const count = positions.length;
+  const cos = new Float32Array(count * half);
+  const sin = new Float32Array(2 * count * half);
+  positions.forEach((position, token) => {
+    for (let index = 0; index < half; index++) {
+      const angle = rotaryAngle(config, position, index);
+      cos[token * half + index] = Math.cos(angle);
+      sin[2 * token * half + index] = -Math.sin(angle);
+      sin[(2 * token + 1) * half + index] = Math.sin(angle);
+    }
+  });
+  return {
+    [PLACES.cos]: new Tensor("float32", cos, [count, 1, 1, half]),
+    [PLACES.sin]: new Tensor("float32", sin, [count, 1, 2, half]),
+  };
+}

@@ -1,0 +1,192 @@
+/** Teaches one lesson at a time, in steps that let the engine's other calls in between. */
+import type { AdapterSummary } from "../../shared/adapter";
+import { AppError, type InputFault, throwIfAborted } from "../../shared/errors";
+import type {
+  Lesson,
+  LessonStart,
+  TeachingProgress,
+  TeachRequest,
+} from "../../shared/teaching";
+import type { AdapterCollection, AdapterHost } from "../adapter/collection";
+import type { LoraLayout, PackedAdapter } from "../adapter/layout";
+import { nextTurn } from "../base/turn";
+import type { LessonPlan, RunningLesson, TeachingHost } from "./lesson";
+import { startOptimizer, type OptimizerState } from "./optimizer";
+import { zeroAdapter } from "./start";
+
+/** The loaded models: another object for each load. */
+export interface TeacherHost extends TeachingHost {
+  parts: AdapterHost & { languageModel: { layout: LoraLayout } };
+}
+
+export interface TeacherEnvironment {
+  /** Runs work when no other call does. */
+  exclusive<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T>;
+  /** Throws "bad-input" while no models are loaded. */
+  host(): TeacherHost;
+  adapters: AdapterCollection;
+}
+
+export interface Teacher {
+  teach(
+    request: TeachRequest,
+    onProgress: (progress: TeachingProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<AdapterSummary>;
+  /** The running lesson ends after its present step, and is kept. */
+  stop(): void;
+  /** Forgets how to go on with the lesson of an adapter. */
+  release(adapterId: string): void;
+}
+
+/** Where a lesson begins, and what of an earlier one it goes on with. */
+interface Beginning extends Pick<LessonPlan, "adapter" | "scaling" | "optimizer"> {
+  /** The adapter whose description the taught one keeps; null for zero. */
+  fromId: string | null;
+  /** The lesson that is gone on with. */
+  earlier: Lesson | null;
+}
+
+export function createTeacher({
+  exclusive,
+  host,
+  adapters,
+}: TeacherEnvironment): Teacher {
+  /** By the id of the adapter that a lesson gave. */
+  const optimizers = new Map<string, OptimizerState>();
+  let running: { isStopped: boolean } | null = null;
+
+  async function teach(
+    request: TeachRequest,
+    onProgress: (progress: TeachingProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<AdapterSummary> {
+    if (running) throw refused({ kind: "lesson-running" });
+    const run = { isStopped: false };
+    running = run;
+    const started = performance.now();
+    let lesson: RunningLesson | null = null;
+    try {
+      const { settings, examples, heldOut } = request;
+      const beginning = begin(request);
+      const { earlier } = beginning;
+      // Fetched with the first lesson: most visits have none.
+      const lessons = await import("./lesson");
+      lesson = new lessons.RunningLesson(
+        { ...beginning, steps: earlier?.steps ?? [], examples, heldOut, settings },
+        host(),
+      );
+      const current = lesson;
+      const heldOutBefore = await surviving(() =>
+        exclusive(signal, () => current.heldOutLoss(host(), signal)),
+      );
+      const tell = (step: Pick<TeachingProgress, "taughtLoss" | "heldOutLoss">) =>
+        onProgress({
+          step: current.optimizer.steps,
+          steps: settings.steps,
+          taughtLoss: step.taughtLoss,
+          heldOutLoss: step.heldOutLoss,
+          elapsedMs: performance.now() - started,
+        });
+      tell({ taughtLoss: null, heldOutLoss: heldOutBefore });
+      await nextTurn();
+      while (lesson.optimizer.steps < settings.steps && !run.isStopped) {
+        tell(
+          await surviving(() => exclusive(signal, () => current.step(host(), signal))),
+        );
+        await nextTurn();
+      }
+      throwIfAborted(signal);
+      if (lesson.steps.length === 0) throw new AppError({ code: "aborted" });
+      const summary = await exclusive(signal, () =>
+        adapters.addTaught(host().parts, current.adapter, {
+          fromId: beginning.fromId,
+          taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
+          teachMs: performance.now() - started,
+          lesson: {
+            start: earlier?.start ?? request.start,
+            examples: examples.length,
+            heldOut: heldOut.length,
+            settings,
+            heldOutBefore: earlier ? earlier.heldOutBefore : heldOutBefore,
+            steps: current.steps,
+          },
+        }),
+      );
+      optimizers.set(summary.id, lesson.optimizer);
+      return summary;
+    } finally {
+      running = null;
+      const ended = lesson;
+      if (ended) await exclusive(undefined, () => ended.dispose());
+    }
+  }
+
+  /** Tries once more when the device was lost: the engine opens another one meanwhile. */
+  async function surviving<T>(work: () => Promise<T>): Promise<T> {
+    const { device } = host();
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "device-lost")) throw error;
+      await device.lost;
+      await nextTurn();
+      return work();
+    }
+  }
+
+  function begin({ start, settings }: TeachRequest): Beginning {
+    const beginning = beginningOf(start, settings.seed);
+    const known = beginning.adapter.layout.groups.flatMap(({ modules }) =>
+      modules.map(({ module }): string => module),
+    );
+    if (settings.modules?.some((module) => !known.includes(module))) {
+      throw refused({ kind: "teaching-setting", setting: "modules" });
+    }
+    const { steps } = beginning.optimizer;
+    if (steps >= settings.steps) throw refused({ kind: "lesson-over", steps });
+    return beginning;
+  }
+
+  function beginningOf(start: LessonStart, seed: number): Beginning {
+    const fresh = (adapter: PackedAdapter) => ({
+      adapter,
+      optimizer: startOptimizer(adapter),
+      earlier: null,
+    });
+    switch (start.kind) {
+      case "zero": {
+        const { manifest, languageModel } = host().parts;
+        const adapter = zeroAdapter(languageModel.layout, manifest.rank, seed);
+        return { ...fresh(adapter), scaling: manifest.scaling, fromId: null };
+      }
+      case "adapter": {
+        const { scaling } = adapters.summary(start.adapterId);
+        const adapter = adapters.packed(start.adapterId);
+        return { ...fresh(adapter), scaling, fromId: start.adapterId };
+      }
+      case "lesson": {
+        const { adapterId } = start;
+        const { scaling, lesson } = adapters.summary(adapterId);
+        const optimizer = optimizers.get(adapterId);
+        if (!lesson || !optimizer) throw refused({ kind: "no-lesson" });
+        const adapter = adapters.packed(adapterId);
+        return { adapter, scaling, optimizer, earlier: lesson, fromId: adapterId };
+      }
+      default:
+        return start satisfies never;
+    }
+  }
+
+  return {
+    teach,
+    stop: () => {
+      if (running) running.isStopped = true;
+    },
+    release: (adapterId) => optimizers.delete(adapterId),
+  };
+}
+
+function refused(fault: InputFault): AppError {
+  return new AppError({ code: "bad-input", fault });
+}

@@ -1,0 +1,139 @@
+/** Rows and cells of a text with delimiters, and a guess of which delimiter it is. */
+import Papa from "papaparse";
+import type { LineProblem, Row, Table } from "./readExamples";
+
+/** In the order of preference where a text could be read with several. */
+export const DELIMITERS = ["\t", "→", "->", ";", ",", "|"] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** Rows that a guess looks at. */
+const LOOKED_AT = 200;
+/** Scores that lie closer together than this leave the delimiter open. */
+const CLOSE = 0.15;
+/** Least share of rows of the same width that a second delimiter needs to leave it open. */
+const CONSISTENT = 0.8;
+
+export interface DelimiterGuess {
+  delimiter: Delimiter;
+  /** Whether another one reads the text about as well. */
+  isUnclear: boolean;
+}
+
+/** The delimiter that cuts most rows into the same number of cells, and does not look like text. */
+export function guessDelimiter(text: string): DelimiterGuess {
+  const scored = DELIMITERS.filter((delimiter) => text.includes(delimiter))
+    .map((delimiter) => ({ delimiter, ...scoreOf(text, delimiter) }))
+    .filter(({ consistency }) => consistency > 0)
+    .sort((one, other) => other.score - one.score);
+  const [best, second] = scored;
+  if (!best) return { delimiter: ",", isUnclear: false };
+  const isUnclear =
+    second !== undefined &&
+    best.delimiter !== "\t" &&
+    second.consistency >= CONSISTENT &&
+    best.score - second.score < CLOSE;
+  return { delimiter: best.delimiter, isUnclear };
+}
+
+/** Share of rows with the commonest number of cells, and that share weighed for the guess. */
+function scoreOf(
+  text: string,
+  delimiter: Delimiter,
+): { consistency: number; score: number } {
+  const rows = readTable(text, delimiter, LOOKED_AT).rows;
+  const counts = new Map<number, number>();
+  for (const { cells, fault } of rows) {
+    if (fault !== null || cells.length === 1) continue;
+    counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  }
+  const [width, count] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? [0, 0];
+  const consistency = count / Math.max(1, rows.length);
+  const score =
+    consistency +
+    (width === 2 ? 0.1 : 0) +
+    BONUS[delimiter] -
+    0.5 * shareOf(rows, delimiter, isDecimal) -
+    0.3 * shareOf(rows, delimiter, isProse);
+  return { consistency, score };
+}
+
+const BONUS: Record<Delimiter, number> = {
+  "\t": 0.6,
+  "→": 0.2,
+  "->": 0.1,
+  ";": 0.05,
+  ",": 0,
+  "|": 0,
+};
+
+/** Share of rows in which every border between two cells looks like a part of the text. */
+function shareOf(
+  rows: readonly Row[],
+  delimiter: Delimiter,
+  isText: (before: string, after: string) => boolean,
+): number {
+  if (delimiter !== "," && delimiter !== ";") return 0;
+  const cut = rows.filter(({ cells }) => cells.length > 1);
+  const like = cut.filter(({ cells }) =>
+    cells
+      .slice(1)
+      .every((cell, index) => isText((cells[index] ?? "").slice(-1), cell ?? "")),
+  );
+  return cut.length === 0 ? 0 : like.length / cut.length;
+}
+
+/** As in 5,58. */
+function isDecimal(before: string, after: string): boolean {
+  return /\d/u.test(before) && /^\d/u.test(after);
+}
+
+/** As in "Hello, world". */
+function isProse(before: string, after: string): boolean {
+  return /\S/u.test(before) && /^\s\S/u.test(after);
+}
+
+/** Empty lines are no rows. */
+export function readTable(text: string, delimiter: Delimiter, mostRows: number): Table {
+  const quoted = rowsOf(text, delimiter, { preview: mostRows });
+  const isFaulty = quoted.some(({ fault }) => fault !== null);
+  if (!isFaulty || delimiter !== "\t") return { rows: quoted, names: null };
+  // Spreadsheets copy a cell that begins with a quotation mark as it is.
+  const literal = rowsOf(text, delimiter, { preview: mostRows, fastMode: true });
+  const width = literal[0]?.cells.length ?? 0;
+  const isEven = width > 1 && literal.every(({ cells }) => cells.length === width);
+  return { rows: isEven ? literal : quoted, names: null };
+}
+
+function rowsOf(
+  text: string,
+  delimiter: Delimiter,
+  options: Pick<Papa.ParseConfig, "preview" | "fastMode">,
+): Row[] {
+  const rows: Row[] = [];
+  let line = 1;
+  let cursor = 0;
+  Papa.parse<string[]>(text, {
+    ...options,
+    delimiter,
+    step({ data, errors, meta }) {
+      const fault = errors.map(({ code }) => QUOTE_FAULTS[code]).find(Boolean);
+      if (fault || data.some((cell) => cell.trim() !== "")) {
+        rows.push({ line, cells: withoutEmptyEnd(data), fault: fault ?? null });
+      }
+      line += text.slice(cursor, meta.cursor).match(/\r\n|\r|\n/gu)?.length ?? 0;
+      cursor = meta.cursor;
+    },
+  });
+  return rows;
+}
+
+const QUOTE_FAULTS: Record<string, LineProblem> = {
+  MissingQuotes: { kind: "open-quote" },
+  InvalidQuotes: { kind: "quote-inside" },
+};
+
+/** Spreadsheets write empty cells behind the last filled one of their widest row. */
+function withoutEmptyEnd(cells: readonly string[]): string[] {
+  const last = cells.findLastIndex((cell) => cell.trim() !== "");
+  return cells.slice(0, Math.max(2, last + 1));
+}

@@ -1,0 +1,132 @@
+/**
+ * JSON as a table: a list of objects or of pairs, the same one a line (JSONL), an object that
+ * holds such a list, and conversations of a system, a user and an assistant.
+ */
+import { namedColumns } from "./columnGuess";
+import { type JsonValue, type PlacedValue, jsonValues } from "./jsonSource";
+import type { Row, Table } from "./readExamples";
+
+/** Keys beyond these are in no column. */
+const MOST_COLUMNS = 50;
+
+export function isJsonText(text: string): boolean {
+  return /^\s*[[{]/u.test(text);
+}
+
+/** `isLines`: every record has a line of its own. */
+export function jsonTable(text: string, mostRows: number): Table & { isLines: boolean } {
+  const values = unwrapped(jsonValues(text, mostRows)).slice(0, mostRows);
+  const names = namesOf(values);
+  const rows = values.map((value) => rowOf(value, names));
+  const isLines = !/^\s*\[\s*[[{]/u.test(text) && values.length > 0;
+  return { rows, names: names.length > 0 ? names : null, isLines };
+}
+
+/** The records of the list that a single object holds, as in {"examples": […]}. */
+function unwrapped(values: PlacedValue[]): PlacedValue[] {
+  const [only, ...others] = values;
+  if (!only?.value || only.value.kind !== "object" || others.length > 0) return values;
+  const lists = [...only.value.fields.values()].filter(isRecords);
+  const [list] = lists;
+  if (!list || isConversation(only.value.fields)) return values;
+  return list.items.map((value) => ({ line: only.line, value }));
+}
+
+function isRecords(value: JsonValue): value is JsonValue & { kind: "list" } {
+  return (
+    value.kind === "list" &&
+    value.items.length > 0 &&
+    value.items.every(({ kind }) => kind === "object" || kind === "list")
+  );
+}
+
+/** The keys of all objects, in the order they come. */
+function namesOf(values: readonly PlacedValue[]): string[] {
+  const names = new Set<string>();
+  for (const { value } of values) {
+    if (value?.kind !== "object" || isConversation(value.fields)) continue;
+    for (const name of value.fields.keys()) {
+      if (names.size < MOST_COLUMNS) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+function rowOf({ line, value }: PlacedValue, names: readonly string[]): Row {
+  if (value?.kind === "list") {
+    const cells = value.items.map(cellOf);
+    if (names.length === 0) return { line, cells, fault: null };
+    const [input, expected] = cells;
+    return cells.length === 2
+      ? { line, cells: [], fault: null, own: { input: input!, expected: expected! } }
+      : { line, cells: [], fault: { kind: "cells", found: cells.length } };
+  }
+  if (value?.kind !== "object") return { line, cells: [], fault: { kind: "not-json" } };
+  const { fields } = value;
+  const keys = [...fields.keys()];
+  const own = conversationExample(fields) ?? namedExample(fields);
+  const cells = names.map((name) => {
+    const field = fields.get(name);
+    return field && !isConversation(fields) ? cellOf(field) : null;
+  });
+  return { line, cells, fault: null, keys, ...(own && { own }) };
+}
+
+/** Texts as they are, everything else as it is written; null is nothing. */
+function cellOf(value: JsonValue): string {
+  switch (value.kind) {
+    case "text":
+      return value.text;
+    case "source":
+      return value.text === "null" ? "" : value.text;
+    case "list":
+    case "object":
+      return value.source;
+    default:
+      return value satisfies never;
+  }
+}
+
+/** By the keys of this object alone. */
+function namedExample(fields: ReadonlyMap<string, JsonValue>): Row["own"] | null {
+  const keys = [...fields.keys()];
+  const { input, expected } = namedColumns(keys);
+  if (input === null || expected === null) return null;
+  return {
+    input: cellOf(fields.get(keys[input]!)!),
+    expected: cellOf(fields.get(keys[expected]!)!),
+  };
+}
+
+const TURN_LISTS = ["messages", "conversations", "conversation"];
+const ROLE_KEYS = ["role", "from"];
+const CONTENT_KEYS = ["content", "value"];
+
+function isConversation(fields: ReadonlyMap<string, JsonValue>): boolean {
+  return turnsOf(fields) !== null;
+}
+
+function turnsOf(fields: ReadonlyMap<string, JsonValue>) {
+  const list = TURN_LISTS.map((name) => fields.get(name)).find(
+    (value) => value?.kind === "list",
+  );
+  if (list?.kind !== "list") return null;
+  const turns = list.items.map((item) => {
+    if (item.kind !== "object") return null;
+    const role = ROLE_KEYS.map((key) => item.fields.get(key)).find(Boolean);
+    const content = CONTENT_KEYS.map((key) => item.fields.get(key)).find(Boolean);
+    return role && content ? { role: cellOf(role), content: cellOf(content) } : null;
+  });
+  return turns.length > 0 && turns.every((turn) => turn !== null) ? turns : null;
+}
+
+/** The last answer of an assistant and the message before it. */
+function conversationExample(fields: ReadonlyMap<string, JsonValue>): Row["own"] | null {
+  const turns = turnsOf(fields);
+  if (!turns) return null;
+  const answer = turns.findLastIndex(({ role }) => /assistant|gpt|model/u.test(role));
+  const message = turns
+    .slice(0, Math.max(0, answer))
+    .findLast(({ role }) => /user|human/u.test(role));
+  return message ? { input: message.content, expected: turns[answer]!.content } : null;
+}

@@ -1,0 +1,87 @@
+/** Teaching: gradient steps on an adapter's A and B, from examples. */
+
+/** A message and the answer that it should get. */
+export interface TaughtExample {
+  input: string;
+  output: string;
+}
+
+/** Where a lesson begins. */
+export type LessonStart =
+  | { kind: "adapter"; adapterId: string }
+  /** A random, B zero: exactly the base model. */
+  | { kind: "zero" }
+  /** Goes on with the lesson that an adapter came from, as if it had not ended. */
+  | { kind: "lesson"; adapterId: string };
+
+export interface TeachingSettings {
+  /** Steps of the whole lesson, those of one that is gone on with included. */
+  steps: number;
+  /** Largest learning rate of AdamW. */
+  rate: number;
+  /** Steps over which the rate rises to its largest; then it falls as a cosine. */
+  warmUp: number;
+  weightDecay: number;
+  /** Largest norm of a gradient; longer ones are shortened to it. */
+  clip: number;
+  /** Modules whose B is taught, and whose A; null is all of the adapter's. */
+  modules: string[] | null;
+  trained: "B" | "A and B";
+  /** Draws A of a lesson that begins at zero. */
+  seed: number;
+}
+
+/** Not searched for yet: those of a first probe on validation tasks. */
+export const DEFAULT_TEACHING: TeachingSettings = {
+  steps: 4,
+  rate: 1e-3,
+  warmUp: 3,
+  weightDecay: 0,
+  clip: 1,
+  modules: null,
+  trained: "A and B",
+  seed: 0,
+};
+
+export interface TeachRequest {
+  start: LessonStart;
+  /** At least one. */
+  examples: TaughtExample[];
+  /** Not taught; their loss is told after every step. */
+  heldOut: TaughtExample[];
+  settings: TeachingSettings;
+}
+
+/** A step of a lesson that is done. */
+export interface LessonStep {
+  /** From 1, those before a lesson was gone on with included. */
+  step: number;
+  /** Mean loss of the taught examples before the step, in nats a token. */
+  taughtLoss: number;
+  /** Mean loss of the examples held out, after the step; null when there are none. */
+  heldOutLoss: number | null;
+}
+
+/** Told at the beginning, with no taught loss yet, and after every step. */
+export interface TeachingProgress {
+  /** Steps that are done. */
+  step: number;
+  steps: number;
+  taughtLoss: number | null;
+  heldOutLoss: number | null;
+  /** Since the lesson was begun, or gone on with. */
+  elapsedMs: number;
+}
+
+/** What an adapter was taught. */
+export interface Lesson {
+  start: LessonStart;
+  /** Number of examples taught, and of those held out. */
+  examples: number;
+  heldOut: number;
+  settings: TeachingSettings;
+  /** Loss of the examples held out before the first step. */
+  heldOutBefore: number | null;
+  /** Fewer than the settings say where it was stopped. */
+  steps: LessonStep[];
+}

@@ -1,0 +1,28 @@
+/** A reason why a row of a text gives no example, in words. */
+import type { ExampleReading } from "../../store/examples/state";
+import type { Text } from "../text/translation";
+
+type LineProblem = NonNullable<ExampleReading["read"]>["problems"][number]["problem"];
+
+/** `width` is the number of cells that a whole row has. */
+export function problemWords(text: Text, problem: LineProblem, width: number): string {
+  switch (problem.kind) {
+    case "cells":
+      return text("examples.problem.cells", {
+        count: problem.found,
+        wanted: width === 2 ? text("examples.problem.two") : width,
+      });
+    case "missing-fields":
+      return text("examples.problem.missing-fields", {
+        found: problem.found.map((name) => `“${name}”`).join(", "),
+      });
+    case "input-too-long":
+    case "answer-too-long":
+      return text(`examples.problem.${problem.kind}`, {
+        length: problem.length,
+        most: problem.most,
+      });
+    default:
+      return text(`examples.problem.${problem.kind}`);
+  }
+}
