@@ -79,8 +79,10 @@ export async function createEncoder(
   };
 }
 
+/** Added tokens are left out: "[SEP]" in a description is text, as in training. */
 function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
-  return new PreTrainedTokenizer(parse(files.tokenizer), {
+  const content = { ...parse(files.tokenizer), added_tokens: [] };
+  return new PreTrainedTokenizer(content, {
     ...parse(files.tokenizerConfig),
     model_max_length: MAXIMUM_DESCRIPTION_TOKENS,
   });

@@ -11,7 +11,7 @@ import {
 } from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { inMemory } from "../adapter/rows";
-import { renderDescription } from "../base/chatTemplate";
+import { renderDescription, turnEnd } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
 import { interpolate } from "./blending";
 import {
@@ -89,9 +89,8 @@ export function createGist(
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
   const template = tokenizer.encode(renderDescription(chatTemplate, "").template);
-  const { endOfTurn, afterTurn } = chatTemplate;
   // The end of the system message belongs to the description.
-  const gistTokens = template.length - tokenizer.encode(endOfTurn + afterTurn).length;
+  const gistTokens = template.length - tokenizer.encode([turnEnd(chatTemplate)]).length;
   if (gistTokens !== templateTokens) {
     throw new AppError({
       code: "unsupported-model",

@@ -79,6 +79,13 @@ describe("an encoder", () => {
     expect(await encoder.encode("sort the numbers!")).not.toEqual(bare);
   });
 
+  it("reads a special token that somebody wrote as text", async () => {
+    const plain = await encoder.encode("sort");
+    const written = await encoder.encode("[SEP] sort");
+    // "[", "SEP" and "]" are unknown words; the token would be one.
+    expect(written.tokenBias.length).toBe(plain.tokenBias.length + 3);
+  });
+
   it("answers calls made at once in turn", async () => {
     const texts = ["sort", "the numbers", "number number"];
     const together = await Promise.all(texts.map((text) => encoder.encode(text)));

@@ -1,0 +1,13 @@
+/** Characters as a reader sees them. */
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** A flag's first letter, a joiner without what it joins, a flag's tags without their end. */
+const BEGUN =
+  /^\p{Regional_Indicator}$|\u200D$|^\u{1F3F4}[\u{E0020}-\u{E007E}]+$|^[0-9#*]\uFE0F$/u;
+
+/** The text without its last grapheme cluster where that one has only begun. */
+export function withoutBegunCharacter(text: string): string {
+  const last = graphemes.segment(text).containing(text.length - 1);
+  return last && BEGUN.test(last.segment) ? text.slice(0, last.index) : text;
+}
