@@ -1,5 +1,13 @@
 /** Characters as a reader sees them. */
 
+/** White space, controls, joiners and marks of direction, fillers, and Braille's empty cell. */
+const BLANK = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** Whether a text shows nothing: it is empty wherever a text is asked for. */
+export function isBlank(text: string): boolean {
+  return BLANK.test(text);
+}
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** A flag's first letter, a joiner without what it joins, a flag's tags without their end. */
