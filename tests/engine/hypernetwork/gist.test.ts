@@ -150,6 +150,15 @@ it("makes B of what the base reads with the shared rows, and A of the checkpoint
   }
 });
 
+it("says how much of a description it reads", () => {
+  const { tokens, read } = gist.measure("say it twice");
+  expect(tokens).toBe(read);
+  const long = gist.measure("a ".repeat(300));
+  // The tokens before a system message, and a text rule that adds a full stop.
+  const head = tokenizer.encode([fromTemplate("<|im_start|>system\n")]).length;
+  expect(long).toEqual({ tokens: 600, read: 256 - head });
+});
+
 it("gives the modules that no description shifts the shared rows alone", async () => {
   const modules = await generate("say it twice");
   const others = modules.filter(({ module }) => !SHIFTED.includes(module));
