@@ -3,6 +3,7 @@
  * (CSV, TSV, two columns copied from a spreadsheet) or JSON. What the text leaves open is guessed
  * and can be chosen. Every row is accounted for: read, left out with its cause, or beyond the most.
  */
+import { normaliseAnswer } from "../../shared/metrics";
 import { isBlank } from "../../shared/text/characters";
 import { EXAMPLE_ROLES, type Example, type ExampleRole } from "../../shared/adapter";
 import { type ColumnGuess, firstRowNames, guessColumns } from "./columnGuess";
@@ -22,6 +23,8 @@ export type LineProblem =
   | { kind: "cells"; found: number }
   | { kind: "empty-input" }
   | { kind: "empty-answer" }
+  /** Nothing of the answer is compared, such as a lone full stop. */
+  | { kind: "bare-answer" }
   | { kind: "open-quote" }
   | { kind: "quote-inside" }
   | { kind: "not-json" }
@@ -242,6 +245,7 @@ function checked({ line, role, ...texts }: ReadExample, limits: ExampleLimits): 
   const expected = texts.expected.trim();
   if (isBlank(input)) return { line, problem: { kind: "empty-input" } };
   if (isBlank(expected)) return { line, problem: { kind: "empty-answer" } };
+  if (normaliseAnswer(expected) === "") return { line, problem: { kind: "bare-answer" } };
   const { longestInput, longestAnswer } = limits;
   if (input.length > longestInput) {
     const { length } = input;

@@ -127,6 +127,9 @@ function noteWords(
   repeat: RowProps["repeat"],
 ): { text: string; isFault: boolean } | null {
   const fault = rowFault(example);
+  if (fault?.kind === "bare-answer") {
+    return { text: text("examples.bareAnswer"), isFault: true };
+  }
   if (fault && fault.kind !== "incomplete") {
     const { length, most } = fault;
     return { text: text("examples.tooLong", { length, most }), isFault: true };
