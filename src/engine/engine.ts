@@ -161,8 +161,14 @@ export function createEngine({
           blend,
           signal,
         );
-        return adapters.add(parts, { description, blend }, generated, timings);
+        const lengths = [description, ...(blend ? [blend.description] : [])].map((one) =>
+          parts.hypernetwork.measure(one),
+        );
+        return adapters.add(parts, { description, blend, lengths }, generated, timings);
       }),
+
+    measureDescription: async (description) =>
+      loaded().parts.hypernetwork.measure(description),
 
     async releaseAdapter(adapterId) {
       adapters.release(adapterId);

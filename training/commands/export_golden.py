@@ -20,6 +20,7 @@ from safetensors.torch import save_file
 
 from training.adapters.lora import pack
 from training.base.model import BaseModel
+from training.base.template import Part, prompt_text
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
@@ -137,7 +138,7 @@ def logits_golden(folder: Path, models: FrozenModels) -> dict:
     """
     base = BaseModel.load(models.base_file)
     prompt = models.record.template.prompt
-    prompts = [models.tokenizer.encode(prompt(text)).ids for text in MESSAGES]
+    prompts = [models.tokenizer.encode(prompt(text)) for text in MESSAGES]
     torch.manual_seed(7)
     layers, rank, adapted = base.config.layers, 2, 4
     adapter = {}
@@ -182,8 +183,9 @@ def logits_golden(folder: Path, models: FrozenModels) -> dict:
 
 def token_golden(models: FrozenModels) -> list[dict]:
     prompt = models.record.template.prompt
-    texts = [*DESCRIPTIONS, *MESSAGES, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
-    return [{"text": text, "ids": models.tokenizer.encode(text).ids} for text in texts]
+    texts = [(Part(text),) for text in (*DESCRIPTIONS, *MESSAGES)]
+    prompts = [*texts, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
+    return [{"text": prompt_text(p), "ids": models.tokenizer.encode(p)} for p in prompts]
 
 
 def main() -> None:

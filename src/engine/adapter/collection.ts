@@ -22,7 +22,10 @@ export interface AdapterHost {
 }
 
 /** What an adapter was made from. */
-type AdapterSource = Pick<AdapterSummary, "description" | "taughtOn" | "lesson"> & {
+type AdapterSource = Pick<
+  AdapterSummary,
+  "description" | "lengths" | "taughtOn" | "lesson"
+> & {
   blend: Blend | null;
 };
 
@@ -73,6 +76,7 @@ export class AdapterCollection {
       {
         description: from?.summary.description ?? "",
         blend: from?.summary.blend ?? null,
+        lengths: from?.summary.lengths ?? [],
         taughtOn: withoutRepeats([...(from?.summary.taughtOn ?? []), ...taughtOn]),
         lesson,
       },

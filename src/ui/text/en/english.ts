@@ -113,6 +113,8 @@ export const english = {
     afterModels: "Generates as soon as the models have loaded.",
     afterAnswer: "Generates as soon as the answer is finished.",
     length: "<figure>{{length}} of {{most}}</figure> characters",
+    unread:
+      "This is {{tokens}} tokens long, and the hypernetwork reads the first {{read}}: what stands behind them changes nothing. Say it in fewer words.",
     orTry: "Or try",
     right: "{{correct}}/{{total}} right",
     english: "Describe in English: the hypernetwork was trained on nothing else.",
@@ -134,6 +136,7 @@ export const english = {
   adapter: {
     heading: "Your adapter",
     ready: "Adapter ready: {{parameters, number}} numbers.",
+    readPart: "Only the first {{read}} of the description's {{tokens}} tokens were read.",
     numbers: "Numbers",
     rank: "Rank",
     rankFacts: "<figure>{{rank}}</figure>, in {{modules}}",

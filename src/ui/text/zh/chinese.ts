@@ -101,6 +101,8 @@ export const chinese: Translated<typeof english> = {
     afterModels: "模型加载完成后立即生成。",
     afterAnswer: "回答结束后立即生成。",
     length: "<figure>{{length}} / {{most}}</figure> 个字符",
+    unread:
+      "这段描述有 {{tokens}} 个词元，超网络只读前 {{read}} 个：后面的文字不起作用。请写得短一些。",
     orTry: "或者试试",
     right: "答对 {{correct}}/{{total}}",
     english: "请用英文描述：超网络只用英文训练过。",
@@ -122,6 +124,7 @@ export const chinese: Translated<typeof english> = {
   adapter: {
     heading: "您的适配器",
     ready: "适配器已就绪：{{parameters, number}} 个数。",
+    readPart: "描述共 {{tokens}} 个词元，只读了前 {{read}} 个。",
     numbers: "数值个数",
     rank: "秩",
     rankFacts: "<figure>{{rank}}</figure>，位于 {{modules}}",
