@@ -19,7 +19,7 @@ import type {
 import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
 import { throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
-import type { Lesson, TeachRequest } from "../src/shared/teaching";
+import type { LessonStep, TeachRequest } from "../src/shared/teaching";
 
 const LAYERS = 30;
 /** Characters of a description that it reads, in place of tokens. */
@@ -118,7 +118,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       calls.lessons.push(request);
       const { start, examples, heldOut, settings } = request;
       isLessonStopped = false;
-      const steps: Lesson["steps"] = [];
+      const steps: LessonStep[] = [];
       const lossAt = (step: number, of: readonly unknown[]) =>
         of.length > 0 ? 3 * 0.7 ** step : null;
       const tell = (taughtLoss: number | null) =>
@@ -150,11 +150,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
         lesson: {
           start,
-          examples: examples.length,
-          heldOut: heldOut.length,
+          before: null,
+          examples,
+          heldOut,
           settings,
           heldOutBefore: lossAt(0, heldOut),
           steps,
+          keptStep: steps.length,
         },
       };
     },

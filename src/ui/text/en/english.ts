@@ -1,13 +1,14 @@
-/** Every text of the page in English, by feature; features of their own keep a file of theirs. */
+/**
+ * The texts of the first view in English, by feature, in files of their own where they are many;
+ * further.ts has the others.
+ */
 
 import { chatEnglish } from "./chat";
-import { checkEnglish } from "./check";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { demosEnglish } from "./demos";
 import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
-import { doctorEnglish, inspectEnglish } from "./inspect";
 import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
@@ -183,14 +184,11 @@ export const english = {
     answerOf: "the answer of {{column}}",
   },
   ...chatEnglish,
-  check: checkEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   demos: demosEnglish,
   examples: examplesEnglish,
   library: libraryEnglish,
-  inspect: inspectEnglish,
-  doctor: doctorEnglish,
   steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,

@@ -9,10 +9,12 @@ import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
 import { steerChinese } from "./steer";
+import { teachChinese } from "./teach";
 import { keysChinese, memoryChinese, tourChinese } from "./tour";
 import type { Translated, english } from "../en/english";
+import type { furtherEnglish } from "../en/further";
 
-export const chinese: Translated<typeof english> = {
+export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   page: {
     title: "Text-to-LoRA 试验场",
     summary:
@@ -170,14 +172,11 @@ export const chinese: Translated<typeof english> = {
     answerOf: "{{column}} 的回答",
   },
   ...chatChinese,
-  check: checkChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
   examples: examplesChinese,
   library: libraryChinese,
-  inspect: inspectChinese,
-  doctor: doctorChinese,
   steer: steerChinese,
   tour: tourChinese,
   keys: keysChinese,
@@ -188,4 +187,8 @@ export const chinese: Translated<typeof english> = {
     minutesLeft: "还剩 {{value}} 分钟",
     tokensPerSecond: "{{value}} 词元/秒",
   },
+  check: checkChinese,
+  inspect: inspectChinese,
+  doctor: doctorChinese,
+  teach: teachChinese,
 };
