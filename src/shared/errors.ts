@@ -35,6 +35,8 @@ export type UnsupportedFault =
   | { kind: "model-key"; key: string; value: string }
   | { kind: "model-tensor"; tensor: string }
   | { kind: "tensor-type"; tensor: string; type: string; readable: string }
+  /** A weight of more bytes than a buffer of this GPU may have. */
+  | { kind: "tensor-size"; tensor: string; bytes: number; most: number }
   | { kind: "encoder"; type: string }
   | { kind: "manifest-version"; found: number; known: number }
   | { kind: "text-rule"; rule: string }

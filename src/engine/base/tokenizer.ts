@@ -10,6 +10,8 @@ export interface Tokenizer {
   streamDecoder(): StreamDecoder;
   /** Tokens that end an answer. */
   stopTokens: ReadonlySet<number>;
+  /** Tokens that mean nothing: a vocabulary padded to a round size has them. */
+  unusedTokens: readonly number[];
 }
 
 /** Turns tokens into text as they come. */
@@ -22,6 +24,7 @@ export interface StreamDecoder {
 
 const CONTROL = 3;
 const USER_DEFINED = 4;
+const UNUSED = 5;
 /** Character that a byte sequence decodes to while it is not yet a whole one. */
 const INCOMPLETE = "\uFFFD";
 
@@ -121,6 +124,7 @@ export function createTokenizer(
     encode: (text) => inner.encode(text, { add_special_tokens: false }),
     streamDecoder: () => createStreamDecoder(inner),
     stopTokens: stopTokens(metadata, tokens, endOfTurn),
+    unusedTokens: kinds.flatMap((kind, id) => (kind === UNUSED ? [id] : [])),
   };
 }
 

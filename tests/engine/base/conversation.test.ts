@@ -17,6 +17,7 @@ const ALPHABET = "_abcdefghijklmnopqrstuvwxyz";
 const tokenizer: Tokenizer = {
   encode: (text) => Array.from(text, () => 1),
   stopTokens: new Set([STOP]),
+  unusedTokens: [],
   streamDecoder() {
     let text = "";
     return { push: (token) => (text += ALPHABET[token]), finish: () => text };

@@ -49,6 +49,8 @@ export const failureEnglish = {
     "model-tensor": "This model cannot be run here: it has the tensor {{tensor}}.",
     "tensor-type":
       "Tensor {{tensor}} is stored as {{type}}, which this page cannot compute with. Use a file in {{readable}}.",
+    "tensor-size":
+      "Tensor {{tensor}} has {{bytes}} bytes, and this GPU holds at most {{most}} in one piece. Use WebAssembly instead, or a smaller base model.",
     encoder: "The encoder is a {{type}} model; only BERT with GELU is supported.",
     "manifest-version":
       "The manifest has version {{found}}; this page reads version {{known}}. Reload the page or export the hypernetwork again.",

@@ -49,6 +49,8 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "model-tensor": "此页面无法运行这个模型：它有张量 {{tensor}}。",
     "tensor-type":
       "张量 {{tensor}} 以 {{type}} 存储，此页面无法计算。请使用 {{readable}} 格式的文件。",
+    "tensor-size":
+      "张量 {{tensor}} 有 {{bytes}} 字节，而这个 GPU 一块最多容纳 {{most}} 字节。请改用 WebAssembly，或更小的基础模型。",
     encoder: "编码器是 {{type}} 模型；只支持使用 GELU 的 BERT。",
     "manifest-version":
       "清单的版本是 {{found}}，此页面读取版本 {{known}}。请重新加载页面，或重新导出超网络。",
