@@ -6,7 +6,8 @@ export interface AdapterSummary {
   /** Unique within one engine. */
   id: string;
   description: string;
-  hypernetworkId: string;
+  /** Null where only lessons made it, on a base model alone. */
+  hypernetworkId: string | null;
   /** Largest rank of any module. */
   rank: number;
   /** Modules of a lower rank. */

@@ -60,6 +60,9 @@ export type InputFault =
   | { kind: "no-answer-tokens" }
   | { kind: "blend-position" }
   | { kind: "not-loaded" }
+  /** `base` is the label of the base model that is loaded. */
+  | { kind: "no-hypernetwork"; base: string }
+  | { kind: "other-base"; base: string; theirs: string }
   | { kind: "adapter-gone" }
   | { kind: "insecure-page" }
   | { kind: "no-examples" }

@@ -156,9 +156,9 @@ export function createTeacher({
     });
     switch (start.kind) {
       case "zero": {
-        const { manifest, languageModel } = host().parts;
-        const adapter = zeroAdapter(languageModel.layout, manifest.rank, seed);
-        return { ...fresh(adapter), scaling: manifest.scaling, fromId: null };
+        const { form, languageModel } = host().parts;
+        const adapter = zeroAdapter(languageModel.layout, form.rank, seed);
+        return { ...fresh(adapter), scaling: form.scaling, fromId: null };
       }
       case "adapter": {
         const { scaling } = adapters.summary(start.adapterId);
