@@ -11,7 +11,7 @@ import {
   recordOf,
 } from "../shared/models";
 import { type AdapterForm, formOfLessons, formOfManifest } from "./adapter/form";
-import { checkTemplate } from "./base/chatTemplate";
+import { checkTemplate, promptTemplate } from "./base/chatTemplate";
 import type { Encoder } from "./hypernetwork/encoder";
 import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
@@ -95,7 +95,9 @@ export async function loadParts(
     for (const part of opened) await part.dispose();
   };
   const { chatTemplate } = base;
-  const form = wish ? formOfManifest(wish.manifest) : formOfLessons(base);
+  const form = wish
+    ? formOfManifest(wish.manifest)
+    : formOfLessons(promptTemplate(chatTemplate));
   try {
     const gguf = readGguf(take(`models/${base.id}/${base.files[0].path}`));
     const tokenizer = createTokenizer(gguf, chatTemplate);

@@ -1,7 +1,5 @@
 /** What all adapters have in common that are made in one way. */
 import type { HypernetworkManifest } from "../../formats/manifest";
-import type { BaseModelRecord } from "../../shared/models";
-import { renderConversation } from "../base/chatTemplate";
 import { TARGET_MODULES } from "./layout";
 
 export interface AdapterForm extends Pick<
@@ -23,16 +21,17 @@ const RANK = 8;
 /** What B A is multiplied by. */
 const SCALING = 2;
 
-/** For a base model that no hypernetwork is loaded for: all modules, so that a lesson can use them. */
-export function formOfLessons({
-  chatTemplate,
-}: Pick<BaseModelRecord, "chatTemplate">): AdapterForm {
+/**
+ * For a base model that no hypernetwork is loaded for: all modules, so that a lesson can use them.
+ * `template` is that of its prompts, "{input}" for the message.
+ */
+export function formOfLessons(template: string): AdapterForm {
   return {
     hypernetwork: null,
     rank: RANK,
     scaling: SCALING,
     alpha: SCALING * Math.sqrt(RANK),
     targetModules: [...TARGET_MODULES],
-    template: renderConversation(chatTemplate, [{ role: "user", content: "{input}" }]),
+    template,
   };
 }

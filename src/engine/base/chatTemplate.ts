@@ -31,12 +31,17 @@ export function renderDescription(
   return { system: whole.slice(0, end) + description, template: whole.slice(end) };
 }
 
+/** The prompt of one message, with "{input}" for it. */
+export function promptTemplate(template: ChatTemplate): string {
+  return renderConversation(template, [{ role: "user", content: "{input}" }]);
+}
+
 /**
  * Refuses a hypernetwork whose training used another template than the base model is prompted
  * with. `trained` is the manifest's, with "{input}" for the message.
  */
 export function checkTemplate(template: ChatTemplate, trained: string): void {
-  const ours = renderConversation(template, [{ role: "user", content: "{input}" }]);
+  const ours = promptTemplate(template);
   if (trained !== ours) {
     const [theirs, own] = [trained, ours].map((template) => JSON.stringify(template));
     throw new AppError({

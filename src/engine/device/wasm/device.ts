@@ -4,9 +4,7 @@ import type { ComputeDevice, GraphSession } from "../device";
 import { stackedLora, scaleInput } from "../loraInputs";
 import { Session, Tensor } from "../runtime";
 import { growingCache } from "./cache";
-import { graphParts } from "./graphParts";
 import { wasmLayers } from "./linear";
-import { openSessionChain } from "./sessionChain";
 
 const OPTIONS = { executionProviders: ["wasm"] };
 /** Graphs with more bytes of weights are opened in parts, as the memory for one is not there twice. */
@@ -14,9 +12,12 @@ const MOST_IN_ONE = 2 ** 30;
 /** Bytes of weights of a part: less saves no more memory, as a layer's largest matrix has half. */
 const PART_BYTES = 2 ** 26;
 
-function openGraph(graph: OnnxGraph): Promise<GraphSession> {
+async function openGraph(graph: OnnxGraph): Promise<GraphSession> {
   const bytes = graph.initializers.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   if (bytes <= MOST_IN_ONE) return Session.create(serialiseModel(graph), OPTIONS);
+  // Most graphs do without this code.
+  const { graphParts } = await import("./graphParts");
+  const { openSessionChain } = await import("./sessionChain");
   // An arena a part would keep what each has needed at most.
   const options = { ...OPTIONS, enableCpuMemArena: false };
   return openSessionChain(graphParts(graph, PART_BYTES), options);
