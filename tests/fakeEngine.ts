@@ -19,9 +19,11 @@ import type {
 import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
 import { AppError, throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
-import type { Lesson, TeachRequest } from "../src/shared/teaching";
+import type { LessonStep, TeachRequest } from "../src/shared/teaching";
 
 const LAYERS = 30;
+/** Characters of a description that it reads, in place of tokens. */
+const LONGEST_READ = 1500;
 
 export interface FakeOptions {
   offer?: DeviceOffer;
@@ -58,6 +60,10 @@ const ANY_LOAD: LoadRequest = {
   hypernetworkId: "smollm2-135m-t2l-g-sft",
   contextLength: 1024,
 };
+
+function lengthOf({ length }: string) {
+  return { tokens: length, read: Math.min(length, LONGEST_READ) };
+}
 
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const calls: FakeEngine["calls"] = { loads: [], chats: [], released: [], lessons: [] };
@@ -106,15 +112,17 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       const id = `adapter-${nextAdapter++}`;
       held.add(id);
       descriptions.set(id, description);
-      return blend
+      const summary = blend
         ? blendedSummary(id, description, blend)
         : adapterSummary(id, description);
+      const texts = blend ? [description, blend.description] : [description];
+      return { ...summary, lengths: texts.map(lengthOf) };
     },
     async teach(request, onProgress, signal) {
       calls.lessons.push(request);
       const { start, examples, heldOut, settings } = request;
       isLessonStopped = false;
-      const steps: Lesson["steps"] = [];
+      const steps: LessonStep[] = [];
       const lossAt = (step: number, of: readonly unknown[]) =>
         of.length > 0 ? 3 * 0.7 ** step : null;
       const tell = (taughtLoss: number | null) =>
@@ -146,11 +154,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
         lesson: {
           start,
-          examples: examples.length,
-          heldOut: heldOut.length,
+          before: null,
+          examples,
+          heldOut,
           settings,
           heldOutBefore: lossAt(0, heldOut),
           steps,
+          keptStep: steps.length,
         },
       };
     },
@@ -224,6 +234,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       throwIfAborted(signal);
       return placeOf(description);
     },
+    measureDescription: async (description) => lengthOf(description),
     async singularValues() {
       return ["q_proj", "v_proj"].map((module) => ({
         module,

@@ -172,8 +172,15 @@ export function createEngine({
           blend,
           signal,
         );
-        return adapters.add(loaded().parts, { description, blend }, generated, timings);
+        const lengths = [description, ...(blend ? [blend.description] : [])].map((one) =>
+          hypernetwork.measure(one),
+        );
+        const source = { description, blend, lengths };
+        return adapters.add(loaded().parts, source, generated, timings);
       }),
+
+    measureDescription: async (description) =>
+      loadedWriter().hypernetwork.measure(description),
 
     async releaseAdapter(adapterId) {
       adapters.release(adapterId);

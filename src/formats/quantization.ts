@@ -53,8 +53,7 @@ export interface BlockCodes extends CodeLayout {
  */
 export function codeLayout(type: GgmlTypeName): CodeLayout | null {
   if (type === "F32" || type === "F16" || type === "BF16") return null;
-  const { bits, scaled, hasMinima } = BLOCK_LAYOUTS[type];
-  const zeroPoint = hasMinima ? 0 : 2 ** (bits - 1);
+  const { bits, scaled, hasMinima, zeroPoint } = BLOCK_LAYOUTS[type];
   return { bits, blockSize: scaled, zeroPoint, hasMinima };
 }
 

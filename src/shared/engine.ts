@@ -7,6 +7,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "./inspection";
+import type { DescriptionLength } from "./description";
 import type { Failure } from "./errors";
 import type { TeachingProgress, TeachRequest } from "./teaching";
 import type { Training, Variant } from "./variants";
@@ -125,6 +126,8 @@ export interface Engine {
     signal?: AbortSignal,
     blend?: Blend | null,
   ): Promise<AdapterSummary>;
+  /** How much of a description the loaded hypernetwork would read; does not wait for other calls. */
+  measureDescription(description: string): Promise<DescriptionLength>;
   releaseAdapter(adapterId: string): Promise<void>;
   /**
    * Examples -> a new adapter; the one that the lesson begins with stays as it is. Other calls come

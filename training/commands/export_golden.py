@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
 
+from training.base.template import Part, prompt_text
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
@@ -122,8 +123,9 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
 
 def token_golden(models: FrozenModels) -> list[dict]:
     prompt = models.record.template.prompt
-    texts = [*DESCRIPTIONS, *MESSAGES, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
-    return [{"text": text, "ids": models.tokenizer.encode(text).ids} for text in texts]
+    texts = [(Part(text),) for text in (*DESCRIPTIONS, *MESSAGES)]
+    prompts = [*texts, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
+    return [{"text": prompt_text(p), "ids": models.tokenizer.encode(p)} for p in prompts]
 
 
 def main() -> None:

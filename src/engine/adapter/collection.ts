@@ -22,15 +22,29 @@ export interface AdapterHost {
 }
 
 /** What an adapter was made from. */
-type AdapterSource = Pick<AdapterSummary, "description" | "taughtOn" | "lesson"> & {
+type AdapterSource = Pick<
+  AdapterSummary,
+  "description" | "lengths" | "taughtOn" | "lesson"
+> & {
   blend: Blend | null;
 };
 
-interface KeptAdapter {
-  summary: AdapterSummary;
+/** What an adapter was made of and with, without its tensors. */
+export interface AdapterOrigin {
+  readonly summary: AdapterSummary;
+  readonly base: BaseModelRecord;
+  readonly form: AdapterForm;
+}
+
+interface TaughtFrom {
+  origin: AdapterOrigin | null;
+  taughtOn: readonly Example[];
+  lesson: Lesson;
+  teachMs: number;
+}
+
+interface KeptAdapter extends AdapterOrigin {
   packed: PackedAdapter;
-  base: BaseModelRecord;
-  form: AdapterForm;
   /** Null while no session holds it, as after the device was lost. */
   placed: PlacedAdapter | null;
 }
@@ -49,31 +63,26 @@ export class AdapterCollection {
     return this.keep({ form, base }, languageModel, source, generated, timings);
   }
 
-  /** Keeps an adapter that was taught from `fromId`, or from zero, which stays as it is. */
+  /** What is known of an adapter, which stays so when the adapter is released. */
+  origin(id: string): AdapterOrigin {
+    return this.get(id);
+  }
+
+  /** Keeps an adapter that was taught, from another or from zero (null), which stays as it is. */
   addTaught(
     parts: AdapterHost,
     packed: PackedAdapter,
-    {
-      fromId,
-      taughtOn,
-      lesson,
-      teachMs,
-    }: {
-      fromId: string | null;
-      taughtOn: readonly Example[];
-      lesson: Lesson;
-      teachMs: number;
-    },
+    { origin, taughtOn, lesson, teachMs }: TaughtFrom,
   ): Promise<AdapterSummary> {
     const { form, languageModel, records } = parts;
-    const from = fromId === null ? null : this.get(fromId);
     return this.keep(
-      from ?? { form, base: records.base },
+      origin ?? { form, base: records.base },
       languageModel,
       {
-        description: from?.summary.description ?? "",
-        blend: from?.summary.blend ?? null,
-        taughtOn: withoutRepeats([...(from?.summary.taughtOn ?? []), ...taughtOn]),
+        description: origin?.summary.description ?? "",
+        blend: origin?.summary.blend ?? null,
+        lengths: origin?.summary.lengths ?? [],
+        taughtOn: withoutRepeats([...(origin?.summary.taughtOn ?? []), ...taughtOn]),
         lesson,
       },
       inMemory(packed),
@@ -229,8 +238,8 @@ function describe({ description, blend, lesson }: AdapterSummary): string {
     parts.push(`blended (${blend.space}, ${share} %) with`, blend.description);
   }
   if (lesson) {
-    const { examples, steps } = lesson;
-    parts.push(`taught with ${examples} examples in ${steps.length} steps`);
+    const { examples, keptStep } = lesson;
+    parts.push(`taught with ${examples.length} examples in ${keptStep} steps`);
   }
   return parts.filter(Boolean).join("\n\n");
 }

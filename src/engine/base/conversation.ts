@@ -144,7 +144,7 @@ export async function answerColumns(
   }
 
   function finish(row: Row, reason: FinishReason, now: number): void {
-    row.text = row.decoder.finish();
+    row.text = row.decoder.finish(reason !== "stop");
     row.finish = reason;
     row.finishedAt = now;
   }

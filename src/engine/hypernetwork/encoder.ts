@@ -8,6 +8,7 @@ import {
 } from "@huggingface/transformers";
 import { readSafetensors } from "../../formats/safetensors";
 import {
+  type DescriptionLength,
   MAXIMUM_DESCRIPTION_TOKENS,
   normaliseDescription,
 } from "../../shared/description";
@@ -39,8 +40,13 @@ export interface Encoder {
   dimension: number;
   /** Encodes the description after the text rule. */
   encode(description: string): Promise<EncoderStates>;
+  /** How much of the description `encode` reads. */
+  measure(description: string): DescriptionLength;
   dispose(): Promise<void>;
 }
+
+/** The encoder's own tokens around a description: [CLS] and [SEP]. */
+const SPECIAL_TOKENS = 2;
 
 export async function createEncoder(
   files: EncoderFiles,
@@ -74,12 +80,21 @@ export async function createEncoder(
         tokenBias: new Float32Array(count),
       };
     },
+    measure(description) {
+      const ids = tokenizer.encode(normaliseDescription(description), {
+        add_special_tokens: false,
+      });
+      const most = MAXIMUM_DESCRIPTION_TOKENS - SPECIAL_TOKENS;
+      return { tokens: ids.length, read: Math.min(ids.length, most) };
+    },
     dispose: () => session.dispose(),
   };
 }
 
+/** Added tokens are left out: "[SEP]" in a description is text, as in training. */
 function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
-  return new PreTrainedTokenizer(parse(files.tokenizer), {
+  const content = { ...parse(files.tokenizer), added_tokens: [] };
+  return new PreTrainedTokenizer(content, {
     ...parse(files.tokenizerConfig),
     model_max_length: MAXIMUM_DESCRIPTION_TOKENS,
   });

@@ -1,4 +1,5 @@
 /** Notes below the description: how near it is to training, what looks wrong, what that costs. */
+import { isBlank } from "../../shared/text/characters";
 import { useEffect } from "react";
 import {
   type Fault,
@@ -25,12 +26,12 @@ export function DescriptionDoctor() {
   const { placeDescription } = useActions();
 
   useEffect(() => {
-    if (!isReady || description.trim() === "") return;
+    if (!isReady || isBlank(description)) return;
     const timer = setTimeout(() => void placeDescription(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [description, isReady, placeDescription]);
 
-  if (description.trim() === "") return null;
+  if (isBlank(description)) return null;
   return (
     <div className="doctor note">
       <Place />

@@ -30,8 +30,16 @@ export function failureWords(text: Text, failure: Failure): string {
       return text(`failure.unsupported.${failure.fault.kind}`, failure.fault);
     case "bad-input":
       return text(`failure.input.${failure.fault.kind}`, failure.fault);
-    case "lesson-failed":
-      return text(`failure.lesson.${failure.fault.kind}`, failure.fault);
+    case "lesson-failed": {
+      const { fault } = failure;
+      if (fault.kind !== "growing") return text(`failure.lesson.${fault.kind}`, fault);
+      const { step, loss, first } = fault;
+      return text("failure.lesson.growing", {
+        step,
+        loss: loss.toFixed(2),
+        first: first.toFixed(2),
+      });
+    }
     case "context-full": {
       const { tokens, most } = failure;
       return tokens === null

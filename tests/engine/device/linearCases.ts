@@ -83,6 +83,7 @@ export function describeLinearLayers(
     ["Q5_0", "Q8_0"],
     ["Q4_K", "Q6_K"],
     ["Q4_0", "F16"],
+    ["Q5_1", "Q8_0"],
   ])("weights of types %s and %s are multiplied in one", async (...types) => {
     const matrices = types.map(matrixOf);
     expectProducts(await project(matrices, 1), matrices);

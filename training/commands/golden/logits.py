@@ -43,7 +43,7 @@ def logits_golden(file: Path, models: FrozenModels, lora_size: float = LORA_SIZE
     """
     base = models.base
     prompt = models.record.template.prompt
-    prompts = [models.tokenizer.encode(prompt(text)).ids for text in MESSAGES]
+    prompts = [models.tokenizer.encode(prompt(text)) for text in MESSAGES]
     torch.manual_seed(7)
     layers, rank, adapted = base.config.layers, 2, 4
     adapter = {}

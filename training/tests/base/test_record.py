@@ -8,7 +8,7 @@ import pytest
 
 from training.base.gguf import GgufFile
 from training.base.record import BASE_MODELS, DEFAULT, base_model_record
-from training.base.template import ChatTemplate
+from training.base.template import ChatTemplate, prompt_text
 from training.base.tokenizer import ChatTokenizer
 from training.data.packing import behind_description, encode_examples
 from training.hypernetworks.manifest import export
@@ -55,7 +55,7 @@ def test_another_template_is_what_prompts_and_examples_are_written_in():
     tokenizer = ChatTokenizer(byte_tokenizer().tokenizer, OTHER)
     shots = [{"input": "1", "output": "2"}]
     assert (
-        OTHER.prompt("hi", "do it", shots)
+        prompt_text(OTHER.prompt("hi", "do it", shots))
         == "[TASK]do it[/TASK][USER]1[BOT]2<|im_end|> [USER]hi[BOT]"
     )
     assert [tokenizer.decode(ids) for ids in tokenizer.template_tokens()] == ["[USER]", "[BOT]"]

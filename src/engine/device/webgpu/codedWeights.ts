@@ -130,37 +130,35 @@ export function addCodedProduct(
  * Whether `addCodedRows` can expand such a matrix: the operator takes 4-bit zero points of two
  * blocks as one byte.
  */
-export function canExpand(
-  { bits, blockSize, zeroPoint }: CodeLayout,
-  columns: number,
-): boolean {
-  const isPaired = bits === 4 && zeroPoint !== middleOf(bits);
-  return !isPaired || columns % (2 * blockSize) === 0;
+export function canExpand(layout: CodeLayout, columns: number): boolean {
+  return !isPaired(layout) || columns % (2 * layout.blockSize) === 0;
+}
+
+/** Whether zero points have to be given: 8-bit codes always have half the range. */
+function isPaired({ bits, zeroPoint }: CodeLayout): boolean {
+  return zeroPoint !== middleOf(bits);
 }
 
 /**
- * Rows by their numbers, of `leading` dimensions: float32 `[…, blocks, blockSize]`. Codes `[rows, blocks, bytes]`,
- * scales and minima `[rows, blocks, 1]`. Zero points are given, not taken up by the minima: those
- * would be so large beside the weights that adding them would lose bits.
+ * Rows by their numbers, of `leading` dimensions: float32 `[…, blocks, blockSize]`. Codes
+ * `[rows, blocks, bytes]`, scales and minima `[rows, blocks, 1]`. Zero points are given, not taken
+ * up by the minima: those would be so large beside the weights that adding them would lose bits.
  */
 export function addCodedRows(
   builder: GraphBuilder,
-  { layout: { bits, blockSize, zeroPoint }, rows, columns }: CodedShape,
+  { layout, rows, columns }: CodedShape,
   { codes, scales, minima }: CodedInputs,
   numbers: string,
   leading: 1 | 2,
 ): string {
+  const { bits, blockSize, zeroPoint } = layout;
   const blocks = columns / blockSize;
   const expand = (inputs: readonly string[]) =>
     builder.operator("GatherBlockQuantized", inputs, {
       domain: "com.microsoft",
       attributes: { bits, block_size: blockSize, gather_axis: 0, quantize_axis: 2 },
     });
-  if (zeroPoint === middleOf(bits)) return withMinima(expand([codes, numbers, scales]));
-  if (bits === 8) {
-    const zeroPoints = builder.filled(zeroPoint, [rows, blocks, 1]);
-    return withMinima(expand([codes, numbers, scales, zeroPoints]));
-  }
+  if (!isPaired(layout)) return withMinima(expand([codes, numbers, scales]));
   const reshape = (x: string, sizes: readonly number[]) =>
     builder.operator("Reshape", [x, builder.integers(sizes)]);
   const paired = expand([

@@ -10,10 +10,12 @@ import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
 import { steerChinese } from "./steer";
+import { teachChinese } from "./teach";
 import { keysChinese, memoryChinese, tourChinese } from "./tour";
 import type { Translated, english } from "../en/english";
+import type { furtherEnglish } from "../en/further";
 
-export const chinese: Translated<typeof english> = {
+export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   page: {
     title: "Text-to-LoRA 试验场",
     summary:
@@ -103,6 +105,8 @@ export const chinese: Translated<typeof english> = {
     afterModels: "模型加载完成后立即生成。",
     afterAnswer: "回答结束后立即生成。",
     length: "<figure>{{length}} / {{most}}</figure> 个字符",
+    unread:
+      "这段描述有 {{tokens}} 个词元，超网络只读前 {{read}} 个：后面的文字不起作用。请写得短一些。",
     orTry: "或者试试",
     right: "答对 {{correct}}/{{total}}",
     english: "请用英文描述：超网络只用英文训练过。",
@@ -124,6 +128,7 @@ export const chinese: Translated<typeof english> = {
   adapter: {
     heading: "您的适配器",
     ready: "适配器已就绪：{{parameters, number}} 个数。",
+    readPart: "描述共 {{tokens}} 个词元，只读了前 {{read}} 个。",
     numbers: "数值个数",
     rank: "秩",
     rankFacts: "<figure>{{rank}}</figure>，位于 {{modules}}",
@@ -169,15 +174,12 @@ export const chinese: Translated<typeof english> = {
     answerOf: "{{column}} 的回答",
   },
   ...chatChinese,
-  check: checkChinese,
   bases: basesChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
   examples: examplesChinese,
   library: libraryChinese,
-  inspect: inspectChinese,
-  doctor: doctorChinese,
   steer: steerChinese,
   tour: tourChinese,
   keys: keysChinese,
@@ -188,4 +190,8 @@ export const chinese: Translated<typeof english> = {
     minutesLeft: "还剩 {{value}} 分钟",
     tokensPerSecond: "{{value}} 词元/秒",
   },
+  check: checkChinese,
+  inspect: inspectChinese,
+  doctor: doctorChinese,
+  teach: teachChinese,
 };
