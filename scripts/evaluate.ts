@@ -15,7 +15,7 @@ import { gibberish } from "../src/shared/description";
 import { score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
-import { INITIAL_MODELS } from "./initialModels";
+import { DEFAULT_MODELS } from "../src/shared/models";
 import { ENGINE_OPTIONS, loadEngine, LONGEST_ANSWER } from "./measuring";
 import { readTasks, type Task, type TaskExample } from "./taskFiles";
 import { taughtScores } from "./taughtScores";
@@ -40,7 +40,7 @@ type TaskScores = Record<string, number>;
 const options = parseArgs({
   options: {
     tasks: { type: "string" },
-    hypernetwork: { type: "string", default: INITIAL_MODELS.hypernetworkId },
+    hypernetwork: { type: "string", default: DEFAULT_MODELS.hypernetwork },
     limit: { type: "string", default: "16" },
     json: { type: "string" },
     conditions: { type: "string", default: CONDITIONS.join(",") },

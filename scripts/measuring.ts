@@ -20,7 +20,7 @@ export type Condition =
 
 export interface LoadedEngine {
   engine: Engine;
-  hypernetwork: LoadedModels["hypernetwork"];
+  hypernetwork: NonNullable<LoadedModels["hypernetwork"]>;
 }
 
 /** Command line options of scripts that measure; nodeRuntime.mjs reads the last two as well. */
@@ -42,7 +42,7 @@ export async function loadEngine(
     { ...INITIAL_MODELS, device, hypernetworkId },
     () => {},
   );
-  return { engine, hypernetwork };
+  return { engine, hypernetwork: hypernetwork! };
 }
 
 function readDevice(name: string): Device {

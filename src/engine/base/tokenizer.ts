@@ -15,6 +15,8 @@ export interface Tokenizer {
   streamDecoder(): StreamDecoder;
   /** Tokens that end an answer. */
   stopTokens: ReadonlySet<number>;
+  /** Tokens that mean nothing: a vocabulary padded to a round size has them. */
+  unusedTokens: readonly number[];
 }
 
 /** Turns tokens into text as they come, and never shows half a character. */
@@ -30,6 +32,7 @@ export interface StreamDecoder {
 
 const CONTROL = 3;
 const USER_DEFINED = 4;
+const UNUSED = 5;
 
 /**
  * How text is normalised and cut before byte pairs are merged, by `tokenizer.ggml.pre`. The
@@ -136,6 +139,7 @@ export function createTokenizer(
       ),
     streamDecoder: () => createStreamDecoder(bytesOf),
     stopTokens: stopTokens(metadata, tokens, endOfTurn),
+    unusedTokens: kinds.flatMap((kind, id) => (kind === UNUSED ? [id] : [])),
   };
 }
 

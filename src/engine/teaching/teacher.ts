@@ -164,9 +164,9 @@ export function createTeacher({
     });
     switch (start.kind) {
       case "zero": {
-        const { manifest, languageModel } = host().parts;
-        const adapter = zeroAdapter(languageModel.layout, manifest.rank, seed);
-        return { ...fresh(adapter), scaling: manifest.scaling, origin: null };
+        const { form, languageModel } = host().parts;
+        const adapter = zeroAdapter(languageModel.layout, form.rank, seed);
+        return { ...fresh(adapter), scaling: form.scaling, origin: null };
       }
       case "adapter": {
         const origin = adapters.origin(start.adapterId);

@@ -4,6 +4,7 @@
  */
 
 import { chatEnglish } from "./chat";
+import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { demosEnglish } from "./demos";
@@ -95,6 +96,7 @@ export const english = {
     damaged: "A part of it is missing or was changed.",
     restoring:
       "Opening a link: its texts and settings are here; the adapter is made once the models are ready.",
+    noModel: "none in its place",
     otherModel: "The link was made with {{theirs}}; this page runs {{ours}}.",
     otherVersion: "The link was made with another version of {{ours}}.",
     identical:
@@ -184,6 +186,7 @@ export const english = {
     answerOf: "the answer of {{column}}",
   },
   ...chatEnglish,
+  bases: basesEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   demos: demosEnglish,

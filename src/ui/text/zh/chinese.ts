@@ -1,6 +1,7 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { chatChinese } from "./chat";
 import { checkChinese } from "./check";
+import { basesChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
@@ -87,6 +88,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     otherFormat: "它的格式是 {{found}}，本页能读的最高格式是 {{known}}。",
     damaged: "它缺了一部分或被改动过。",
     restoring: "正在打开链接：文字和设置已就位；模型就绪后生成适配器。",
+    noModel: "没有相应的模型",
     otherModel: "此链接使用 {{theirs}}，本页运行 {{ours}}。",
     otherVersion: "此链接使用的是另一版本的 {{ours}}。",
     identical: "已从链接打开。这里生成的适配器与发送者的完全相同：校验和一致。",
@@ -172,6 +174,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     answerOf: "{{column}} 的回答",
   },
   ...chatChinese,
+  bases: basesChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
