@@ -92,11 +92,12 @@ export function fakeTeaching({
       return source && { ...source, bytes: numbers(source) };
     },
     async saveAdapter(id) {
-      const { hypernetworkId, description, blend, taughtOn, lesson } = found(id);
+      const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = found(id);
       const source = {
         hypernetworkId,
         description,
         blend: blend ?? null,
+        lengths: lengths ?? [],
         taughtOn: taughtOn ?? [],
         lesson: lesson ?? null,
       };
@@ -108,7 +109,7 @@ export function fakeTeaching({
 
 /** The same words and lessons give the same numbers, wherever the steps were taken. */
 function taughtSummary(id: string, source: TaughtSource): AdapterSummary {
-  const { description, blend, taughtOn, lesson } = source;
+  const { description, blend, lengths, taughtOn, lesson } = source;
   const { examples, settings, keptStep, before } = lesson!;
   const seen = JSON.stringify([
     description,
@@ -117,5 +118,5 @@ function taughtSummary(id: string, source: TaughtSource): AdapterSummary {
     keptStep,
     before?.keptStep,
   ]);
-  return { ...adapterSummary(id, seen), description, blend, taughtOn, lesson };
+  return { ...adapterSummary(id, seen), description, blend, lengths, taughtOn, lesson };
 }

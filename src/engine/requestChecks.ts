@@ -1,4 +1,5 @@
 /** Refuses wrong requests to the engine before anything is computed. */
+import { isBlank } from "../shared/text/characters";
 import { descriptionFault } from "../shared/description";
 import type { ChatRequest } from "../shared/chat";
 import { AppError, type InputFault } from "../shared/errors";
@@ -23,7 +24,7 @@ export function checkChat({ columns, maxNewTokens }: ChatRequest): void {
 export function checkTeaching({ examples, heldOut, settings }: TeachRequest): void {
   if (examples.length === 0) throw badInput({ kind: "no-examples" });
   [...examples, ...heldOut].forEach(({ input, output }, index) => {
-    if (input.trim() === "" || output.trim() === "") {
+    if (isBlank(input) || isBlank(output)) {
       throw badInput({ kind: "empty-example", place: index + 1 });
     }
   });

@@ -7,6 +7,7 @@ const saved = (description: string): SavedAdapter => ({
   hypernetworkId: "g",
   description,
   blend: null,
+  lengths: [],
   taughtOn: [],
   lesson: null,
   bytes: new TextEncoder().encode(description),

@@ -7,17 +7,17 @@ import type {
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
-import type { HypernetworkManifest } from "../../formats/manifest";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
+import type { AdapterForm } from "./form";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
 import type { PackedAdapter } from "./layout";
 
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
-  manifest: HypernetworkManifest;
+  form: AdapterForm;
   records: { base: BaseModelRecord };
   languageModel: {
     /** Puts an adapter where the session reads it, and owns its buffers from now on. */
@@ -26,7 +26,10 @@ export interface AdapterHost {
 }
 
 /** What an adapter was made from. */
-type AdapterSource = Pick<AdapterSummary, "description" | "taughtOn" | "lesson"> & {
+type AdapterSource = Pick<
+  AdapterSummary,
+  "description" | "lengths" | "taughtOn" | "lesson"
+> & {
   blend: Blend | null;
 };
 
@@ -34,7 +37,7 @@ type AdapterSource = Pick<AdapterSummary, "description" | "taughtOn" | "lesson">
 export interface AdapterOrigin {
   readonly summary: AdapterSummary;
   readonly base: BaseModelRecord;
-  readonly manifest: HypernetworkManifest;
+  readonly form: AdapterForm;
 }
 
 /** What a taught adapter is kept with. */
@@ -52,12 +55,12 @@ export class AdapterCollection {
 
   /** Places a generated adapter, which it owns from now on, and describes it. */
   add(
-    { manifest, languageModel, records: { base } }: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    return this.keep({ manifest, base }, languageModel, source, generated, timings);
+    return this.keep({ form, base }, languageModel, source, generated, timings);
   }
 
   /** What is known of an adapter, which stays so when the adapter is released. */
@@ -70,14 +73,18 @@ export class AdapterCollection {
    * null where the loaded models made it.
    */
   addTaught(
-    { manifest, languageModel, records: { base } }: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     packed: PackedAdapter,
     { hypernetworkId, ...source }: TaughtSource,
     { origin, teachMs }: { origin: AdapterOrigin | null; teachMs: number },
   ): Promise<AdapterSummary> {
-    const made = origin ?? { manifest, base };
-    if (hypernetworkId !== made.manifest.id) {
-      const fault = { kind: "other-hypernetwork", hypernetwork: hypernetworkId } as const;
+    const made = origin ?? { form, base };
+    const madeBy = made.form.hypernetwork?.id ?? null;
+    if (hypernetworkId !== madeBy) {
+      const fault = {
+        kind: "other-hypernetwork",
+        hypernetwork: hypernetworkId ?? base.label,
+      } as const;
       throw new AppError({ code: "bad-input", fault });
     }
     const timings = { encodeMs: 0, generateMs: teachMs };
@@ -85,13 +92,13 @@ export class AdapterCollection {
   }
 
   private async keep(
-    { manifest, base }: Pick<KeptAdapter, "manifest" | "base">,
+    { form, base }: Pick<KeptAdapter, "form" | "base">,
     languageModel: AdapterHost["languageModel"],
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    const { scaling, targetModules } = manifest;
+    const { scaling, targetModules } = form;
     const { packed } = generated;
     const rank = largestRank(packed);
     const started = performance.now();
@@ -100,11 +107,11 @@ export class AdapterCollection {
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
-      hypernetworkId: manifest.id,
+      hypernetworkId: form.hypernetwork?.id ?? null,
       rank,
       lowerRanks: lowerRanks(packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
-      alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
+      alpha: rank === form.rank ? form.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
       parameters: parameterCount(packed),
@@ -112,7 +119,7 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       ...source,
     };
-    this.kept.set(summary.id, { summary, packed, base, manifest, placed });
+    this.kept.set(summary.id, { summary, packed, base, form, placed });
     return summary;
   }
 
@@ -123,6 +130,11 @@ export class AdapterCollection {
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
   place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
+    const { base } = parts.records;
+    if (kept.base.id !== base.id) {
+      const fault = { base: base.label, theirs: kept.base.label };
+      throw new AppError({ code: "bad-input", fault: { kind: "other-base", ...fault } });
+    }
     kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
@@ -155,15 +167,15 @@ export class AdapterCollection {
     id: string,
     { strength, scope }: { strength: number; scope: AdapterScope | null },
   ): Promise<ExportedFile> {
-    const { summary, packed, base, manifest } = this.get(id);
+    const { summary, packed, base, form } = this.get(id);
     const { peftFiles } = await import("../../formats/peft");
     const { zipFiles } = await import("./zip");
     const files = peftFiles({
       description: describe(summary),
       checksum: summary.checksum,
       base,
-      hypernetwork: manifest.label,
-      template: manifest.template,
+      hypernetwork: form.hypernetwork?.label ?? null,
+      template: form.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,

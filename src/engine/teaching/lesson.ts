@@ -4,7 +4,7 @@ import { AppError, type InputFault, throwIfAborted } from "../../shared/errors";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { LessonStep, TaughtExample, TeachingSettings } from "../../shared/teaching";
 import type { PackedAdapter } from "../adapter/layout";
-import { readLlamaConfig, refuseWhatGraphLacks } from "../base/llamaConfig";
+import { readLlamaConfig } from "../base/llamaConfig";
 import type { Tokenizer } from "../base/tokenizer";
 import { nextTurn } from "../base/turn";
 import type { ComputeDevice } from "../device/device";
@@ -166,7 +166,6 @@ export class RunningLesson {
     const gguf = readGguf(await host.readBase(signal));
     throwIfAborted(signal);
     const config = readLlamaConfig(gguf);
-    refuseWhatGraphLacks(config);
     const { layout } = adapter;
     const prepare = (from: number, to: number) =>
       packRows(encoded.slice(from, to), LONGEST_ROW).map((row) =>

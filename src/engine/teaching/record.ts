@@ -13,7 +13,7 @@ interface Recorded {
   /** What is known of the adapter that it began with. */
   origin: Pick<
     AdapterSummary,
-    "hypernetworkId" | "description" | "blend" | "taughtOn" | "lesson"
+    "hypernetworkId" | "description" | "lengths" | "blend" | "taughtOn" | "lesson"
   >;
   /** The lesson that it goes on with, which is then that of `origin`. */
   earlier: Lesson | null;
@@ -29,6 +29,7 @@ export function taughtSource(recorded: Recorded): TaughtSource {
   return {
     hypernetworkId: origin.hypernetworkId,
     description: origin.description,
+    lengths: origin.lengths ?? [],
     blend: origin.blend ?? null,
     taughtOn: withoutRepeats([
       ...(origin.taughtOn ?? []),

@@ -95,10 +95,13 @@ export function createTeacher({
       const heldOutBefore = await surviving(() =>
         exclusive(signal, () => current.heldOutLoss(host(), signal)),
       );
-      const { manifest } = host().parts;
+      const { form } = host().parts;
       const sourceOf = ({ optimizer }: Reached): TaughtSource =>
         taughtSource({
-          origin: origin?.summary ?? { hypernetworkId: manifest.id, description: "" },
+          origin: origin?.summary ?? {
+            hypernetworkId: form.hypernetwork?.id ?? null,
+            description: "",
+          },
           earlier,
           request,
           heldOutBefore,
@@ -177,9 +180,9 @@ export function createTeacher({
     });
     switch (start.kind) {
       case "zero": {
-        const { manifest, languageModel } = host().parts;
-        const adapter = zeroAdapter(languageModel.layout, manifest.rank, seed);
-        return { ...fresh(adapter), scaling: manifest.scaling, origin: null };
+        const { form, languageModel } = host().parts;
+        const adapter = zeroAdapter(languageModel.layout, form.rank, seed);
+        return { ...fresh(adapter), scaling: form.scaling, origin: null };
       }
       case "adapter": {
         const origin = adapters.origin(start.adapterId);

@@ -6,6 +6,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "../../shared/inspection";
+import type { DescriptionLength } from "../../shared/description";
 import type { Failure } from "../../shared/errors";
 
 export interface InspectState {
@@ -13,6 +14,8 @@ export interface InspectState {
   tasks: TrainingTasks | "absent" | null;
   /** Place of the description in the box, or of the one before it while it is typed. */
   place: { description: string; place: DescriptionPlace } | null;
+  /** Lengths of the descriptions in the boxes, those measured last first. */
+  lengths: MeasuredDescription[];
   singularValues: { adapterId: string; values: SingularValues } | null;
   mean: { adapterId: string; comparison: MeanComparison } | null;
   /** How far teaching moved it from what its words gave; null where it has no words. */
@@ -21,6 +24,11 @@ export interface InspectState {
   /** Kind of finding that is being made at the moment. */
   working: "none" | "mean" | "rewordings";
   failure: Failure | null;
+}
+
+export interface MeasuredDescription extends DescriptionLength {
+  description: string;
+  hypernetworkId: string;
 }
 
 /**
@@ -35,6 +43,7 @@ export interface Rewording {
 export const NOTHING_INSPECTED: InspectState = {
   tasks: null,
   place: null,
+  lengths: [],
   singularValues: null,
   mean: null,
   movement: null,

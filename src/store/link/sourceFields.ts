@@ -1,4 +1,5 @@
 /** Reads what a column ran and how an adapter was blended and applied, as links and entries say. */
+import { isBlank } from "../../shared/text/characters";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { AdapterScope, Blend } from "../../shared/adapter";
 import type { Fields } from "../../shared/json";
@@ -19,7 +20,7 @@ export function readSource(fields: Fields): ColumnSource {
   if (!isControl(kind)) return { kind };
   const description = fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH });
   const taught = fields.has("taught") ? fields.hash("taught", 1) : undefined;
-  if (description.trim() === "" && !taught) {
+  if (isBlank(description) && !taught) {
     throw fields.refused("description", "a description");
   }
   const blend = fields.optional("blend", readBlend);

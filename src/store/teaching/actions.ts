@@ -137,7 +137,8 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       const { interrupted } = store.getState().teaching;
       if (!interrupted || isBusy()) return;
       const { hypernetworkId } = interrupted;
-      if (hypernetworkId !== store.getState().hypernetworkId) {
+      const isOther = hypernetworkId !== store.getState().hypernetworkId;
+      if (hypernetworkId !== null && isOther) {
         await actions.switchHypernetwork(hypernetworkId);
       }
       let isOpen = false;

@@ -48,7 +48,8 @@ export interface LinkedTeaching extends LinkedLessons {
 
 export interface InterruptedLesson {
   description: string;
-  hypernetworkId: string;
+  /** Null where it was taught on a base model alone. */
+  hypernetworkId: string | null;
   /** The last step that is kept, and the number of all. */
   step: number;
   steps: number;

@@ -2,6 +2,7 @@
 import { Suspense } from "react";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
+import type { DescriptionLength } from "../../shared/description";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import {
   type AppState,
@@ -61,7 +62,9 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
           {adapter.description}
         </p>
       )}
+      <UnreadPart length={adapter.lengths?.[0]} />
       {adapter.blend && <BlendNote blend={adapter.blend} />}
+      <UnreadPart length={adapter.lengths?.[1]} />
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
       <Teach />
       <Facts adapter={adapter} />
@@ -72,6 +75,13 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
       </Suspense>
     </>
   );
+}
+
+function UnreadPart({ length }: { length: DescriptionLength | undefined }) {
+  const text = useText();
+  if (!length || length.read >= length.tokens) return null;
+  const { tokens, read } = length;
+  return <p className="note warning">{text("adapter.readPart", { tokens, read })}</p>;
 }
 
 function Teach() {

@@ -1,4 +1,5 @@
 /** Left block: the description, Generate, and demos to start from. */
+import { isBlank } from "../../shared/text/characters";
 import { Suspense } from "react";
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
@@ -9,6 +10,7 @@ import { ExampleList } from "../examples/ExampleList";
 import { FirstDemos } from "./FirstDemos";
 import { LiveSwitch } from "./LiveSwitch";
 import { SecondDescription } from "./SecondDescription";
+import { UnreadNote } from "./UnreadNote";
 import { failureWords } from "../kit/failureWords";
 import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
@@ -44,6 +46,7 @@ export function DescriptionPanel() {
         onKeyDown={onShortcut(() => void generate())}
       />
       <LengthNote length={description.length} />
+      <UnreadNote description={description} />
       <div className="row">
         <button
           type="button"
@@ -66,7 +69,7 @@ export function DescriptionPanel() {
         {generationWords(text, generation)}
       </p>
       <ExampleList />
-      {description.trim() !== "" && (
+      {!isBlank(description) && (
         <Suspense fallback={null}>
           <DescriptionDoctor />
         </Suspense>

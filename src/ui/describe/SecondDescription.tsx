@@ -4,6 +4,7 @@ import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import { currentConversation } from "../../store/state";
 import { onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
+import { UnreadNote } from "./UnreadNote";
 import { useText } from "../text/translation";
 
 const SPACES: readonly BlendSpace[] = ["descriptions", "weights"];
@@ -45,6 +46,7 @@ export function SecondDescription() {
         onChange={(event) => setBlend({ description: event.target.value })}
         onKeyDown={onShortcut(() => void generate())}
       />
+      <UnreadNote description={blend.description} />
       <div className="strength">
         <label htmlFor="blend-position" className="subheading">
           {text("steer.position")}

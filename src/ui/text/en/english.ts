@@ -4,6 +4,7 @@
  */
 
 import { chatEnglish } from "./chat";
+import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { examplesEnglish } from "./examples";
@@ -93,6 +94,7 @@ export const english = {
     damaged: "A part of it is missing or was changed.",
     restoring:
       "Opening a link: its texts and settings are here; the adapter is made once the models are ready.",
+    noModel: "none in its place",
     otherModel: "The link was made with {{theirs}}; this page runs {{ours}}.",
     otherVersion: "The link was made with another version of {{ours}}.",
     identical:
@@ -114,6 +116,8 @@ export const english = {
     afterModels: "Generates as soon as the models have loaded.",
     afterAnswer: "Generates as soon as the answer is finished.",
     length: "<figure>{{length}} of {{most}}</figure> characters",
+    unread:
+      "This is {{tokens}} tokens long, and the hypernetwork reads the first {{read}}: what stands behind them changes nothing. Say it in fewer words.",
     orTry: "Or try",
     right: "{{correct}}/{{total}} right",
     english: "Describe in English: the hypernetwork was trained on nothing else.",
@@ -135,6 +139,7 @@ export const english = {
   adapter: {
     heading: "Your adapter",
     ready: "Adapter ready: {{parameters, number}} numbers.",
+    readPart: "Only the first {{read}} of the description's {{tokens}} tokens were read.",
     numbers: "Numbers",
     rank: "Rank",
     rankFacts: "<figure>{{rank}}</figure>, in {{modules}}",
@@ -181,6 +186,7 @@ export const english = {
     answerOf: "the answer of {{column}}",
   },
   ...chatEnglish,
+  bases: basesEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   examples: examplesEnglish,
