@@ -11,6 +11,10 @@ export const teachEnglish = {
     "{{count}} examples to teach, {{checked}} kept back to check it, about {{seconds}} s.",
   contradictions:
     "Some of your examples want different answers to the same input; teaching follows neither. Keep the ones that are right.",
+  long_one:
+    "Example {{places}} may be too long to teach: at most {{most}} tokens fit, input and answer together.",
+  long_other:
+    "Examples {{places}} may be too long to teach: at most {{most}} tokens fit each, input and answer together.",
   allKeptBack: "All your examples are kept back. Set one at least to be taught.",
   teach: "Teach",
   again: "Teach again",

@@ -9,6 +9,8 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   planChecked_other:
     "{{count}} 个示例用于教学，{{checked}} 个留作检验，约 {{seconds}} 秒。",
   contradictions: "有些示例对同一输入要求不同的答案，教了也两头不靠。请保留正确的那些。",
+  long_other:
+    "示例 {{places}} 可能太长，教不了：输入与答案合计每个最多 {{most}} 个词元。",
   allKeptBack: "所有示例都留作检验了。请至少把一个设为用于教学。",
   teach: "开始教",
   again: "再教一次",
