@@ -56,7 +56,7 @@ export const teachEnglish = {
   noLink:
     "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
   notKept:
-    "This browser has no room for what was learnt: it lasts as long as this tab. Download it to keep it.",
+    "This browser cannot keep what was learnt (no room, or a private window): it lasts as long as this tab. Download it to keep it.",
   scoring_one: "Asking the {{count}} example kept back …",
   scoring_other: "Asking the {{count}} examples kept back …",
   score:
