@@ -115,10 +115,9 @@ test("a taught adapter out of a file is taught again on request", async () => {
   await expect
     .element(teachPart().getByText(/^This browser does not have/))
     .not.toBeInTheDocument();
-  expect(currentConversation(store.getState())).toMatchObject({
-    isAdapterLoaded: true,
-    adapter: { checksum },
-  });
+  await expect
+    .poll(() => currentConversation(store.getState()))
+    .toMatchObject({ isAdapterLoaded: true, adapter: { checksum } });
 });
 
 test("the inspector shows how far teaching moved each layer", async () => {
