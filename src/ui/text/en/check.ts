@@ -104,20 +104,31 @@ export const checkEnglish = {
   interval: "95 % interval",
   cut: "Cut off",
   cutNote:
-    "Cut off: answers that reached {{tokens}} tokens. Intervals: bootstrap over the examples; where all or none are right, the rule of three.",
+    "Cut off: answers that reached {{tokens}} tokens. Intervals: Clopper–Pearson (exact) for right or wrong; for scores in part, the means that a sign-flip test does not reject.",
   tests: "Are they different?",
   pair: "{{left}} against {{right}}",
   difference: "Difference",
   pValue: "p",
   adjusted: "p, corrected",
   verdict: "On these examples",
-  better: "better",
-  worse: "worse",
-  open: "no difference shown",
+  correctedInterval: "95 % interval, corrected",
+  verdicts: {
+    better: "better",
+    worse: "worse",
+    open: "no difference shown",
+    "too-few": "too few to tell",
+  },
+  repeats_one:
+    "{{count}} example asks what an earlier one asks. The tests count it as further evidence, which it is not.",
+  repeats_other:
+    "{{count}} examples ask what earlier ones ask. The tests count them as further evidence, which they are not.",
   testsNote_one:
-    "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); “better” and “worse” below 0.05.",
+    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s). The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples no difference can be shown: too few to tell.",
   testsNote_other:
-    "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); corrected after Holm for {{count}} comparisons; “better” and “worse” below 0.05.",
+    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s), corrected after Holm for {{count}} comparisons. The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples no difference can be shown: too few to tell.",
+  testsCounted: "Every assignment of signs was counted, so p is exact.",
+  testsSampled:
+    "Where more than 14 examples differ, 10,000 assignments of signs are drawn instead of counting all.",
   answers: "Answers",
   onlyDisagreements_one: "Only where columns disagree ({{count}} example)",
   onlyDisagreements_other: "Only where columns disagree ({{count}} examples)",
