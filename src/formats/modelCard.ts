@@ -19,7 +19,7 @@ export interface ModelCardFacts {
   /** The person's list of examples, with the role of each. */
   examples: readonly (Example & { role: ExampleRole })[];
   /** Link that brings the view back. */
-  link: string;
+  link: string | null;
   /** Milliseconds since 1970. */
   time: number;
 }
@@ -62,8 +62,7 @@ export function modelCard(facts: ModelCardFacts): string {
     "This adapter itself has not been measured. The model has " +
       `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
       `${record.goodFor}.`,
-    "## Make it again",
-    `<${link}>`,
+    ...(link === null ? [] : ["## Make it again", `<${link}>`]),
   ].join("\n\n");
 }
 
