@@ -38,8 +38,13 @@ export type AnsweringState =
 export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
-  | { kind: "checked" }
-  | { kind: "answered"; answers: { column: Column; text: string }[] };
+  | { kind: "checked"; isStopped: boolean }
+  | {
+      kind: "answered";
+      /** Whether the person stopped it, before all columns had ended by themselves. */
+      isStopped: boolean;
+      answers: { column: Column; text: string }[];
+    };
 
 export function initialChat(): ChatPart {
   return {

@@ -84,6 +84,7 @@ export const checkEnglish = {
   who: "Answering: {{names}}",
   progress: "Progress of the check",
   answered: "{{done}} of {{total}} answers",
+  stoppedSpoken: "The check was stopped.",
   finished: "The check is finished.",
   empty:
     "Here will stand, for every column: how many answers are right with a 95 % interval, a test against each other column, and the examples on which they disagree.",

@@ -81,6 +81,7 @@ export const checkChinese: Translated<typeof checkEnglish> = {
   who: "参加回答：{{names}}",
   progress: "检验进度",
   answered: "{{total}} 个回答中的 {{done}} 个",
+  stoppedSpoken: "检验已停止。",
   finished: "检验完毕。",
   empty:
     "这里将给出每一列的正确率与 95 % 区间、与其他各列的检验，以及各列意见不一的示例。",
