@@ -4,7 +4,8 @@
  * tests/fixtures/golden/metrics.json.
  */
 
-import { UNSPACED } from "./text/characters";
+import { INVISIBLE, normaliseAnswer } from "./text/normalisation";
+import { UNSPACED } from "./text/words";
 
 export const METRICS = ["exact", "contains", "rouge"] as const;
 export type Metric = (typeof METRICS)[number];
@@ -28,22 +29,8 @@ function contains(answer: string, expected: string): boolean {
   return expected === "" ? answer === "" : answer.includes(expected);
 }
 
-const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u2060-\u2064\uFEFF]/gu;
-/** A final full stop of any script. */
-const LAST_STOP = / ?[.。．｡।۔։።]$/u;
 /** Joiners and variation selectors, which say how the characters beside them look. */
 const LOOKS = /\u200C|\u200D|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]/gu;
-
-/**
- * The text as "exact" and "contains" compare it, case kept: characters composed (NFC), invisible
- * ones left out, runs of white space made one space, a final full stop of any script dropped.
- */
-export function normaliseAnswer(text: string): string {
-  const trim = (spaced: string) => spaced.replace(/^ | $/gu, "");
-  const composed = text.normalize("NFC").replace(INVISIBLE, "");
-  const spaced = trim(composed.replace(/\p{White_Space}+/gu, " "));
-  return trim(spaced.replace(LAST_STOP, ""));
-}
 
 /** ROUGE-L F1 (Lin 2004) over `rougeTokens`, without stemming. */
 export function rougeL(answer: string, expected: string): number {

@@ -1,6 +1,6 @@
 /** Faults of a description, found by simple rules; the price of each is measured. */
 import type { DescriptionPlace, TrainingTasks } from "../shared/inspection";
-import { countWords } from "../shared/text/characters";
+import { countWords } from "../shared/text/words";
 import scores from "./doctorScores.json";
 import languageScores from "./languageScores.json";
 

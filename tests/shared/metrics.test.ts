@@ -1,12 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import {
-  type Metric,
-  normaliseAnswer,
-  rougeL,
-  rougeTokens,
-  score,
-} from "../../src/shared/metrics";
+import { type Metric, rougeL, rougeTokens, score } from "../../src/shared/metrics";
+import { normaliseAnswer } from "../../src/shared/text/normalisation";
 
 test("exact match forgives white space and a final full stop, not case", () => {
   expect(score("exact", " July  third. ", "July third")).toBe(1);

@@ -1,5 +1,6 @@
 /** Results of a check: a score a column, tests between columns, disagreements. */
-import { type Metric, normaliseAnswer, score } from "../../shared/metrics";
+import { type Metric, score } from "../../shared/metrics";
+import { normaliseAnswer } from "../../shared/text/normalisation";
 import {
   fewestToTell,
   type Interval,
