@@ -79,6 +79,7 @@ export const english = {
       "The graphics device was lost ({{detail}}). Your texts and answers are kept; the models are being rebuilt and your adapter is put back.",
     recovered:
       "The graphics device is back, with the models and your adapter. Carry on where you were.",
+    onProcessor: "{{why}} The models run on the processor (WebAssembly) instead.",
     keptAfterDownload: "The adapter itself is still here; try the download again.",
     keptAfterStorage: "The loaded models keep working.",
     update:

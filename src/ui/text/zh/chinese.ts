@@ -72,6 +72,7 @@ export const chinese: Translated<typeof english> = {
     deviceLost:
       "图形设备已丢失（{{detail}}）。您的文字和回答都还在；正在重建模型并放回适配器。",
     recovered: "图形设备已恢复，模型和适配器也都回来了。请继续。",
+    onProcessor: "{{why}}模型改在处理器（WebAssembly）上运行。",
     keptAfterDownload: "适配器还在；请再下载一次。",
     keptAfterStorage: "已加载的模型不受影响。",
     update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
