@@ -1,5 +1,6 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import type { DescriptionLength } from "../../shared/description";
@@ -19,8 +20,8 @@ import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-const ShareButtons = lazy(() =>
-  import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
+const ShareButtons = lazyPart(() =>
+  import("./ShareButtons").then(({ ShareButtons }) => ShareButtons),
 );
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;

@@ -1,5 +1,6 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
-import { Suspense, lazy, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
 import { currentConversation, loadedModels } from "../../store/state";
@@ -8,9 +9,7 @@ import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-const QrCode = lazy(() =>
-  import("./QrCode").then((module) => ({ default: module.QrCode })),
-);
+const QrCode = lazyPart(() => import("./QrCode").then(({ QrCode }) => QrCode));
 
 type MadeLink = { kind: "copied" | "refused"; address: string } | { kind: "too-large" };
 

@@ -1,6 +1,7 @@
 /** Left block: the description, Generate, and demos to start from. */
 import { isBlank } from "../../shared/text/characters";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { GenerationState } from "../../store/adapter/state";
@@ -16,8 +17,8 @@ import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
-const DescriptionDoctor = lazy(() =>
-  import("./DescriptionDoctor").then((module) => ({ default: module.DescriptionDoctor })),
+const DescriptionDoctor = lazyPart(() =>
+  import("./DescriptionDoctor").then(({ DescriptionDoctor }) => DescriptionDoctor),
 );
 
 export function DescriptionPanel() {

@@ -1,37 +1,25 @@
 /** The full-width block beneath the three: tabs, each fetching its panel when first opened. */
-import {
-  type ComponentType,
-  type KeyboardEvent,
-  type LazyExoticComponent,
-  Suspense,
-  lazy,
-  useRef,
-} from "react";
+import { type ComponentType, type KeyboardEvent, Suspense, useRef } from "react";
 import { DECK_TABS, type DeckTab } from "../../store/page/deck";
+import { lazyPart } from "../kit/Part";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-const PANELS: Record<DeckTab, LazyExoticComponent<ComponentType>> = {
-  check: lazy(() =>
-    import("../check/CheckPanel").then(({ CheckPanel }) => ({ default: CheckPanel })),
+const PANELS: Record<DeckTab, ComponentType> = {
+  check: lazyPart(() =>
+    import("../check/CheckPanel").then(({ CheckPanel }) => CheckPanel),
   ),
-  demos: lazy(() =>
-    import("../demos/DemosPanel").then(({ DemosPanel }) => ({ default: DemosPanel })),
+  demos: lazyPart(() =>
+    import("../demos/DemosPanel").then(({ DemosPanel }) => DemosPanel),
   ),
-  inspect: lazy(() =>
-    import("../inspect/InspectPanel").then(({ InspectPanel }) => ({
-      default: InspectPanel,
-    })),
+  inspect: lazyPart(() =>
+    import("../inspect/InspectPanel").then(({ InspectPanel }) => InspectPanel),
   ),
-  library: lazy(() =>
-    import("../library/LibraryPanel").then(({ LibraryPanel }) => ({
-      default: LibraryPanel,
-    })),
+  library: lazyPart(() =>
+    import("../library/LibraryPanel").then(({ LibraryPanel }) => LibraryPanel),
   ),
-  variants: lazy(() =>
-    import("../models/CheckpointsPanel").then(({ CheckpointsPanel }) => ({
-      default: CheckpointsPanel,
-    })),
+  variants: lazyPart(() =>
+    import("../models/CheckpointsPanel").then(({ CheckpointsPanel }) => CheckpointsPanel),
   ),
 };
 
@@ -50,7 +38,7 @@ export function Deck() {
         tabIndex={0}
       >
         <Suspense fallback={<p className="note">{text("deck.loading")}</p>}>
-          <Panel />
+          <Panel key={open} />
         </Suspense>
       </div>
     </section>

@@ -67,11 +67,10 @@ export const checkEnglish = {
   },
   metricNote: {
     exact:
-      "The same text. Composed and combining accents (NFC), kinds and runs of white space, invisible characters and one final full stop of any script do not matter; capitals and all other punctuation do.",
-    contains:
-      "The answer stands somewhere in the text; white space, accents and a final full stop as for exact match, capitals as given.",
+      "The same text. White space, how accents are composed (NFC), invisible characters and a final full stop do not matter; capitals and other punctuation do.",
+    contains: "The answer stands somewhere in the text, compared as for exact match.",
     rouge:
-      "The share of words in the right order (F1), 0 to 100 %. Capitals and punctuation do not matter; symbols and emoji count as words, and so does each character of a script without spaces.",
+      "The share of words in the right order (F1), 0 to 100 %. Capitals and punctuation do not matter; symbols and each character of a script without spaces are words.",
   },
   run: "Run the check",
   again: "Run it again",
@@ -120,16 +119,16 @@ export const checkEnglish = {
     "too-few": "too few to tell",
   },
   repeats_one:
-    "{{count}} example asks what an earlier one asks. The tests count it as further evidence, which it is not.",
+    "{{count}} example asks what an earlier one asks: it is counted, and is no further evidence.",
   repeats_other:
-    "{{count}} examples ask what earlier ones ask. The tests count them as further evidence, which they are not.",
+    "{{count}} examples ask what earlier ones ask: they are counted, and are no further evidence.",
   testsNote_one:
-    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s). The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples no difference can be shown: too few to tell.",
+    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s). The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples: too few to tell.",
   testsNote_other:
-    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s), corrected after Holm for {{count}} comparisons. The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples no difference can be shown: too few to tell.",
+    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s), corrected after Holm for {{count}} comparisons. The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples: too few to tell.",
   testsCounted: "Every assignment of signs was counted, so p is exact.",
   testsSampled:
-    "Where more than 14 examples differ, 10,000 assignments of signs are drawn instead of counting all.",
+    "Where more than 14 examples differ, 10,000 assignments of signs are drawn.",
   answers: "Answers",
   onlyDisagreements_one: "Only where columns disagree ({{count}} example)",
   onlyDisagreements_other: "Only where columns disagree ({{count}} examples)",

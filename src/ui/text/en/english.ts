@@ -79,13 +79,15 @@ export const english = {
       "The graphics device was lost ({{detail}}). Your texts and answers are kept; the models are being rebuilt and your adapter is put back.",
     recovered:
       "The graphics device is back, with the models and your adapter. Carry on where you were.",
+    partFailed:
+      "This part of the page did not arrive, or broke. All else is as it was, and nothing you typed is lost.",
     onProcessor: "{{why}} The models run on the processor (WebAssembly) instead.",
     keptAfterDownload: "The adapter itself is still here; try the download again.",
     keptAfterStorage: "The loaded models keep working.",
     update:
       "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
     updateTooLarge:
-      "A new version of this page is ready. Your texts are too long to be carried over: save what you need, then reload the page.",
+      "Your texts are too long to be carried over: save what you need, then reload the page.",
     reload: "Reload",
   },
   failure: failureEnglish,
@@ -169,8 +171,7 @@ export const english = {
     copied_one: "Copied: {{count}} character, everything in the link itself.",
     copied_other: "Copied: {{count}} characters, everything in the link itself.",
     refused: "The browser did not allow copying; here is the link:",
-    tooLarge:
-      "This view does not fit in a link: its texts are too long. Shorten them, or keep the adapter in the library and save that as a file.",
+    tooLarge: "This view does not fit in a link: its texts are too long. Shorten them.",
     link: "Link to this view",
     copyCard: "Copy model card",
     showQr: "Show QR code",

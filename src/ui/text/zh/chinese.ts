@@ -72,12 +72,12 @@ export const chinese: Translated<typeof english> = {
     deviceLost:
       "图形设备已丢失（{{detail}}）。您的文字和回答都还在；正在重建模型并放回适配器。",
     recovered: "图形设备已恢复，模型和适配器也都回来了。请继续。",
+    partFailed: "页面的这一部分没有到达，或出了错。其余不变，您输入的内容都还在。",
     onProcessor: "{{why}}模型改在处理器（WebAssembly）上运行。",
     keptAfterDownload: "适配器还在；请再下载一次。",
     keptAfterStorage: "已加载的模型不受影响。",
     update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
-    updateTooLarge:
-      "本页有新版本。您的文字太长，无法带过去：请先保存需要的内容，再重新加载页面。",
+    updateTooLarge: "您的文字太长，无法带过去：请先保存需要的内容，再重新加载页面。",
     reload: "重新加载",
   },
   failure: failureChinese,
@@ -156,8 +156,7 @@ export const chinese: Translated<typeof english> = {
     copyLink: "复制链接",
     copied_other: "已复制：{{count}} 个字符，所有内容都在链接里。",
     refused: "浏览器不允许复制；链接在此：",
-    tooLarge:
-      "此视图放不进一个链接：文字太长。请缩短文字，或把适配器存入收藏库再另存为文件。",
+    tooLarge: "此视图放不进一个链接：文字太长。请缩短文字。",
     link: "此视图的链接",
     copyCard: "复制模型卡",
     showQr: "显示二维码",
