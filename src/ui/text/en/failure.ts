@@ -9,7 +9,7 @@ export const failureEnglish = {
   },
   "device-lost": "The graphics device was lost.",
   "download-failed":
-    "{{path}} could not be loaded: {{why}}. What has arrived is kept; try again.",
+    "{{path}} could not be loaded: {{why}}. Try again: a download goes on where it was.",
   download: {
     unreachable: "the site cannot be reached",
     status: "the site answered {{status}}",

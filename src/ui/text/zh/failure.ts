@@ -10,7 +10,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     refused: "GPU 拒绝启动。",
   },
   "device-lost": "图形设备已丢失。",
-  "download-failed": "{{path}} 没有下载成功：{{why}}。已收到的部分会保留；请重试。",
+  "download-failed": "{{path}} 没有下载成功：{{why}}。请重试：下载会从中断处继续。",
   download: {
     unreachable: "无法连接到网站",
     status: "网站返回了 {{status}}",
