@@ -164,7 +164,7 @@ class Teaching:
         examples: int,
         measured: list[int],
     ) -> Iterator[dict[str, TaughtScores]]:
-        """Lessons of so many examples, a group of tasks at a time; scored after `measured` steps."""
+        """Lessons of so many examples, some tasks at a time; scored after `measured` steps."""
         for group in in_groups(tasks, max(1, examples), self.plan):
             yield self._teach_group(group, start, settings, examples, measured)
 
@@ -180,7 +180,7 @@ class Teaching:
         scores = [TaughtScores({}, [], {}) for _ in group]
         last = settings.steps if examples else 0
         for step in range(last + 1):
-            if step in measured:
+            if step in measured or not examples:
                 for of_task, value in zip(scores, self.examine(group, lesson.packed())):
                     of_task.steps[step] = value
             if held:

@@ -7,9 +7,9 @@
 A lesson begins with what the hypernetwork writes for the task's description (own), for another
 task's (other), with zero, or with the multi-task LoRA of --baselines. The examples are drawn by the
 seed; a task's first 4 are among its first 16. Scores are exact match, with bootstrap intervals over
-tasks. The file is written after every few tasks, and a call that was interrupted is simply repeated.
+tasks. The file is written after every few tasks; a call that was interrupted is simply repeated.
 Choose by `--split validation`; `--split unseen` is for reporting. training/runs/teach.sh runs the
-search and the curve, training.commands.teach.report makes one result and a figure of them.
+curve with the page's defaults, training.commands.teach.report makes a table and a figure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 
 import pytest
 import torch
@@ -8,6 +9,7 @@ from training.base.model import GROUPS
 from training.data.packing import pack_rows, row_size
 from training.data.tasks import DataError, read_task
 from training.measure.teaching import TaughtScores, TaughtTask, Teaching, TeachingPlan, pack_tasks
+from training.measure.teaching_report import collect, curves, draw, table
 from training.measure.teaching_result import OtherRun, TeachingResult, rows
 from training.oracles.lesson import Lesson, LessonSettings
 from training.oracles.lesson_start import WrittenStart, ZeroStart
@@ -132,7 +134,7 @@ def test_a_lesson_raises_the_score_and_zero_begins_as_the_base(tmp_path):
 
 def test_no_examples_are_no_steps(tmp_path):
     (of_task,) = prepared(tmp_path, ("alpha",))
-    (part,) = teaching().teach([of_task], written(), SETTINGS, 0, [0, 6])
+    (part,) = teaching().teach([of_task], written(), SETTINGS, 0, [6])
     assert list(part["alpha"].steps) == [0] and part["alpha"].taught == []
 
 
@@ -159,3 +161,17 @@ def test_a_result_goes_on_and_refuses_another_run(tmp_path):
     assert content["seconds"] == {"4": 3.0}
     with pytest.raises(OtherRun, match="start"):
         TeachingResult(path, {"start": "zero", "measured": [0, 2]})
+
+
+def test_a_report_has_a_row_for_every_run_and_a_line_for_every_start(tmp_path):
+    runs = tmp_path / "runs"
+    plan, settings = asdict(TeachingPlan()), asdict(SETTINGS)
+    for start, last in (("own", 1.0), ("zero", 0.5)):
+        facts = {"start": start, "settings": settings, "plan": plan}
+        result = TeachingResult(runs / f"{start}.json", facts)
+        result.add(4, {"alpha": TaughtScores({0: 0.0, 6: last}, [1.0], {0: 1.0, 6: 0.5})}, 1.0)
+    found = collect(runs)
+    assert curves(found)["zero"][4]["score"] == 0.5 and list(curves(found)) == ["own", "zero"]
+    assert table(found).count("1 × 8") == 2 and "stopped: 50.0 %" in table(found)
+    draw(found, tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").stat().st_size > 1000
