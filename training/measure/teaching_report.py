@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from .teaching import TaughtScores
+from .teaching_result import rows
+
 START_LABELS = {
     "own": "what T2L writes for the description",
     "other": "what T2L writes for another task's description",
@@ -13,16 +16,35 @@ START_LABELS = {
 }
 
 
+SAME = ("hypernetwork", "precision", "split", "start", "settings", "plan")
+"""What runs of one name have in common."""
+
+
 def collect(folder: Path) -> dict[str, dict]:
-    """Runs by name; of each task the scores after every measured number of steps."""
-    runs = {}
-    for path in sorted(folder.glob("*.json")):
-        run = json.loads(path.read_text(encoding="utf-8"))
-        tasks = {
-            examples: {name: scores["steps"] for name, scores in of_tasks.items()}
+    """Runs by name; those of one name in several folders, of different tasks, are one run.
+
+    Raises ValueError where such runs were measured otherwise. Of each task there are the scores
+    after every measured number of steps.
+    """
+    runs: dict[str, dict] = {}
+    for path in sorted(folder.rglob("*.json")):
+        part = json.loads(path.read_text(encoding="utf-8"))
+        run = runs.setdefault(path.stem, part | {"tasks": {}, "seconds": {}})
+        if any(run[name] != part[name] for name in SAME):
+            raise ValueError(f"{path} was measured otherwise than the other {path.stem}.")
+        for examples, of_tasks in part["tasks"].items():
+            run["tasks"].setdefault(examples, {}).update(of_tasks)
+            seconds = run["seconds"].get(examples, 0.0) + part["seconds"][examples]
+            run["seconds"][examples] = round(seconds, 1)
+    for run in runs.values():
+        run["rows"] = {
+            examples: rows([TaughtScores.from_dict(scores) for scores in of_tasks.values()])
             for examples, of_tasks in run["tasks"].items()
         }
-        runs[path.stem] = run | {"tasks": tasks}
+        run["tasks"] = {
+            examples: {name: scores["steps"] for name, scores in sorted(of_tasks.items())}
+            for examples, of_tasks in run["tasks"].items()
+        }
     return runs
 
 

@@ -60,13 +60,14 @@ class TeachingResult:
 
 
 def rows(of_tasks: list[TaughtScores]) -> dict[str, dict[str, float]]:
-    """Mean with its interval over tasks after every measured number of steps.
+    """Mean with its interval over tasks, after every number of steps that all were measured after.
 
     "stopped" takes each task at the step whose loss on the examples held back is least.
     """
+    common = set.intersection(*(set(scores.steps) for scores in of_tasks))
     table = {
         str(step): bootstrap_mean([scores.steps[step] for scores in of_tasks])
-        for step in of_tasks[0].steps
+        for step in sorted(common)
     }
     stopped = [scores.stopped for scores in of_tasks]
     if None not in stopped:

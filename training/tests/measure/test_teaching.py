@@ -165,13 +165,22 @@ def test_a_result_goes_on_and_refuses_another_run(tmp_path):
 
 def test_a_report_has_a_row_for_every_run_and_a_line_for_every_start(tmp_path):
     runs = tmp_path / "runs"
-    plan, settings = asdict(TeachingPlan()), asdict(SETTINGS)
-    for start, last in (("own", 1.0), ("zero", 0.5)):
-        facts = {"start": start, "settings": settings, "plan": plan}
-        result = TeachingResult(runs / f"{start}.json", facts)
-        result.add(4, {"alpha": TaughtScores({0: 0.0, 6: last}, [1.0], {0: 1.0, 6: 0.5})}, 1.0)
+    same = {"hypernetwork": "x", "precision": "float32", "split": "validation"}
+    same |= {"plan": asdict(TeachingPlan()), "settings": asdict(SETTINGS)}
+
+    def write(path: str, start: str, task: str, last: float) -> None:
+        result = TeachingResult(runs / path, same | {"start": start})
+        result.add(4, {task: TaughtScores({0: 0.0, 6: last}, [1.0], {0: 1.0, 6: 0.5})}, 1.0)
+
+    write("own.json", "own", "alpha", 1.0)
+    write("zero.json", "zero", "alpha", 0.25)
+    write("more/zero.json", "zero", "beta", 0.75)
     found = collect(runs)
     assert curves(found)["zero"][4]["score"] == 0.5 and list(curves(found)) == ["own", "zero"]
-    assert table(found).count("1 × 8") == 2 and "stopped: 50.0 %" in table(found)
+    assert table(found).count("1 × 8") == 1 and table(found).count("2 × 8") == 1
+    assert "stopped: 50.0 %" in table(found)
     draw(found, tmp_path / "curve.png")
     assert (tmp_path / "curve.png").stat().st_size > 1000
+    write("more/own.json", "other", "beta", 1.0)
+    with pytest.raises(ValueError, match="otherwise"):
+        collect(runs)
