@@ -4,7 +4,8 @@
 #   training/runs/teach.sh DATA FOLDER [TASKS] [SPLIT]
 # TASKS (40) of SPLIT (unseen), 8 inputs each, greedy answers. FOLDER/curve holds a file a start and
 # number of examples; what is done is not done again. One thread. HYPERNETWORK (the shipped T2L-G) and
-# BASELINES (a library with the multi-task LoRA, measured too where it is given) may be set.
+# BASELINES (a library with the multi-task LoRA, measured too where it is given) may be set, and
+# PRECISION (auto), which must stay what it was for a folder to be gone on with.
 # results/teach-search.json says which settings were tried, each a call of training.commands.teach.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,11 +14,13 @@ python="${PYTHON:-python}"
 hypernetwork="${HYPERNETWORK:-public/models/smollm2-135m-t2l-g-sft}"
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
-settings() { # EXAMPLES: the defaults for so many, as options of the command
-  "$python" - "$1" <<'PYTHON'
+settings() { # START EXAMPLES: the defaults for so many, as options of the command
+  "$python" - "$1" "$2" <<'PYTHON'
 import json, pathlib, re, sys
-defaults = json.loads(pathlib.Path("src/shared/teachingDefaults.json").read_text())["byExamples"]
-chosen = [row for row in defaults if row["from"] <= max(1, int(sys.argv[1]))][-1]
+start, examples = sys.argv[1], max(1, int(sys.argv[2]))
+defaults = json.loads(pathlib.Path("src/shared/teachingDefaults.json").read_text())
+rows = defaults["byExamplesFromZero" if start == "zero" else "byExamples"]
+chosen = [row for row in rows if row["from"] <= examples][-1]
 for name, value in chosen.items():
     if name != "from":
         print("--" + re.sub("(?=[A-Z])", "-", name).lower(), value, sep="\n")
@@ -28,10 +31,11 @@ PYTHON
 starts=(own zero other)
 [ -z "${BASELINES:-}" ] || starts+=(multitask)
 for examples in 0 4 16 2 8; do
-  mapfile -t chosen < <(settings "$examples")
   for start in "${starts[@]}"; do
+    mapfile -t chosen < <(settings "$start" "$examples")
     "$python" -m training.commands.teach --hypernetwork "$hypernetwork" --data "$data" --split "$split" \
       --tasks "$tasks" --start "$start" --examples "$examples" "${chosen[@]}" \
+      --precision "${PRECISION:-auto}" \
       ${BASELINES:+--baselines "$BASELINES"} --json "$folder/curve/$start-$examples.json"
   done
 done
