@@ -201,7 +201,7 @@ class Teaching:
     def _forced(self, group: list[TaughtTask], lora: PackedLora) -> list[float]:
         batch = pack_tasks([task.encoded for task in group])
         states = answer_states(self.base, batch, lora, self.layer).final
-        first = F.linear(states, self.base.embedding).argmax(-1)
+        first = F.linear(states, self.base.head).argmax(-1)
         right = torch.ones(len(batch.row_of_example))
         right.scatter_reduce_(0, batch.example, (first == batch.targets).float(), "amin")
         parts = right.split([len(task.encoded) for task in group])

@@ -103,7 +103,7 @@ class Lesson:
         lora_of_token = lora_of_example[batch.example]
         weights = batch.weights * len(lora_of_example) / examples[lora_of_token]
         states = answer_states(self.base, batch, self.packed(), self.layer).final
-        total, losses = answer_loss(states, self.base.embedding, batch.targets, weights)
+        total, losses = answer_loss(states, self.base.head, batch.targets, weights)
         means = torch.zeros(self.count).index_add_(0, lora_of_token, losses * weights)
         return total, means
 
