@@ -23,7 +23,7 @@ export interface ModelCardFacts {
   /** Exact matches among the examples that were kept back from teaching; null where not counted. */
   score: { before: number; right: number; total: number } | null;
   /** Link that brings the view back. */
-  link: string;
+  link: string | null;
   /** Milliseconds since 1970. */
   time: number;
 }
@@ -68,15 +68,16 @@ export function modelCard(facts: ModelCardFacts): string {
     `${scoreWords(facts)} The model has ` +
       `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
       `${record.goodFor.en}.`,
-    "## Make it again",
-    `<${link}>`,
-    ...(adapter.lesson
-      ? [
-          "The link carries the description, the examples and the settings, not what was " +
-            "learnt: there the same lesson can be repeated.",
-        ]
-      : []),
+    ...(link === null ? [] : again(link, Boolean(adapter.lesson))),
   ].join("\n\n");
+}
+
+/** How the view comes back; a link does not carry what was learnt. */
+function again(link: string, isTaught: boolean): string[] {
+  const note =
+    "The link carries the description, the examples and the settings, not what was " +
+    "learnt: there the same lesson can be repeated.";
+  return ["## Make it again", `<${link}>`, ...(isTaught ? [note] : [])];
 }
 
 function isWithoutWords({ lesson }: AdapterSummary): boolean {

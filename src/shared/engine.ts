@@ -26,10 +26,16 @@ export interface DeviceReport {
 }
 
 /** The devices the browser offers, before anything is loaded. */
+/**
+ * A reason why there is no GPU: the browser has no WebGPU, or no adapter, gave no answer within
+ * seconds, or has only a part of WebGPU.
+ */
+export type WebGpuFault = "absent" | "no-adapter" | "silent" | "broken";
+
 export interface DeviceOffer {
   webgpu:
     | { status: "available"; name: string; isFallbackAdapter: boolean }
-    | { status: "unavailable"; reason: string };
+    | { status: "unavailable"; reason: WebGpuFault };
   recommended: Device;
 }
 

@@ -96,7 +96,9 @@ export type DownloadFault =
 
 /** The values of every failure, by its code. */
 export interface FailureValues {
-  "no-webgpu": { fault: { kind: "no-adapter" | "refused" } };
+  "no-webgpu": {
+    fault: { kind: "absent" | "no-adapter" | "silent" | "broken" | "refused" };
+  };
   "device-lost": object;
   "download-failed": { path: string; fault: DownloadFault };
   "wrong-hash": { path: string };

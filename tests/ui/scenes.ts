@@ -381,7 +381,7 @@ export const SCENES = {
   async openedLink() {
     const sender = await answered();
     const store = await ready();
-    await store.actions.openLink(await sender.actions.createLink());
+    await store.actions.openLink((await sender.actions.createLink())!);
     return store;
   },
 } satisfies Record<string, () => Promise<AppStore>>;

@@ -73,6 +73,9 @@ export function createCheckActions(
     } catch (error) {
       // A check stopped before its first question leaves an earlier result standing.
       if (store.getState().check.progress.status === "waiting") return;
+      if (isAborted(error)) {
+        store.setState({ announcement: { kind: "checked", isStopped: true } });
+      }
       changeResult(() => ({
         end: isAborted(error)
           ? { status: "stopped" }
@@ -115,7 +118,7 @@ export function createCheckActions(
     const rows = CHECK_ROWS[state.device ?? "wasm"];
     await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
     changeResult(() => ({ end: { status: "complete" } }));
-    store.setState({ announcement: { kind: "checked" } });
+    store.setState({ announcement: { kind: "checked", isStopped: false } });
   }
 
   function listener(): CheckListener {

@@ -13,8 +13,8 @@ import type { TeachingActions } from "../teaching/actions";
 import type { LinkState } from "./state";
 
 export interface LinkActions {
-  /** The fragment that brings this view back, without "#". */
-  createLink(): Promise<string>;
+  /** The fragment that brings this view back, without "#"; null where it does not fit in a link. */
+  createLink(): Promise<string | null>;
   /** Restores a view, makes its adapter again and asks its messages. Never rejects. */
   openLink(fragment: string): Promise<void>;
   /** Teaches what the link's sender had taught, on the examples that are here. Never rejects. */

@@ -1,5 +1,6 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
 import { Suspense } from "react";
+import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import type { DescriptionLength } from "../../shared/description";
@@ -16,7 +17,7 @@ import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
-import { lazyPart, useText } from "../text/translation";
+import { useText } from "../text/translation";
 
 const ShareButtons = lazyPart(async () => (await import("./ShareButtons")).ShareButtons);
 

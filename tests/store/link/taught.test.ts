@@ -20,7 +20,7 @@ test("a link of a taught adapter brings its words and examples, and repeats its 
   await store.actions.teach();
   await store.actions.teachOn();
   await store.actions.teach();
-  const link = await store.actions.createLink();
+  const link = (await store.actions.createLink())!;
 
   const { store: receiver, engine } = await opened(link);
   expect(receiver.getState().link).toMatchObject({ adapter: "untaught" });
@@ -42,7 +42,7 @@ test("what began at zero is repeated from zero", async () => {
   const { store } = await createReadyStore();
   await takeExamples(store, FOUR);
   await store.actions.teach();
-  const { store: receiver, engine } = await opened(await store.actions.createLink());
+  const { store: receiver, engine } = await opened((await store.actions.createLink())!);
   expect(shown(receiver).adapter).toBeNull();
   await receiver.actions.repeatLinked();
   expect(engine.calls.lessons).toMatchObject([{ start: { kind: "zero" } }]);
@@ -53,8 +53,8 @@ test("a link that was opened and not repeated says the same when it is passed on
   const { store } = await createGeneratedStore();
   await takeExamples(store, FOUR);
   await store.actions.teach();
-  const { store: between } = await opened(await store.actions.createLink());
-  const { store: last, engine } = await opened(await between.actions.createLink());
+  const { store: between } = await opened((await store.actions.createLink())!);
+  const { store: last, engine } = await opened((await between.actions.createLink())!);
   await last.actions.repeatLinked();
   expect(engine.calls.lessons).toHaveLength(1);
   expect(shown(last).adapter!.checksum).toBe(shown(store).adapter!.checksum);

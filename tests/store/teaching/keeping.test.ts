@@ -269,7 +269,7 @@ test("a taught adapter stands in a column of its own, which no link carries", as
   expect(control.checksum).toBe(checksum);
   expect(engine.calls.chats.at(-1)!.columns.at(-1)!.adapterId).toBe(control.id);
   const { store: receiver } = await createReadyStore();
-  await receiver.actions.openLink(await store.actions.createLink());
+  await receiver.actions.openLink((await store.actions.createLink())!);
   expect(receiver.getState().columns).toHaveLength(2);
 });
 

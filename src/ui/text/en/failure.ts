@@ -1,13 +1,15 @@
 /** English sentences for failures, by code and fault (shared/errors.ts). */
 export const failureEnglish = {
   "no-webgpu": {
-    "no-adapter":
-      "This browser gives no access to a GPU. Use WebAssembly, or a browser with WebGPU.",
-    refused: "The GPU refused to start. Use WebAssembly instead.",
+    absent: "This browser has no WebGPU.",
+    "no-adapter": "This browser gives no access to a GPU.",
+    silent: "The GPU did not answer within seconds.",
+    broken: "This browser has only a part of WebGPU.",
+    refused: "The GPU refused to start.",
   },
   "device-lost": "The graphics device was lost.",
   "download-failed":
-    "{{path}} could not be loaded: {{why}}. What has arrived is kept; try again.",
+    "{{path}} could not be loaded: {{why}}. Try again: a download goes on where it was.",
   download: {
     unreachable: "the site cannot be reached",
     status: "the site answered {{status}}",

@@ -3,12 +3,14 @@ import type { failureEnglish } from "../en/failure";
 
 export const failureChinese: Translated<typeof failureEnglish> = {
   "no-webgpu": {
-    "no-adapter":
-      "此浏览器无法使用 GPU。请改用 WebAssembly，或换用支持 WebGPU 的浏览器。",
-    refused: "GPU 拒绝启动。请改用 WebAssembly。",
+    absent: "此浏览器没有 WebGPU。",
+    "no-adapter": "此浏览器无法使用 GPU。",
+    silent: "GPU 在数秒内没有应答。",
+    broken: "此浏览器的 WebGPU 不完整。",
+    refused: "GPU 拒绝启动。",
   },
   "device-lost": "图形设备已丢失。",
-  "download-failed": "{{path}} 没有下载成功：{{why}}。已收到的部分会保留；请重试。",
+  "download-failed": "{{path}} 没有下载成功：{{why}}。请重试：下载会从中断处继续。",
   download: {
     unreachable: "无法连接到网站",
     status: "网站返回了 {{status}}",
