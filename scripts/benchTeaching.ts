@@ -22,7 +22,7 @@ import { zeroAdapter } from "../src/engine/teaching/start";
 import { TaughtBase } from "../src/engine/teaching/taughtBase";
 import { readGguf } from "../src/formats/gguf";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
-import { DEFAULT_TEACHING } from "../src/shared/teaching";
+import { defaultTeaching } from "../src/shared/teaching";
 import { spread } from "./bench/report";
 
 const RANK = 16;
@@ -83,7 +83,7 @@ for (let round = 0; round <= Number(options.rounds); round++) {
       largest = Math.max(largest, process.memoryUsage().rss);
     });
     ({ adapter, state } = descend(adapter, groups, state, {
-      ...DEFAULT_TEACHING,
+      ...defaultTeaching(examples.length, true),
       steps: Infinity,
     }));
   });

@@ -1,7 +1,7 @@
 /** Scores of adapters after a lesson, on examples that were not taught. */
 import type { Engine } from "../src/shared/engine";
 import { mean } from "../src/shared/statistics";
-import { DEFAULT_TEACHING, type LessonStart } from "../src/shared/teaching";
+import { defaultTeaching, type LessonStart } from "../src/shared/teaching";
 import { scoreAdapter } from "./measuring";
 import type { Task, TaskExample } from "./taskFiles";
 
@@ -39,7 +39,7 @@ export async function taughtScores(
           start,
           examples: examples.slice(0, count),
           heldOut: [],
-          settings: DEFAULT_TEACHING,
+          settings: defaultTeaching(count, start.kind === "zero"),
         },
         () => {},
       );

@@ -1,4 +1,5 @@
 /** Teaching: gradient steps on an adapter's A and B, from examples. */
+import TEACHING_DEFAULTS from "./teachingDefaults.json";
 
 /** A message and the answer that it should get. */
 export interface TaughtExample {
@@ -36,18 +37,30 @@ export interface TeachingSettings {
   patience: number | null;
 }
 
-/** Not searched for yet: those of a first probe on validation tasks. */
-export const DEFAULT_TEACHING: TeachingSettings = {
-  steps: 4,
-  rate: 1e-3,
-  warmUp: 3,
-  weightDecay: 0,
-  clip: 1,
-  modules: null,
-  trained: "A and B",
-  seed: 0,
-  patience: 3,
-};
+/**
+ * Settings that a lesson has where nobody chose others, by its number of taught examples and
+ * whether it begins at zero: the best of a search on validation tasks (training/commands/teach).
+ */
+export function defaultTeaching(
+  examples: number,
+  beginsAtZero: boolean,
+): TeachingSettings {
+  const { byExamples, byExamplesFromZero } = TEACHING_DEFAULTS;
+  const rows = beginsAtZero ? byExamplesFromZero : byExamples;
+  const { steps, rate, warmUp, weightDecay, clip, trained } =
+    rows.findLast(({ from }) => from <= examples) ?? rows[0]!;
+  return {
+    steps,
+    rate,
+    warmUp,
+    weightDecay,
+    clip,
+    trained: trained === "B" ? "B" : "A and B",
+    modules: null,
+    seed: 0,
+    patience: 3,
+  };
+}
 
 export interface TeachRequest {
   start: LessonStart;

@@ -1,7 +1,7 @@
 /** A base model that is only a record, through the whole engine: loaded, adapted, asked, exported. */
 import { afterAll, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine";
-import { DEFAULT_TEACHING } from "../../src/shared/teaching";
+import { defaultTeaching } from "../../src/shared/teaching";
 import { GREEDY } from "../../src/shared/sampler";
 import { NEW_BASE } from "../newBase";
 import { sayingInEnglish } from "../sayingInEnglish";
@@ -76,7 +76,7 @@ test("a base model alone answers, and says that it has no hypernetwork", async (
       start: { kind: "zero" },
       examples: [{ input: "a", output: "b" }],
       heldOut: [],
-      settings: { ...DEFAULT_TEACHING, steps: 2 },
+      settings: { ...defaultTeaching(4, false), steps: 2 },
     },
     () => {},
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { modelCard } from "../../src/formats/modelCard";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
-import { DEFAULT_TEACHING, type Lesson } from "../../src/shared/teaching";
+import { defaultTeaching, type Lesson } from "../../src/shared/teaching";
 import { adapterSummary } from "../fakeAdapters";
 import { loadedModels } from "../fakeEngine";
 
@@ -80,7 +80,7 @@ test("a taught adapter tells its lessons, and what of the examples kept back it 
     before: null,
     examples: [{ input: "a", output: "b" }],
     heldOut: [{ input: "c", output: "d" }],
-    settings: { ...DEFAULT_TEACHING, rate: 0.001 },
+    settings: { ...defaultTeaching(4, false), rate: 0.001 },
     earlier: [],
     heldOutBefore: 2.5,
     steps: [

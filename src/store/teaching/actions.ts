@@ -1,13 +1,13 @@
 /** Teaching the adapter from the person's examples: starting, stopping, undoing, coming back. */
 import type { AdapterSummary } from "../../shared/adapter";
-import type { Lesson, TeachingSettings } from "../../shared/teaching";
+import type { Lesson } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
 import type { ModelActions } from "../models/actions";
 import { currentConversation } from "../state";
 import type { LessonKeeper } from "./keeper";
 import type { LessonNeeds, LessonPlan } from "./lesson";
-import { clampTeaching } from "./settings";
+import type { ChosenSettings } from "./settings";
 import { type Beginning, NO_TEACHING, type TeachingState } from "./state";
 import type { OpenLessonStorage } from "./storage";
 
@@ -20,7 +20,8 @@ export interface TeachingActions {
   stopTeaching(): void;
   /** Goes back to the adapter that the one on screen was taught from; the examples stay. */
   undoTeaching(): Promise<void>;
-  setTeaching(change: Partial<TeachingSettings>): void;
+  /** Chooses other settings than the defaults, which the rest keeps. */
+  setTeaching(change: ChosenSettings): void;
   resetTeaching(): void;
   chooseBeginning(beginning: Beginning): void;
   /** Reads what earlier visits kept, and whether one ended in a lesson. Never rejects. */
@@ -115,11 +116,8 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       await actions.restoreAdapter();
     },
     setTeaching: (settings) =>
-      change({
-        settings: clampTeaching({ ...store.getState().teaching.settings, ...settings }),
-      }),
-    resetTeaching: () =>
-      change({ settings: NO_TEACHING.settings, beginning: NO_TEACHING.beginning }),
+      change({ chosen: { ...store.getState().teaching.chosen, ...settings } }),
+    resetTeaching: () => change({ chosen: {}, beginning: NO_TEACHING.beginning }),
     chooseBeginning: (beginning) => change({ beginning }),
     async openLessons(open) {
       const kept = await keeper();

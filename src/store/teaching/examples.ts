@@ -3,10 +3,19 @@ import type { TaughtExample, TeachRequest } from "../../shared/teaching";
 import { examplesOfRole, repeatsOf } from "../examples/roles";
 import type { ListedExample } from "../examples/state";
 
+type LessonExamples = Pick<TeachRequest, "examples" | "heldOut">;
+
+/** Lists never change in place, and the page asks at every change of state. */
+const KNOWN = new WeakMap<readonly ListedExample[], LessonExamples>();
+
 /** The examples to teach, each once, and those kept back. */
-export function lessonExamples(
-  list: readonly ListedExample[],
-): Pick<TeachRequest, "examples" | "heldOut"> {
+export function lessonExamples(list: readonly ListedExample[]): LessonExamples {
+  const known = KNOWN.get(list) ?? ofRoles(list);
+  KNOWN.set(list, known);
+  return known;
+}
+
+function ofRoles(list: readonly ListedExample[]): LessonExamples {
   const repeats = repeatsOf(list);
   const of = (role: "teach" | "check"): TaughtExample[] =>
     examplesOfRole(list, role)

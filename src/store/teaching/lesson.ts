@@ -9,6 +9,7 @@ import { type Conversation, emptyConversation } from "../chat/conversationState"
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
+import { nextSettings } from "./settings";
 import type { LessonKeeper } from "./keeper";
 import { scoreKeptBack } from "./score";
 import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
@@ -114,7 +115,7 @@ function gone(): AppError {
 }
 
 function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRequest {
-  const { settings } = state.teaching;
+  const settings = nextSettings(state);
   const lesson = currentConversation(state).adapter?.lesson;
   if (plan === "new" || !lesson) {
     return { start, ...lessonExamples(state.examples.list), settings };

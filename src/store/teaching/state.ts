@@ -1,14 +1,11 @@
 /** Lessons as the page knows them, as plain data. */
 import type { Failure } from "../../shared/errors";
-import {
-  DEFAULT_TEACHING,
-  type EarlierSteps,
-  type LessonStep,
-  type TeachingSettings,
-} from "../../shared/teaching";
+import type { EarlierSteps, LessonStep } from "../../shared/teaching";
+import type { ChosenSettings } from "./settings";
 
 export interface TeachingState {
-  settings: TeachingSettings;
+  /** What the person chose; the rest of a lesson's settings is the defaults'. */
+  chosen: ChosenSettings;
   /** Where the next lesson begins. */
   beginning: Beginning;
   run: LessonRun;
@@ -79,7 +76,7 @@ export interface LessonView {
 }
 
 export const NO_TEACHING: TeachingState = {
-  settings: DEFAULT_TEACHING,
+  chosen: {},
   beginning: { kind: "shown" },
   run: { status: "idle" },
   msPerToken: null,

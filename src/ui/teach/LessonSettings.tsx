@@ -1,9 +1,15 @@
 /** Settings of a lesson for those who want them: where it begins, steps, rate, what is taught. */
 import { useId } from "react";
 import type { Beginning } from "../../store/teaching/state";
-import { MOST_SEED, MOST_STEPS, RATES } from "../../store/teaching/settings";
+import {
+  MOST_SEED,
+  MOST_STEPS,
+  nextSettings,
+  RATES,
+} from "../../store/teaching/settings";
 import { currentConversation } from "../../store/state";
 import { NumberField } from "../kit/NumberField";
+import { useShallow } from "zustand/react/shallow";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
@@ -11,7 +17,7 @@ const TRAINED = { "A and B": "trainedBoth", B: "trainedB" } as const;
 
 export function LessonSettings() {
   const text = useText();
-  const settings = useApp((state) => state.teaching.settings);
+  const settings = useApp(useShallow(nextSettings));
   const { setTeaching, resetTeaching } = useActions();
   return (
     <details className="disclosure lesson-settings">

@@ -2,12 +2,14 @@
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
+import { nextSettings } from "../../store/teaching/settings";
 import { CONTEXT_LENGTH } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
 import { repeatsOf } from "../../store/examples/roles";
 import { focusExample } from "../examples/focusExample";
 import { useQuantities } from "../kit/quantities";
+import { useShallow } from "zustand/react/shallow";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
@@ -44,7 +46,7 @@ export function TeachPart() {
 function Begin() {
   const text = useText();
   const list = useApp((state) => state.examples.list);
-  const settings = useApp((state) => state.teaching.settings);
+  const settings = useApp(useShallow(nextSettings));
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
   const canUndo = useApp(({ conversations, ...state }) => {

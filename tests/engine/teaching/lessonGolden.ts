@@ -7,7 +7,7 @@ import { readLlamaConfig } from "../../../src/engine/base/llamaConfig";
 import { packRow } from "../../../src/engine/teaching/packing";
 import { prepareRow } from "../../../src/engine/teaching/preparation";
 import { readGguf } from "../../../src/formats/gguf";
-import { DEFAULT_TEACHING, type TeachingSettings } from "../../../src/shared/teaching";
+import { defaultTeaching, type TeachingSettings } from "../../../src/shared/teaching";
 
 export interface LessonGolden {
   examples: { tokens: number[]; prompt_length: number }[];
@@ -40,7 +40,7 @@ export function openLessonGolden({ gguf: file, safetensors, golden }: LessonFile
     floatTensor(tensors, name, tensors.get(name)?.shape ?? []);
   const { steps, rate, warm_up, weight_decay, clip } = golden.settings;
   const settings: TeachingSettings = {
-    ...DEFAULT_TEACHING,
+    ...defaultTeaching(4, false),
     steps,
     rate,
     warmUp: warm_up,

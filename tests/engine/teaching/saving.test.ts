@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createEngine } from "../../../src/engine/engine";
 import type { AdapterSummary, SavedAdapter } from "../../../src/shared/adapter";
 import {
-  DEFAULT_TEACHING,
+  defaultTeaching,
   type LessonStart,
   type TeachRequest,
 } from "../../../src/shared/teaching";
@@ -31,7 +31,7 @@ function request(steps: number, start?: LessonStart): TeachRequest {
       { input: "cd", output: "de" },
     ],
     heldOut: [],
-    settings: { ...DEFAULT_TEACHING, rate: 0.02, steps },
+    settings: { ...defaultTeaching(4, false), rate: 0.02, steps },
   };
 }
 

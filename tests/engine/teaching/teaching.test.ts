@@ -4,7 +4,7 @@ import { createEngine } from "../../../src/engine/engine";
 import type { AdapterSummary } from "../../../src/shared/adapter";
 import { GREEDY } from "../../../src/shared/sampler";
 import {
-  DEFAULT_TEACHING,
+  defaultTeaching,
   type LessonStart,
   type TeachingProgress,
   type TeachingSettings,
@@ -41,7 +41,13 @@ function request(
     start,
     examples: EXAMPLES,
     heldOut: HELD_OUT,
-    settings: { ...DEFAULT_TEACHING, patience: null, rate: RATE, steps: 6, ...settings },
+    settings: {
+      ...defaultTeaching(4, false),
+      patience: null,
+      rate: RATE,
+      steps: 6,
+      ...settings,
+    },
   };
 }
 
@@ -255,10 +261,13 @@ describe("a lesson", () => {
     ["empty-example", { heldOut: [{ input: "", output: "b" }] }],
     ["long-example", { examples: [{ input: "cd".repeat(40), output: "b" }] }],
     ["no-lesson", { start: "lesson" }],
-    ["teaching-setting", { settings: { ...DEFAULT_TEACHING, steps: 0 } }],
-    ["teaching-setting", { settings: { ...DEFAULT_TEACHING, rate: NaN } }],
-    ["teaching-setting", { settings: { ...DEFAULT_TEACHING, patience: 0 } }],
-    ["teaching-setting", { settings: { ...DEFAULT_TEACHING, modules: ["o_proj"] } }],
+    ["teaching-setting", { settings: { ...defaultTeaching(4, false), steps: 0 } }],
+    ["teaching-setting", { settings: { ...defaultTeaching(4, false), rate: NaN } }],
+    ["teaching-setting", { settings: { ...defaultTeaching(4, false), patience: 0 } }],
+    [
+      "teaching-setting",
+      { settings: { ...defaultTeaching(4, false), modules: ["o_proj"] } },
+    ],
   ])("refuses %s", async (kind, { start, ...changes }: Record<string, unknown>) => {
     const asked = { ...request(), ...changes };
     if (start) asked.start = { kind: "lesson", adapterId: generated.id };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
 import { deflate, inflate } from "../../../src/formats/compression";
-import { DEFAULT_TEACHING } from "../../../src/shared/teaching";
+import { defaultTeaching } from "../../../src/shared/teaching";
 import { readLink, writeLink as write } from "../../../src/store/link/link";
 import type { LinkContent } from "../../../src/store/link/settings";
 
@@ -27,10 +27,10 @@ const CONTENT: LinkContent = {
   lessons: {
     beganAtZero: false,
     lessons: [
-      [{ settings: { ...DEFAULT_TEACHING, patience: null }, until: 4 }],
+      [{ settings: { ...defaultTeaching(4, false), patience: null }, until: 4 }],
       [
-        { settings: { ...DEFAULT_TEACHING, modules: ["v_proj"] }, until: 2 },
-        { settings: { ...DEFAULT_TEACHING, steps: 300 }, until: 250 },
+        { settings: { ...defaultTeaching(4, false), modules: ["v_proj"] }, until: 2 },
+        { settings: { ...defaultTeaching(4, false), steps: 300 }, until: 250 },
       ],
     ],
   },

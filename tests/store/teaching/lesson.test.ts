@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
+import { nextSettings } from "../../../src/store/teaching/settings";
 import type { FakeOptions } from "../../fakeEngine";
 import {
   ask,
@@ -38,7 +39,7 @@ test("the examples are taught from the adapter on screen, which gets a conversat
   expect(lesson).toMatchObject({
     start: { kind: "adapter", adapterId: before.adapter!.id },
     heldOut: [],
-    settings: store.getState().teaching.settings,
+    settings: nextSettings(store.getState()),
   });
   expect(lesson!.examples).toHaveLength(4);
   expect(lesson!.examples[0]).toEqual({ input: "cat", output: "animal" });
@@ -211,11 +212,22 @@ test("a lesson waits for the models", async () => {
 test("settings out of range are brought back into it", () => {
   const { store } = createTestStore();
   store.actions.setTeaching({ steps: 1e9, rate: NaN, seed: -1 });
-  expect(store.getState().teaching.settings).toMatchObject({
+  expect(nextSettings(store.getState())).toMatchObject({
     steps: 200,
     rate: 1e-6,
     seed: 0,
   });
   store.actions.resetTeaching();
-  expect(store.getState().teaching.settings.rate).toBe(1e-3);
+  expect(nextSettings(store.getState()).rate).toBe(2e-3);
+});
+
+test("the defaults go by the number of examples and the beginning, and leave what was chosen", async () => {
+  const { store } = await readyToTeach();
+  store.actions.setTeaching({ rate: 3e-4 });
+  expect(nextSettings(store.getState())).toMatchObject({ steps: 4, rate: 3e-4 });
+  store.actions.chooseBeginning({ kind: "zero" });
+  expect(nextSettings(store.getState())).toMatchObject({ steps: 6, rate: 3e-4 });
+  store.actions.resetTeaching();
+  await takeExamples(store, `${NINE}\ncod,fish\nfir,tree\nyew,tree\neel,fish`);
+  expect(nextSettings(store.getState())).toMatchObject({ steps: 6, rate: 1e-3 });
 });
