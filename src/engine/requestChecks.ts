@@ -28,7 +28,7 @@ export function checkTeaching({ examples, heldOut, settings }: TeachRequest): vo
       throw badInput({ kind: "empty-example", place: index + 1 });
     }
   });
-  const { steps, rate, warmUp, weightDecay, clip, modules } = settings;
+  const { steps, rate, warmUp, weightDecay, clip, modules, patience } = settings;
   const possible: Partial<Record<keyof TeachingSettings, boolean>> = {
     steps: Number.isInteger(steps) && steps >= 1,
     rate: Number.isFinite(rate) && rate > 0,
@@ -36,6 +36,7 @@ export function checkTeaching({ examples, heldOut, settings }: TeachRequest): vo
     weightDecay: Number.isFinite(weightDecay) && weightDecay >= 0,
     clip: Number.isFinite(clip) && clip > 0,
     modules: modules === null || modules.length > 0,
+    patience: patience === null || (Number.isInteger(patience) && patience >= 1),
   };
   for (const [setting, isPossible] of Object.entries(possible)) {
     if (!isPossible) throw badInput({ kind: "teaching-setting", setting });

@@ -7,7 +7,8 @@ export interface AdapterSummary {
   /** Unique within one engine. */
   id: string;
   description: string;
-  hypernetworkId: string;
+  /** Null where only lessons made it, on a base model alone. */
+  hypernetworkId: string | null;
   /** Largest rank of any module. */
   rank: number;
   /** Modules of a lower rank. */

@@ -42,8 +42,10 @@ export interface DeviceOffer {
 export interface LoadRequest {
   device: Device;
   baseModelId: string;
-  encoderId: string;
-  hypernetworkId: string;
+  /** Null with `hypernetworkId`. */
+  encoderId: string | null;
+  /** Null for a base model alone, which answers without adapters. */
+  hypernetworkId: string | null;
   /** Longest conversation in tokens, prompt and answer together. */
   contextLength: number;
 }
@@ -57,8 +59,9 @@ export interface LoadedModels {
   deviceReport: DeviceReport;
   contextLength: number;
   base: { id: string; label: string; sha256: string; bytesHeld: number };
-  encoder: { id: string; label: string; sha256: string };
-  hypernetwork: CheckpointInfo;
+  /** Null where no hypernetwork was asked for. */
+  encoder: { id: string; label: string; sha256: string } | null;
+  hypernetwork: CheckpointInfo | null;
 }
 
 /** The model that reads descriptions for a hypernetwork. */

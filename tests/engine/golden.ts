@@ -51,7 +51,8 @@ export async function baseModelHeader(id: string): Promise<GgufHeader> {
   }
 }
 
-function baseModelPath(id: string): string {
+/** A base model's file below public/models. */
+export function baseModelPath(id: string): string {
   const record = recordOf(REGISTRY, "base", id);
   return `${record.id}/${record.files[0].path}`;
 }

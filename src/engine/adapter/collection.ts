@@ -3,17 +3,17 @@ import type { AdapterScope, AdapterSummary, Blend, Example } from "../../shared/
 import type { ExportedFile } from "../../shared/engine";
 import type { Lesson } from "../../shared/teaching";
 import type { SingularValues } from "../../shared/inspection";
-import type { HypernetworkManifest } from "../../formats/manifest";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
+import type { AdapterForm } from "./form";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
 import type { PackedAdapter } from "./layout";
 
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
-  manifest: HypernetworkManifest;
+  form: AdapterForm;
   records: { base: BaseModelRecord };
   languageModel: {
     /** Puts an adapter where the session reads it, and owns its buffers from now on. */
@@ -29,11 +29,22 @@ type AdapterSource = Pick<
   blend: Blend | null;
 };
 
-interface KeptAdapter {
-  summary: AdapterSummary;
+/** What an adapter was made of and with, without its tensors. */
+export interface AdapterOrigin {
+  readonly summary: AdapterSummary;
+  readonly base: BaseModelRecord;
+  readonly form: AdapterForm;
+}
+
+interface TaughtFrom {
+  origin: AdapterOrigin | null;
+  taughtOn: readonly Example[];
+  lesson: Lesson;
+  teachMs: number;
+}
+
+interface KeptAdapter extends AdapterOrigin {
   packed: PackedAdapter;
-  base: BaseModelRecord;
-  manifest: HypernetworkManifest;
   /** Null while no session holds it, as after the device was lost. */
   placed: PlacedAdapter | null;
 }
@@ -44,40 +55,34 @@ export class AdapterCollection {
 
   /** Places a generated adapter, which it owns from now on, and describes it. */
   add(
-    { manifest, languageModel, records: { base } }: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    return this.keep({ manifest, base }, languageModel, source, generated, timings);
+    return this.keep({ form, base }, languageModel, source, generated, timings);
   }
 
-  /** Keeps an adapter that was taught from `fromId`, or from zero, which stays as it is. */
+  /** What is known of an adapter, which stays so when the adapter is released. */
+  origin(id: string): AdapterOrigin {
+    return this.get(id);
+  }
+
+  /** Keeps an adapter that was taught, from another or from zero (null), which stays as it is. */
   addTaught(
     parts: AdapterHost,
     packed: PackedAdapter,
-    {
-      fromId,
-      taughtOn,
-      lesson,
-      teachMs,
-    }: {
-      fromId: string | null;
-      taughtOn: readonly Example[];
-      lesson: Lesson;
-      teachMs: number;
-    },
+    { origin, taughtOn, lesson, teachMs }: TaughtFrom,
   ): Promise<AdapterSummary> {
-    const { manifest, languageModel, records } = parts;
-    const from = fromId === null ? null : this.get(fromId);
+    const { form, languageModel, records } = parts;
     return this.keep(
-      from ?? { manifest, base: records.base },
+      origin ?? { form, base: records.base },
       languageModel,
       {
-        description: from?.summary.description ?? "",
-        blend: from?.summary.blend ?? null,
-        lengths: from?.summary.lengths ?? [],
-        taughtOn: withoutRepeats([...(from?.summary.taughtOn ?? []), ...taughtOn]),
+        description: origin?.summary.description ?? "",
+        blend: origin?.summary.blend ?? null,
+        lengths: origin?.summary.lengths ?? [],
+        taughtOn: withoutRepeats([...(origin?.summary.taughtOn ?? []), ...taughtOn]),
         lesson,
       },
       inMemory(packed),
@@ -86,13 +91,13 @@ export class AdapterCollection {
   }
 
   private async keep(
-    { manifest, base }: Pick<KeptAdapter, "manifest" | "base">,
+    { form, base }: Pick<KeptAdapter, "form" | "base">,
     languageModel: AdapterHost["languageModel"],
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    const { scaling, targetModules } = manifest;
+    const { scaling, targetModules } = form;
     const { packed } = generated;
     const rank = largestRank(packed);
     const started = performance.now();
@@ -101,11 +106,11 @@ export class AdapterCollection {
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
-      hypernetworkId: manifest.id,
+      hypernetworkId: form.hypernetwork?.id ?? null,
       rank,
       lowerRanks: lowerRanks(packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
-      alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
+      alpha: rank === form.rank ? form.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
       parameters: parameterCount(packed),
@@ -113,7 +118,7 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       ...source,
     };
-    this.kept.set(summary.id, { summary, packed, base, manifest, placed });
+    this.kept.set(summary.id, { summary, packed, base, form, placed });
     return summary;
   }
 
@@ -124,6 +129,11 @@ export class AdapterCollection {
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
   place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
+    const { base } = parts.records;
+    if (kept.base.id !== base.id) {
+      const fault = { base: base.label, theirs: kept.base.label };
+      throw new AppError({ code: "bad-input", fault: { kind: "other-base", ...fault } });
+    }
     kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
@@ -156,15 +166,15 @@ export class AdapterCollection {
     id: string,
     { strength, scope }: { strength: number; scope: AdapterScope | null },
   ): Promise<ExportedFile> {
-    const { summary, packed, base, manifest } = this.get(id);
+    const { summary, packed, base, form } = this.get(id);
     const { peftFiles } = await import("../../formats/peft");
     const { zipFiles } = await import("./zip");
     const files = peftFiles({
       description: describe(summary),
       checksum: summary.checksum,
       base,
-      hypernetwork: manifest.label,
-      template: manifest.template,
+      hypernetwork: form.hypernetwork?.label ?? null,
+      template: form.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,
@@ -228,8 +238,8 @@ function describe({ description, blend, lesson }: AdapterSummary): string {
     parts.push(`blended (${blend.space}, ${share} %) with`, blend.description);
   }
   if (lesson) {
-    const { examples, steps } = lesson;
-    parts.push(`taught with ${examples} examples in ${steps.length} steps`);
+    const { examples, keptStep } = lesson;
+    parts.push(`taught with ${examples.length} examples in ${keptStep} steps`);
   }
   return parts.filter(Boolean).join("\n\n");
 }

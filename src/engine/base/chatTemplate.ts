@@ -63,14 +63,17 @@ export function promptText(prompt: readonly PromptPart[]): string {
   return prompt.map(({ text }) => text).join("");
 }
 
+/** The prompt of one message, with "{input}" for it. */
+export function promptTemplate(template: ChatTemplate): string {
+  return promptText(renderConversation(template, [{ role: "user", content: "{input}" }]));
+}
+
 /**
  * Refuses a hypernetwork whose training used another template than the base model is prompted
  * with. `trained` is the manifest's, with "{input}" for the message.
  */
 export function checkTemplate(template: ChatTemplate, trained: string): void {
-  const ours = promptText(
-    renderConversation(template, [{ role: "user", content: "{input}" }]),
-  );
+  const ours = promptTemplate(template);
   if (trained !== ours) {
     const [theirs, own] = [trained, ours].map((template) => JSON.stringify(template));
     throw new AppError({

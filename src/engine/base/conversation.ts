@@ -119,7 +119,7 @@ export async function answerColumns(
     return {
       column,
       history: [...prompt],
-      sample: createSampler(options.sampler),
+      sample: createSampler(options.sampler, tokenizer.unusedTokens),
       decoder: tokenizer.streamDecoder(),
       text: "",
       tokens: 0,

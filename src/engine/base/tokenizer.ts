@@ -1,5 +1,5 @@
 /** The base model's tokenizer, built from the GGUF's own metadata. */
-import { PreTrainedTokenizer } from "@huggingface/transformers";
+import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import type { Gguf, GgufValue } from "../../formats/gguf";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import { withoutBegunCharacter } from "../../shared/text/characters";
@@ -15,6 +15,8 @@ export interface Tokenizer {
   streamDecoder(): StreamDecoder;
   /** Tokens that end an answer. */
   stopTokens: ReadonlySet<number>;
+  /** Tokens that mean nothing: a vocabulary padded to a round size has them. */
+  unusedTokens: readonly number[];
 }
 
 /** Turns tokens into text as they come, and never shows half a character. */
@@ -30,6 +32,7 @@ export interface StreamDecoder {
 
 const CONTROL = 3;
 const USER_DEFINED = 4;
+const UNUSED = 5;
 
 /**
  * How text is normalised and cut before byte pairs are merged, by `tokenizer.ggml.pre`. The
@@ -64,7 +67,7 @@ export function createTokenizer(
     SPLITTING[requireValue(metadata, "tokenizer.ggml.pre", ["smollm", "qwen2"])];
   const tokens = list(metadata, "tokenizer.ggml.tokens", "string") as string[];
   const kinds = list(metadata, "tokenizer.ggml.token_type", "number") as number[];
-  const inner = new PreTrainedTokenizer(
+  const inner = new HuggingFaceTokenizer(
     {
       version: "1.0",
       truncation: null,
@@ -132,10 +135,11 @@ export function createTokenizer(
       stretches(prompt, control).flatMap((stretch) =>
         typeof stretch === "number"
           ? [stretch]
-          : inner.encode(stretch, { add_special_tokens: false }),
+          : inner.encode(stretch, { add_special_tokens: false }).ids,
       ),
     streamDecoder: () => createStreamDecoder(bytesOf),
     stopTokens: stopTokens(metadata, tokens, endOfTurn),
+    unusedTokens: kinds.flatMap((kind, id) => (kind === UNUSED ? [id] : [])),
   };
 }
 

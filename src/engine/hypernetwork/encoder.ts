@@ -6,7 +6,6 @@ import {
   PreTrainedTokenizer,
   Tensor as TransformersTensor,
 } from "@huggingface/transformers";
-import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
 import {
   type DescriptionLength,
@@ -15,8 +14,8 @@ import {
 } from "../../shared/description";
 import { AppError, type FileFault } from "../../shared/errors";
 import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
-import type { ComputeDevice } from "../device/device";
-import { Tensor, type Session } from "../device/runtime";
+import type { ComputeDevice, GraphSession } from "../device/device";
+import { Tensor } from "../device/runtime";
 
 export interface EncoderFiles {
   weights: Uint8Array;
@@ -57,7 +56,7 @@ export async function createEncoder(
   env.allowRemoteModels = false;
   const config = readBertConfig(files.config);
   const graph = bertGraph(readSafetensors(files.weights), config);
-  const session = await device.createSession(serialiseModel(graph));
+  const session = await device.createSession(graph);
   const tokenizer = createTokenizer(files);
   const pipeline = new FeatureExtractionPipeline({
     task: "feature-extraction",
@@ -107,7 +106,7 @@ function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
  */
 function asTransformersModel(
   device: ComputeDevice,
-  session: Session,
+  session: GraphSession,
   separator: number | undefined,
 ) {
   return async ({ input_ids }: { input_ids: TransformersTensor }) => {

@@ -13,6 +13,8 @@ export interface BlockLayout {
   bits: 4 | 8;
   /** Whether weights are offset by minima; codes then begin at 0. */
   hasMinima: boolean;
+  /** Packed code of 0: half the range, the operators' own, where the codes leave room for it. */
+  zeroPoint: 0 | 8 | 128;
   /** Reads the block at `from` of `bytes` into `blocks`, its codes at `to`. */
   read: (bytes: Uint8Array, from: number, blocks: Blocks, to: number) => void;
 }
@@ -37,6 +39,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 4,
     hasMinima: false,
+    zeroPoint: 8,
     read(bytes, from, { codes, scales }, to) {
       scales[to / 32] = half(bytes, from);
       readNibbles(bytes, from + 2, codes, to, 16, -8);
@@ -46,6 +49,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 4,
     hasMinima: true,
+    zeroPoint: 0,
     read(bytes, from, { codes, scales, minima }, to) {
       scales[to / 32] = half(bytes, from);
       minima[to / 32] = half(bytes, from + 2);
@@ -56,6 +60,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 8,
     hasMinima: false,
+    zeroPoint: 128,
     read(bytes, from, { codes, scales }, to) {
       scales[to / 32] = half(bytes, from);
       readFiveBits(bytes, from + 2, codes, to, -16);
@@ -65,6 +70,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 8,
     hasMinima: true,
+    zeroPoint: 128,
     read(bytes, from, { codes, scales, minima }, to) {
       scales[to / 32] = half(bytes, from);
       minima[to / 32] = half(bytes, from + 2);
@@ -75,6 +81,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 8,
     hasMinima: false,
+    zeroPoint: 128,
     read(bytes, from, { codes, scales }, to) {
       scales[to / 32] = half(bytes, from);
       for (let index = 0; index < 32; index++) {
@@ -86,6 +93,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 8,
     hasMinima: false,
+    zeroPoint: 128,
     read(bytes, from, { codes, scales }, to) {
       scales[to / 32] = half(bytes, from);
       for (let index = 0; index < 16; index++) {
@@ -99,6 +107,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 16,
     bits: 4,
     hasMinima: true,
+    zeroPoint: 8,
     read(bytes, from, { codes, scales, minima }, to) {
       const scale = half(bytes, from + 80);
       const minimum = half(bytes, from + 82);
@@ -116,6 +125,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 16,
     bits: 4,
     hasMinima: false,
+    zeroPoint: 8,
     read(bytes, from, { codes, scales }, to) {
       const scale = half(bytes, from + 108);
       for (let group = 0; group < 16; group++) {
@@ -134,6 +144,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 4,
     hasMinima: true,
+    zeroPoint: 0,
     read(bytes, from, blocks, to) {
       readScalesAndMinima(bytes, from, blocks, to / 32);
       for (let part = 0; part < 4; part++) {
@@ -145,6 +156,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 32,
     bits: 8,
     hasMinima: true,
+    zeroPoint: 128,
     read(bytes, from, blocks, to) {
       readScalesAndMinima(bytes, from, blocks, to / 32);
       const { codes } = blocks;
@@ -160,6 +172,7 @@ export const BLOCK_LAYOUTS: Record<BlockTypeName, BlockLayout> = {
     scaled: 16,
     bits: 8,
     hasMinima: false,
+    zeroPoint: 128,
     read(bytes, from, { codes, scales }, to) {
       const scale = half(bytes, from + 208);
       for (let group = 0; group < 16; group++) {

@@ -39,6 +39,7 @@ export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
   | { kind: "checked"; isStopped: boolean }
+  | { kind: "taught"; steps: number }
   | {
       kind: "answered";
       /** Whether the person stopped it, before all columns had ended by themselves. */

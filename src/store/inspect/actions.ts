@@ -87,7 +87,7 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
     },
     async measureDescription(description) {
       const { models } = store.getState();
-      if (models.status !== "ready") return;
+      if (models.status !== "ready" || !models.loaded.hypernetwork) return;
       const hypernetworkId = models.loaded.hypernetwork.id;
       try {
         const length = await engine.measureDescription(description);

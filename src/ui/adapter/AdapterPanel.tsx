@@ -24,17 +24,24 @@ const ShareButtons = lazyPart(() =>
   import("./ShareButtons").then(({ ShareButtons }) => ShareButtons),
 );
 
+const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
+
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
 export function AdapterPanel() {
   const text = useText();
   const adapter = useApp(adapterOnScreen);
+  const isTeachShown = useApp(
+    ({ examples, teaching }) =>
+      examples.list.length > 0 || teaching.run.status !== "idle",
+  );
   return (
     <section className="panel adapter" aria-labelledby="adapter-heading">
       <h2 id="adapter-heading" className="heading">
         {text("adapter.heading")}
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
+      {isTeachShown && !adapter && <Teach />}
       <RecentAdapters />
     </section>
   );
@@ -43,13 +50,16 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
-      <p className="made-from" dir="auto">
-        {adapter.description}
-      </p>
+      {adapter.description !== "" && (
+        <p className="made-from" dir="auto">
+          {adapter.description}
+        </p>
+      )}
       <UnreadPart length={adapter.lengths?.[0]} />
       {adapter.blend && <BlendNote blend={adapter.blend} />}
       <UnreadPart length={adapter.lengths?.[1]} />
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
+      <Teach />
       <Facts adapter={adapter} />
       <Strength />
       <Scope adapter={adapter} />
@@ -65,6 +75,14 @@ function UnreadPart({ length }: { length: DescriptionLength | undefined }) {
   if (!length || length.read >= length.tokens) return null;
   const { tokens, read } = length;
   return <p className="note warning">{text("adapter.readPart", { tokens, read })}</p>;
+}
+
+function Teach() {
+  return (
+    <Suspense fallback={<div className="teach-room" />}>
+      <TeachPart />
+    </Suspense>
+  );
 }
 
 function BlendNote({ blend }: { blend: Blend }) {

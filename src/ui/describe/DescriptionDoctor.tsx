@@ -108,7 +108,7 @@ function FaultNote({ fault }: { fault: Fault }) {
 /** Checkpoint that the prices were measured with, shown when another one is loaded. */
 function MeasuredWith() {
   const text = useText();
-  const loaded = useApp((state) => loadedModels(state)?.hypernetwork.sha256 ?? null);
+  const loaded = useApp((state) => loadedModels(state)?.hypernetwork?.sha256 ?? null);
   const registry = useApp((state) => state.registry);
   const { id, sha256 } = MEASURED_HYPERNETWORK;
   if (loaded === null || loaded === sha256) return null;

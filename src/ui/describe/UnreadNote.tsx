@@ -10,7 +10,7 @@ const SURELY_READ = 80;
 
 export function UnreadNote({ description }: { description: string }) {
   const text = useText();
-  const hypernetworkId = useApp((state) => loadedModels(state)?.hypernetwork.id);
+  const hypernetworkId = useApp((state) => loadedModels(state)?.hypernetwork?.id);
   const length = useApp((state) =>
     state.inspection.lengths.find(
       (one) => one.description === description && one.hypernetworkId === hypernetworkId,

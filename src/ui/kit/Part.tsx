@@ -1,18 +1,25 @@
 /** Parts of the page that load or draw on their own: a broken one leaves the others as they are. */
 import { Component, type ComponentType, type ReactNode, lazy, useState } from "react";
 import { useActions } from "../storeContext";
-import { useText } from "../text/translation";
+import { loadFurtherTexts, useText } from "../text/translation";
 
 /** Draws its children, or in their place a sentence once they fail. */
 export function Part({ children }: { children: ReactNode }) {
   return <Boundary onRetry={() => {}}>{children}</Boundary>;
 }
 
-/** A component that is fetched when it is first drawn, and again when a person asks for it. */
+/**
+ * A component that is fetched when it is first drawn, with what it says, and again when a person
+ * asks for it.
+ */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
-  const fetched = () => lazy(() => load().then((component) => ({ default: component })));
+  const fetched = () =>
+    lazy(async () => {
+      const [part] = await Promise.all([load(), loadFurtherTexts()]);
+      return { default: part };
+    });
   let Loaded = fetched();
   return function FetchedPart(props: Props) {
     const [, setAttempt] = useState(0);

@@ -4,11 +4,12 @@ import { useSyncExternalStore } from "react";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "../../store/page/language";
 import { english } from "./en/english";
+import type { furtherEnglish } from "./en/further";
 import { useApp } from "../storeContext";
 
 declare module "i18next" {
   interface CustomTypeOptions {
-    resources: { translation: typeof english };
+    resources: { translation: typeof english & typeof furtherEnglish };
   }
 }
 
@@ -40,6 +41,12 @@ export async function loadLanguage(language: Language): Promise<void> {
   const { chinese } = await import("./zh/chinese");
   catalogue.addResourceBundle(language, "translation", chinese);
   for (const listener of listeners) listener();
+}
+
+/** Fetches the English texts that the first view does without; other languages have them all. */
+export async function loadFurtherTexts(): Promise<void> {
+  const { furtherEnglish } = await import("./en/further");
+  catalogue.addResourceBundle("en", "translation", furtherEnglish, true);
 }
 
 /** Reads texts outside of components, which call `useText`. */

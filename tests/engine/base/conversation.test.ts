@@ -19,6 +19,7 @@ const tokenizer: Tokenizer = {
   encode: (prompt) =>
     Array.from(typeof prompt === "string" ? prompt : promptText(prompt), () => 1),
   stopTokens: new Set([STOP]),
+  unusedTokens: [],
   streamDecoder() {
     let text = "";
     return { push: (token) => (text += ALPHABET[token]), finish: () => text };

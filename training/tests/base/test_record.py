@@ -23,10 +23,19 @@ OTHER = ChatTemplate(
 )
 
 
-@pytest.mark.parametrize("record", BASE_MODELS, ids=lambda record: record.id)
+def needs_file(record):
+    reason = f"{record.label} was not fetched; npm start does"
+    return pytest.param(
+        record, id=record.id, marks=pytest.mark.skipif(not record.file.exists(), reason=reason)
+    )
+
+
+@pytest.mark.parametrize("record", [needs_file(record) for record in BASE_MODELS])
 def test_a_record_says_what_its_file_holds(record):
-    tensors = GgufFile(record.file).tensors.values()
-    assert record.parameters == sum(prod(tensor.shape) for tensor in tensors)
+    tensors = GgufFile(record.file).tensors
+    # A head of its own is the embedding in other bits, as all files here have it.
+    shapes = [tensor.shape for name, tensor in tensors.items() if name != "output.weight"]
+    assert record.parameters == sum(prod(shape) for shape in shapes)
 
 
 @pytest.mark.parametrize("record", BASE_MODELS, ids=lambda record: record.id)

@@ -1,13 +1,15 @@
-/** Every text of the page in English, by feature; features of their own keep a file of theirs. */
+/**
+ * The texts of the first view in English, by feature, in files of their own where they are many;
+ * further.ts has the others.
+ */
 
 import { chatEnglish } from "./chat";
-import { checkEnglish } from "./check";
+import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { demosEnglish } from "./demos";
 import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
-import { doctorEnglish, inspectEnglish } from "./inspect";
 import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
@@ -99,6 +101,7 @@ export const english = {
     damaged: "It is damaged: a part of it is missing or was changed on the way.",
     restoring:
       "Opening a link: its texts and settings are here; the adapter is made once the models are ready.",
+    noModel: "none in its place",
     otherModel: "The link was made with {{theirs}}; this page runs {{ours}}.",
     otherVersion: "The link was made with another version of {{ours}}.",
     identical:
@@ -191,14 +194,12 @@ export const english = {
     answerOf: "the answer of {{column}}",
   },
   ...chatEnglish,
-  check: checkEnglish,
+  bases: basesEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   demos: demosEnglish,
   examples: examplesEnglish,
   library: libraryEnglish,
-  inspect: inspectEnglish,
-  doctor: doctorEnglish,
   steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,

@@ -1,6 +1,7 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { chatChinese } from "./chat";
 import { checkChinese } from "./check";
+import { basesChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
@@ -9,10 +10,12 @@ import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
 import { steerChinese } from "./steer";
+import { teachChinese } from "./teach";
 import { keysChinese, memoryChinese, tourChinese } from "./tour";
 import type { Translated, english } from "../en/english";
+import type { furtherEnglish } from "../en/further";
 
-export const chinese: Translated<typeof english> = {
+export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   page: {
     title: "Text-to-LoRA 试验场",
     summary:
@@ -88,6 +91,7 @@ export const chinese: Translated<typeof english> = {
     otherFormat: "它的格式是 {{found}}，本页能读的最高格式是 {{known}}。",
     damaged: "它已损坏：途中缺了一部分或被改动过。",
     restoring: "正在打开链接：文字和设置已就位；模型就绪后生成适配器。",
+    noModel: "没有相应的模型",
     otherModel: "此链接使用 {{theirs}}，本页运行 {{ours}}。",
     otherVersion: "此链接使用的是另一版本的 {{ours}}。",
     identical: "已从链接打开。这里生成的适配器与发送者的完全相同：校验和一致。",
@@ -176,14 +180,12 @@ export const chinese: Translated<typeof english> = {
     answerOf: "{{column}} 的回答",
   },
   ...chatChinese,
-  check: checkChinese,
+  bases: basesChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
   examples: examplesChinese,
   library: libraryChinese,
-  inspect: inspectChinese,
-  doctor: doctorChinese,
   steer: steerChinese,
   tour: tourChinese,
   keys: keysChinese,
@@ -194,4 +196,8 @@ export const chinese: Translated<typeof english> = {
     minutesLeft: "还剩 {{value}} 分钟",
     tokensPerSecond: "{{value}} 词元/秒",
   },
+  check: checkChinese,
+  inspect: inspectChinese,
+  doctor: doctorChinese,
+  teach: teachChinese,
 };
