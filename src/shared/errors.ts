@@ -64,6 +64,8 @@ export type InputFault =
   | { kind: "no-hypernetwork"; base: string }
   | { kind: "other-base"; base: string; theirs: string }
   | { kind: "adapter-gone" }
+  /** An adapter of another hypernetwork than is loaded. */
+  | { kind: "other-hypernetwork"; hypernetwork: string }
   | { kind: "insecure-page" }
   | { kind: "no-examples" }
   /** `place` counts examples from 1, those held out after those taught. */

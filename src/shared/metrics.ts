@@ -30,7 +30,7 @@ function contains(answer: string, expected: string): boolean {
 }
 
 /** Joiners and variation selectors, which say how the characters beside them look. */
-const LOOKS = /[\u{200C}\u{200D}]|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]/gu;
+const LOOKS = /\u200C|\u200D|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]/gu;
 
 /** ROUGE-L F1 (Lin 2004) over `rougeTokens`, without stemming. */
 export function rougeL(answer: string, expected: string): number {

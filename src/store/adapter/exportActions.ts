@@ -36,6 +36,7 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
           expected,
           role: roles.get(id)!,
         })),
+        score: state.teaching.scores[adapter.checksum] ?? null,
         link,
         time: Date.now(),
       });

@@ -82,6 +82,7 @@ export function ShareButtons() {
         {link?.kind === "refused" && text("share.refused")}
         {link?.kind === "too-large" && text("share.tooLarge")}
       </p>
+      {(link || scanned !== null) && <UnlinkedLesson />}
       {(link || scanned !== null) && <UnlinkedExamples />}
       {link?.kind === "refused" && (
         <input
@@ -94,6 +95,13 @@ export function ShareButtons() {
       )}
     </div>
   );
+}
+
+/** Note on what was learnt, which goes along in no link; its texts are here with any lesson. */
+function UnlinkedLesson() {
+  const text = useText();
+  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  return isTaught && <p className="note warning">{text("teach.noLink")}</p>;
 }
 
 /** Note on a list that is too long for the link, and goes along as a file. */

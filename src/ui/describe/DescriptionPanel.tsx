@@ -17,8 +17,8 @@ import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
-const DescriptionDoctor = lazyPart(() =>
-  import("./DescriptionDoctor").then(({ DescriptionDoctor }) => DescriptionDoctor),
+const DescriptionDoctor = lazyPart(
+  async () => (await import("./DescriptionDoctor")).DescriptionDoctor,
 );
 
 export function DescriptionPanel() {

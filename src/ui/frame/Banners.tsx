@@ -159,4 +159,5 @@ const ADAPTERS = {
   "same-up-to-rounding": "link.rounded",
   different: "link.different",
   absent: "link.absent",
+  untaught: "link.untaught",
 } as const;

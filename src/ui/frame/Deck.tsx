@@ -6,20 +6,12 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 const PANELS: Record<DeckTab, ComponentType> = {
-  check: lazyPart(() =>
-    import("../check/CheckPanel").then(({ CheckPanel }) => CheckPanel),
-  ),
-  demos: lazyPart(() =>
-    import("../demos/DemosPanel").then(({ DemosPanel }) => DemosPanel),
-  ),
-  inspect: lazyPart(() =>
-    import("../inspect/InspectPanel").then(({ InspectPanel }) => InspectPanel),
-  ),
-  library: lazyPart(() =>
-    import("../library/LibraryPanel").then(({ LibraryPanel }) => LibraryPanel),
-  ),
-  variants: lazyPart(() =>
-    import("../models/CheckpointsPanel").then(({ CheckpointsPanel }) => CheckpointsPanel),
+  check: lazyPart(async () => (await import("../check/CheckPanel")).CheckPanel),
+  demos: lazyPart(async () => (await import("../demos/DemosPanel")).DemosPanel),
+  inspect: lazyPart(async () => (await import("../inspect/InspectPanel")).InspectPanel),
+  library: lazyPart(async () => (await import("../library/LibraryPanel")).LibraryPanel),
+  variants: lazyPart(
+    async () => (await import("../models/CheckpointsPanel")).CheckpointsPanel,
   ),
 };
 

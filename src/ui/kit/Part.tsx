@@ -17,8 +17,8 @@ export function lazyPart<Props extends object>(
 ): ComponentType<Props> {
   const fetched = () =>
     lazy(async () => {
-      const [part] = await Promise.all([load(), loadFurtherTexts()]);
-      return { default: part };
+      const [component] = await Promise.all([load(), loadFurtherTexts()]);
+      return { default: component };
     });
   let Loaded = fetched();
   return function FetchedPart(props: Props) {

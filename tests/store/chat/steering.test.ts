@@ -3,7 +3,7 @@ import { readLink, writeLink } from "../../../src/store/link/link";
 import { deflate, inflate } from "../../../src/formats/compression";
 import { clampStrength } from "../../../src/store/limits";
 import { WHOLE_ADAPTER, scopeOf, withLayers } from "../../../src/store/chat/steering";
-import { adapterSummary } from "../../fakeEngine";
+import { adapterSummary } from "../../fakeAdapters";
 import { ask, createGeneratedStore, createReadyStore, generate } from "../appStore";
 
 const adapter = adapterSummary("adapter-1", "Shout.");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
 import { deflate, inflate } from "../../../src/formats/compression";
+import { DEFAULT_TEACHING } from "../../../src/shared/teaching";
 import { readLink, writeLink as write } from "../../../src/store/link/link";
 import type { LinkContent } from "../../../src/store/link/settings";
 
@@ -23,6 +24,16 @@ const CONTENT: LinkContent = {
   deckTab: "check",
   remembersTurns: false,
   examples: { list: [], missing: 0 },
+  lessons: {
+    beganAtZero: false,
+    lessons: [
+      [{ settings: { ...DEFAULT_TEACHING, patience: null }, until: 4 }],
+      [
+        { settings: { ...DEFAULT_TEACHING, modules: ["v_proj"] }, until: 2 },
+        { settings: { ...DEFAULT_TEACHING, steps: 300 }, until: 250 },
+      ],
+    ],
+  },
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },
     encoder: { id: "all-minilm-l6-v2", sha256: randomHex(2) },
@@ -92,8 +103,11 @@ test("of a long list the link says how many there are", async () => {
   expect(await readLink(await writeLink(content))).toEqual({ status: "read", content });
 });
 
-test("a link without examples has the fields of links from before there were any, in order", async () => {
-  const json = await inflate((await writeLink(CONTENT)).slice(3), 65_536);
+test("a link without examples and lessons has the fields of links from before there were any, in order", async () => {
+  const json = await inflate(
+    (await writeLink({ ...CONTENT, lessons: null })).slice(3),
+    65_536,
+  );
   expect(Object.keys(JSON.parse(json) as object).join(" ")).toBe(
     "l d m w x y z t k p r s n c i o h b e g a q",
   );

@@ -7,10 +7,8 @@ import { chatEnglish } from "./chat";
 import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
-import { demosEnglish } from "./demos";
 import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
-import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
 
@@ -110,6 +108,8 @@ export const english = {
       "Opened from a link. The adapter made here is the sender's up to rounding on another device.",
     different:
       "The adapter made here differs from the sender's, so answers may differ too. Texts and settings are as sent.",
+    untaught:
+      "Opened from a link. The sender's adapter was taught, and what it learnt no link can carry: under “Teach it” the same lesson can be repeated.",
     absent: "Opened from a link, with its texts and settings.",
   },
   describe: {
@@ -197,9 +197,7 @@ export const english = {
   bases: basesEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
-  demos: demosEnglish,
   examples: examplesEnglish,
-  library: libraryEnglish,
   steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,

@@ -84,6 +84,8 @@ export const failureEnglish = {
     "other-base":
       "This adapter was made for {{theirs}} and does not fit {{base}}. Load {{theirs}} to use it.",
     "adapter-gone": "This adapter is no longer there. Generate it again.",
+    "other-hypernetwork":
+      "This adapter belongs to {{hypernetwork}}. Choose that hypernetwork first.",
     "insecure-page":
       "This page was opened over plain http, where files cannot be verified. Open it over https or on localhost.",
     "no-examples": "There is no example to teach. Add one: a message and its answer.",

@@ -97,6 +97,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     identical: "已从链接打开。这里生成的适配器与发送者的完全相同：校验和一致。",
     rounded: "已从链接打开。这里生成的适配器与发送者的相同，仅有不同设备的舍入差异。",
     different: "这里生成的适配器与发送者的不同，回答也可能不同。文字和设置与发送时一致。",
+    untaught:
+      "已从链接打开。发送者的适配器是教过的，而学到的内容放不进链接：可在“教它”处重复同一次教学。",
     absent: "已从链接打开，文字和设置与发送时一致。",
   },
   describe: {
@@ -183,9 +185,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   bases: basesChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
-  demos: demosChinese,
   examples: examplesChinese,
-  library: libraryChinese,
   steer: steerChinese,
   tour: tourChinese,
   keys: keysChinese,
@@ -197,6 +197,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     tokensPerSecond: "{{value}} 词元/秒",
   },
   check: checkChinese,
+  demos: demosChinese,
+  library: libraryChinese,
   inspect: inspectChinese,
   doctor: doctorChinese,
   teach: teachChinese,

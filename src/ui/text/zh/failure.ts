@@ -81,6 +81,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "other-base":
       "这个适配器是为 {{theirs}} 制作的，不适合 {{base}}。请加载 {{theirs}} 来使用它。",
     "adapter-gone": "这个适配器已经不在了。请重新生成。",
+    "other-hypernetwork": "这个适配器属于 {{hypernetwork}}。请先选择那个超网络。",
     "insecure-page":
       "此页面通过普通 http 打开，无法校验文件。请通过 https 或在 localhost 上打开。",
     "no-examples": "没有可教的例子。请添加一个：一条消息和它的回答。",
