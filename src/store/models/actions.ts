@@ -84,6 +84,8 @@ export function createModelActions({
         models: isAborted(error)
           ? { status: "cancelled" }
           : { status: "failed", failure },
+        // No device loads them, so none runs them.
+        notice: null,
       });
       return;
     }
@@ -96,6 +98,8 @@ export function createModelActions({
   async function loadOnProcessor(failure: Failure): Promise<void> {
     store.setState({ device: "wasm" });
     await load({ kind: "on-processor", failure });
+    // Where the processor does no better, the device was not at fault.
+    if (store.getState().models.status === "failed") store.setState({ device: "webgpu" });
   }
 
   async function refreshStorage(): Promise<void> {

@@ -54,6 +54,19 @@ test.each<Failure>([
   });
 });
 
+test("where the processor fails too, the next try is on the GPU again", async () => {
+  const { store, engine } = createTestStore({
+    before: () => Promise.reject(new Error("cable")),
+  });
+  await store.actions.start();
+  expect(engine.calls.loads.map(({ device }) => device)).toEqual(["webgpu", "wasm"]);
+  expect(store.getState()).toMatchObject({
+    device: "webgpu",
+    notice: null,
+    models: { status: "failed", failure: { code: "internal", detail: "cable" } },
+  });
+});
+
 test("a file that does not come is not asked for on another device", async () => {
   const failure = { code: "download-failed", path: "a", fault: { kind: "unreachable" } };
   const { store, engine } = createTestStore({
