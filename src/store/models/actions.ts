@@ -1,11 +1,13 @@
 /** Loading the models, switching device or hypernetwork, and what the browser keeps. */
-import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
+import type { Device, DeviceOffer, EngineEvent, LoadProgress } from "../../shared/engine";
 import { hypernetworksFor, type ModelRecord, recordOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import { CONTEXT_LENGTH } from "../limits";
 import type { CheckpointActions } from "./checkpointActions";
 import { createLoadingRate } from "./loadingRate";
+import type { AppState } from "../state";
+import { firstBase } from "./baseChoice";
 import type { LoadingView } from "./state";
 
 export interface ModelActions {
@@ -40,7 +42,11 @@ export function createModelActions({
     store.setState({ models: { status: "loading", ...nothingLoaded() } });
     try {
       const offer = await engine.inspectDevices();
-      store.setState(({ device }) => ({ offer, device: device ?? offer.recommended }));
+      store.setState((state) => ({
+        offer,
+        device: state.device ?? offer.recommended,
+        ...baseFor(state, offer),
+      }));
     } catch (error) {
       store.setState({ models: { status: "failed", failure: toFailure(error) } });
       return;
@@ -145,7 +151,7 @@ export function createModelActions({
     async switchHypernetwork(id) {
       const { registry } = store.getState();
       const { baseModelId } = recordOf(registry, "hypernetwork", id);
-      store.setState({ hypernetworkId: id, baseModelId });
+      store.setState({ hypernetworkId: id, baseModelId, isBaseChosen: true });
       await load();
     },
     async switchBase(id) {
@@ -162,6 +168,7 @@ export function createModelActions({
       }
       store.setState(({ conversations }) => ({
         baseModelId: id,
+        isBaseChosen: true,
         hypernetworkId: first?.id ?? null,
         controlAdapters: {},
         conversations: conversations.map((conversation) => ({
@@ -181,6 +188,20 @@ export function createModelActions({
       }
       await refreshStorage();
     },
+  };
+}
+
+/** The base model that the device begins with, where nobody chose one. */
+function baseFor(
+  { registry, visit, isBaseChosen, baseModelId }: AppState,
+  offer: DeviceOffer,
+): Partial<AppState> {
+  if (isBaseChosen || !visit) return {};
+  const id = firstBase(registry, offer, visit);
+  if (id === baseModelId) return {};
+  return {
+    baseModelId: id,
+    hypernetworkId: hypernetworksFor(registry, id)[0]?.id ?? null,
   };
 }
 
