@@ -116,7 +116,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         ? blendedSummary(id, description, blend)
         : adapterSummary(id, description);
       const texts = blend ? [description, blend.description] : [description];
-      return { ...summary, lengths: texts.map(lengthOf) };
+      const { baseModelId } = calls.loads.at(-1) ?? ANY_LOAD;
+      return { ...summary, baseModelId, lengths: texts.map(lengthOf) };
     },
     async teach(request, onProgress, signal) {
       calls.lessons.push(request);

@@ -158,25 +158,17 @@ export function createModelActions({
       const { registry, baseModelId } = store.getState();
       if (id === baseModelId) return;
       const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
-      // What the engine made for the one before cannot be placed in this one.
-      const { conversations, controlAdapters } = store.getState();
-      const made = conversations.flatMap(({ adapter, isAdapterLoaded }) =>
-        adapter && isAdapterLoaded ? [adapter] : [],
-      );
-      for (const adapter of [...made, ...Object.values(controlAdapters)]) {
+      // The controls are made anew; adapters of conversations wait for their base model.
+      for (const adapter of Object.values(store.getState().controlAdapters)) {
         void engine.releaseAdapter(adapter.id).catch(() => {});
       }
-      store.setState(({ conversations }) => ({
+      store.setState({
         baseModelId: id,
         isBaseChosen: true,
         hypernetworkId: first?.id ?? null,
         controlAdapters: {},
-        conversations: conversations.map((conversation) => ({
-          ...conversation,
-          isAdapterLoaded: false,
-        })),
         generation: { status: "idle" },
-      }));
+      });
       await load();
     },
     async clearStorage() {

@@ -13,6 +13,7 @@ import {
 import { AdapterNorms } from "./AdapterNorms";
 import { RecentAdapters } from "./RecentAdapters";
 import { moduleName } from "../kit/moduleName";
+import { OtherBaseNote } from "./OtherBaseNote";
 import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
@@ -49,6 +50,7 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
+      <OtherBaseNote />
       {adapter.description !== "" && (
         <p className="made-from" dir="auto">
           {adapter.description}

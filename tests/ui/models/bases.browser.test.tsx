@@ -9,7 +9,12 @@ const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 const VISIT = { gigabytes: 8, isPhone: false, isMetered: false };
 
 async function opened() {
-  const engine = createFakeEngine();
+  const engine = createFakeEngine({
+    offer: {
+      webgpu: { status: "available", name: "software", isFallbackAdapter: true },
+      recommended: "wasm",
+    },
+  });
   const store = createAppStore(engine);
   await store.actions.startWithin(VISIT);
   await renderApp(store);
@@ -46,18 +51,22 @@ test("one key changes it: the other is loaded, and the page says that it is alon
   expect(store.getState().description).toBe("Shout.");
   await store.actions.generate();
   await expect
-    .element(page.getByText(/no hypernetwork for Qwen2.5-Coder-0.5B yet/).first())
+    .element(page.getByText(/There is no hypernetwork for the base model yet/).first())
     .toBeVisible();
 });
 
-test("an adapter that was made for one comes back with it", async () => {
+test("an adapter that was made for one says so, and comes back with it as it was", async () => {
   const { engine, store } = await opened();
   store.actions.setDescription("Shout.");
   await store.actions.generate();
   await store.actions.switchBase(QWEN);
-  await store.actions.switchBase("smollm2-135m-instruct-q4_1");
   await expect
-    .poll(() => store.getState().conversations.every((one) => one.isAdapterLoaded))
-    .toBe(true);
+    .element(page.getByText("This adapter was made for SmolLM2 and waits for it."))
+    .toBeVisible();
+  await page.getByRole("button", { name: "Load SmolLM2-135M instead" }).click();
+  await expect.poll(() => store.getState().models.status).toBe("ready");
+  expect(store.getState().conversations.every((one) => one.isAdapterLoaded)).toBe(true);
+  expect(engine.calls.released).toEqual([]);
+  await expect.element(page.getByText(/waits for it/)).not.toBeInTheDocument();
   expect(engine.calls.loads).toHaveLength(3);
 });

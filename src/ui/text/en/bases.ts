@@ -9,5 +9,6 @@ export const basesEnglish = {
   alone:
     "no hypernetwork yet: chat, prompt column, check, and adapters taught from examples",
   note: "Switching loads the other model and keeps descriptions, messages and library; an adapter stays with its base model.",
+  otherAdapter: "This adapter was made for {{base}} and waits for it.",
   instead: "Load {{base}} instead",
 } as const;

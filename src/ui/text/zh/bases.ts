@@ -10,5 +10,6 @@ export const basesChinese: Translated<typeof basesEnglish> = {
   heavy: "对这台设备或它的网络来说偏大",
   alone: "还没有超网络：可用对话、提示列、检查，以及用例子教出的适配器",
   note: "切换会加载另一个模型，描述、消息和收藏都保留；适配器属于它的基础模型。",
+  otherAdapter: "这个适配器是为 {{base}} 制作的，加载它以后才能用。",
   instead: "改为加载 {{base}}",
 };
