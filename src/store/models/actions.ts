@@ -54,7 +54,7 @@ export function createModelActions({
     await load();
   }
 
-  async function load(): Promise<void> {
+  async function load(notice: AppState["notice"] = null): Promise<void> {
     const { device, registry, baseModelId, hypernetworkId } = store.getState();
     if (device === null) return start();
     loading.abort();
@@ -63,7 +63,7 @@ export function createModelActions({
     const hypernetwork =
       hypernetworkId === null ? null : recordOf(registry, "hypernetwork", hypernetworkId);
     const view = createLoadingView(registry, hypernetwork, environment.now);
-    store.setState({ models: { status: "loading", ...nothingLoaded() }, notice: null });
+    store.setState({ models: { status: "loading", ...nothingLoaded() }, notice });
     try {
       const loaded = await engine.load(
         {
@@ -83,16 +83,24 @@ export function createModelActions({
       store.setState({ models: { status: "ready", loaded } });
     } catch (error) {
       if (isStale()) return;
+      const failure = toFailure(error);
+      if (device === "webgpu" && isOfDevice(failure)) return loadOnProcessor(failure);
       store.setState({
         models: isAborted(error)
           ? { status: "cancelled" }
-          : { status: "failed", failure: toFailure(error) },
+          : { status: "failed", failure },
       });
       return;
     }
     void actions.restoreAdapter();
     void actions.refreshCheckpoints();
     await refreshStorage();
+  }
+
+  /** What the graphics device cannot do the processor does, slower. */
+  async function loadOnProcessor(failure: Failure): Promise<void> {
+    store.setState({ device: "wasm" });
+    await load({ kind: "on-processor", failure });
   }
 
   async function refreshStorage(): Promise<void> {
@@ -136,11 +144,13 @@ export function createModelActions({
         isAdapterLoaded: false,
       })),
     }));
+    const isOnGpu = store.getState().device === "webgpu";
+    if (isOnGpu && isOfDevice(failure)) void loadOnProcessor(failure);
   }
 
   return {
     start,
-    load,
+    load: () => load(),
     refreshStorage,
     cancelLoading: () => loading.abort(),
     async switchDevice(device) {
@@ -195,6 +205,20 @@ function baseFor(
     baseModelId: id,
     hypernetworkId: hypernetworksFor(registry, id)[0]?.id ?? null,
   };
+}
+
+/** Whether another device may do better; a file that does not arrive is missing on all. */
+function isOfDevice(failure: Failure): boolean {
+  switch (failure.code) {
+    case "no-webgpu":
+    case "device-lost":
+    case "internal":
+      return true;
+    case "out-of-memory":
+      return failure.of === "gpu";
+    default:
+      return false;
+  }
 }
 
 function nothingLoaded(): LoadingView {

@@ -30,7 +30,7 @@ const gpu = (isFallbackAdapter: boolean): DeviceOffer => ({
   recommended: isFallbackAdapter ? "wasm" : "webgpu",
 });
 const NO_GPU: DeviceOffer = {
-  webgpu: { status: "unavailable", reason: "none" },
+  webgpu: { status: "unavailable", reason: "absent" },
   recommended: "wasm",
 };
 
