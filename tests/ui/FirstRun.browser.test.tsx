@@ -13,7 +13,7 @@ test("the three steps lead to an answer and do not come again", async () => {
   await tour.getByRole("button", { name: "Take a demo" }).click();
   await tour.getByRole("button", { name: "Make the adapter" }).click();
   await tour.getByRole("button", { name: "Ask now" }).click();
-  await expect.element(tour.getByText(/^That is all/)).toBeVisible();
+  await expect.element(tour.getByText(/^Is an answer wrong\?/)).toBeVisible();
   await tour.getByRole("button", { name: "Close" }).click();
   await expect.element(tour).not.toBeInTheDocument();
   store.actions.offerTour();

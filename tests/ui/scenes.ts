@@ -4,7 +4,6 @@ import type { CheckpointInfo } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
 import { gibberish } from "../../src/shared/description";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
-import { examplesOfRole } from "../../src/store/examples/roles";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { type FakeOptions, createFakeEngine } from "../fakeEngine";
 import {
@@ -117,6 +116,13 @@ async function examplesToTeach(options?: FakeOptions): Promise<AppStore> {
   return store;
 }
 
+async function taught(): Promise<AppStore> {
+  const store = await examplesToTeach();
+  store.actions.setTeaching({ steps: 10 });
+  await store.actions.teach();
+  return store;
+}
+
 export const SCENES = {
   async empty() {
     return start();
@@ -224,20 +230,17 @@ export const SCENES = {
     return store;
   },
   async checkedTaught() {
-    const store = await generated({ answer: checkAnswer });
+    // The taught adapter answers as the one before it.
+    const store = await generated({
+      answer: (column) =>
+        checkAnswer({ ...column, adapterId: column.adapterId && "adapter-1" }),
+    });
     const rows = Array.from({ length: 12 }, (_, row) => `anna${row}@oak${row}.org`);
     await store.actions.readExampleText(
       rows.map((address) => `${address}\t${address.split("@")[1]}`).join("\n"),
     );
     store.actions.takeReading();
-    const taughtOn = examplesOfRole(store.getState().examples.list, "teach");
-    store.setState(({ conversations, currentKey }) => ({
-      conversations: conversations.map((conversation) =>
-        conversation.key === currentKey
-          ? { ...conversation, adapter: { ...conversation.adapter!, taughtOn } }
-          : conversation,
-      ),
-    }));
+    await store.actions.teach();
     store.actions.openDeckTab("check");
     store.actions.chooseCheckedPart("all");
     await store.actions.startCheck();
@@ -252,12 +255,7 @@ export const SCENES = {
     void store.actions.teach();
     return store;
   },
-  async taught() {
-    const store = await examplesToTeach();
-    store.actions.setTeaching({ steps: 10 });
-    await store.actions.teach();
-    return store;
-  },
+  taught,
   async teachingFailed() {
     let steps = 0;
     const store = await examplesToTeach({
@@ -274,7 +272,7 @@ export const SCENES = {
     return store;
   },
   async taughtElsewhere() {
-    const kept = await SCENES.taught();
+    const kept = await taught();
     const store = await ready();
     await store.actions.openLibrary(memoryStorage().open);
     await store.actions.importLibrary(
@@ -300,6 +298,12 @@ export const SCENES = {
     await store.actions.inspectAdapter();
     await store.actions.placeDescription();
     await store.actions.testRewordings();
+    return store;
+  },
+  async inspectedTaught() {
+    const store = await taught();
+    store.actions.openDeckTab("inspect");
+    await store.actions.inspectAdapter();
     return store;
   },
   async blended() {

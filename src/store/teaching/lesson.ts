@@ -1,7 +1,7 @@
 /** One lesson from the button to the conversation with the taught adapter. */
 import type { AdapterSummary } from "../../shared/adapter";
-import { AppError } from "../../shared/errors";
-import type { LessonStart, TeachRequest } from "../../shared/teaching";
+import { AppError, toFailure } from "../../shared/errors";
+import type { Lesson, LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { releaseSurplus } from "../adapter/surplus";
 import { changed, nextKey, worthKeeping } from "../chat/conversationList";
@@ -24,6 +24,8 @@ export interface LessonNeeds {
   restoreAdapter(): Promise<void>;
   /** Makes the adapter of live mode one to keep. */
   keepLiveAdapter(): void;
+  /** Puts a taught adapter's numbers into the engine; null where they are not kept. */
+  restoreTaught(adapter: { checksum: string }): Promise<AdapterSummary | null>;
 }
 
 /** Where a lesson begins, and what its adapter is shown with. */
@@ -50,7 +52,13 @@ export async function runLesson(
     const begun = await begin(context, plan, signal);
     const { list } = store.getState().examples;
     const request = requestOf(store.getState(), plan, begun);
-    const taught = await teachAndKeep(context, keeper, request, signal);
+    const taught = await teachAndKeep(context, keeper, request, signal).catch(
+      (error: unknown) => {
+        const { lesson } = currentConversation(store.getState()).adapter ?? {};
+        if (!lesson || !isForgotten(error)) throw error;
+        return teachAndKeep(context, keeper, afresh(request, lesson), signal);
+      },
+    );
     if (begun.ownId) release(engine, begun.ownId);
     showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
     await keepTaught(context, keeper, taught);
@@ -71,8 +79,7 @@ async function begin(
   const shown = async (kind: "adapter" | "lesson"): Promise<Begun> => {
     await actions.restoreAdapter();
     const { adapter, description } = currentConversation(store.getState());
-    if (!adapter)
-      throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
+    if (!adapter) throw gone();
     return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
   };
   if (plan !== "new") return shown("lesson");
@@ -83,14 +90,12 @@ async function begin(
       return zero();
     case "kept": {
       const entry = state.library.entries.find(({ id }) => id === beginning.id);
-      if (!entry)
-        throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
+      if (!entry) throw gone();
       const { description, adapter } = entry;
-      const made = await engine.generateAdapter(
-        description,
-        signal,
-        adapter.blend ?? null,
-      );
+      const made = adapter.lesson
+        ? await actions.restoreTaught(adapter)
+        : await engine.generateAdapter(description, signal, adapter.blend ?? null);
+      if (!made) throw gone();
       const start = { kind: "adapter", adapterId: made.id } as const;
       return { start, from, description, ownId: made.id };
     }
@@ -102,6 +107,10 @@ async function begin(
     const { description } = state;
     return { start: { kind: "zero" }, from, description, ownId: null };
   }
+}
+
+function gone(): AppError {
+  return new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
 }
 
 function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRequest {
@@ -117,6 +126,22 @@ function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRe
     examples: [...examples],
     heldOut: [...heldOut],
     settings: { ...before, steps },
+  };
+}
+
+/** Whether the engine no longer knows how to go on, as with an adapter of an earlier visit. */
+function isForgotten(error: unknown): boolean {
+  const failure = toFailure(error);
+  return failure.code === "bad-input" && failure.fault.kind === "no-lesson";
+}
+
+/** The steps that are left, as a lesson of their own from where the one before ended. */
+function afresh(request: TeachRequest, { keptStep }: Lesson): TeachRequest {
+  const { start, settings } = request;
+  return {
+    ...request,
+    start: start.kind === "lesson" ? { ...start, kind: "adapter" } : start,
+    settings: { ...settings, steps: settings.steps - keptStep },
   };
 }
 

@@ -69,6 +69,8 @@ export type LessonRun =
 
 /** A lesson while it runs. */
 export interface LessonView {
+  /** Whether what teaches is built, and the first step has begun. */
+  isReady: boolean;
   /** Number of all its steps; `done` has those before it was gone on with, too. */
   steps: number;
   done: readonly LessonStep[];

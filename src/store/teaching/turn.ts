@@ -5,10 +5,10 @@ import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import type { AppState } from "../state";
-import { MS_PER_TOKEN, tokensOf } from "./estimate";
+import { lessonSeconds, MS_PER_TOKEN, tokensOf } from "./estimate";
 import { lessonExamples } from "./examples";
 import type { LessonKeeper } from "./keeper";
-import type { LessonRun, TeachingState } from "./state";
+import type { LessonRun, LessonView, TeachingState } from "./state";
 
 type StoreContext = Pick<ActionContext, "engine" | "store">;
 
@@ -98,6 +98,14 @@ function progressShown(
   let done = earlier?.steps.filter(({ step }) => step <= earlier.keptStep) ?? [];
   let heldOutBefore = earlier?.heldOutBefore ?? null;
   let elapsedBefore = 0;
+  const show = (view: Pick<LessonView, "isReady" | "secondsLeft">) => {
+    const { run } = store.getState().teaching;
+    const status = run.status === "stopping" ? "stopping" : "running";
+    changeTeaching(context, { run: { status, steps, done, heldOutBefore, ...view } });
+  };
+  const { msPerToken: measured } = store.getState().teaching;
+  const left = steps - (done.at(-1)?.step ?? 0);
+  show({ isReady: false, secondsLeft: lessonSeconds(request, left, measured) });
   return ({ step, taughtLoss, heldOutLoss, elapsedMs }) => {
     if (taughtLoss !== null) {
       done = [...done, { step, taughtLoss, heldOutLoss }];
@@ -106,17 +114,9 @@ function progressShown(
       heldOutBefore = heldOutLoss;
     }
     elapsedBefore = elapsedMs;
-    const { run, msPerToken } = store.getState().teaching;
+    const { msPerToken } = store.getState().teaching;
     const secondsLeft = ((steps - step) * tokens * (msPerToken ?? MS_PER_TOKEN)) / 1000;
-    changeTeaching(context, {
-      run: {
-        status: run.status === "stopping" ? "stopping" : "running",
-        steps,
-        done,
-        heldOutBefore,
-        secondsLeft,
-      },
-    });
+    show({ isReady: true, secondsLeft });
   };
 }
 

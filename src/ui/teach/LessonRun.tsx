@@ -63,7 +63,7 @@ function Running({ run }: { run: Extract<Run, { status: "running" | "stopping" }
   const text = useText();
   const { secondsLeft } = useQuantities();
   const { stopTeaching } = useActions();
-  const { status, steps, done, heldOutBefore } = run;
+  const { status, isReady, steps, done, heldOutBefore } = run;
   const step = done.at(-1)?.step ?? 0;
   const words =
     status === "stopping" ? "teach.stopping" : step === 0 ? "teach.cancel" : "teach.stop";
@@ -71,9 +71,13 @@ function Running({ run }: { run: Extract<Run, { status: "running" | "stopping" }
     <>
       <progress aria-label={text("teach.progress")} value={step} max={steps} />
       <p className="note">
-        <span className="figure">
-          {text("teach.step", { step: Math.min(steps, step + 1), steps })}
-        </span>
+        {isReady ? (
+          <span className="figure">
+            {text("teach.step", { step: Math.min(steps, step + 1), steps })}
+          </span>
+        ) : (
+          text("teach.opening")
+        )}
         {" · "}
         <span className="figure">{secondsLeft(run.secondsLeft)}</span>
       </p>

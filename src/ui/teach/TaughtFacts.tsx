@@ -1,5 +1,7 @@
 /** What the adapter on screen was taught, and how that went. */
 import { beganAtZero, type Lesson } from "../../shared/teaching";
+import { useMemo } from "react";
+import { lessonExamples } from "../../store/teaching/examples";
 import { currentConversation } from "../../store/state";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -7,6 +9,11 @@ import { LossChart } from "./LossChart";
 
 export function TaughtFacts({ lesson }: { lesson: Lesson }) {
   const text = useText();
+  const list = useApp((state) => state.examples.list);
+  const isOutdated = useMemo(() => {
+    const now = lessonExamples(list).examples;
+    return now.length > 0 && JSON.stringify(now) !== JSON.stringify(lesson.examples);
+  }, [list, lesson]);
   const { before, examples, steps, keptStep, heldOutBefore } = lesson;
   const after = steps.find(({ step }) => step === keptStep)?.heldOutLoss ?? null;
   return (
@@ -21,6 +28,7 @@ export function TaughtFacts({ lesson }: { lesson: Lesson }) {
       </p>
       <Score lesson={lesson} />
       <LossChart steps={steps} heldOutBefore={heldOutBefore} kept={keptStep} />
+      {isOutdated && <p className="note">{text("teach.otherExamples")}</p>}
       {keptStep < steps.length && (
         <p className="note">
           {text("teach.keptBest", { steps: steps.length, kept: keptStep })}

@@ -2,9 +2,12 @@
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
-import { currentConversation } from "../../store/state";
+import { CONTEXT_LENGTH } from "../../store/limits";
+import { currentConversation, loadedModels } from "../../store/state";
+import type { ListedExample } from "../../store/examples/state";
 import { repeatsOf } from "../../store/examples/roles";
 import { focusExample } from "../examples/focusExample";
+import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
@@ -83,6 +86,7 @@ function Begin() {
       {isContradictory && count > 0 && (
         <p className="note warning">{text("teach.contradictions")}</p>
       )}
+      <LongNote list={list} />
       <div className="row">
         {count === 0 && !isTaught ? (
           <button type="button" className="button" onClick={add}>
@@ -111,5 +115,30 @@ function Begin() {
       </div>
       {(count > 0 || isTaught) && <LessonSettings />}
     </>
+  );
+}
+
+/** Characters of a token, at least about: of most texts one has more. */
+const CHARACTERS_PER_TOKEN = 3;
+
+/** The examples that may not fit into a lesson, before one is begun. */
+function LongNote({ list }: { list: readonly ListedExample[] }) {
+  const text = useText();
+  const { list: listed, count } = useQuantities();
+  const most = useApp((state) => loadedModels(state)?.contextLength ?? CONTEXT_LENGTH);
+  const long = list.flatMap(({ input, expected }, index) =>
+    input.length + expected.length > CHARACTERS_PER_TOKEN * most
+      ? [String(index + 1)]
+      : [],
+  );
+  if (long.length === 0) return null;
+  return (
+    <p className="note warning">
+      {text("teach.long", {
+        count: long.length,
+        places: listed(long),
+        most: count(most),
+      })}
+    </p>
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
 import { controlSource } from "../../../src/store/chat/columnDefinitions";
 import { choiceBasis, columnChoices } from "../../../src/store/chat/columnKinds";
+import { LIBRARY_VERSION, readEntry } from "../../../src/store/library/fields";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import type { FakeOptions } from "../../fakeEngine";
@@ -289,4 +290,56 @@ test("what the kept-back examples get right is counted before and after", async 
     total: 3,
   });
   expect(teaching(store).scoring).toBeNull();
+});
+
+test("a taught adapter of an earlier visit is taught on, and taught from by choice", async () => {
+  const [kept, library] = [keptLessons(), memoryStorage()];
+  const { store } = await visit(kept, library);
+  await taughtOnce(store);
+  const { store: next, engine } = await visit(kept, library, {
+    before(step) {
+      // What the optimizer held is gone with the engine that had it.
+      if (step === "teach" && engine.calls.lessons.at(-1)?.start.kind === "lesson") {
+        throw new AppError({ code: "bad-input", fault: { kind: "no-lesson" } });
+      }
+    },
+  });
+  const entry = next.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
+  await next.actions.openEntry(entry.id);
+  next.actions.setTeaching({ steps: 2 });
+  await next.actions.teachOn();
+  expect(engine.calls.lessons.map(({ start }) => start.kind)).toEqual([
+    "lesson",
+    "adapter",
+  ]);
+  expect(engine.calls.lessons[1]!.settings.steps).toBe(2);
+  expect(shown(next).adapter!.lesson).toMatchObject({
+    keptStep: 2,
+    before: { keptStep: 5 },
+  });
+  next.actions.chooseBeginning({ kind: "kept", id: entry.id });
+  await next.actions.teach();
+  expect(shown(next).adapter!.lesson!.before).toMatchObject({ keptStep: 5 });
+});
+
+test.each([
+  ["a count that is none", { keptStep: 0 }],
+  ["a start that nobody knows", { start: { kind: "moon" } }],
+  ["an example without an answer", { examples: [{ input: "a", output: "" }] }],
+  ["a lesson within itself for ever", "deep"],
+])("an entry whose lesson has %s is refused", async (_, damage) => {
+  const [kept, library] = [keptLessons(), memoryStorage()];
+  const { store } = await visit(kept, library);
+  await taughtOnce(store);
+  const entry = store.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
+  const whole = readEntry(entry, LIBRARY_VERSION);
+  expect(whole.adapter.lesson).toEqual(entry.adapter.lesson);
+  let lesson: unknown = { ...entry.adapter.lesson!, ...(damage as object) };
+  if (damage === "deep") {
+    lesson = entry.adapter.lesson;
+    for (let depth = 0; depth < 60; depth++)
+      lesson = { ...(lesson as object), before: lesson };
+  }
+  const damaged = { ...entry, adapter: { ...entry.adapter, lesson } };
+  expect(() => readEntry(damaged, LIBRARY_VERSION)).toThrow();
 });

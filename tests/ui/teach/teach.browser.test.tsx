@@ -115,8 +115,49 @@ test("a taught adapter out of a file is taught again on request", async () => {
   await expect
     .element(teachPart().getByText(/^This browser does not have/))
     .not.toBeInTheDocument();
-  expect(currentConversation(store.getState())).toMatchObject({
-    isAdapterLoaded: true,
-    adapter: { checksum },
-  });
+  await expect
+    .poll(() => currentConversation(store.getState()))
+    .toMatchObject({ isAdapterLoaded: true, adapter: { checksum } });
+});
+
+test("the inspector shows how far teaching moved each layer", async () => {
+  await renderApp(await SCENES.inspectedTaught());
+  await expect
+    .element(
+      page.getByRole("img", { name: /^Heat map of how far teaching moved 30 layers/ }),
+    )
+    .toBeVisible();
+  await expect.element(page.getByText(/of the whole adapter's size/)).toBeVisible();
+});
+
+test("examples that contradict each other or are too long are told before a lesson", async () => {
+  const store = await SCENES.taught();
+  store.actions.correctAnswer("cat", "pet");
+  const { list } = store.getState().examples;
+  store.actions.addExample();
+  const { id } = store.getState().examples.list.at(-1)!;
+  store.actions.editExample(id, { input: "cat", expected: "animal" });
+  store.actions.editExample(list[3]!.id, { input: "very long ".repeat(390) });
+  await renderApp(store);
+  await expect
+    .element(teachPart().getByText(/^Some of your examples want different answers/))
+    .toBeVisible();
+  await expect
+    .element(
+      teachPart().getByText(/^Example 4 may be too long to teach: at most 1,024 tokens/),
+    )
+    .toBeVisible();
+  await expect
+    .element(teachPart().getByText(/^The examples have changed since/))
+    .toBeVisible();
+});
+
+test("Escape stops a lesson and keeps what it has learnt", async () => {
+  const store = await SCENES.teaching();
+  await renderApp(store);
+  await expect.element(teachPart().getByText("step 6 of 10")).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect
+    .element(teachPart().getByRole("button", { name: "Stopping …" }))
+    .toBeVisible();
 });

@@ -11,6 +11,10 @@ export const teachEnglish = {
     "{{count}} examples to teach, {{checked}} kept back to check it, about {{seconds}} s.",
   contradictions:
     "Some of your examples want different answers to the same input; teaching follows neither. Keep the ones that are right.",
+  long_one:
+    "Example {{places}} may be too long to teach: at most {{most}} tokens fit, input and answer together.",
+  long_other:
+    "Examples {{places}} may be too long to teach: at most {{most}} tokens fit each, input and answer together.",
   allKeptBack: "All your examples are kept back. Set one at least to be taught.",
   teach: "Teach",
   again: "Teach again",
@@ -52,7 +56,7 @@ export const teachEnglish = {
   noLink:
     "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
   notKept:
-    "This browser has no room for what was learnt: it lasts as long as this tab. Download it to keep it.",
+    "This browser cannot keep what was learnt (no room, or a private window): it lasts as long as this tab. Download it to keep it.",
   scoring_one: "Asking the {{count}} example kept back …",
   scoring_other: "Asking the {{count}} examples kept back …",
   score:

@@ -9,6 +9,8 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   planChecked_other:
     "{{count}} 个示例用于教学，{{checked}} 个留作检验，约 {{seconds}} 秒。",
   contradictions: "有些示例对同一输入要求不同的答案，教了也两头不靠。请保留正确的那些。",
+  long_other:
+    "示例 {{places}} 可能太长，教不了：输入与答案合计每个最多 {{most}} 个词元。",
   allKeptBack: "所有示例都留作检验了。请至少把一个设为用于教学。",
   teach: "开始教",
   again: "再教一次",
@@ -41,7 +43,8 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   linked_other:
     "链接的发送者教了 {{count}} 步。可用这里的示例重复同一次教学，约 {{seconds}} 秒。",
   noLink: "链接带不走学到的内容。它带上描述、示例和设置，据此可以重复同一次教学。",
-  notKept: "这个浏览器没有空间存放学到的内容：它只保留到此标签页关闭。要留住请下载。",
+  notKept:
+    "这个浏览器留不住学到的内容（没有空间，或是隐私窗口）：它只保留到此标签页关闭。要留住请下载。",
   scoring_other: "正在问留作检验的 {{count}} 个示例…",
   score: "留作检验的示例答对 {{right}} / {{total}}；教学之前答对 {{before}}。",
   keptBest: "在 {{steps}} 步中保留了第 {{kept}} 步：那时留作检验的示例损失最低。",
