@@ -4,7 +4,7 @@ import { createRoot } from "react-dom/client";
 import "./app.css";
 import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
-import { deviceMemory } from "./browser/deviceMemory";
+import { visit } from "./browser/visit";
 import { isolate, offlineAt } from "./browser/offlineRegistration";
 import { StoreProvider } from "./ui/storeContext";
 import { loadLanguage } from "./ui/text/translation";
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
     const { openLessonStorage } = await import("./browser/lessonStorage");
     return openLessonStorage();
   });
-  void actions.startWithin(deviceMemory());
+  void actions.startWithin(visit());
   void actions.openLink(location.hash);
   window.addEventListener("hashchange", () => void actions.openLink(location.hash));
   if (connectOffline) void actions.connectOffline(connectOffline);

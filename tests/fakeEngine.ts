@@ -120,10 +120,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         throw new AppError({ code: "bad-input", fault });
       }
       const texts = blend ? [description, blend.description] : [description];
+      const { baseModelId } = calls.loads.at(-1) ?? ANY_LOAD;
       return keep((id) => ({
         ...(blend
           ? blendedSummary(id, description, blend)
           : adapterSummary(id, description)),
+        baseModelId,
         lengths: texts.map(lengthOf),
       }));
     },

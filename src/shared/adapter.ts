@@ -7,6 +7,8 @@ export interface AdapterSummary {
   /** Unique within one engine. */
   id: string;
   description: string;
+  /** Record of the base model that it is for; absent of adapters kept before there were two. */
+  baseModelId?: string;
   /** Null where only lessons made it, on a base model alone. */
   hypernetworkId: string | null;
   /** Largest rank of any module. */

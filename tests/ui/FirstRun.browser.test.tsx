@@ -37,7 +37,7 @@ test("the keys are listed, and Escape closes the list", async () => {
 
 test("a small device is asked before anything is loaded", async () => {
   const store = createAppStore(createFakeEngine());
-  await store.actions.startWithin({ gigabytes: 2, isPhone: true });
+  await store.actions.startWithin({ gigabytes: 2, isPhone: true, isMetered: false });
   await renderApp(store);
   await expect.element(page.getByRole("alert")).toHaveTextContent("about 2 GB");
   await page.getByRole("button", { name: "Load all the same" }).click();

@@ -63,9 +63,12 @@ export class AdapterCollection {
     return this.keep({ form, base }, languageModel, source, generated, timings);
   }
 
-  /** What is known of an adapter, which stays so when the adapter is released. */
-  origin(id: string): AdapterOrigin {
-    return this.get(id);
+  /**
+   * What is known of an adapter for the loaded base model, which stays so when the adapter is
+   * released.
+   */
+  origin(parts: Pick<AdapterHost, "records">, id: string): AdapterOrigin {
+    return this.getFor(parts, id);
   }
 
   /**
@@ -107,6 +110,7 @@ export class AdapterCollection {
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
+      baseModelId: base.id,
       hypernetworkId: form.hypernetwork?.id ?? null,
       rank,
       lowerRanks: lowerRanks(packed, rank),
@@ -129,12 +133,7 @@ export class AdapterCollection {
 
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
   place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
-    const kept = this.get(id);
-    const { base } = parts.records;
-    if (kept.base.id !== base.id) {
-      const fault = { base: base.label, theirs: kept.base.label };
-      throw new AppError({ code: "bad-input", fault: { kind: "other-base", ...fault } });
-    }
+    const kept = this.getFor(parts, id);
     kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
@@ -188,6 +187,17 @@ export class AdapterCollection {
       mediaType: "application/zip",
       bytes: await zipFiles(files),
     };
+  }
+
+  /** Throws "bad-input" when the adapter is for another base model than is loaded. */
+  private getFor(
+    { records: { base } }: Pick<AdapterHost, "records">,
+    id: string,
+  ): KeptAdapter {
+    const kept = this.get(id);
+    if (kept.base.id === base.id) return kept;
+    const fault = { base: base.label, theirs: kept.base.label };
+    throw new AppError({ code: "bad-input", fault: { kind: "other-base", ...fault } });
   }
 
   private get(id: string): KeptAdapter {

@@ -185,13 +185,13 @@ export function createTeacher({
         return { ...fresh(adapter), scaling: form.scaling, origin: null };
       }
       case "adapter": {
-        const origin = adapters.origin(start.adapterId);
+        const origin = adapters.origin(host().parts, start.adapterId);
         const adapter = adapters.packed(start.adapterId);
         return { ...fresh(adapter), scaling: origin.summary.scaling, origin };
       }
       case "lesson": {
         const { adapterId } = start;
-        const origin = adapters.origin(adapterId);
+        const origin = adapters.origin(host().parts, adapterId);
         const { scaling, lesson } = origin.summary;
         const optimizer = optimizers.get(adapterId);
         if (!lesson || !optimizer) throw refused({ kind: "no-lesson" });

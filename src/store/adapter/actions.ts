@@ -224,7 +224,8 @@ export function createAdapterActions({
 function lostConversation(state: AppState): Conversation | null {
   const conversation = currentConversation(state);
   const { adapter, isAdapterLoaded } = conversation;
-  const isLost = adapter !== null && !isAdapterLoaded;
+  // Without a hypernetwork there is nothing to make it again with.
+  const isLost = adapter !== null && !isAdapterLoaded && state.hypernetworkId !== null;
   return isLost && adapter.hypernetworkId === state.hypernetworkId ? conversation : null;
 }
 

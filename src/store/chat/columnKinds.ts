@@ -1,7 +1,7 @@
 /** The kinds of columns: one record a kind, in the order in which they are offered. */
 import type { AdapterSummary } from "../../shared/adapter";
 import { gibberish } from "../../shared/description";
-import { recordsOf } from "../../shared/models";
+import { otherBase } from "../models/otherBase";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../state";
 import type { ColumnSource, ControlSource } from "./columnDefinitions";
@@ -148,13 +148,7 @@ export function isControl(kind: ColumnKind): kind is ControlKind {
 /** Whether there is an adapter on screen, and for the base model that is chosen. */
 function fitsBase(state: AppState): boolean {
   const { adapter } = currentConversation(state);
-  const { registry, baseModelId } = state;
-  if (!adapter) return false;
-  // A hypernetwork that the page does not know is left to the engine.
-  const record = recordsOf(registry, "hypernetwork").find(
-    ({ id }) => id === adapter.hypernetworkId,
-  );
-  return !record || record.baseModelId === baseModelId;
+  return adapter !== null && otherBase(state) === null;
 }
 
 /** The description behind the adapter on screen, or the one in the box while there is none. */

@@ -212,12 +212,17 @@ export const LINKED = {
       const ofLink = recordsOf(state.registry, "hypernetwork").find(
         ({ id }) => id === models.hypernetwork?.id,
       );
-      if (ofLink) return { hypernetworkId: ofLink.id, baseModelId: ofLink.baseModelId };
+      if (ofLink) {
+        const { id: hypernetworkId, baseModelId } = ofLink;
+        return { hypernetworkId, baseModelId, isBaseChosen: true };
+      }
       if (models.hypernetwork) return {};
       const alone = recordsOf(state.registry, "base").find(
         ({ id }) => id === models.base.id,
       );
-      return alone ? { hypernetworkId: null, baseModelId: alone.id } : {};
+      return alone
+        ? { hypernetworkId: null, baseModelId: alone.id, isBaseChosen: true }
+        : {};
     },
   }),
   /** Adapter on screen, or the taught one of an opened link; null without one. */

@@ -1,12 +1,13 @@
 /** Loading the models, switching device or hypernetwork, and what the browser keeps. */
-import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
+import type { Device, DeviceOffer, EngineEvent, LoadProgress } from "../../shared/engine";
 import { hypernetworksFor, type ModelRecord, recordOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
-import type { AppState } from "../state";
 import { CONTEXT_LENGTH } from "../limits";
 import type { CheckpointActions } from "./checkpointActions";
 import { createLoadingRate } from "./loadingRate";
+import type { AppState } from "../state";
+import { firstBase } from "./baseChoice";
 import type { LoadingView } from "./state";
 
 export interface ModelActions {
@@ -41,7 +42,11 @@ export function createModelActions({
     store.setState({ models: { status: "loading", ...nothingLoaded() } });
     try {
       const offer = await engine.inspectDevices();
-      store.setState(({ device }) => ({ offer, device: device ?? offer.recommended }));
+      store.setState((state) => ({
+        offer,
+        device: state.device ?? offer.recommended,
+        ...baseFor(state, offer),
+      }));
     } catch (error) {
       store.setState({ models: { status: "failed", failure: toFailure(error) } });
       return;
@@ -160,31 +165,24 @@ export function createModelActions({
     async switchHypernetwork(id) {
       const { registry } = store.getState();
       const { baseModelId } = recordOf(registry, "hypernetwork", id);
-      store.setState({ hypernetworkId: id, baseModelId });
+      store.setState({ hypernetworkId: id, baseModelId, isBaseChosen: true });
       await load();
     },
     async switchBase(id) {
       const { registry, baseModelId } = store.getState();
       if (id === baseModelId) return;
       const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
-      // What the engine made for the one before cannot be placed in this one.
-      const { conversations, controlAdapters } = store.getState();
-      const made = conversations.flatMap(({ adapter, isAdapterLoaded }) =>
-        adapter && isAdapterLoaded ? [adapter] : [],
-      );
-      for (const adapter of [...made, ...Object.values(controlAdapters)]) {
+      // The controls are made anew; adapters of conversations wait for their base model.
+      for (const adapter of Object.values(store.getState().controlAdapters)) {
         void engine.releaseAdapter(adapter.id).catch(() => {});
       }
-      store.setState(({ conversations }) => ({
+      store.setState({
         baseModelId: id,
+        isBaseChosen: true,
         hypernetworkId: first?.id ?? null,
         controlAdapters: {},
-        conversations: conversations.map((conversation) => ({
-          ...conversation,
-          isAdapterLoaded: false,
-        })),
         generation: { status: "idle" },
-      }));
+      });
       await load();
     },
     async clearStorage() {
@@ -196,6 +194,20 @@ export function createModelActions({
       }
       await refreshStorage();
     },
+  };
+}
+
+/** The base model that the device begins with, where nobody chose one. */
+function baseFor(
+  { registry, visit, isBaseChosen, baseModelId }: AppState,
+  offer: DeviceOffer,
+): Partial<AppState> {
+  if (isBaseChosen || !visit) return {};
+  const id = firstBase(registry, offer, visit);
+  if (id === baseModelId) return {};
+  return {
+    baseModelId: id,
+    hypernetworkId: hypernetworksFor(registry, id)[0]?.id ?? null,
   };
 }
 

@@ -1,12 +1,7 @@
 /** Asks before it loads what may not fit into a small device's memory. */
 import type { ActionContext } from "../actionContext";
 import type { ModelActions } from "./actions";
-
-export interface DeviceMemory {
-  /** Memory as the browser tells it, rounded and at most 8; null where it does not tell. */
-  gigabytes: number | null;
-  isPhone: boolean;
-}
+import type { Visit } from "./baseChoice";
 
 /**
  * Least memory without a question: the system and the browser need their share beside
@@ -19,7 +14,7 @@ export const NEEDED_GIGABYTES = 2;
 
 export interface MemoryActions {
   /** Begins to load, or asks first. */
-  startWithin(memory: DeviceMemory): Promise<void>;
+  startWithin(visit: Visit): Promise<void>;
   /** Loads at the person's wish in spite of the memory. */
   startAnyway(): Promise<void>;
 }
@@ -31,7 +26,9 @@ export function createMemoryActions({
   actions,
 }: ActionContext<Needs>): MemoryActions {
   return {
-    async startWithin({ gigabytes, isPhone }) {
+    async startWithin(visit) {
+      const { gigabytes, isPhone } = visit;
+      store.setState({ visit });
       if (fits(gigabytes, isPhone)) await actions.start();
       else store.setState({ memoryGuard: { gigabytes } });
     },

@@ -8,6 +8,7 @@ import type {
 } from "../../shared/engine";
 import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
 import type { Failure } from "../../shared/errors";
+import type { Visit } from "./baseChoice";
 
 export interface ModelsPart {
   offer: DeviceOffer | null;
@@ -18,6 +19,10 @@ export interface ModelsPart {
   registry: readonly ModelRecord[];
   /** The base model to load, chosen or the default. */
   baseModelId: string;
+  /** Whether a person or a link chose the base model; otherwise the device decides. */
+  isBaseChosen: boolean;
+  /** Null until the page has begun. */
+  visit: Visit | null;
   /** The hypernetwork to load, chosen or the default; null where the base model has none. */
   hypernetworkId: string | null;
   /** The hypernetworks of the site; empty until it has been asked. */
@@ -59,6 +64,8 @@ export function initialModels(registry: readonly ModelRecord[]): ModelsPart {
     models: { status: "idle" },
     registry,
     baseModelId: DEFAULT_MODELS.base,
+    isBaseChosen: false,
+    visit: null,
     hypernetworkId: DEFAULT_MODELS.hypernetwork,
     checkpoints: [],
     storage: null,

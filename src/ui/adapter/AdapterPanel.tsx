@@ -13,6 +13,7 @@ import {
 } from "../../store/state";
 import { AdapterNorms } from "./AdapterNorms";
 import { moduleName } from "../kit/moduleName";
+import { OtherBaseNote } from "./OtherBaseNote";
 import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
@@ -58,6 +59,7 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
+      <OtherBaseNote />
       {adapter.description !== "" && (
         <p className="made-from" dir="auto">
           {adapter.description}

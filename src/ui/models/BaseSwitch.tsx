@@ -1,5 +1,6 @@
 /** Which base model answers: what it weighs, what it needs, and what it is good for. */
 import { type BaseModelRecord, hypernetworksFor, recordsOf } from "../../shared/models";
+import { suits } from "../../store/models/baseChoice";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -25,6 +26,10 @@ function BaseChoice({ record }: { record: BaseModelRecord }) {
   const language = useApp((state) => state.language);
   const isChosen = useApp((state) => state.baseModelId === id);
   const isAlone = useApp((state) => hypernetworksFor(state.registry, id).length === 0);
+  const isHeavy = useApp(
+    ({ offer, visit }) =>
+      offer !== null && visit !== null && !suits(record, offer, visit),
+  );
   const { switchBase } = useActions();
   return (
     <label className="choice checkpoint">
@@ -52,6 +57,7 @@ function BaseChoice({ record }: { record: BaseModelRecord }) {
               })}
             </span>
           )}
+          {isHeavy && <span>{text("bases.heavy")}</span>}
           {isAlone && <span>{text("bases.alone")}</span>}
         </span>
       </span>

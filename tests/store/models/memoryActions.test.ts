@@ -2,15 +2,19 @@ import { expect, test } from "vitest";
 import { createTestStore } from "../appStore";
 
 test.each([
-  ["a computer with 8 GB", { gigabytes: 8, isPhone: false }, true],
-  ["a phone with 4 GB", { gigabytes: 4, isPhone: true }, true],
+  ["a computer with 8 GB", { gigabytes: 8, isPhone: false, isMetered: false }, true],
+  ["a phone with 4 GB", { gigabytes: 4, isPhone: true, isMetered: false }, true],
   [
     "a browser that does not tell, on a computer",
-    { gigabytes: null, isPhone: false },
+    { gigabytes: null, isPhone: false, isMetered: false },
     true,
   ],
-  ["a browser that does not tell, on a phone", { gigabytes: null, isPhone: true }, false],
-  ["a small device", { gigabytes: 2, isPhone: false }, false],
+  [
+    "a browser that does not tell, on a phone",
+    { gigabytes: null, isPhone: true, isMetered: false },
+    false,
+  ],
+  ["a small device", { gigabytes: 2, isPhone: false, isMetered: false }, false],
 ])("%s loads at once: %o %s", async (_, memory, loads) => {
   const { store, engine } = createTestStore();
   await store.actions.startWithin(memory);
@@ -22,7 +26,7 @@ test.each([
 
 test("asked first, the person may load all the same", async () => {
   const { store, engine } = createTestStore();
-  await store.actions.startWithin({ gigabytes: 2, isPhone: true });
+  await store.actions.startWithin({ gigabytes: 2, isPhone: true, isMetered: false });
   await store.actions.startAnyway();
   expect(engine.calls.loads).toHaveLength(1);
   expect(store.getState()).toMatchObject({

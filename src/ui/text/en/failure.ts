@@ -80,7 +80,7 @@ export const failureEnglish = {
     "blend-position": "A blend lies between 0 and 1.",
     "not-loaded": "The models are not loaded yet. Load them first.",
     "no-hypernetwork":
-      "There is no hypernetwork for {{base}} yet, so a description cannot become an adapter. Chat, the prompt column and the check work; another base model has hypernetworks.",
+      "There is no hypernetwork for {{base}} yet, so a description cannot become an adapter. Chat, the prompt column, the check and teaching from examples work; another base model has hypernetworks.",
     "other-base":
       "This adapter was made for {{theirs}} and does not fit {{base}}. Load {{theirs}} to use it.",
     "adapter-gone": "This adapter is no longer there. Generate it again.",

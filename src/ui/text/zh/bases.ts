@@ -7,7 +7,9 @@ export const basesChinese: Translated<typeof basesEnglish> = {
   facts: "下载 {{size}}，约需 {{memory}} GB 内存",
   goodFor: "适合{{what}}",
   accuracy: "不用适配器时，未见任务：用文字告知答对 {{told}}，给三个例子答对 {{shown}}",
-  alone: "还没有超网络：只能用对话、提示列和检查",
+  heavy: "对这台设备或它的网络来说偏大",
+  alone: "还没有超网络：可用对话、提示列、检查，以及用例子教出的适配器",
   note: "切换会加载另一个模型，描述、消息和收藏都保留；适配器属于它的基础模型。",
+  otherAdapter: "这个适配器是为 {{base}} 制作的，加载它以后才能用。",
   instead: "改为加载 {{base}}",
 };

@@ -77,7 +77,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "blend-position": "混合位置应在 0 和 1 之间。",
     "not-loaded": "模型还没有加载。请先加载。",
     "no-hypernetwork":
-      "{{base}} 还没有超网络，描述无法变成适配器。对话、提示列和检查都可以用；另一个基础模型有超网络。",
+      "{{base}} 还没有超网络，描述无法变成适配器。对话、提示列、检查和用例子教都可以用；另一个基础模型有超网络。",
     "other-base":
       "这个适配器是为 {{theirs}} 制作的，不适合 {{base}}。请加载 {{theirs}} 来使用它。",
     "adapter-gone": "这个适配器已经不在了。请重新生成。",
