@@ -1,7 +1,11 @@
 /** The adapters made so far: their tensors, and where the current session reads them. */
-import type { AdapterScope, AdapterSummary, Blend, Example } from "../../shared/adapter";
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Blend,
+  SavedAdapter,
+} from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
-import type { Lesson } from "../../shared/teaching";
 import type { SingularValues } from "../../shared/inspection";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
@@ -36,12 +40,8 @@ export interface AdapterOrigin {
   readonly form: AdapterForm;
 }
 
-interface TaughtFrom {
-  origin: AdapterOrigin | null;
-  taughtOn: readonly Example[];
-  lesson: Lesson;
-  teachMs: number;
-}
+/** What a taught adapter is kept with. */
+export type TaughtSource = Omit<SavedAdapter, "bytes">;
 
 interface KeptAdapter extends AdapterOrigin {
   packed: PackedAdapter;
@@ -68,26 +68,27 @@ export class AdapterCollection {
     return this.get(id);
   }
 
-  /** Keeps an adapter that was taught, from another or from zero (null), which stays as it is. */
+  /**
+   * Keeps an adapter that was taught, or saved before; `origin` is the one that it was taught from,
+   * null where the loaded models made it.
+   */
   addTaught(
-    parts: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     packed: PackedAdapter,
-    { origin, taughtOn, lesson, teachMs }: TaughtFrom,
+    { hypernetworkId, ...source }: TaughtSource,
+    { origin, teachMs }: { origin: AdapterOrigin | null; teachMs: number },
   ): Promise<AdapterSummary> {
-    const { form, languageModel, records } = parts;
-    return this.keep(
-      origin ?? { form, base: records.base },
-      languageModel,
-      {
-        description: origin?.summary.description ?? "",
-        blend: origin?.summary.blend ?? null,
-        lengths: origin?.summary.lengths ?? [],
-        taughtOn: withoutRepeats([...(origin?.summary.taughtOn ?? []), ...taughtOn]),
-        lesson,
-      },
-      inMemory(packed),
-      { encodeMs: 0, generateMs: teachMs },
-    );
+    const made = origin ?? { form, base };
+    const madeBy = made.form.hypernetwork?.id ?? null;
+    if (hypernetworkId !== madeBy) {
+      const fault = {
+        kind: "other-hypernetwork",
+        hypernetwork: hypernetworkId ?? base.label,
+      } as const;
+      throw new AppError({ code: "bad-input", fault });
+    }
+    const timings = { encodeMs: 0, generateMs: teachMs };
+    return this.keep(made, languageModel, source, inMemory(packed), timings);
   }
 
   private async keep(
@@ -218,16 +219,6 @@ function parameterCount({ layout, groups }: PackedAdapter): number {
 /** Largest rank of its modules; the others may have a lower one (gist.ts). */
 function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
-}
-
-function withoutRepeats(examples: readonly Example[]): Example[] {
-  const byContent = new Map(
-    examples.map((example) => [
-      JSON.stringify([example.input, example.expected]),
-      example,
-    ]),
-  );
-  return [...byContent.values()];
 }
 
 /** The adapter's descriptions and lesson, as the exported README names them. */
