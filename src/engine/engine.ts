@@ -197,8 +197,10 @@ export function createEngine({
         });
       }),
 
-    exportAdapter: (adapterId, strength, scope = null) =>
-      exclusive(undefined, () => adapters.export(adapterId, { strength, scope })),
+    exportAdapter: (adapterId, strength, scope = null, options = {}) =>
+      exclusive(undefined, () =>
+        adapters.export(adapterId, { strength, scope, ...options }),
+      ),
 
     async trainingTasks() {
       const file = await loaded().findTasks();

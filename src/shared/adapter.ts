@@ -56,6 +56,22 @@ export interface AdapterScope {
   lastLayer: number;
 }
 
+/**
+ * "peft": a folder for PEFT. "gguf": a LoRA file for llama.cpp and Ollama. "onnx": an
+ * .onnx_adapter file for ONNX Runtime.
+ */
+export type AdapterFormat = "peft" | "gguf" | "onnx";
+
+export const ADAPTER_FORMATS: readonly AdapterFormat[] = ["peft", "gguf", "onnx"];
+
+/** How an adapter is handed out. */
+export interface ExportOptions {
+  /** "peft" unless given. */
+  format?: AdapterFormat;
+  /** Model card in Markdown that goes along; absent or null means none. */
+  card?: string | null;
+}
+
 /** Whether both mix in the same; null is nothing mixed in. */
 export function isSameBlend(left: Blend | null, right: Blend | null): boolean {
   if (!left || !right) return left === right;

@@ -1,5 +1,5 @@
 /** The contract between the page and the computation: plain data in, plain data out. */
-import type { AdapterScope, AdapterSummary, Blend } from "./adapter";
+import type { AdapterScope, AdapterSummary, Blend, ExportOptions } from "./adapter";
 import type { ChatEvent, ChatRequest, ColumnResult } from "./chat";
 import type {
   DescriptionPlace,
@@ -141,14 +141,12 @@ export interface Engine {
     onEvents: (events: ChatEvent[]) => void,
     signal?: AbortSignal,
   ): Promise<ColumnResult[]>;
-  /**
-   * Exports a PEFT folder as a .zip; strength is folded into lora_alpha, B is 0 outside the
-   * scope.
-   */
+  /** The adapter's files as a .zip; strength is folded into the scaling, B is 0 outside the scope. */
   exportAdapter(
     adapterId: string,
     strength: number,
     scope?: AdapterScope | null,
+    options?: ExportOptions,
   ): Promise<ExportedFile>;
   /**
    * The training tasks, or null when the site has no list of them that fits the encoder;

@@ -1,8 +1,15 @@
 /** The adapters made so far: their tensors, and where the current session reads them. */
-import type { AdapterScope, AdapterSummary, Blend, Example } from "../../shared/adapter";
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Blend,
+  Example,
+  ExportOptions,
+} from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { Lesson } from "../../shared/teaching";
 import type { SingularValues } from "../../shared/inspection";
+import type { BaseShape } from "../../formats/lora/adapter";
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
@@ -16,6 +23,7 @@ export interface AdapterHost {
   manifest: HypernetworkManifest;
   records: { base: BaseModelRecord };
   languageModel: {
+    readonly config: BaseShape;
     /** Puts an adapter where the session reads it, and owns its buffers from now on. */
     placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
@@ -30,6 +38,7 @@ interface KeptAdapter {
   summary: AdapterSummary;
   packed: PackedAdapter;
   base: BaseModelRecord;
+  shape: BaseShape;
   manifest: HypernetworkManifest;
   /** Null while no session holds it, as after the device was lost. */
   placed: PlacedAdapter | null;
@@ -46,7 +55,14 @@ export class AdapterCollection {
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    return this.keep({ manifest, base }, languageModel, source, generated, timings);
+    const { config: shape } = languageModel;
+    return this.keep(
+      { manifest, base, shape },
+      languageModel,
+      source,
+      generated,
+      timings,
+    );
   }
 
   /** Keeps an adapter that was taught from `fromId`, or from zero, which stays as it is. */
@@ -68,7 +84,7 @@ export class AdapterCollection {
     const { manifest, languageModel, records } = parts;
     const from = fromId === null ? null : this.get(fromId);
     return this.keep(
-      from ?? { manifest, base: records.base },
+      from ?? { manifest, base: records.base, shape: languageModel.config },
       languageModel,
       {
         description: from?.summary.description ?? "",
@@ -82,7 +98,7 @@ export class AdapterCollection {
   }
 
   private async keep(
-    { manifest, base }: Pick<KeptAdapter, "manifest" | "base">,
+    { manifest, base, shape }: Pick<KeptAdapter, "manifest" | "base" | "shape">,
     languageModel: AdapterHost["languageModel"],
     source: AdapterSource,
     generated: GeneratedAdapter,
@@ -109,7 +125,7 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       ...source,
     };
-    this.kept.set(summary.id, { summary, packed, base, manifest, placed });
+    this.kept.set(summary.id, { summary, packed, base, shape, manifest, placed });
     return summary;
   }
 
@@ -147,18 +163,24 @@ export class AdapterCollection {
     this.kept.delete(id);
   }
 
-  /** A .zip with the PEFT folder: strength multiplied into lora_alpha, B zero out of scope. */
+  /** A .zip with the adapter's files: strength in the scaling, B zero out of scope. */
   async export(
     id: string,
-    { strength, scope }: { strength: number; scope: AdapterScope | null },
+    {
+      strength,
+      scope,
+      format = "peft",
+      card = null,
+    }: { strength: number; scope: AdapterScope | null } & ExportOptions,
   ): Promise<ExportedFile> {
-    const { summary, packed, base, manifest } = this.get(id);
-    const { peftFiles } = await import("../../formats/peft");
+    const { summary, packed, base, shape, manifest } = this.get(id);
+    const { adapterFiles } = await import("../../formats/lora/files");
     const { zipFiles } = await import("./zip");
-    const files = peftFiles({
+    const portable = {
       description: describe(summary),
       checksum: summary.checksum,
       base,
+      shape,
       hypernetwork: manifest.label,
       template: manifest.template,
       rank: summary.rank,
@@ -167,9 +189,11 @@ export class AdapterCollection {
       strength,
       targetModules: summary.targetModules,
       modules: restrict(unpackAdapter(packed), scope),
-    });
+    };
+    const files = adapterFiles(format, portable, card);
+    const suffix = format === "peft" ? "" : `-${format}`;
     return {
-      name: `adapter-${summary.checksum.slice(0, 8)}.zip`,
+      name: `adapter-${summary.checksum.slice(0, 8)}${suffix}.zip`,
       mediaType: "application/zip",
       bytes: await zipFiles(files),
     };

@@ -12,6 +12,8 @@ import {
 } from "./llamaTensors";
 
 export interface LlamaConfig {
+  /** Name in the file: "llama", "qwen2" or "qwen3". */
+  architecture: string;
   layers: number;
   size: number;
   feedForwardSize: number;
@@ -114,6 +116,7 @@ export function readLlamaConfig(gguf: GgufContent): LlamaConfig {
   const q = heads * headSize;
   const kv = kvHeads * headSize;
   const config: LlamaConfig = {
+    architecture: name as string,
     layers,
     size,
     feedForwardSize,
