@@ -20,6 +20,8 @@ export interface WrittenGguf {
   /** 3 unless given. */
   version?: number;
   metadata: Readonly<Record<string, GgufField>>;
+  /** Further entries of the metadata as another file has them; absent means none. */
+  entries?: ReadonlyMap<string, Uint8Array>;
   tensors: readonly WrittenTensor[];
 }
 
@@ -29,6 +31,7 @@ const encoder = new TextEncoder();
 export function writeGguf({
   version = 3,
   metadata,
+  entries = new Map(),
   tensors,
 }: WrittenGguf): Uint8Array<ArrayBuffer> {
   const header: number[] = [];
@@ -36,7 +39,10 @@ export function writeGguf({
   header.push(...encoder.encode("GGUF"));
   uint32(version);
   uint64(tensors.length);
-  uint64(fields.length);
+  uint64(entries.size + fields.length);
+  for (const entry of entries.values()) {
+    for (const byte of entry) header.push(byte);
+  }
   for (const [key, field] of fields) {
     text(key);
     writeField(field);

@@ -74,7 +74,7 @@ export function ggufLora(adapter: PortableAdapter): Uint8Array<ArrayBuffer> {
 }
 
 /** B with the rows of q and k in the order that the base model's file has them in. */
-function rowsAsInFile(
+export function rowsAsInFile(
   { module, rank, B }: AdapterModule,
   { shape }: PortableAdapter,
 ): Float32Array {

@@ -26,6 +26,8 @@ export function failureWords(text: Text, failure: Failure): string {
       return text(`failure.unsupported.${failure.fault.kind}`, failure.fault);
     case "bad-input":
       return text(`failure.input.${failure.fault.kind}`, failure.fault);
+    case "bad-adapter":
+      return text(`failure.adapter.${failure.fault.kind}`, failure.fault);
     case "lesson-failed":
       return text(`failure.lesson.${failure.fault.kind}`, failure.fault);
     case "context-full": {

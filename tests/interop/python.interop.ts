@@ -1,0 +1,76 @@
+/** Adapters in PEFT, the newest and one two years old, and in ONNX Runtime. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { unzip } from "../../src/formats/lora/archive";
+import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+import { INTEROP, openPage, ROOT } from "./page";
+
+const DESCRIPTION = "Return only the first letter of each word";
+const FILES = join(INTEROP, "files");
+const PAGE = join(FILES, "page");
+const BASE = join(FILES, "base");
+
+beforeAll(async () => {
+  mkdirSync(join(PAGE, "adapter"), { recursive: true });
+  const script = ["--import", "tsx", "--import", "./scripts/nodeRuntime.mjs"];
+  script.push("scripts/writeAdapter.ts", "--out", PAGE, "--description", DESCRIPTION);
+  execFileSync(process.execPath, script, { cwd: ROOT });
+  execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
+    cwd: ROOT,
+  });
+  const zip = new Uint8Array(readFileSync(join(PAGE, "adapter.zip")));
+  for (const { name, bytes } of await unzip(zip, () => true)) {
+    writeFileSync(join(PAGE, "adapter", name), bytes);
+  }
+});
+
+it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
+  const script = join(ROOT, "tests/interop/checkPeft.py");
+  const output = execFileSync(python(environment), [script, BASE, PAGE]).toString();
+  const report = JSON.parse(output.trim().split("\n").at(-1)!) as Report;
+  console.log(report);
+  expect(report.effect).toBeGreaterThan(0.1);
+  expect(report.difference).toBeLessThan(1e-3);
+});
+
+interface Report {
+  peft: string;
+  transformers: string;
+  difference: number;
+  effect: number;
+}
+
+it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", async () => {
+  const page = await openPage(DESCRIPTION);
+  const { bytes } = await page.export("onnx");
+  const [file] = await unzip(bytes, (name) => name.endsWith(".onnx_adapter"));
+  const written = join(FILES, "adapter.onnx_adapter");
+  const read = join(FILES, "read.safetensors");
+  writeFileSync(written, file!.bytes);
+  const script = join(ROOT, "tests/interop/readOnnxAdapter.py");
+  execFileSync(python("peft-new"), [script, written, read]);
+  const tensors = readSafetensors(new Uint8Array(readFileSync(read)));
+  const { modules, alpha, rank } = page.portable;
+  await page.dispose();
+  expect(tensors.size).toBe(2 * modules.length);
+  const scaling = alpha / Math.sqrt(rank);
+  for (const { module, layer, rank: own, in: size, out, A, B } of modules) {
+    const block = /gate|up|down/u.test(module) ? "mlp" : "attn";
+    const name = `model.layers.${layer}.${block}.${module}`;
+    const a = floatTensor(tensors, `${name}.lora_A.MatMul.weight`, [size, own]);
+    const b = floatTensor(tensors, `${name}.lora_B.MatMul.weight`, [own, out]);
+    const isEqual =
+      a.every((value, at) => value === A[(at % own) * size + Math.floor(at / own)]) &&
+      b.every((value, at) => {
+        const source = B[(at % out) * own + Math.floor(at / out)]!;
+        return value === Math.fround(scaling * source);
+      });
+    expect(isEqual, name).toBe(true);
+  }
+});
+
+function python(environment: string): string {
+  return join(INTEROP, environment, "bin", "python");
+}
