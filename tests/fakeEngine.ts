@@ -31,7 +31,7 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "teach" | "chat" | "read" | "token" | "export",
+    step: "load" | "generate" | "import" | "teach" | "chat" | "read" | "token" | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
@@ -105,6 +105,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       return blend
         ? blendedSummary(id, description, blend)
         : adapterSummary(id, description);
+    },
+    async importAdapter(files, signal) {
+      await stoppable(before("import"), signal);
+      const id = `adapter-${nextAdapter++}`;
+      held.add(id);
+      const imported = { name: files[0]!.name, baseName: null, vainPatterns: [] };
+      return { ...adapterSummary(id, ""), hypernetworkId: "", imported };
     },
     async teach(request, onProgress, signal) {
       calls.lessons.push(request);

@@ -164,6 +164,17 @@ export function createEngine({
         return adapters.add(parts, { description, blend }, generated, timings);
       }),
 
+    importAdapter: (files, signal) =>
+      exclusive(signal, async () => {
+        const { parts } = loaded();
+        const started = performance.now();
+        const { importFiles } = await import("./adapter/importing");
+        const { packed, imported } = await importFiles(files, parts);
+        throwIfAborted(signal);
+        const readMs = performance.now() - started;
+        return adapters.addImported(parts, packed, imported, readMs);
+      }),
+
     async releaseAdapter(adapterId) {
       adapters.release(adapterId);
       teacher.release(adapterId);

@@ -28,6 +28,25 @@ export interface AdapterSummary {
   taughtOn?: readonly Example[];
   /** How it was taught on them; null or absent means not at all. `description` may then be "". */
   lesson?: Lesson | null;
+  /** The files that it was read from; null or absent where it was made here. */
+  imported?: ImportedFrom | null;
+}
+
+/** A file that a person hands in. */
+export interface GivenFile {
+  /** Name, or path within its folder with slashes. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Where an adapter came from that was not made here. */
+export interface ImportedFrom {
+  /** Name of the file or folder. */
+  name: string;
+  /** Base model that its files name; null where they name none. */
+  baseName: string | null;
+  /** Keys of PEFT's rank and alpha patterns that no module matched. */
+  vainPatterns: readonly string[];
 }
 
 export interface ModuleRank {

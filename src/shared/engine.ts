@@ -1,5 +1,11 @@
 /** The contract between the page and the computation: plain data in, plain data out. */
-import type { AdapterScope, AdapterSummary, Blend, ExportOptions } from "./adapter";
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Blend,
+  ExportOptions,
+  GivenFile,
+} from "./adapter";
 import type { ChatEvent, ChatRequest, ColumnResult } from "./chat";
 import type {
   DescriptionPlace,
@@ -122,6 +128,11 @@ export interface Engine {
     signal?: AbortSignal,
     blend?: Blend | null,
   ): Promise<AdapterSummary>;
+  /**
+   * Reads an adapter of PEFT (a .zip, a folder's files, or its two files) or a GGUF LoRA, and keeps
+   * it like a generated one, with an empty description. Rejects with "bad-adapter" or "bad-file".
+   */
+  importAdapter(files: GivenFile[], signal?: AbortSignal): Promise<AdapterSummary>;
   releaseAdapter(adapterId: string): Promise<void>;
   /**
    * Examples -> a new adapter; the one that the lesson begins with stays as it is. Other calls come

@@ -2,13 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AdapterCollection } from "../../src/engine/adapter/collection";
-import type { AdapterRow } from "../../src/engine/adapter/rows";
+import { importFiles } from "../../src/engine/adapter/importing";
+import { type AdapterRow, inMemory } from "../../src/engine/adapter/rows";
 import { unpackAdapter } from "../../src/engine/adapter/tensors";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { openDevice } from "../../src/engine/device/devices";
 import { configureRuntime } from "../../src/engine/device/runtime";
 import { loadParts } from "../../src/engine/loading";
 import type { PortableAdapter } from "../../src/formats/lora/adapter";
+import type { GivenFile } from "../../src/shared/adapter";
 import { folderFiles } from "../../scripts/folderFiles";
 import { INITIAL_MODELS } from "../../scripts/initialModels";
 
@@ -51,6 +53,7 @@ export async function openPage(description: string) {
     base,
     shape: languageModel.config,
     hypernetwork: manifest.label,
+    importedFrom: null,
     template: manifest.template,
     rank: summary.rank,
     lowerRanks: summary.lowerRanks,
@@ -100,6 +103,17 @@ export async function openPage(description: string) {
         alone: await answer({ adapter: null, scale: 0 }, prompts),
         adapted: await answer({ adapter, scale: scaling }, prompts),
       };
+    },
+    /** Next-token logits of each prompt with an adapter from files: `[vocabulary]` each. */
+    async logitsOf(given: GivenFile[], prompts: number[][]): Promise<Float32Array[]> {
+      const { packed } = await importFiles(given, parts);
+      const placed = languageModel.placeAdapter(inMemory(packed));
+      const row = { adapter: placed, scale: manifest.scaling };
+      const batch = languageModel.startBatch(prompts.map(() => row));
+      const logits = await batch.prefill(prompts);
+      batch.dispose();
+      placed.dispose();
+      return logits;
     },
     dispose: () => parts.dispose(),
   };

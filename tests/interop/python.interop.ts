@@ -71,6 +71,41 @@ it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", a
   }
 });
 
+it("adapters that peft trained give its logits here", async () => {
+  const out = join(FILES, "trained");
+  const script = join(ROOT, "tests/interop/makePeft.py");
+  execFileSync(python("peft-new"), [script, BASE, PAGE, out]);
+  const expected = readSafetensors(
+    new Uint8Array(readFileSync(join(out, "logits.safetensors"))),
+  );
+  const text = readFileSync(join(PAGE, "page.json"), "utf8");
+  const { prompts } = JSON.parse(text) as { prompts: number[][] };
+  const page = await openPage(DESCRIPTION);
+  const differences: Record<string, number> = {};
+  for (const name of ["plain", "patterns", "some_layers"]) {
+    const files = ["adapter_config.json", "adapter_model.safetensors"].map((file) => ({
+      name: `${name}/${file}`,
+      bytes: new Uint8Array(readFileSync(join(out, name, file))),
+    }));
+    const rows = await page.logitsOf(files, prompts);
+    const size = rows[0]!.length;
+    const all = floatTensor(expected, name, [prompts.length, size]);
+    differences[name] = Math.max(
+      ...rows.map((row, index) =>
+        row.reduce(
+          (most, value, at) => Math.max(most, Math.abs(value - all[index * size + at]!)),
+          0,
+        ),
+      ),
+    );
+  }
+  await page.dispose();
+  console.log(differences);
+  for (const [name, difference] of Object.entries(differences)) {
+    expect(difference, name).toBeLessThan(1e-3);
+  }
+});
+
 function python(environment: string): string {
   return join(INTEROP, environment, "bin", "python");
 }

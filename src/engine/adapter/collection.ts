@@ -5,6 +5,7 @@ import type {
   Blend,
   Example,
   ExportOptions,
+  ImportedFrom,
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { Lesson } from "../../shared/teaching";
@@ -30,7 +31,10 @@ export interface AdapterHost {
 }
 
 /** What an adapter was made from. */
-type AdapterSource = Pick<AdapterSummary, "description" | "taughtOn" | "lesson"> & {
+type AdapterSource = Pick<
+  AdapterSummary,
+  "description" | "taughtOn" | "lesson" | "imported"
+> & {
   blend: Blend | null;
 };
 
@@ -91,9 +95,26 @@ export class AdapterCollection {
         blend: from?.summary.blend ?? null,
         taughtOn: withoutRepeats([...(from?.summary.taughtOn ?? []), ...taughtOn]),
         lesson,
+        ...(from?.summary.imported && { imported: from.summary.imported }),
       },
       inMemory(packed),
       { encodeMs: 0, generateMs: teachMs },
+    );
+  }
+
+  /** Keeps an adapter that was read from files. */
+  addImported(
+    { manifest, languageModel, records: { base } }: AdapterHost,
+    packed: PackedAdapter,
+    imported: ImportedFrom,
+    readMs: number,
+  ): Promise<AdapterSummary> {
+    return this.keep(
+      { manifest, base, shape: languageModel.config },
+      languageModel,
+      { description: "", blend: null, imported },
+      inMemory(packed),
+      { encodeMs: 0, generateMs: readMs },
     );
   }
 
@@ -113,7 +134,8 @@ export class AdapterCollection {
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
-      hypernetworkId: manifest.id,
+      // Whatever wrote it, no hypernetwork of this site did.
+      hypernetworkId: source.imported ? "" : manifest.id,
       rank,
       lowerRanks: lowerRanks(packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
@@ -181,7 +203,8 @@ export class AdapterCollection {
       checksum: summary.checksum,
       base,
       shape,
-      hypernetwork: manifest.label,
+      hypernetwork: summary.imported ? null : manifest.label,
+      importedFrom: summary.imported?.name ?? null,
       template: manifest.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,

@@ -30,8 +30,10 @@ export interface PortableAdapter {
   /** The weights at `hubId`, which PEFT looks up, are close to the dequantised file, not equal. */
   base: Pick<BaseModelRecord, "hubId" | "chatTemplate" | "quantization" | "files">;
   shape: BaseShape;
-  /** Label of the hypernetwork that generated it; null where it was only taught. */
+  /** Label of the hypernetwork that generated it; null where it was only taught or read. */
   hypernetwork: string | null;
+  /** Name of the files that it was read from; null where it was made here. */
+  importedFrom: string | null;
   /** Template of the prompts that the adapter was trained with, "{input}" for the message. */
   template: string;
   /** Largest rank of any module. */

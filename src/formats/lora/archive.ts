@@ -3,13 +3,8 @@
  * counted, and paths that would leave the folder are refused.
  * Format: APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.12 and 4.3.16.
  */
+import type { GivenFile } from "../../shared/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
-
-export interface NamedBytes {
-  /** Path within the folder or archive, with slashes. */
-  name: string;
-  bytes: Uint8Array;
-}
 
 /** Most bytes that all files together may have; the adapters of 8B models have half of it. */
 export const MOST_BYTES = 512 * 2 ** 20;
@@ -42,11 +37,11 @@ export function isZip(bytes: Uint8Array): boolean {
 export async function unzip(
   bytes: Uint8Array,
   isWanted: (name: string) => boolean,
-): Promise<NamedBytes[]> {
+): Promise<GivenFile[]> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readDirectory(bytes, view);
   for (const { name } of entries) checkPath(name);
-  const files: NamedBytes[] = [];
+  const files: GivenFile[] = [];
   let room = MOST_BYTES;
   for (const entry of entries) {
     if (!isWanted(entry.name)) continue;

@@ -45,7 +45,7 @@ function readFields(fields: Fields): PeftConfig {
       throw bad({ kind: "method", method: name });
   }
   if (isGiven("trainable_token_indices")) throw bad({ kind: "embeddings" });
-  if (isGiven("modules_to_save") && fields.keys().length > 0) {
+  if (isGiven("modules_to_save")) {
     const modules = fields.texts("modules_to_save", { most: 1000 });
     if (modules.some((module) => /embed|lm_head|wte/u.test(module))) {
       throw bad({ kind: "embeddings" });

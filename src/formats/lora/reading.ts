@@ -1,6 +1,7 @@
 /** An adapter from files that somebody has: a PEFT folder, its two files, a .zip, or a GGUF LoRA. */
+import type { GivenFile } from "../../shared/adapter";
 import { type AdapterModule, type BaseShape } from "./adapter";
-import { bad, isZip, MOST_BYTES, type NamedBytes, unzip } from "./archive";
+import { bad, isZip, MOST_BYTES, unzip } from "./archive";
 import { readGgufLora } from "./ggufReading";
 import { readPeft } from "./peftReading";
 
@@ -19,12 +20,12 @@ const WEIGHTS = "adapter_model.safetensors";
 
 /** Throws "bad-adapter" with the reason, or "bad-file" for a damaged tensor file. */
 export async function readAdapter(
-  given: readonly NamedBytes[],
+  given: readonly GivenFile[],
   shape: BaseShape,
 ): Promise<ReadAdapter> {
   const total = given.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   if (total > MOST_BYTES) throw bad({ kind: "too-large", most: MOST_BYTES });
-  const files: NamedBytes[] = [];
+  const files: GivenFile[] = [];
   for (const file of given) {
     if (isZip(file.bytes) && !isPickle(file)) {
       files.push(...(await unzip(file.bytes, isWanted)));
@@ -54,8 +55,8 @@ export async function readAdapter(
 }
 
 /** The file nearest to the root, so that checkpoints of the training in folders do not count. */
-function theOne(files: readonly NamedBytes[]): NamedBytes {
-  const depth = ({ name }: NamedBytes) => name.split("/").length;
+function theOne(files: readonly GivenFile[]): GivenFile {
+  const depth = ({ name }: GivenFile) => name.split("/").length;
   const least = Math.min(...files.map(depth));
   const top = files.filter((file) => depth(file) === least);
   const named = top.filter(({ name }) => baseName(name) === WEIGHTS);
@@ -72,7 +73,7 @@ function isWanted(path: string): boolean {
   return name === CONFIG || /\.(safetensors|gguf|bin|pt|pth|ckpt)$/iu.test(name);
 }
 
-function refuseOthers(file: NamedBytes): void {
+function refuseOthers(file: GivenFile): void {
   const { name, bytes } = file;
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 200)).trimStart();
   if (start.startsWith("version https://git-lfs")) {
@@ -85,7 +86,7 @@ function refuseOthers(file: NamedBytes): void {
 }
 
 /** A pickle by its name or its first bytes; PyTorch's lie in a .zip of their own. */
-function isPickle({ name, bytes }: NamedBytes): boolean {
+function isPickle({ name, bytes }: GivenFile): boolean {
   if (/\.(bin|pt|pth|ckpt|pkl)$/iu.test(name)) return true;
   return bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5 && !isSafetensors(bytes);
 }

@@ -13,6 +13,7 @@ export const ADAPTER: PortableAdapter = {
   },
   shape: { architecture: "llama", heads: 1, kvHeads: 1, hasInterleavedRows: true },
   hypernetwork: "T2L-L · SFT",
+  importedFrom: null,
   template: "<|im_start|>user\n{input}<|im_end|>\n<|im_start|>assistant\n",
   rank: 2,
   lowerRanks: [{ module: "down_proj", rank: 1 }],
