@@ -2,9 +2,10 @@
  * Scores the page's own engine on task files, against its controls:
  *
  *     npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]
- *         [--threads N | --device webgpu [--software]]
+ *         [--conditions own,gibberish] [--teach 4,16] [--threads N | --device webgpu [--software]]
  *
- * DIR holds one JSON a task, in the format training/README.md describes.
+ * DIR holds one JSON a task, in the format training/README.md describes. With --teach, adapters
+ * are scored after a lesson of so many examples, too.
  */
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -14,26 +15,36 @@ import { gibberish } from "../src/shared/description";
 import { score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
-import { INITIAL_MODELS } from "./initialModels";
+import { DEFAULT_MODELS } from "../src/shared/models";
 import { ENGINE_OPTIONS, loadEngine, LONGEST_ANSWER } from "./measuring";
 import { readTasks, type Task, type TaskExample } from "./taskFiles";
+import { taughtScores } from "./taughtScores";
 
 const CONDITIONS = ["base", "prompt", "own", "other", "gibberish"] as const;
 type Condition = (typeof CONDITIONS)[number];
+
+const USAGE = `Usage: npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]
+         [--conditions own,gibberish] [--teach 4,16]
+         [--threads N | --device webgpu [--software]]
+--limit is the number of test examples a task, 16 unless given; --conditions are some of
+${CONDITIONS.join(", ")}; --teach is the numbers of examples of lessons.`;
 
 /** Examples answered together; they share each pass through the weights. */
 const ROWS = 16;
 /** Stands in for "another task" when the folder holds only one. */
 const FOREIGN_DESCRIPTION = "Count the vowels in the word and write the number.";
 
-type TaskScores = Record<Condition, number>;
+/** By condition, those of lessons included. */
+type TaskScores = Record<string, number>;
 
 const options = parseArgs({
   options: {
     tasks: { type: "string" },
-    hypernetwork: { type: "string", default: INITIAL_MODELS.hypernetworkId },
+    hypernetwork: { type: "string", default: DEFAULT_MODELS.hypernetwork },
     limit: { type: "string", default: "16" },
     json: { type: "string" },
+    conditions: { type: "string", default: CONDITIONS.join(",") },
+    teach: { type: "string", default: "" },
     ...ENGINE_OPTIONS,
   },
 }).values;
@@ -42,12 +53,11 @@ await main();
 
 async function main(): Promise<void> {
   const limit = Number(options.limit);
-  if (!options.tasks || !Number.isInteger(limit) || limit < 1) {
-    console.error(
-      "Usage: npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]\n" +
-        "         [--threads N | --device webgpu [--software]]\n" +
-        "--limit is the number of test examples a task, 16 unless given.",
-    );
+  const conditions = listed(options.conditions) as Condition[];
+  const lessons = listed(options.teach).map(Number);
+  const areKnown = conditions.every((condition) => CONDITIONS.includes(condition));
+  if (!options.tasks || ![limit, ...lessons].every(isCount) || !areKnown) {
+    console.error(USAGE);
     process.exit(2);
   }
   const tasks = await readTasks(options.tasks);
@@ -55,7 +65,10 @@ async function main(): Promise<void> {
   const scores: Record<string, TaskScores> = {};
   for (const [index, task] of tasks.entries()) {
     const examples = task.examples.slice(0, limit);
-    scores[task.name] = await scoreTask(engine, tasks, index, examples);
+    scores[task.name] = {
+      ...(await scoreTask(engine, conditions, tasks, index, examples)),
+      ...(await taughtScores(engine, task, lessons, examples)),
+    };
     console.error(
       `${index + 1}/${tasks.length} ${task.name} ${line(scores[task.name]!)}`,
     );
@@ -64,6 +77,14 @@ async function main(): Promise<void> {
   }
   print(summarise(Object.values(scores)), tasks.length, limit);
   process.exit(0);
+}
+
+function listed(text: string): string[] {
+  return text.split(",").filter((part) => part !== "");
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
 }
 
 /** Replaces `file` at once, so that a stop while writing leaves the scores before. */
@@ -75,13 +96,14 @@ async function save(file: string, scores: Record<string, TaskScores>): Promise<v
 
 async function scoreTask(
   engine: Engine,
+  conditions: readonly Condition[],
   tasks: readonly Task[],
   index: number,
   examples: readonly TaskExample[],
 ): Promise<TaskScores> {
   const task = tasks[index]!;
-  const result = {} as TaskScores;
-  for (const condition of CONDITIONS) {
+  const result: TaskScores = {};
+  for (const condition of conditions) {
     const answers: string[] = [];
     for (let start = 0; start < examples.length; start += ROWS) {
       const part = examples.slice(start, start + ROWS);
@@ -152,35 +174,30 @@ async function answer(
   return results.map(({ text }) => text);
 }
 
-function summarise(scores: readonly TaskScores[]): Record<Condition, Interval> {
+function summarise(scores: readonly TaskScores[]): Record<string, Interval> {
   return Object.fromEntries(
-    CONDITIONS.map((condition) => [
+    Object.keys(scores[0]!).map((condition) => [
       condition,
-      bootstrapMean(scores.map((task) => task[condition])),
+      bootstrapMean(scores.map((task) => task[condition]!)),
     ]),
-  ) as Record<Condition, Interval>;
+  );
 }
 
-function print(
-  conditions: Record<Condition, Interval>,
-  tasks: number,
-  limit: number,
-): void {
+function print(conditions: Record<string, Interval>, tasks: number, limit: number): void {
   console.log(
     `\n${tasks} tasks, up to ${limit} examples each, 95 % intervals over tasks`,
   );
-  for (const condition of CONDITIONS) {
-    const { score: value, low, high } = conditions[condition];
+  for (const [condition, { score: value, low, high }] of Object.entries(conditions)) {
     console.log(
-      `${condition.padEnd(10)} ${percent(value)}  [${percent(low)}, ${percent(high)}]`,
+      `${condition.padEnd(12)} ${percent(value)}  [${percent(low)}, ${percent(high)}]`,
     );
   }
 }
 
 function line(scores: TaskScores): string {
-  return CONDITIONS.map((condition) => `${condition} ${percent(scores[condition])}`).join(
-    "  ",
-  );
+  return Object.entries(scores)
+    .map(([condition, value]) => `${condition} ${percent(value)}`)
+    .join("  ");
 }
 
 function percent(share: number): string {

@@ -3,9 +3,13 @@ import type { LoadRequest } from "../src/shared/engine";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
 
 /** A hypernetwork and the models that it works with. */
-export type Trio = Pick<LoadRequest, "baseModelId" | "encoderId" | "hypernetworkId">;
+export interface Trio {
+  baseModelId: string;
+  encoderId: string;
+  hypernetworkId: string;
+}
 
-export const INITIAL_MODELS: LoadRequest = {
+export const INITIAL_MODELS: LoadRequest & Trio = {
   device: "wasm",
   baseModelId: DEFAULT_MODELS.base,
   encoderId: recordOf(MODELS, "hypernetwork", DEFAULT_MODELS.hypernetwork).encoderId,

@@ -20,7 +20,7 @@ export type Condition =
 
 export interface LoadedEngine {
   engine: Engine;
-  hypernetwork: LoadedModels["hypernetwork"];
+  hypernetwork: NonNullable<LoadedModels["hypernetwork"]>;
 }
 
 /** Command line options of scripts that measure; nodeRuntime.mjs reads the last two as well. */
@@ -42,7 +42,7 @@ export async function loadEngine(
     { ...INITIAL_MODELS, device, hypernetworkId },
     () => {},
   );
-  return { engine, hypernetwork };
+  return { engine, hypernetwork: hypernetwork! };
 }
 
 function readDevice(name: string): Device {
@@ -58,14 +58,34 @@ export async function scoreExamples(
   examples: readonly TaskExample[],
   metric: Metric,
 ): Promise<number[]> {
-  const adapterId =
-    condition.kind === "adapter"
-      ? (await engine.generateAdapter(condition.description)).id
-      : null;
+  if (condition.kind !== "adapter") {
+    const prompt = condition.kind === "prompt" ? condition.description : null;
+    return scoreColumns(engine, { adapterId: null, prompt }, examples, metric);
+  }
+  const { id } = await engine.generateAdapter(condition.description);
+  const scores = await scoreAdapter(engine, id, examples, metric);
+  await engine.releaseAdapter(id);
+  return scores;
+}
+
+/** Score of each example (0 to 1), answered greedily with an adapter. */
+export function scoreAdapter(
+  engine: Engine,
+  adapterId: string,
+  examples: readonly TaskExample[],
+  metric: Metric,
+): Promise<number[]> {
+  return scoreColumns(engine, { adapterId, prompt: null }, examples, metric);
+}
+
+async function scoreColumns(
+  engine: Engine,
+  { adapterId, prompt }: { adapterId: string | null; prompt: string | null },
+  examples: readonly TaskExample[],
+  metric: Metric,
+): Promise<number[]> {
   const system: ChatMessage[] =
-    condition.kind === "prompt"
-      ? [{ role: "system", content: condition.description }]
-      : [];
+    prompt === null ? [] : [{ role: "system", content: prompt }];
   const scores: number[] = [];
   for (let start = 0; start < examples.length; start += ROWS) {
     const part = examples.slice(start, start + ROWS);
@@ -82,7 +102,6 @@ export async function scoreExamples(
       ...results.map(({ text }, row) => score(metric, text, part[row]!.output)),
     );
   }
-  if (adapterId !== null) await engine.releaseAdapter(adapterId);
   return scores;
 }
 

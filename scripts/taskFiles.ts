@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError } from "./commandError";
 import { FieldError, type Fields, parseFields } from "../src/shared/json";
-import type { Metric } from "../src/shared/metrics";
+import { type Metric, normaliseAnswer } from "../src/shared/metrics";
 
 export interface TaskExample {
   input: string;
@@ -48,10 +48,13 @@ async function readTask(path: string): Promise<Task> {
 }
 
 function parse(task: Fields): Task {
-  const examples = task.list("examples", { least: 1 }, (example) => ({
-    input: example.text("input"),
-    output: example.text("output"),
-  }));
+  const examples = task.list("examples", { least: 1 }, (example) => {
+    const [input, output] = [example.text("input"), example.text("output")];
+    if (normaliseAnswer(output) === "") {
+      throw example.refused("output", "an answer of which a metric compares something");
+    }
+    return { input, output };
+  });
   const held = Math.min(
     Math.max(1, Math.floor(examples.length * TEST_SHARE)),
     MAXIMUM_TEST_EXAMPLES,

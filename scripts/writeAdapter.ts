@@ -45,10 +45,10 @@ const parts = await loadParts(
   undefined,
 );
 const adapters = new AdapterCollection();
-const generated = await parts.hypernetwork.generate(
-  await parts.hypernetwork.read(description),
-);
-const { id } = await adapters.add(parts, { description, blend: null }, generated, {
+const { hypernetwork, manifest } = parts.writer!;
+const generated = await hypernetwork.generate(await hypernetwork.read(description));
+const host = { ...parts, manifest };
+const { id } = await adapters.add(host, { description, blend: null }, generated, {
   encodeMs: 0,
   generateMs: 0,
 });

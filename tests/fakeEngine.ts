@@ -17,11 +17,13 @@ import type {
   LoadedModels,
 } from "../src/shared/engine";
 import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
-import { throwIfAborted } from "../src/shared/errors";
+import { AppError, throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
-import type { Lesson, TeachRequest } from "../src/shared/teaching";
+import type { LessonStep, TeachRequest } from "../src/shared/teaching";
 
 const LAYERS = 30;
+/** Characters of a description that it reads, in place of tokens. */
+const LONGEST_READ = 1500;
 
 export interface FakeOptions {
   offer?: DeviceOffer;
@@ -59,6 +61,10 @@ const ANY_LOAD: LoadRequest = {
   contextLength: 1024,
 };
 
+function lengthOf({ length }: string) {
+  return { tokens: length, read: Math.min(length, LONGEST_READ) };
+}
+
 export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const calls: FakeEngine["calls"] = { loads: [], chats: [], released: [], lessons: [] };
   const listeners = new Set<(event: EngineEvent) => void>();
@@ -85,7 +91,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       );
     },
     async listCheckpoints() {
-      return options.checkpoints ?? [loadedModels(ANY_LOAD).hypernetwork];
+      return options.checkpoints ?? [loadedModels(ANY_LOAD).hypernetwork!];
     },
     async load(request, onProgress, signal) {
       calls.loads.push(request);
@@ -99,25 +105,31 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     },
     async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
+      if (calls.loads.at(-1)?.hypernetworkId === null) {
+        const fault = { kind: "no-hypernetwork", base: "the base model" } as const;
+        throw new AppError({ code: "bad-input", fault });
+      }
       const id = `adapter-${nextAdapter++}`;
       held.add(id);
       descriptions.set(id, description);
-      return blend
+      const summary = blend
         ? blendedSummary(id, description, blend)
         : adapterSummary(id, description);
+      const texts = blend ? [description, blend.description] : [description];
+      return { ...summary, lengths: texts.map(lengthOf) };
     },
     async importAdapter(files, signal) {
       await stoppable(before("import"), signal);
       const id = `adapter-${nextAdapter++}`;
       held.add(id);
       const imported = { name: files[0]!.name, baseName: null, vainPatterns: [] };
-      return { ...adapterSummary(id, ""), hypernetworkId: "", imported };
+      return { ...adapterSummary(id, ""), hypernetworkId: null, imported };
     },
     async teach(request, onProgress, signal) {
       calls.lessons.push(request);
       const { start, examples, heldOut, settings } = request;
       isLessonStopped = false;
-      const steps: Lesson["steps"] = [];
+      const steps: LessonStep[] = [];
       const lossAt = (step: number, of: readonly unknown[]) =>
         of.length > 0 ? 3 * 0.7 ** step : null;
       const tell = (taughtLoss: number | null) =>
@@ -149,11 +161,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
         lesson: {
           start,
-          examples: examples.length,
-          heldOut: heldOut.length,
+          before: null,
+          examples,
+          heldOut,
           settings,
           heldOutBefore: lossAt(0, heldOut),
           steps,
+          keptStep: steps.length,
         },
       };
     },
@@ -227,6 +241,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       throwIfAborted(signal);
       return placeOf(description);
     },
+    measureDescription: async (description) => lengthOf(description),
     async singularValues() {
       return ["q_proj", "v_proj"].map((module) => ({
         module,
@@ -337,33 +352,39 @@ export function loadedModels(
       sha256: "b1".repeat(32),
       bytesHeld: 98_362_432,
     },
-    encoder: {
-      id: "all-minilm-l6-v2",
-      label: "all-MiniLM-L6-v2",
-      sha256: "e2".repeat(32),
-    },
-    hypernetwork: {
-      id: hypernetworkId,
-      label: "T2L-G · SFT",
-      sha256: "c3".repeat(32),
-      variant: "G",
-      training: "sft",
-      reader: "base",
-      parameters: 8_700_000,
-      bytes: 17_400_000,
-      targetModules: ["q_proj", "v_proj"],
-      rank: 8,
-      alpha: 16,
-      scaling: 2,
-      evaluation: {
-        conditions: {
-          base: { score: 0.021, low: 0.01, high: 0.04 },
-          own: { score: 0.243, low: 0.18, high: 0.31 },
-        },
-        tasks: 69,
-        examplesPerTask: 20,
-      },
-    },
+    encoder:
+      hypernetworkId !== null
+        ? {
+            id: "all-minilm-l6-v2",
+            label: "all-MiniLM-L6-v2",
+            sha256: "e2".repeat(32),
+          }
+        : null,
+    hypernetwork:
+      hypernetworkId !== null
+        ? {
+            id: hypernetworkId,
+            label: "T2L-G · SFT",
+            sha256: "c3".repeat(32),
+            variant: "G",
+            training: "sft",
+            reader: "base",
+            parameters: 8_700_000,
+            bytes: 17_400_000,
+            targetModules: ["q_proj", "v_proj"],
+            rank: 8,
+            alpha: 16,
+            scaling: 2,
+            evaluation: {
+              conditions: {
+                base: { score: 0.021, low: 0.01, high: 0.04 },
+                own: { score: 0.243, low: 0.18, high: 0.31 },
+              },
+              tasks: 69,
+              examplesPerTask: 20,
+            },
+          }
+        : null,
   } satisfies LoadedModels;
 }
 

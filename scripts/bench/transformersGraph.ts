@@ -36,7 +36,7 @@ export function asTransformersGraph(
         .map((value) => ({
           ...value,
           name: renamed(value.name),
-          shape: value.shape.map((size) => (size === "batch" ? BATCH : size)),
+          shape: value.shape?.map((size) => (size === "batch" ? BATCH : size)) ?? null,
         })),
     ],
     outputs: [
@@ -57,6 +57,7 @@ export function asTransformersGraph(
       })),
       ...after.nodes,
     ],
+    seams: [],
   };
 }
 

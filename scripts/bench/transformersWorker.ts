@@ -5,6 +5,7 @@ import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
 import { llamaGraph } from "../../src/engine/base/llamaGraph";
 import { openDevice } from "../../src/engine/device/devices";
+import { externalData } from "../../src/engine/device/externalData";
 import { configureRuntime } from "../../src/engine/device/runtime";
 import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { createTokenizer } from "../../src/engine/base/tokenizer";
@@ -46,12 +47,12 @@ const contestant: Contestant = {
       contextLength: CONTEXT_LENGTH,
       layout: { layers: config.layers, groups: [] },
     });
-    const { model: file, external } = serialiseModel(
+    const serialised = serialiseModel(
       asTransformersGraph(graph, config.layers, config.vocabulary),
     );
-    const session = await ort.InferenceSession.create(file, {
+    const session = await ort.InferenceSession.create(serialised.model, {
       executionProviders: ["wasm"],
-      externalData: external,
+      externalData: externalData(serialised, (error) => console.error(error)),
       graphOptimizationLevel: "all",
     });
     model = new LlamaForCausalLM(

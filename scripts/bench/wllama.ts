@@ -1,7 +1,7 @@
 /** wllama: llama.cpp in a worker of its own, on the GGUF as it is. */
 import { LoggerWithoutDebug, Wllama } from "@wllama/wllama/esm/index.js";
 import binary from "@wllama/wllama/esm/wasm/wllama.wasm?url";
-import { renderConversation } from "../../src/engine/base/chatTemplate";
+import { promptText, renderConversation } from "../../src/engine/base/chatTemplate";
 import { BASE, fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
@@ -42,7 +42,7 @@ export function createWllama(): Contestant {
       let prefillMs = 0;
       let promptTokens = 0;
       await wllama.createCompletion({
-        prompt: renderConversation(BASE.chatTemplate, MESSAGES),
+        prompt: promptText(renderConversation(BASE.chatTemplate, MESSAGES)),
         max_tokens: steps + 1,
         temperature: 0,
         ...SERVER_OPTIONS,

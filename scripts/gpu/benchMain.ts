@@ -48,7 +48,7 @@ async function main(): Promise<boolean> {
     host: hostFacts(),
     models: [],
   };
-  for (const benched of await benchedModels(root)) {
+  for (const benched of benchedModels(root)) {
     report.models.push(
       await benchModels(benched, { root, isSoftware: adapter.isSoftware }),
     );

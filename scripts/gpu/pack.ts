@@ -67,7 +67,7 @@ export async function pack(file: string): Promise<void> {
   const staging = join(ROOT, ".cache/benchGpu", NAME);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  for (const path of [...FILES, ...(await modelPaths())]) {
+  for (const path of [...FILES, ...modelPaths()]) {
     await cp(join(ROOT, path), join(staging, path), { recursive: true });
   }
   for (const name of SOFTWARE_FILES) {
@@ -90,22 +90,16 @@ export async function pack(file: string): Promise<void> {
 }
 
 /** Folders and files of all models that are measured. */
-async function modelPaths(): Promise<string[]> {
+function modelPaths(): string[] {
   const filesOf = (role: "base" | "encoder", id: string) =>
     recordOf(MODELS, role, id).files.map(({ path }) => `${id}/${path}`);
-  const paths = (await benchedModels(ROOT)).flatMap(({ baseModelId, hypernetwork }) => [
+  const paths = benchedModels(ROOT).flatMap(({ baseModelId, hypernetwork }) => [
     ...filesOf("base", baseModelId),
     ...(hypernetwork
       ? [...filesOf("encoder", hypernetwork.encoderId), hypernetwork.hypernetworkId]
       : []),
   ]);
-  // Manifests decide which hypernetwork goes with which base: all of them are read.
-  const manifests = MODELS.filter(({ role }) => role === "hypernetwork").map(
-    ({ id }) => `${id}/manifest.json`,
-  );
-  return [...new Set([...paths, ...manifests])].map((path) =>
-    join("public/models", path),
-  );
+  return [...new Set(paths)].map((path) => join("public/models", path));
 }
 
 /** Shared libraries of the programs other than glibc's. */

@@ -11,7 +11,7 @@ import type { ComputeDevice } from "./device/device";
 import { offerDevices, openDevice } from "./device/devices";
 import type { Reference } from "./hypernetwork/inspection";
 import { describeLoaded } from "./loadedModels";
-import { loadParts, type LoadedParts, teachingHost } from "./loading";
+import { type AdapterWriter, loadParts, type LoadedParts, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
 import { createQueue } from "./queue";
@@ -77,6 +77,14 @@ export function createEngine({
     throw new AppError({ code: "bad-input", fault: { kind: "not-loaded" } });
   }
 
+  /** What turns descriptions into adapters; throws "bad-input" where the base model is alone. */
+  function loadedWriter(): AdapterWriter {
+    const { writer, records } = loaded().parts;
+    if (writer) return writer;
+    const fault = { kind: "no-hypernetwork", base: records.base.label } as const;
+    throw new AppError({ code: "bad-input", fault });
+  }
+
   async function unload(): Promise<void> {
     const previous = running;
     running = null;
@@ -95,7 +103,10 @@ export function createEngine({
     const device = await openDevice(request.device);
     try {
       const parts = await loadParts(files, request, device, onProgress, signal, registry);
-      const findTasks = taskFinder(files, parts.manifest.encoder.sha256);
+      const { writer } = parts;
+      const findTasks = writer
+        ? taskFinder(files, writer.manifest.encoder.sha256)
+        : async () => null;
       const memory = { batch: null };
       const teaching = teachingHost(files, parts, device);
       running = { request, parts, device, memory, teaching, findTasks };
@@ -126,7 +137,7 @@ export function createEngine({
     signal?: AbortSignal,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loaded().parts.hypernetwork, description);
+      const { generated } = await generateFrom(loadedWriter().hypernetwork, description);
       generated.dispose();
       return generated.packed;
     });
@@ -154,14 +165,18 @@ export function createEngine({
       exclusive(signal, async () => {
         checkDescription(description);
         if (blend) checkDescription(blend.description);
-        const { parts } = loaded();
+        const { hypernetwork } = loadedWriter();
         const { generated, timings } = await generateFrom(
-          parts.hypernetwork,
+          hypernetwork,
           description,
           blend,
           signal,
         );
-        return adapters.add(parts, { description, blend }, generated, timings);
+        const lengths = [description, ...(blend ? [blend.description] : [])].map((one) =>
+          hypernetwork.measure(one),
+        );
+        const source = { description, blend, lengths };
+        return adapters.add(loaded().parts, source, generated, timings);
       }),
 
     importAdapter: (files, signal) =>
@@ -174,6 +189,9 @@ export function createEngine({
         const readMs = performance.now() - started;
         return adapters.addImported(parts, packed, imported, readMs);
       }),
+
+    measureDescription: async (description) =>
+      loadedWriter().hypernetwork.measure(description),
 
     async releaseAdapter(adapterId) {
       adapters.release(adapterId);
@@ -225,7 +243,7 @@ export function createEngine({
       return exclusive(signal, async () => {
         checkDescription(description);
         if (!file) return null;
-        const { vector } = await loaded().parts.encoder.encode(description);
+        const { vector } = await loadedWriter().encoder.encode(description);
         return placeDescription(file, vector);
       });
     },

@@ -10,8 +10,8 @@ export function describeLoaded(
   device: ComputeDevice,
   threads: number,
 ): LoadedModels {
-  const { manifest, languageModel } = parts;
-  const { base, encoder } = parts.records;
+  const { writer, languageModel } = parts;
+  const { base } = parts.records;
   const deviceReport: DeviceReport = {
     ...device.report,
     threads,
@@ -26,7 +26,11 @@ export function describeLoaded(
       sha256: base.files[0].sha256,
       bytesHeld: languageModel.bytesHeld,
     },
-    encoder: { id: encoder.id, label: encoder.label, sha256: manifest.encoder.sha256 },
-    hypernetwork: checkpointInfo(manifest),
+    encoder: writer && {
+      id: writer.encoderRecord.id,
+      label: writer.encoderRecord.label,
+      sha256: writer.manifest.encoder.sha256,
+    },
+    hypernetwork: writer && checkpointInfo(writer.manifest),
   };
 }

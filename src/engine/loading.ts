@@ -1,4 +1,4 @@
-/** Fetches the files of a model trio and builds the three sessions from them. */
+/** Fetches the files of a base model, and of what writes its adapters, and opens them. */
 import { readGguf } from "../formats/gguf";
 import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
@@ -10,13 +10,14 @@ import {
   MODELS,
   recordOf,
 } from "../shared/models";
-import { checkTemplate } from "./base/chatTemplate";
+import { type AdapterForm, formOfLessons, formOfManifest } from "./adapter/form";
+import { checkTemplate, promptTemplate } from "./base/chatTemplate";
 import type { Encoder } from "./hypernetwork/encoder";
 import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
-import type { ModelFiles } from "./files/modelFiles";
+import type { Expected, ModelFiles } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 import type { TeacherHost } from "./teaching/teacher";
 
@@ -24,17 +25,31 @@ import type { TeacherHost } from "./teaching/teacher";
 export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
-  /** Encoder whose sentence vectors the map of training tasks is made of. */
-  encoder: Encoder;
+  records: { base: BaseModelRecord };
+  /** Form of the adapters that are made with these models. */
+  form: AdapterForm;
+  /** Null for a base model alone. */
+  writer: AdapterWriter | null;
+  dispose(): Promise<void>;
+}
+
+/** What turns descriptions into adapters. */
+export interface AdapterWriter {
   hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
-  /** Records of the two models that the hypernetwork is for. */
-  records: { base: BaseModelRecord; encoder: EncoderRecord };
-  dispose(): Promise<void>;
+  /** Encoder whose sentence vectors the map of training tasks is made of. */
+  encoder: Encoder;
+  encoderRecord: EncoderRecord;
 }
 
 /** A manifest is small; one larger than this is not a manifest. */
 const MAXIMUM_MANIFEST = 1_000_000;
+
+interface WantedFile extends Expected {
+  path: string;
+  /** What progress calls it. */
+  name: string;
+}
 
 export async function loadParts(
   files: ModelFiles,
@@ -44,114 +59,136 @@ export async function loadParts(
   signal: AbortSignal | undefined,
   registry: readonly ModelRecord[] = MODELS,
 ): Promise<LoadedParts> {
-  const folder = `models/${request.hypernetworkId}/`;
-  const manifestText = await files.readText(`${folder}manifest.json`, signal);
-  if (manifestText.length > MAXIMUM_MANIFEST) {
-    throw new AppError({
-      code: "bad-file",
-      file: "manifest",
-      fault: { kind: "too-long" },
-    });
-  }
-  const manifest = readCheckpointManifest(manifestText);
   const base = recordOf(registry, "base", request.baseModelId);
-  const encoder = recordOf(registry, "encoder", request.encoderId);
-  checkTemplate(base.chatTemplate, manifest.template);
-  checkModels(manifest, base, encoder);
+  const wish = await readWish();
+  const wanted = [base, ...(wish ? [wish.encoderRecord] : [])].flatMap(
+    ({ id, files: own }) =>
+      own.map((file): WantedFile => {
+        return { ...file, path: `models/${id}/${file.path}`, name: file.path };
+      }),
+  );
+  if (wish) {
+    const { weights } = wish.manifest;
+    const path = `${wish.folder}${weights.file}`;
+    wanted.push({ ...weights, path, name: weights.file });
+  }
+  const contents = await readAll(files, wanted, onProgress, signal);
+  /** Hands a file over: what a part does not keep is then free. */
+  const take = (path: string): Uint8Array => {
+    const bytes = contents.get(path)!;
+    contents.delete(path);
+    return bytes;
+  };
 
-  const wanted = [
-    ...base.files.map((file) => ({ path: `models/${base.id}/${file.path}`, file })),
-    ...encoder.files.map((file) => ({ path: `models/${encoder.id}/${file.path}`, file })),
+  const opened: { dispose(): Promise<void> }[] = [];
+  const build = async <T extends { dispose(): Promise<void> }>(
+    what: string,
+    create: () => Promise<T>,
+  ): Promise<T> => {
+    throwIfAborted(signal);
+    onProgress({ stage: "build", what });
+    const part = await create();
+    opened.push(part);
+    return part;
+  };
+  const dispose = async () => {
+    for (const part of opened) await part.dispose();
+  };
+  const { chatTemplate } = base;
+  const form = wish
+    ? formOfManifest(wish.manifest)
+    : formOfLessons(promptTemplate(chatTemplate));
+  try {
+    const gguf = readGguf(take(`models/${base.id}/${base.files[0].path}`));
+    const tokenizer = createTokenizer(gguf, chatTemplate);
+    const languageModel = await build(base.label, () =>
+      createLanguageModel(gguf, {
+        device,
+        contextLength: request.contextLength,
+        targetModules: form.targetModules,
+        ...(wish && kindOf(wish.manifest.variant).baseNeeds),
+      }),
+    );
+    const writer = wish && (await openWriter(wish, languageModel, tokenizer));
+    throwIfAborted(signal);
+    return { languageModel, tokenizer, records: { base }, form, writer, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+
+  /** The hypernetwork that is asked for, checked against the models it is to work with. */
+  async function readWish() {
+    const { hypernetworkId, encoderId } = request;
+    if (hypernetworkId === null || encoderId === null) return null;
+    const folder = `models/${hypernetworkId}/`;
+    const text = await files.readText(`${folder}manifest.json`, signal);
+    if (text.length > MAXIMUM_MANIFEST) {
+      const fault = { kind: "too-long" } as const;
+      throw new AppError({ code: "bad-file", file: "manifest", fault });
+    }
+    const manifest = readCheckpointManifest(text);
+    const encoderRecord = recordOf(registry, "encoder", encoderId);
+    checkTemplate(base.chatTemplate, manifest.template);
+    checkModels(manifest, base, encoderRecord);
+    return { folder, manifest, encoderRecord };
+  }
+
+  async function openWriter(
     {
-      path: folder + manifest.weights.file,
-      file: { path: manifest.weights.file, ...manifest.weights },
-    },
-  ];
-  const totalBytes = wanted.reduce((sum, { file }) => sum + file.bytes, 0);
-  let earlierBytes = 0;
+      folder,
+      manifest,
+      encoderRecord,
+    }: NonNullable<Awaited<ReturnType<typeof readWish>>>,
+    languageModel: LanguageModel,
+    tokenizer: Tokenizer,
+  ): Promise<AdapterWriter> {
+    const ofEncoder = (name: string) => take(`models/${encoderRecord.id}/${name}`);
+    const text = (name: string) => new TextDecoder().decode(ofEncoder(name));
+    // For every kind, as the map of training tasks reads it too.
+    const encoder = await build(encoderRecord.label, async () => {
+      const { createEncoder } = await import("./hypernetwork/encoder");
+      return createEncoder(
+        {
+          weights: ofEncoder("model.safetensors"),
+          config: text("config.json"),
+          tokenizer: text("tokenizer.json"),
+          tokenizerConfig: text("tokenizer_config.json"),
+        },
+        device,
+      );
+    });
+    const weights = take(`${folder}${manifest.weights.file}`);
+    const host = { languageModel, tokenizer, chatTemplate, encoder, device };
+    const hypernetwork = await build(manifest.label, () =>
+      kindOf(manifest.variant).open(manifest, weights, host),
+    );
+    return { hypernetwork, manifest, encoder, encoderRecord };
+  }
+}
+
+/** Contents by path; progress counts over all files. */
+async function readAll(
+  files: ModelFiles,
+  wanted: readonly WantedFile[],
+  onProgress: (progress: LoadProgress) => void,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Uint8Array>> {
+  const totalBytes = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
   const contents = new Map<string, Uint8Array>();
-  for (const { path, file } of wanted) {
+  let earlierBytes = 0;
+  for (const file of wanted) {
     const report = (bytes: number) =>
       onProgress({
         stage: "download",
-        file: file.path,
+        file: file.name,
         loadedBytes: earlierBytes + bytes,
         totalBytes,
       });
-    contents.set(path, await files.read(path, file, report, signal));
+    contents.set(file.path, await files.read(file.path, file, report, signal));
     earlierBytes += file.bytes;
   }
-  const content = (id: string, name: string) => contents.get(`models/${id}/${name}`)!;
-  const text = (name: string) => new TextDecoder().decode(content(encoder.id, name));
-
-  return buildParts();
-
-  async function buildParts(): Promise<LoadedParts> {
-    const opened: { dispose(): Promise<void> }[] = [];
-    const build = async <T extends { dispose(): Promise<void> }>(
-      what: string,
-      create: () => Promise<T>,
-    ): Promise<T> => {
-      throwIfAborted(signal);
-      onProgress({ stage: "build", what });
-      const part = await create();
-      opened.push(part);
-      return part;
-    };
-    const dispose = async () => {
-      for (const part of opened) await part.dispose();
-    };
-    const { chatTemplate } = base;
-    const kind = kindOf(manifest.variant);
-    try {
-      const gguf = readGguf(content(base.id, base.files[0].path));
-      const languageModel = await build(base.label, () =>
-        createLanguageModel(gguf, {
-          device,
-          contextLength: request.contextLength,
-          targetModules: manifest.targetModules,
-          ...kind.baseNeeds,
-        }),
-      );
-      // Every kind needs it, since the map of training tasks reads it too.
-      const encoderPart = await build(encoder.label, async () => {
-        const { createEncoder } = await import("./hypernetwork/encoder");
-        return createEncoder(
-          {
-            weights: content(encoder.id, "model.safetensors"),
-            config: text("config.json"),
-            tokenizer: text("tokenizer.json"),
-            tokenizerConfig: text("tokenizer_config.json"),
-          },
-          device,
-        );
-      });
-      const tokenizer = createTokenizer(gguf, chatTemplate);
-      const weights = content(request.hypernetworkId, manifest.weights.file);
-      const hypernetwork = await build(manifest.label, () =>
-        kind.open(manifest, weights, {
-          languageModel,
-          tokenizer,
-          chatTemplate,
-          encoder: encoderPart,
-          device,
-        }),
-      );
-      throwIfAborted(signal);
-      return {
-        languageModel,
-        tokenizer,
-        encoder: encoderPart,
-        hypernetwork,
-        manifest,
-        records: { base, encoder },
-        dispose,
-      };
-    } catch (error) {
-      await dispose();
-      throw error;
-    }
-  }
+  return contents;
 }
 
 /** A hypernetwork writes adapters for one base model and reads one encoder. */
@@ -189,7 +226,7 @@ export function teachingHost(
     tokenizer: parts.tokenizer,
     chatTemplate: base.chatTemplate,
     contextLength: parts.languageModel.contextLength,
-    models: `${file.sha256} ${parts.manifest.weights.sha256}`,
+    models: `${file.sha256} ${parts.writer?.manifest.weights.sha256 ?? "alone"}`,
     readBase: (signal) =>
       files.read(`models/${base.id}/${file.path}`, file, () => {}, signal),
   };

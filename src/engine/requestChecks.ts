@@ -1,4 +1,5 @@
 /** Refuses wrong requests to the engine before anything is computed. */
+import { isBlank } from "../shared/text/characters";
 import { descriptionFault } from "../shared/description";
 import type { ChatRequest } from "../shared/chat";
 import { AppError, type InputFault } from "../shared/errors";
@@ -23,11 +24,11 @@ export function checkChat({ columns, maxNewTokens }: ChatRequest): void {
 export function checkTeaching({ examples, heldOut, settings }: TeachRequest): void {
   if (examples.length === 0) throw badInput({ kind: "no-examples" });
   [...examples, ...heldOut].forEach(({ input, output }, index) => {
-    if (input.trim() === "" || output.trim() === "") {
+    if (isBlank(input) || isBlank(output)) {
       throw badInput({ kind: "empty-example", place: index + 1 });
     }
   });
-  const { steps, rate, warmUp, weightDecay, clip, modules } = settings;
+  const { steps, rate, warmUp, weightDecay, clip, modules, patience } = settings;
   const possible: Partial<Record<keyof TeachingSettings, boolean>> = {
     steps: Number.isInteger(steps) && steps >= 1,
     rate: Number.isFinite(rate) && rate > 0,
@@ -35,6 +36,7 @@ export function checkTeaching({ examples, heldOut, settings }: TeachRequest): vo
     weightDecay: Number.isFinite(weightDecay) && weightDecay >= 0,
     clip: Number.isFinite(clip) && clip > 0,
     modules: modules === null || modules.length > 0,
+    patience: patience === null || (Number.isInteger(patience) && patience >= 1),
   };
   for (const [setting, isPossible] of Object.entries(possible)) {
     if (!isPossible) throw badInput({ kind: "teaching-setting", setting });

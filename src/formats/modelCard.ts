@@ -5,11 +5,12 @@ import type {
   Example,
   ExampleRole,
 } from "../shared/adapter";
-import type { LoadedModels } from "../shared/engine";
+import type { CheckpointInfo, LoadedModels } from "../shared/engine";
 import type { BaseModelRecord } from "../shared/models";
 
 export interface ModelCardFacts {
   adapter: AdapterSummary;
+  /** With the hypernetwork that made the adapter. */
   loaded: LoadedModels;
   /** The record of the base model that is loaded. */
   record: Pick<BaseModelRecord, "parameters" | "goodFor">;
@@ -33,7 +34,9 @@ const COUNT = new Intl.NumberFormat("en", {
 
 export function modelCard(facts: ModelCardFacts): string {
   const { adapter, loaded, record, strength, scope, examples, link, time } = facts;
-  const { base, hypernetwork } = loaded;
+  const { base } = loaded;
+  const hypernetwork = loaded.hypernetwork!;
+  const encoder = loaded.encoder!;
   return [
     `# LoRA adapter for ${base.label}, generated from a description`,
     quote(adapter.description),
@@ -44,10 +47,7 @@ export function modelCard(facts: ModelCardFacts): string {
     table([
       ["Base model", `${base.id}, SHA-256 \`${base.sha256}\``],
       ["Hypernetwork", `${hypernetwork.id}, SHA-256 \`${hypernetwork.sha256}\``],
-      [
-        "Description encoder",
-        `${loaded.encoder.id}, SHA-256 \`${loaded.encoder.sha256}\``,
-      ],
+      ["Description encoder", `${encoder.id}, SHA-256 \`${encoder.sha256}\``],
       ["Modules", adapter.targetModules.join(", ")],
       ["Rank, alpha", `${adapter.rank}, ${adapter.alpha}${lowerRankWords(adapter)}`],
       ["Numbers", String(adapter.parameters)],
@@ -58,10 +58,10 @@ export function modelCard(facts: ModelCardFacts): string {
     ]),
     ...exampleWords(examples),
     "## How good it is",
-    evaluationWords(loaded),
+    evaluationWords(hypernetwork, base),
     "This adapter itself has not been measured. The model has " +
       `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
-      `${record.goodFor}.`,
+      `${record.goodFor.en}.`,
     "## Make it again",
     `<${link}>`,
   ].join("\n\n");
@@ -116,8 +116,10 @@ function scopeWords(scope: AdapterScope | null): string {
   return `${modules.join(", ") || "nothing"}, layers ${firstLayer} to ${lastLayer}`;
 }
 
-function evaluationWords({ hypernetwork, base }: LoadedModels): string {
-  const { evaluation, label } = hypernetwork;
+function evaluationWords(
+  { evaluation, label }: CheckpointInfo,
+  base: LoadedModels["base"],
+): string {
   const own = evaluation?.conditions["own"];
   if (!evaluation || !own) return `${label} has not been measured on unseen tasks.`;
   const alone = evaluation.conditions["base"];

@@ -2,7 +2,15 @@
 import { ProtobufWriter } from "./protobuf";
 
 export type OnnxType =
-  "float32" | "uint8" | "int8" | "int32" | "int64" | "float16" | "uint4" | "int4";
+  | "float32"
+  | "uint8"
+  | "int8"
+  | "int32"
+  | "int64"
+  | "float16"
+  | "bfloat16"
+  | "uint4"
+  | "int4";
 
 /** TensorProto.DataType numbers of the types used here. */
 export const TYPE_CODE: Record<OnnxType, number> = {
@@ -12,6 +20,7 @@ export const TYPE_CODE: Record<OnnxType, number> = {
   int32: 6,
   int64: 7,
   float16: 10,
+  bfloat16: 16,
   uint4: 21,
   int4: 22,
 };
@@ -21,7 +30,14 @@ export type Dimension = number | string;
 export interface OnnxValue {
   name: string;
   type: OnnxType;
-  shape: readonly Dimension[];
+  /** Null where nothing is said of it. */
+  shape: readonly Dimension[] | null;
+}
+
+/** Bytes that are made whenever they are read, so that not all of them are in memory at once. */
+export interface DeferredBytes {
+  readonly byteLength: number;
+  make(): Uint8Array;
 }
 
 export interface OnnxTensor {
@@ -29,7 +45,7 @@ export interface OnnxTensor {
   type: OnnxType;
   shape: readonly number[];
   /** Little-endian elements, row-major; 4-bit ones two to a byte, the even one low. */
-  bytes: Uint8Array;
+  bytes: Uint8Array | DeferredBytes;
 }
 
 export type Attribute = number | string | { float: number } | readonly number[];
@@ -50,12 +66,14 @@ export interface OnnxGraph {
   nodes: readonly OnnxNode[];
   /** Version of ONNX's own operators; absent: DEFAULT_OPSET. */
   opset?: number;
+  /** Numbers of nodes after which the graph may be cut: only float32 values cross there. */
+  seams: readonly number[];
 }
 
 /** Input of a session: the model file, and its tensors by path. */
 export interface SerialisedModel {
   model: Uint8Array;
-  external: { path: string; data: Uint8Array }[];
+  external: { path: string; data: OnnxTensor["bytes"] }[];
 }
 
 const IR_VERSION = 10;
@@ -134,7 +152,8 @@ function writeTensor(writer: ProtobufWriter, tensor: OnnxTensor, inline: boolean
   writer.integer(2, TYPE_CODE[tensor.type]);
   writer.text(8, tensor.name);
   if (inline) {
-    writer.bytes(9, tensor.bytes);
+    const { bytes } = tensor;
+    writer.bytes(9, bytes instanceof Uint8Array ? bytes : bytes.make());
     return;
   }
   const entries = [
@@ -156,8 +175,10 @@ function writeValue(writer: ProtobufWriter, value: OnnxValue): void {
   writer.message(2, (type) =>
     type.message(1, (tensor) => {
       tensor.integer(1, TYPE_CODE[value.type]);
+      const dimensions = value.shape;
+      if (!dimensions) return;
       tensor.message(2, (shape) => {
-        for (const dimension of value.shape) {
+        for (const dimension of dimensions) {
           shape.message(1, (body) => {
             if (typeof dimension === "number") body.integer(1, dimension);
             else body.text(2, dimension);

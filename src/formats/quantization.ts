@@ -6,7 +6,7 @@ import {
   type BlockTypeName,
   emptyBlocks,
 } from "./ggml/blocks";
-import { GGML_TYPES } from "./ggml/types";
+import { GGML_TYPES, type GgmlTypeName } from "./ggml/types";
 import type { GgufTensor } from "./gguf";
 
 /** Weights that are read at a time. */
@@ -26,29 +26,45 @@ export function dequantise({ type, bytes }: GgufTensor): Float32Array<ArrayBuffe
   }
 }
 
-/** Weights as `MatMulNBits` takes them; w = scale · (code − zero point) + minimum. */
-export interface BlockCodes {
+/** How the weights of a type become codes; w = scale · (code − zero point) + minimum. */
+export interface CodeLayout {
   bits: 4 | 8;
   /** Consecutive weights of a row that share a scale. */
   blockSize: 16 | 32;
-  /** [rows, blocks, blockSize · bits / 8] bytes; 4-bit codes two to a byte, the even one low. */
-  codes: Uint8Array;
-  /** [rows, blocks]; in half precision the scales of Q2_K to Q6_K would lose bits. */
-  scales: Float32Array<ArrayBuffer>;
   /** Code that stands for the minimum itself. */
   zeroPoint: number;
+  /** Whether blocks have minima other than 0. */
+  hasMinima: boolean;
+}
+
+/** Weights as `MatMulNBits` takes them. */
+export interface BlockCodes extends CodeLayout {
+  /** [rows, blocks, blockSize · bits / 8] bytes; 4-bit codes two to a byte, the even one low. */
+  codes: Uint8Array<ArrayBuffer>;
+  /** [rows, blocks]; in half precision the scales of Q2_K to Q6_K would lose bits. */
+  scales: Float32Array<ArrayBuffer>;
   /** [rows, blocks]; null where every block's minimum is 0. */
   minima: Float32Array<ArrayBuffer> | null;
 }
 
 /**
- * Repacks without loss: the codes mean exactly the weights that `dequantise` gives. Types of up
- * to 16 levels a block become 4-bit codes, others 8-bit ones; IQ4_NL too, whose levels are not
- * evenly spaced. Null for F32, F16 and BF16, which have no blocks.
+ * Types of up to 16 levels a block become 4-bit codes, others 8-bit ones; IQ4_NL too, whose levels
+ * are not evenly spaced. Null for F32, F16 and BF16, which have no blocks.
  */
-export function blockCodes({ type, bytes }: GgufTensor): BlockCodes | null {
+export function codeLayout(type: GgmlTypeName): CodeLayout | null {
   if (type === "F32" || type === "F16" || type === "BF16") return null;
   const { bits, scaled, hasMinima, zeroPoint } = BLOCK_LAYOUTS[type];
+  return { bits, blockSize: scaled, zeroPoint, hasMinima };
+}
+
+/**
+ * Repacks without loss: the codes mean exactly the weights that `dequantise` gives. Null for types
+ * that have no `codeLayout`.
+ */
+export function blockCodes({ type, bytes }: GgufTensor): BlockCodes | null {
+  const layout = codeLayout(type);
+  if (!layout || type === "F32" || type === "F16" || type === "BF16") return null;
+  const { bits, blockSize: scaled, hasMinima, zeroPoint } = layout;
   const elements = elementsOf(type, bytes);
   const codes = new Uint8Array((elements * bits) / 8);
   const scales = new Float32Array(elements / scaled);
@@ -60,7 +76,7 @@ export function blockCodes({ type, bytes }: GgufTensor): BlockCodes | null {
     if (bits === 8) pack8(read.codes, codes, first, count, zeroPoint);
     else pack4(read.codes, codes, first / 2, count, zeroPoint);
   });
-  return { bits, blockSize: scaled, codes, scales, zeroPoint, minima };
+  return { ...layout, codes, scales, minima };
 }
 
 function pack8(

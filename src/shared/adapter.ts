@@ -1,4 +1,5 @@
 /** Adapters and what they are made of; the tensors stay in the engine. */
+import type { DescriptionLength } from "./description";
 import type { Lesson } from "./teaching";
 
 /** A generated adapter as the page knows it; the tensors stay in the engine. */
@@ -6,7 +7,8 @@ export interface AdapterSummary {
   /** Unique within one engine. */
   id: string;
   description: string;
-  hypernetworkId: string;
+  /** Null where only lessons made it, on a base model alone. */
+  hypernetworkId: string | null;
   /** Largest rank of any module. */
   rank: number;
   /** Modules of a lower rank. */
@@ -24,6 +26,8 @@ export interface AdapterSummary {
   timings: { encodeMs: number; generateMs: number; uploadMs: number };
   /** Second description that was mixed in; null or absent means none. */
   blend?: Blend | null;
+  /** How much of the description was read, and of the second one; absent means unknown. */
+  lengths?: readonly DescriptionLength[];
   /** The examples that it was taught on after it was generated; absent where there were none. */
   taughtOn?: readonly Example[];
   /** How it was taught on them; null or absent means not at all. `description` may then be "". */

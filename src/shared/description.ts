@@ -1,4 +1,5 @@
 /** Descriptions: the text rule applied before they are encoded, as in training, and a control. */
+import { isBlank } from "../shared/text/characters";
 import type { InputFault } from "./errors";
 import { randomStream } from "./random";
 
@@ -6,6 +7,13 @@ import { randomStream } from "./random";
 export const MAXIMUM_DESCRIPTION_LENGTH = 2000;
 /** Tokens of a description that are read; the rest is cut, in training too. */
 export const MAXIMUM_DESCRIPTION_TOKENS = 256;
+
+/** Tokens of a description, without those of the template or the encoder around it. */
+export interface DescriptionLength {
+  tokens: number;
+  /** Tokens from the start on that the hypernetwork reads. */
+  read: number;
+}
 
 /**
  * Trims and adds a full stop when the last character is a letter
@@ -18,7 +26,7 @@ export function normaliseDescription(text: string): string {
 
 /** The reason why a description makes no adapter, or null. */
 export function descriptionFault(description: string): InputFault | null {
-  if (description.trim() === "") return { kind: "no-description" };
+  if (isBlank(description)) return { kind: "no-description" };
   const [length, most] = [description.length, MAXIMUM_DESCRIPTION_LENGTH];
   return length > most ? { kind: "long-description", length, most } : null;
 }

@@ -13,6 +13,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "./inspection";
+import type { DescriptionLength } from "./description";
 import type { Failure } from "./errors";
 import type { TeachingProgress, TeachRequest } from "./teaching";
 import type { Training, Variant } from "./variants";
@@ -41,8 +42,10 @@ export interface DeviceOffer {
 export interface LoadRequest {
   device: Device;
   baseModelId: string;
-  encoderId: string;
-  hypernetworkId: string;
+  /** Null with `hypernetworkId`. */
+  encoderId: string | null;
+  /** Null for a base model alone, which answers without adapters. */
+  hypernetworkId: string | null;
   /** Longest conversation in tokens, prompt and answer together. */
   contextLength: number;
 }
@@ -56,8 +59,9 @@ export interface LoadedModels {
   deviceReport: DeviceReport;
   contextLength: number;
   base: { id: string; label: string; sha256: string; bytesHeld: number };
-  encoder: { id: string; label: string; sha256: string };
-  hypernetwork: CheckpointInfo;
+  /** Null where no hypernetwork was asked for. */
+  encoder: { id: string; label: string; sha256: string } | null;
+  hypernetwork: CheckpointInfo | null;
 }
 
 /** The model that reads descriptions for a hypernetwork. */
@@ -133,6 +137,8 @@ export interface Engine {
    * it like a generated one, with an empty description. Rejects with "bad-adapter" or "bad-file".
    */
   importAdapter(files: GivenFile[], signal?: AbortSignal): Promise<AdapterSummary>;
+  /** How much of a description the loaded hypernetwork would read; does not wait for other calls. */
+  measureDescription(description: string): Promise<DescriptionLength>;
   releaseAdapter(adapterId: string): Promise<void>;
   /**
    * Examples -> a new adapter; the one that the lesson begins with stays as it is. Other calls come

@@ -35,6 +35,8 @@ export type UnsupportedFault =
   | { kind: "model-key"; key: string; value: string }
   | { kind: "model-tensor"; tensor: string }
   | { kind: "tensor-type"; tensor: string; type: string; readable: string }
+  /** A weight of more bytes than a buffer of this GPU may have. */
+  | { kind: "tensor-size"; tensor: string; bytes: number; most: number }
   | { kind: "encoder"; type: string }
   | { kind: "manifest-version"; found: number; known: number }
   | { kind: "text-rule"; rule: string }
@@ -58,6 +60,9 @@ export type InputFault =
   | { kind: "no-answer-tokens" }
   | { kind: "blend-position" }
   | { kind: "not-loaded" }
+  /** `base` is the label of the base model that is loaded. */
+  | { kind: "no-hypernetwork"; base: string }
+  | { kind: "other-base"; base: string; theirs: string }
   | { kind: "adapter-gone" }
   | { kind: "insecure-page" }
   | { kind: "no-examples" }

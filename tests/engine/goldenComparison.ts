@@ -1,5 +1,6 @@
 /** How far a language model's logits are from PyTorch's, in one batch of base and adapted rows. */
 import type { LanguageModel } from "../../src/engine/base/languageModel";
+import { indexOfLargest } from "../../src/engine/base/sampling";
 import { inMemory } from "../../src/engine/adapter/rows";
 import type { LoraLayout, PackedAdapter } from "../../src/engine/adapter/layout";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
@@ -80,7 +81,7 @@ export async function compareWithGolden(
     ].map((pair) => ({ ...pair, actual: actual[pair.token]! }));
     return {
       name,
-      isTopSame: actual.indexOf(Math.max(...actual)) === ids[0],
+      isTopSame: indexOfLargest(actual) === ids[0],
       // NaN when any logit is NaN.
       difference: Math.max(...pairs.map((pair) => Math.abs(pair.actual - pair.expected))),
       divergence: divergence(pairs),

@@ -42,7 +42,7 @@ test.each(["peft", "gguf"] as const)("an adapter comes back from %s", async (for
   const back = await engine.importAdapter([file]);
   expect(back).toMatchObject({
     description: "",
-    hypernetworkId: "",
+    hypernetworkId: null,
     rank: made.rank,
     imported: { name: file.name, vainPatterns: [] },
   });

@@ -36,6 +36,7 @@ const HYPERNETWORK: HypernetworkRecord = {
   id: "toy-t2l-g",
   label: "Toy T2L-G",
   role: "hypernetwork",
+  baseModelId: NEW_BASE.id,
   encoderId: ENCODER.id,
   licence: "CC0-1.0",
   source: { kind: "bundled" },

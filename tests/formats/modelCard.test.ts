@@ -23,7 +23,7 @@ const FACTS = {
 test("a card names what made the adapter and how good such adapters are", () => {
   const card = modelCard(FACTS);
   expect(card).toContain(FACTS.adapter.checksum);
-  expect(card).toContain(FACTS.loaded.hypernetwork.sha256);
+  expect(card).toContain(FACTS.loaded.hypernetwork!.sha256);
   expect(card).toContain("| Strength | 1.5 |");
   expect(card).toContain("score 24.3 % (95 % interval 18.0 % to 31.0 %)");
   expect(card).toContain("<https://example.org/#v2=abc>");
@@ -48,7 +48,7 @@ test("a blend and a part of the layers are named", () => {
 
 test("a hypernetwork that was not measured says so", () => {
   const { loaded } = FACTS;
-  const hypernetwork = { ...loaded.hypernetwork, evaluation: null };
+  const hypernetwork = { ...loaded.hypernetwork!, evaluation: null };
   expect(modelCard({ ...FACTS, loaded: { ...loaded, hypernetwork } })).toContain(
     "T2L-G · SFT has not been measured on unseen tasks.",
   );

@@ -48,13 +48,14 @@ test("a quoted cell may hold commas and lines, and lines are still counted right
 });
 
 test("every unreadable line is named with its cause and the others are kept", () => {
-  const text = ["cat,animal", "a, b, c", ",answer", "input,", "oak,tree"].join("\n");
-  const read = readExamples(text);
-  expect(read.examples.map(({ line }) => line)).toEqual([1, 5]);
+  const text = ["cat,animal", "a, b, c", ",answer", "input,", "end,。", "oak,tree"];
+  const read = readExamples(text.join("\n"));
+  expect(read.examples.map(({ line }) => line)).toEqual([1, 6]);
   expect(read.problems).toEqual([
     { line: 2, problem: { kind: "cells", found: 3 } },
     { line: 3, problem: { kind: "empty-input" } },
     { line: 4, problem: { kind: "empty-answer" } },
+    { line: 5, problem: { kind: "bare-answer" } },
   ]);
 });
 

@@ -39,11 +39,12 @@ export async function openPage(description: string) {
     () => {},
     undefined,
   );
-  const { languageModel, tokenizer, hypernetwork, manifest, records } = parts;
+  const { languageModel, tokenizer, form, records } = parts;
+  const { hypernetwork } = parts.writer!;
   const { base } = records;
   const adapters = new AdapterCollection();
   const generated = await hypernetwork.generate(await hypernetwork.read(description));
-  const source = { description, blend: null };
+  const source = { description, lengths: [], blend: null };
   const timings = { encodeMs: 0, generateMs: 0 };
   const summary = await adapters.add(parts, source, generated, timings);
   const { adapter, scaling } = adapters.place(parts, summary.id);
@@ -52,9 +53,9 @@ export async function openPage(description: string) {
     checksum: summary.checksum,
     base,
     shape: languageModel.config,
-    hypernetwork: manifest.label,
+    hypernetwork: form.hypernetwork!.label,
     importedFrom: null,
-    template: manifest.template,
+    template: form.template,
     rank: summary.rank,
     lowerRanks: summary.lowerRanks,
     alpha: summary.alpha,
@@ -108,7 +109,7 @@ export async function openPage(description: string) {
     async logitsOf(given: GivenFile[], prompts: number[][]): Promise<Float32Array[]> {
       const { packed } = await importFiles(given, parts);
       const placed = languageModel.placeAdapter(inMemory(packed));
-      const row = { adapter: placed, scale: manifest.scaling };
+      const row = { adapter: placed, scale: form.scaling };
       const batch = languageModel.startBatch(prompts.map(() => row));
       const logits = await batch.prefill(prompts);
       batch.dispose();

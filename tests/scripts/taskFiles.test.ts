@@ -37,6 +37,7 @@ test("the last 15 % of a task's examples are held out, at most 60", async () => 
 
 test.each([
   [{ metric: "bleu" }, /"metric"/],
+  [{ examples: [{ input: "a", output: "\u200B ." }] }, /"examples\[0\]\.output"/],
   [{ descriptions: { train: ["x"] } }, /"descriptions\.eval"/],
   [{ examples: [{ input: "x" }] }, /"examples\[0\]\.output"/],
   [{ name: 7 }, /"name"/],

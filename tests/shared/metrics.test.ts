@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
-import { rougeL, score } from "../../src/shared/metrics";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+  type Metric,
+  normaliseAnswer,
+  rougeL,
+  rougeTokens,
+  score,
+} from "../../src/shared/metrics";
 import { bootstrapMean } from "../../src/shared/statistics";
 
 test("exact match forgives white space and a final full stop, not case", () => {
@@ -30,4 +37,26 @@ test("contains finds the expected answer inside a longer one, case kept", () => 
   expect(score("contains", "The answer is  Oslo.", "Oslo")).toBe(1);
   expect(score("contains", "The answer is oslo.", "Oslo")).toBe(0);
   expect(score("exact", "The answer is Oslo.", "Oslo")).toBe(0);
+});
+
+/** training/tests/data/test_metrics.py reads the same file. */
+const golden = JSON.parse(
+  readFileSync(new URL("../fixtures/golden/metrics.json", import.meta.url), "utf8"),
+) as {
+  cases: { metric: Metric; answer: string; expected: string; score: number }[];
+  texts: { text: string; normalised: string; tokens: string[] }[];
+};
+
+describe("the metrics of every script, as in Python", () => {
+  test.each(golden.cases)(
+    "$metric of $answer and $expected is $score",
+    ({ metric, answer, expected, score: known }) => {
+      expect(score(metric, answer, expected)).toBeCloseTo(known, 10);
+    },
+  );
+
+  test.each(golden.texts)("$text", ({ text, normalised, tokens }) => {
+    expect(normaliseAnswer(text)).toBe(normalised);
+    expect(rougeTokens(text)).toEqual(tokens);
+  });
 });

@@ -102,6 +102,15 @@ async function answered(): Promise<AppStore> {
   return store;
 }
 
+async function examplesToTeach(options?: FakeOptions): Promise<AppStore> {
+  const store = await generated(options);
+  await store.actions.readExampleText(
+    "cat,animal\noak,tree\nowl,bird\npike,fish\nelm,tree\nsole,fish\nhen,bird\ndog,animal\nash,tree",
+  );
+  store.actions.takeReading();
+  return store;
+}
+
 export const SCENES = {
   async empty() {
     return start();
@@ -226,6 +235,34 @@ export const SCENES = {
     store.actions.openDeckTab("check");
     store.actions.chooseCheckedPart("all");
     await store.actions.startCheck();
+    return store;
+  },
+  async teaching() {
+    let steps = 0;
+    const store = await examplesToTeach({
+      before: (step) => (step === "teach" && ++steps > 6 ? never() : undefined),
+    });
+    store.actions.setTeaching({ steps: 10 });
+    void store.actions.teach();
+    return store;
+  },
+  async taught() {
+    const store = await examplesToTeach();
+    store.actions.setTeaching({ steps: 10 });
+    await store.actions.teach();
+    return store;
+  },
+  async teachingFailed() {
+    const store = await examplesToTeach({
+      before(step) {
+        if (step !== "teach") return;
+        throw new AppError({
+          code: "lesson-failed",
+          fault: { kind: "growing", step: 3, loss: 9.25, first: 2.5 },
+        });
+      },
+    });
+    await store.actions.teach();
     return store;
   },
   async secondAdapter() {

@@ -1,4 +1,4 @@
-"""Loss of answer tokens against the base model's tied head."""
+"""Loss of answer tokens against the base model's head."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 
 class AnswerLoss(torch.autograd.Function):
-    """Weighted cross-entropy against the tied head, its gradient computed in the same pass.
+    """Weighted cross-entropy against the head, its gradient computed in the same pass.
 
     Holding [answers, vocabulary] logits for a separate backward pass costs more time and memory
     than the rest of the head, so each chunk's gradient is taken while its softmax is at hand.

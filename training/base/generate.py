@@ -77,4 +77,4 @@ def _advance(base, tokens, positions, lora, cache, last) -> torch.Tensor:
         writer = cache.writer(index, positions)
         x = transformer_layer(x, weights, adapted[index], cos, sin, mask, base.config, writer)
     hidden = x[torch.arange(len(x)), last]
-    return F.linear(rms_norm(hidden, base.final_norm, base.config.epsilon), base.embedding).float()
+    return F.linear(rms_norm(hidden, base.final_norm, base.config.epsilon), base.head).float()

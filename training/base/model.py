@@ -1,4 +1,4 @@
-"""The frozen llama-architecture base model, with a LoRA of its own for every batch row.
+"""The frozen base model, llama or qwen2, with a LoRA of its own for every batch row.
 
 Rows are tasks: a row packs several examples of one task, so the linear layers see no padding
 but a row's tail, every shape is constant, and the LoRA of a row is one batched matmul.
@@ -17,6 +17,7 @@ from training.machine.device import placed
 
 from .gguf import GgufError, GgufFile
 
+ARCHITECTURES = ("llama", "qwen2")
 ATTENTION_MODULES = ("q_proj", "k_proj", "v_proj")
 FEED_FORWARD_MODULES = ("gate_proj", "up_proj")
 TARGET_MODULES = (*ATTENTION_MODULES, "o_proj", *FEED_FORWARD_MODULES, "down_proj")
@@ -73,6 +74,7 @@ class LayerWeights:
     feed_forward_norm: torch.Tensor
     feed_forward_input: torch.Tensor  # [gate + up, size]
     feed_forward_output: torch.Tensor
+    attention_bias: torch.Tensor | None = None  # [q + k + v], qwen2's
 
 
 @dataclass
@@ -80,9 +82,15 @@ class BaseModel:
     """Weights in one dtype; nothing in it requires gradients."""
 
     config: BaseConfig
-    embedding: torch.Tensor  # [vocabulary, size], also the output head
+    embedding: torch.Tensor  # [vocabulary, size]
     layers: list[LayerWeights]
     final_norm: torch.Tensor
+    own_head: torch.Tensor | None = None  # [vocabulary, size], where it is not the embedding
+
+    @property
+    def head(self) -> torch.Tensor:
+        """What final states are compared with: [vocabulary, size]."""
+        return self.embedding if self.own_head is None else self.own_head
 
     @staticmethod
     def load(path: Path, dtype: torch.dtype = torch.float32) -> "BaseModel":
@@ -94,8 +102,10 @@ class BaseModel:
             return placed(torch.from_numpy(file.tensor(name)).to(dtype))
 
         def half_split(name: str, heads: int) -> torch.Tensor:
-            """Undoes llama.cpp's interleaved row order of q and k (convert_hf_to_gguf permute)."""
+            """Undoes llama.cpp's interleaved row order of llama's q and k (convert_hf_to_gguf)."""
             weight = tensor(name)
+            if file.metadata["general.architecture"] != "llama":
+                return weight
             rows = weight.view(heads, config.head_size // 2, 2, config.size)
             return rows.transpose(1, 2).reshape(weight.shape)
 
@@ -103,6 +113,8 @@ class BaseModel:
             block = f"blk.{i}."
             q = half_split(f"{block}attn_q.weight", config.heads)
             k = half_split(f"{block}attn_k.weight", config.kv_heads)
+            biases = [f"{block}attn_{part}.bias" for part in "qkv"]
+            has_biases = biases[0] in file.tensors
             gate, up = tensor(f"{block}ffn_gate.weight"), tensor(f"{block}ffn_up.weight")
             return LayerWeights(
                 tensor(f"{block}attn_norm.weight"),
@@ -111,10 +123,13 @@ class BaseModel:
                 tensor(f"{block}ffn_norm.weight"),
                 torch.cat([gate, up]),
                 tensor(f"{block}ffn_down.weight"),
+                torch.cat([tensor(name) for name in biases]) if has_biases else None,
             )
 
         layers = [layer(i) for i in range(config.layers)]
-        return BaseModel(config, tensor("token_embd.weight"), layers, tensor("output_norm.weight"))
+        embedding, norm = tensor("token_embd.weight"), tensor("output_norm.weight")
+        own_head = tensor("output.weight") if "output.weight" in file.tensors else None
+        return BaseModel(config, embedding, layers, norm, own_head)
 
     def rope(self, positions: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Cosines and sines [..., head_size] of positions [...], in half-split order."""
@@ -170,7 +185,7 @@ class BaseModel:
         found = []
         for weights, adapted in zip(self.layers, by_layer(lora, len(self.layers))):
             normed = rms_norm(x.gather(1, index), weights.attention_norm, self.config.epsilon)
-            found.append(project(normed, weights.attention_input, adapted, ATTENTION_INPUT))
+            found.append(attention_projections(normed, weights, adapted))
             x = run(x, weights, adapted, cos, sin, mask, self.config)
         return torch.stack(found, 1)
 
@@ -190,20 +205,24 @@ class BaseModel:
 
 
 def read_config(file: GgufFile) -> BaseConfig:
-    get = file.metadata.get
-    if get("general.architecture") != "llama":
-        raise GgufError(f"architecture {get('general.architecture')} is not supported")
-    if "output.weight" in file.tensors:
-        raise GgufError("an output head of its own (output.weight) is not supported")
+    architecture = file.metadata.get("general.architecture")
+    if architecture not in ARCHITECTURES:
+        raise GgufError(f"architecture {architecture} is not supported")
+    if "rope_freqs.weight" in file.tensors:
+        raise GgufError("factors of rotary frequencies (rope_freqs.weight) are not supported")
+
+    def get(key: str, default: float | None = None):
+        return file.metadata.get(f"{architecture}.{key}", default)
+
     return BaseConfig(
-        layers=get("llama.block_count"),
-        size=get("llama.embedding_length"),
-        feed_forward_size=get("llama.feed_forward_length"),
-        heads=get("llama.attention.head_count"),
-        kv_heads=get("llama.attention.head_count_kv"),
+        layers=get("block_count"),
+        size=get("embedding_length"),
+        feed_forward_size=get("feed_forward_length"),
+        heads=get("attention.head_count"),
+        kv_heads=get("attention.head_count_kv"),
         vocabulary=file.tensors["token_embd.weight"].shape[0],
-        rope_base=get("llama.rope.freq_base", 10000.0),
-        epsilon=get("llama.attention.layer_norm_rms_epsilon"),
+        rope_base=get("rope.freq_base", 10000.0),
+        epsilon=get("attention.layer_norm_rms_epsilon"),
     )
 
 
@@ -229,6 +248,14 @@ def project(x: torch.Tensor, weight: torch.Tensor, lora: PackedLora, group: str)
         return y
     A, B = lora[group]
     return y + torch.bmm(torch.bmm(x, A), B)
+
+
+def attention_projections(
+    x: torch.Tensor, weights: LayerWeights, lora: PackedLora
+) -> torch.Tensor:
+    """Queries, keys and values [rows, length, q + k + v] before rotation, with bias and LoRA."""
+    y = project(x, weights.attention_input, lora, ATTENTION_INPUT)
+    return y if weights.attention_bias is None else y + weights.attention_bias
 
 
 def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
@@ -276,9 +303,7 @@ def transformer_layer(
     rows, length, _ = x.shape
     kv = config.kv_heads * config.head_size
     y = rms_norm(x, weights.attention_norm, config.epsilon)
-    q, k, v = project(y, weights.attention_input, lora, ATTENTION_INPUT).split(
-        [config.size, kv, kv], dim=-1
-    )
+    q, k, v = attention_projections(y, weights, lora).split([config.size, kv, kv], dim=-1)
     q = rotate(q.view(rows, length, config.heads, -1), cos, sin)
     k = rotate(k.view(rows, length, config.kv_heads, -1), cos, sin)
     v = v.view(rows, length, config.kv_heads, -1)

@@ -39,6 +39,15 @@ BASE_MODELS = (
         file_name="SmolLM2-135M-Instruct.Q4_1.gguf",
         template=CHATML,
     ),
+    BaseModelRecord(
+        id="qwen2.5-coder-0.5b-instruct-q4_k_m",
+        label="Qwen2.5-Coder-0.5B",
+        hub_id="Qwen/Qwen2.5-Coder-0.5B-Instruct",
+        parameters=494_032_768,
+        licence="Apache-2.0",
+        file_name="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
+        template=CHATML,
+    ),
 )
 DEFAULT = BASE_MODELS[0]
 

@@ -3,6 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """A stretch of a prompt: a template's own text, or what somebody wrote.
+
+    Control tokens that are written out in a template's text are those tokens; in a text that
+    somebody wrote they are letters like any other.
+    """
+
+    text: str
+    is_template: bool = False
+
+
+Prompt = tuple[Part, ...]
+
+
+def prompt_text(prompt: Prompt) -> str:
+    """A prompt as one text, for people."""
+    return "".join(part.text for part in prompt)
+
+
+def filled(template: str, field: str, text: str) -> Prompt:
+    """The template with the text in place of its field."""
+    before, _, behind = template.partition(field)
+    return Part(before, True), Part(text), Part(behind, True)
 
 
 @dataclass(frozen=True)
@@ -31,24 +57,28 @@ class ChatTemplate:
 
     def prompt(
         self, text: str, description: str | None = None, shots: list[dict[str, str]] | None = None
-    ) -> str:
+    ) -> Prompt:
         """Prompt for one message.
 
         With `description`, the description-as-prompt control; with `shots` (input and output of
         each), earlier turns of the chat, the in-context control.
         """
-        system = "" if description is None else self.system_message(description)
-        turns = [
-            self._message(shot["input"]) + shot["output"] + self.end + self.turn_end
-            for shot in shots or []
-        ]
-        return system + "".join(turns) + self._message(text)
+        system = () if description is None else self.system_message(description)
+        turns: Prompt = ()
+        for shot in shots or []:
+            end = Part(self.turn_end, True)
+            turns += (*self._message(shot["input"]), *self.answer(shot["output"]), end)
+        return (*system, *turns, *self._message(text))
 
-    def system_message(self, description: str) -> str:
-        return self.system.replace("{description}", description)
+    def system_message(self, description: str) -> Prompt:
+        return filled(self.system, "{description}", description)
 
-    def _message(self, text: str) -> str:
-        return self.message.replace("{input}", text)
+    def answer(self, text: str) -> Prompt:
+        """An answer and the token behind it."""
+        return Part(text), Part(self.end, True)
+
+    def _message(self, text: str) -> Prompt:
+        return filled(self.message, "{input}", text)
 
 
 CHATML = ChatTemplate(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tokenizers import (
     AddedToken,
-    Encoding,
     Regex,
     Tokenizer,
     decoders,
@@ -15,7 +15,7 @@ from tokenizers import (
     pre_tokenizers,
 )
 
-from .template import ChatTemplate
+from .template import ChatTemplate, Part, Prompt
 
 CONTROL, USER_DEFINED = 3, 4
 SUPPORTED = {"tokenizer.ggml.model": ("gpt2",), "tokenizer.ggml.pre": ("smollm", "qwen2")}
@@ -62,12 +62,44 @@ class ChatTokenizer:
 
     def __init__(self, tokenizer: Tokenizer, template: ChatTemplate):
         self.tokenizer, self.template = tokenizer, template
+        tokenizer.encode_special_tokens = True
+        added = tokenizer.get_added_tokens_decoder()
+        self.control = {token.content: i for i, token in added.items() if token.special}
+        longest_first = sorted(self.control, key=len, reverse=True)
+        self.any_control = re.compile("(" + "|".join(map(re.escape, longest_first)) + ")")
 
-    def encode(self, text: str) -> Encoding:
-        return self.tokenizer.encode(text)
+    def encode(self, prompt: str | Prompt) -> list[int]:
+        """Tokens of a prompt, or of a text that somebody wrote.
 
-    def encode_batch(self, texts: list[str]) -> list[Encoding]:
-        return self.tokenizer.encode_batch(texts)
+        Control tokens come from a template's parts alone.
+        """
+        return self.encode_batch([prompt])[0]
+
+    def encode_batch(self, prompts: list[str] | list[Prompt]) -> list[list[int]]:
+        cut = [self._stretches(prompt) for prompt in prompts]
+        texts = [stretch for row in cut for stretch in row if isinstance(stretch, str)]
+        ids = iter([encoding.ids for encoding in self.tokenizer.encode_batch(texts)])
+        return [
+            [i for stretch in row for i in (next(ids) if isinstance(stretch, str) else [stretch])]
+            for row in cut
+        ]
+
+    def _stretches(self, prompt: str | Prompt) -> list[str | int]:
+        """Control tokens of the template's parts by id, and the texts between them.
+
+        What stands side by side is one text: the template's words and another's are cut as in one.
+        """
+        found: list[str | int] = []
+        for text, is_template in (Part(prompt),) if isinstance(prompt, str) else prompt:
+            pieces = self.any_control.split(text) if is_template and self.control else [text]
+            for place, piece in enumerate(pieces):
+                if place % 2:
+                    found.append(self.control[piece])
+                elif piece and found and isinstance(found[-1], str):
+                    found[-1] += piece
+                elif piece:
+                    found.append(piece)
+        return found
 
     def decode(self, tokens: list[int], skip_special_tokens: bool = True) -> str:
         return self.tokenizer.decode(tokens, skip_special_tokens=skip_special_tokens)
@@ -82,4 +114,5 @@ class ChatTokenizer:
 
     def template_tokens(self) -> tuple[list[int], list[int]]:
         """The template's tokens before a message and behind it."""
-        return self.encode(self.template.opening).ids, self.encode(self.template.closing).ids
+        opening, closing = self.template.opening, self.template.closing
+        return self.encode((Part(opening, True),)), self.encode((Part(closing, True),))

@@ -18,8 +18,7 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import save_file
 
-from training.adapters.lora import pack
-from training.base.model import BaseModel
+from training.base.template import Part, prompt_text
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
@@ -29,6 +28,7 @@ from training.measure.conditions import HypernetworkSource, Question
 from training.measure.evaluator import Evaluator
 from training.oracles.lesson_golden import lesson_golden
 
+from .golden.logits import DATE, LOGITS_FILE, MESSAGES, logits_golden
 from .options import add_model_options
 
 DESCRIPTIONS = [
@@ -46,15 +46,7 @@ DESCRIPTIONS = [
     "Given key: value lines\nwrite JSON\n\nwith the same keys",
 ]
 TOKEN_DESCRIPTION = "Give the LAST letter, not the first."
-DATE = "3/7/24"
-MESSAGES = [
-    "What is the capital of France?",
-    DATE,
-    "parseHttpResponse",
-    "She walks to school every day.\nThen she reads 12 books 📚.",
-]
 SYSTEM = "Answer with one word."
-TOP, SAMPLE_STRIDE, STEPS = 48, 257, 4
 ANSWER_TOKENS = 12
 HYPERNETWORKS = ("L", "M", "S", "L_tokens")
 TINY_MODULES = {"q_proj": (24, 24), "v_proj": (24, 8)}
@@ -129,61 +121,11 @@ def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
     }
 
 
-@torch.no_grad()
-def logits_golden(folder: Path, models: FrozenModels) -> dict:
-    """Prefill and greedy steps of the base and of a seeded rank-2 LoRA, in float32.
-
-    The LoRA is stored for layers 0 to 3 only (other layers zero) to keep the file small.
-    """
-    base = BaseModel.load(models.base_file)
-    prompt = models.record.template.prompt
-    prompts = [models.tokenizer.encode(prompt(text)).ids for text in MESSAGES]
-    torch.manual_seed(7)
-    layers, rank, adapted = base.config.layers, 2, 4
-    adapter = {}
-    for module in ("q_proj", "v_proj"):
-        size_in, size_out = base.config.module_sizes(module)
-        A, B = torch.zeros(1, layers, rank, size_in), torch.zeros(1, layers, rank, size_out)
-        A[:, :adapted] = torch.randn(1, adapted, rank, size_in) / size_in**0.5
-        B[:, :adapted] = 0.3 * torch.randn(1, adapted, rank, size_out)
-        adapter[module] = (A, B)
-    scaling = 2.0
-    tensors = {
-        f"{half}.{module}": tensor[0, :adapted].contiguous()
-        for module, pair in adapter.items()
-        for half, tensor in zip("AB", pair)
-    }
-    cases = []
-    for kind, lora in (("base", None), ("lora", pack(adapter, base.config, scaling))):
-        for index, ids in enumerate(prompts):
-            tokens = list(ids)
-            for step in range(STEPS):
-                row = torch.tensor([tokens])
-                positions = torch.arange(len(tokens))[None]
-                mask = torch.full((len(tokens), len(tokens)), -1e9).triu(1)[None]
-                hidden = base.hidden_states(row, positions, mask, lora)[0, -1]
-                logits = base.embedding @ hidden
-                name = f"{kind}.{index}.{step}"
-                values, ids_of_top = logits.topk(TOP)
-                tensors[f"{name}.top"] = values.contiguous()
-                tensors[f"{name}.top_ids"] = ids_of_top.to(torch.int32)
-                tensors[f"{name}.sample"] = logits[::SAMPLE_STRIDE].contiguous()
-                cases.append({"name": name, "kind": kind, "tokens": list(tokens)})
-                tokens.append(int(ids_of_top[0]))
-    save_file(tensors, folder / "logits.safetensors")
-    return {
-        "cases": cases,
-        "rank": rank,
-        "scaling": scaling,
-        "adapted_layers": adapted,
-        "sample_stride": SAMPLE_STRIDE,
-    }
-
-
 def token_golden(models: FrozenModels) -> list[dict]:
     prompt = models.record.template.prompt
-    texts = [*DESCRIPTIONS, *MESSAGES, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
-    return [{"text": text, "ids": models.tokenizer.encode(text).ids} for text in texts]
+    texts = [(Part(text),) for text in (*DESCRIPTIONS, *MESSAGES)]
+    prompts = [*texts, *(prompt(text) for text in MESSAGES), prompt("Hi", SYSTEM)]
+    return [{"text": prompt_text(p), "ids": models.tokenizer.encode(p)} for p in prompts]
 
 
 def main() -> None:
@@ -206,7 +148,7 @@ def main() -> None:
             exported.name: adapter_golden(options.out, exported, models)
             for exported in options.hypernetworks
         },
-        "logits": logits_golden(options.out, models),
+        "logits": logits_golden(options.out / LOGITS_FILE, models),
         "tokens": token_golden(models),
     }
     text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))

@@ -27,13 +27,13 @@ def encode_examples(
     template = tokenizer.template
     opening, _ = tokenizer.template_tokens()
     prompts = tokenizer.encode_batch([template.prompt(e["input"]) for e in examples])
-    answers = tokenizer.encode_batch([e["output"] + template.end for e in examples])
+    answers = tokenizer.encode_batch([template.answer(e["output"]) for e in examples])
     encoded = []
     for before, after in zip(prompts, answers):
-        tokens = np.array(before.ids + after.ids, dtype=np.int32)
+        tokens = np.array(before + after, dtype=np.int32)
         # An input may begin with what the tokenizer joins to the opening's last token.
-        shared = len(os.path.commonprefix([opening, before.ids]))
-        item = EncodedExample(tokens, len(before.ids), shared)
+        shared = len(os.path.commonprefix([opening, before]))
+        item = EncodedExample(tokens, len(before), shared)
         if row_size([item]) <= longest:
             encoded.append(item)
     return encoded
@@ -135,4 +135,4 @@ def behind_description(
 ) -> list[EncodedExample]:
     """Examples with the description as the system message before them."""
     # A special token begins what follows, so the two can be tokenised apart.
-    return prefixed(tokenizer.encode(tokenizer.template.system_message(description)).ids, examples)
+    return prefixed(tokenizer.encode(tokenizer.template.system_message(description)), examples)

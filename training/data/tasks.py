@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .metrics import normalise_answer
+
 TEST_SHARE, MAXIMUM_TEST_EXAMPLES = 0.15, 60
 VALIDATION_SHARE = 0.10
 FAR_FAMILIES = ("code", "intent", "sentiment")
@@ -64,6 +66,8 @@ def read_task(path: Path) -> Task:
         )
         if not all(isinstance(e["input"], str) and isinstance(e["output"], str) for e in examples):
             raise TypeError("an example's input or output is not text")
+        if not all(normalise_answer(e["output"]) for e in examples):
+            raise TypeError("an example's output has nothing that a metric compares")
         return task
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise DataError(f"{path} is not a task file: {error!r}") from error

@@ -39,6 +39,8 @@ class DescriptionEncoder:
             if tensor.is_floating_point()
         }
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # "[SEP]" in a description is text.
+        self.tokenizer.encode_special_tokens = True
         self.tokenizer.enable_truncation(MAXIMUM_TOKENS)
         self.tokenizer.enable_padding(pad_to_multiple_of=TOKENS_MULTIPLE)
         self.dimension = self.config["hidden_size"]

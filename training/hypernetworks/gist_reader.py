@@ -10,6 +10,7 @@ import torch
 from training.adapters.lora import Adapter, for_rows, pack
 from training.base.batch import padded
 from training.base.model import BaseModel
+from training.base.template import Part
 from training.base.tokenizer import ChatTokenizer
 
 from .encoder import MAXIMUM_TOKENS, normalise_description
@@ -42,7 +43,7 @@ class GistReader:
         self.base, self.tokenizer = base, tokenizer
         opening, closing = tokenizer.template_tokens()
         self.template = opening + closing
-        self.system_end = tokenizer.encode(tokenizer.template.system_end).ids
+        self.system_end = tokenizer.encode((Part(tokenizer.template.system_end, True),))
         self.layer_function: Callable | None = None
 
     def read(self, descriptions: list[str]) -> BaseReading:
@@ -50,7 +51,7 @@ class GistReader:
         template = self.tokenizer.template
         texts = [template.system_message(normalise_description(text)) for text in descriptions]
         system = [
-            item.ids[: -len(self.system_end)][:MAXIMUM_TOKENS] + self.system_end
+            item[: -len(self.system_end)][:MAXIMUM_TOKENS] + self.system_end
             for item in self.tokenizer.encode_batch(texts)
         ]
         tokens = padded([ids + self.template for ids in system], READING_MULTIPLE)

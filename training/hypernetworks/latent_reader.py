@@ -59,7 +59,7 @@ class FrozenReader:
 
     def _base_states(self, descriptions: list[str]) -> TokenStates:
         texts = [normalise_description(text) for text in descriptions]
-        ids = [item.ids[:MAXIMUM_TOKENS] for item in self.tokenizer.encode_batch(texts)]
+        ids = [item[:MAXIMUM_TOKENS] for item in self.tokenizer.encode_batch(texts)]
         tokens = padded(ids, TOKENS_MULTIPLE)
         mask = torch.zeros(tokens.shape)
         for row, item in enumerate(ids):

@@ -9,7 +9,7 @@ import torch
 
 from training.adapters.library import Library
 from training.adapters.lora import Adapter
-from training.base.template import ChatTemplate
+from training.base.template import ChatTemplate, Prompt
 from training.data.gibberish import gibberish
 from training.data.tasks import Task
 from training.hypernetworks.kind import DescriptionReader, Hypernetwork
@@ -26,7 +26,7 @@ SHOTS = 3
 class Question:
     """One prompt, and the LoRA that answers it: a description's or one of a library."""
 
-    prompt: str
+    prompt: Prompt
     key: str | None = None  # description, or name in the library; None stands for no LoRA
 
 

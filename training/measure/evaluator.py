@@ -12,6 +12,7 @@ import torch
 from training.adapters.lora import pack
 from training.base.generate import generate_greedy
 from training.base.model import BaseModel
+from training.base.template import prompt_text
 from training.base.tokenizer import ChatTokenizer
 from training.data.metrics import score
 from training.data.tasks import Task
@@ -60,9 +61,10 @@ class Evaluator:
             picks = torch.tensor([unique.index(question.key) for question in asked])
             adapter = {name: (A[picks], B[picks]) for name, (A, B) in adapter.items()}
             lora = pack(adapter, self.base.config, source.scaling, self.base.embedding.dtype)
-        prompts = [self.tokenizer.encode(question.prompt).ids for question in asked]
+        prompts = [self.tokenizer.encode(question.prompt) for question in asked]
         tokens = generate_greedy(self.base, prompts, lora, self.stop, longest)
-        return [self.tokenizer.decode(answer) for answer in tokens]
+        # An answer that is cut short may end in half a character, which the page does not show.
+        return [self.tokenizer.decode(answer).rstrip("\ufffd") for answer in tokens]
 
     def score_tasks(self, tasks: list[Task], condition: str, per_task: int, longest: int) -> Scores:
         """Scores of every question about the first `per_task` test examples of each task."""
@@ -81,7 +83,7 @@ class Evaluator:
 
     def score_jobs(self, jobs: list[Job], source: AdapterSource | None, longest: int) -> Scores:
         # Prompts of like length share a batch, which keeps padding small.
-        jobs = sorted(jobs, key=lambda job: len(job.question.prompt))
+        jobs = sorted(jobs, key=lambda job: len(prompt_text(job.question.prompt)))
         scores: Scores = {}
         for start in range(0, len(jobs), ROWS):
             part = jobs[start : start + ROWS]

@@ -147,7 +147,7 @@ class OracleTrainer:
         dtype = self.base.embedding.dtype
         lora = pack(adapter, self.base.config, self.shape.scaling, dtype)
         answers = answer_states(self.base, packed, lora, self.layer).final
-        total, losses = answer_loss(answers, self.base.embedding, packed.targets, weights)
+        total, losses = answer_loss(answers, self.base.head, packed.targets, weights)
         means = torch.zeros(len(batch.slots)).index_add_(0, slot_of_token, losses * weights)
         for slot, mean in zip(batch.slots, means.tolist()):
             if slot is not None and not math.isfinite(mean):

@@ -219,7 +219,7 @@ class Trainer:
         compared = lesson is not None and bool(lesson.states.layers)
         states = answer_states(base, batch, lora, self.layer, of_layers=compared)
         taught = (lesson.states.final, lesson.share) if lesson else (None, None)
-        loss, _ = answer_loss(states.final, base.embedding, batch.targets, batch.weights, *taught)
+        loss, _ = answer_loss(states.final, base.head, batch.targets, batch.weights, *taught)
         if not compared:
             return loss, torch.zeros(())
         # A process of several takes the variance of its own rows.

@@ -11,17 +11,17 @@ import type { ExportedFile } from "../../shared/engine";
 import type { Lesson } from "../../shared/teaching";
 import type { SingularValues } from "../../shared/inspection";
 import type { BaseShape } from "../../formats/lora/adapter";
-import type { HypernetworkManifest } from "../../formats/manifest";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
+import type { AdapterForm } from "./form";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
 import type { PackedAdapter } from "./layout";
 
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
-  manifest: HypernetworkManifest;
+  form: AdapterForm;
   records: { base: BaseModelRecord };
   languageModel: {
     readonly config: BaseShape;
@@ -33,17 +33,28 @@ export interface AdapterHost {
 /** What an adapter was made from. */
 type AdapterSource = Pick<
   AdapterSummary,
-  "description" | "taughtOn" | "lesson" | "imported"
+  "description" | "lengths" | "taughtOn" | "lesson" | "imported"
 > & {
   blend: Blend | null;
 };
 
-interface KeptAdapter {
-  summary: AdapterSummary;
+/** What an adapter was made of and with, without its tensors. */
+export interface AdapterOrigin {
+  readonly summary: AdapterSummary;
+  readonly base: BaseModelRecord;
+  readonly shape: BaseShape;
+  readonly form: AdapterForm;
+}
+
+interface TaughtFrom {
+  origin: AdapterOrigin | null;
+  taughtOn: readonly Example[];
+  lesson: Lesson;
+  teachMs: number;
+}
+
+interface KeptAdapter extends AdapterOrigin {
   packed: PackedAdapter;
-  base: BaseModelRecord;
-  shape: BaseShape;
-  manifest: HypernetworkManifest;
   /** Null while no session holds it, as after the device was lost. */
   placed: PlacedAdapter | null;
 }
@@ -54,48 +65,37 @@ export class AdapterCollection {
 
   /** Places a generated adapter, which it owns from now on, and describes it. */
   add(
-    { manifest, languageModel, records: { base } }: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
     const { config: shape } = languageModel;
-    return this.keep(
-      { manifest, base, shape },
-      languageModel,
-      source,
-      generated,
-      timings,
-    );
+    return this.keep({ form, base, shape }, languageModel, source, generated, timings);
   }
 
-  /** Keeps an adapter that was taught from `fromId`, or from zero, which stays as it is. */
+  /** What is known of an adapter, which stays so when the adapter is released. */
+  origin(id: string): AdapterOrigin {
+    return this.get(id);
+  }
+
+  /** Keeps an adapter that was taught, from another or from zero (null), which stays as it is. */
   addTaught(
     parts: AdapterHost,
     packed: PackedAdapter,
-    {
-      fromId,
-      taughtOn,
-      lesson,
-      teachMs,
-    }: {
-      fromId: string | null;
-      taughtOn: readonly Example[];
-      lesson: Lesson;
-      teachMs: number;
-    },
+    { origin, taughtOn, lesson, teachMs }: TaughtFrom,
   ): Promise<AdapterSummary> {
-    const { manifest, languageModel, records } = parts;
-    const from = fromId === null ? null : this.get(fromId);
+    const { form, languageModel, records } = parts;
     return this.keep(
-      from ?? { manifest, base: records.base, shape: languageModel.config },
+      origin ?? { form, base: records.base, shape: languageModel.config },
       languageModel,
       {
-        description: from?.summary.description ?? "",
-        blend: from?.summary.blend ?? null,
-        taughtOn: withoutRepeats([...(from?.summary.taughtOn ?? []), ...taughtOn]),
+        description: origin?.summary.description ?? "",
+        blend: origin?.summary.blend ?? null,
+        lengths: origin?.summary.lengths ?? [],
+        taughtOn: withoutRepeats([...(origin?.summary.taughtOn ?? []), ...taughtOn]),
         lesson,
-        ...(from?.summary.imported && { imported: from.summary.imported }),
+        ...(origin?.summary.imported && { imported: origin.summary.imported }),
       },
       inMemory(packed),
       { encodeMs: 0, generateMs: teachMs },
@@ -104,28 +104,28 @@ export class AdapterCollection {
 
   /** Keeps an adapter that was read from files. */
   addImported(
-    { manifest, languageModel, records: { base } }: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     packed: PackedAdapter,
     imported: ImportedFrom,
     readMs: number,
   ): Promise<AdapterSummary> {
     return this.keep(
-      { manifest, base, shape: languageModel.config },
+      { form, base, shape: languageModel.config },
       languageModel,
-      { description: "", blend: null, imported },
+      { description: "", lengths: [], blend: null, imported },
       inMemory(packed),
       { encodeMs: 0, generateMs: readMs },
     );
   }
 
   private async keep(
-    { manifest, base, shape }: Pick<KeptAdapter, "manifest" | "base" | "shape">,
+    { form, base, shape }: Pick<KeptAdapter, "form" | "base" | "shape">,
     languageModel: AdapterHost["languageModel"],
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    const { scaling, targetModules } = manifest;
+    const { scaling, targetModules } = form;
     const { packed } = generated;
     const rank = largestRank(packed);
     const started = performance.now();
@@ -135,11 +135,11 @@ export class AdapterCollection {
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
       // Whatever wrote it, no hypernetwork of this site did.
-      hypernetworkId: source.imported ? "" : manifest.id,
+      hypernetworkId: source.imported ? null : (form.hypernetwork?.id ?? null),
       rank,
       lowerRanks: lowerRanks(packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
-      alpha: rank === manifest.rank ? manifest.alpha : scaling * Math.sqrt(rank),
+      alpha: rank === form.rank ? form.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
       parameters: parameterCount(packed),
@@ -147,7 +147,7 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       ...source,
     };
-    this.kept.set(summary.id, { summary, packed, base, shape, manifest, placed });
+    this.kept.set(summary.id, { summary, packed, base, shape, form, placed });
     return summary;
   }
 
@@ -158,6 +158,11 @@ export class AdapterCollection {
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
   place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.get(id);
+    const { base } = parts.records;
+    if (kept.base.id !== base.id) {
+      const fault = { base: base.label, theirs: kept.base.label };
+      throw new AppError({ code: "bad-input", fault: { kind: "other-base", ...fault } });
+    }
     kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
@@ -195,7 +200,7 @@ export class AdapterCollection {
       card = null,
     }: { strength: number; scope: AdapterScope | null } & ExportOptions,
   ): Promise<ExportedFile> {
-    const { summary, packed, base, shape, manifest } = this.get(id);
+    const { summary, packed, base, shape, form } = this.get(id);
     const { adapterFiles } = await import("../../formats/lora/files");
     const { zipFiles } = await import("./zip");
     const portable = {
@@ -203,9 +208,9 @@ export class AdapterCollection {
       checksum: summary.checksum,
       base,
       shape,
-      hypernetwork: summary.imported ? null : manifest.label,
+      hypernetwork: summary.imported ? null : (form.hypernetwork?.label ?? null),
       importedFrom: summary.imported?.name ?? null,
-      template: manifest.template,
+      template: form.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
       alpha: summary.alpha * strength,
@@ -271,8 +276,8 @@ function describe({ description, blend, lesson }: AdapterSummary): string {
     parts.push(`blended (${blend.space}, ${share} %) with`, blend.description);
   }
   if (lesson) {
-    const { examples, steps } = lesson;
-    parts.push(`taught with ${examples} examples in ${steps.length} steps`);
+    const { examples, keptStep } = lesson;
+    parts.push(`taught with ${examples.length} examples in ${keptStep} steps`);
   }
   return parts.filter(Boolean).join("\n\n");
 }

@@ -3,8 +3,8 @@ import { AppError } from "../../shared/errors";
 import type { LoraLayout } from "../adapter/layout";
 import type { AdapterRow } from "../adapter/rows";
 import type { KeyValueCache } from "../device/cache";
-import type { ComputeDevice, LoraInputs } from "../device/device";
-import { Tensor, type Feeds, type Session } from "../device/runtime";
+import type { ComputeDevice, GraphSession, LoraInputs } from "../device/device";
+import { Tensor, type Feeds } from "../device/runtime";
 import type { LlamaConfig } from "./llamaConfig";
 import { INPUTS, OUTPUT_LOGITS, projected } from "./llamaGraph";
 
@@ -33,7 +33,7 @@ export type Between = (share: number) => Promise<void>;
 /** Parts that all batches of a model share. */
 export interface BatchModel {
   device: ComputeDevice;
-  session: Session;
+  session: GraphSession;
   config: LlamaConfig;
   layout: LoraLayout;
 }

@@ -3,16 +3,42 @@ import { AppError } from "../../shared/errors";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { ChatMessage } from "../../shared/chat";
 
+/**
+ * A stretch of a prompt. Control tokens that are written out in a template's own text are those
+ * tokens; in a text that somebody wrote they are letters like any other.
+ */
+export type PromptPart =
+  { kind: "template"; text: string } | { kind: "text"; text: string };
+
+export const fromTemplate = (text: string): PromptPart => ({ kind: "template", text });
+export const written = (text: string): PromptPart => ({ kind: "text", text });
+
 /** The prompt that asks for the next assistant message. */
 export function renderConversation(
-  { beforeRole, afterRole, endOfTurn, afterTurn }: ChatTemplate,
+  template: ChatTemplate,
   messages: readonly ChatMessage[],
-): string {
-  const head = (role: ChatMessage["role"]) => beforeRole + role + afterRole;
-  const turns = messages.map(
-    ({ role, content }) => head(role) + content + endOfTurn + afterTurn,
-  );
-  return turns.join("") + head("assistant");
+): PromptPart[] {
+  return [
+    ...messages.flatMap(({ role, content }) => [
+      turnHead(template, role),
+      written(content),
+      turnEnd(template),
+    ]),
+    turnHead(template, "assistant"),
+  ];
+}
+
+/** The template before a message. */
+export function turnHead(
+  { beforeRole, afterRole }: ChatTemplate,
+  role: ChatMessage["role"],
+): PromptPart {
+  return fromTemplate(beforeRole + role + afterRole);
+}
+
+/** The template behind a message. */
+export function turnEnd({ endOfTurn, afterTurn }: ChatTemplate): PromptPart {
+  return fromTemplate(endOfTurn + afterTurn);
 }
 
 /**
@@ -22,13 +48,24 @@ export function renderConversation(
 export function renderDescription(
   template: ChatTemplate,
   description: string,
-): { system: string; template: string } {
-  const whole = renderConversation(template, [
-    { role: "system", content: "" },
-    { role: "user", content: "" },
-  ]);
-  const end = whole.indexOf(template.endOfTurn);
-  return { system: whole.slice(0, end) + description, template: whole.slice(end) };
+): { system: PromptPart[]; template: PromptPart[] } {
+  return {
+    system: [turnHead(template, "system"), written(description)],
+    template: [
+      turnEnd(template),
+      ...renderConversation(template, [{ role: "user", content: "" }]),
+    ],
+  };
+}
+
+/** A prompt as one text, for those who tokenise it themselves and for people. */
+export function promptText(prompt: readonly PromptPart[]): string {
+  return prompt.map(({ text }) => text).join("");
+}
+
+/** The prompt of one message, with "{input}" for it. */
+export function promptTemplate(template: ChatTemplate): string {
+  return promptText(renderConversation(template, [{ role: "user", content: "{input}" }]));
 }
 
 /**
@@ -36,7 +73,7 @@ export function renderDescription(
  * with. `trained` is the manifest's, with "{input}" for the message.
  */
 export function checkTemplate(template: ChatTemplate, trained: string): void {
-  const ours = renderConversation(template, [{ role: "user", content: "{input}" }]);
+  const ours = promptTemplate(template);
   if (trained !== ours) {
     const [theirs, own] = [trained, ours].map((template) => JSON.stringify(template));
     throw new AppError({

@@ -119,7 +119,7 @@ export async function answerColumns(
     return {
       column,
       history: [...prompt],
-      sample: createSampler(options.sampler),
+      sample: createSampler(options.sampler, tokenizer.unusedTokens),
       decoder: tokenizer.streamDecoder(),
       text: "",
       tokens: 0,
@@ -144,7 +144,7 @@ export async function answerColumns(
   }
 
   function finish(row: Row, reason: FinishReason, now: number): void {
-    row.text = row.decoder.finish();
+    row.text = row.decoder.finish(reason !== "stop");
     row.finish = reason;
     row.finishedAt = now;
   }

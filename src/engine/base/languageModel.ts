@@ -1,6 +1,5 @@
 /** The base model as a session: adapters in, batches of rows that share one forward pass. */
 import type { Gguf } from "../../formats/gguf";
-import { serialiseModel } from "../../formats/onnx";
 import { loraLayout, type LoraLayout } from "../adapter/layout";
 import type { AdapterRow, GeneratedAdapter, PlacedAdapter } from "../adapter/rows";
 import { cacheNames } from "../device/cache";
@@ -58,7 +57,7 @@ export async function createLanguageModel(
     givesProjections,
   });
   const session = await device.createSession(
-    serialiseModel(graph),
+    graph,
     cacheNames(config).map(({ present }) => present),
   );
   const bytesHeld = graph.initializers.reduce(

@@ -1,10 +1,11 @@
 /** Parts of a layer that the answering graph and the graphs of teaching have in common. */
 import type { Gguf } from "../../formats/gguf";
+import { dequantise } from "../../formats/quantization";
 import { PROJECTION_GROUPS, type ProjectionGroup } from "../adapter/layout";
 import type { GraphBuilder } from "../device/graph";
-import type { ProjectionPart } from "../device/linear";
+import { concatenate, type ProjectionPart } from "../device/linear";
 import type { LlamaConfig } from "./llamaConfig";
-import { PROJECTION_TENSORS, tensor } from "./llamaTensors";
+import { BIAS_TENSORS, PROJECTION_TENSORS, ROPE_FACTORS, tensor } from "./llamaTensors";
 
 /** Matrices of a group of projections, which the graph has as one. */
 export function projectionParts(
@@ -57,11 +58,28 @@ export function addRmsNorm(
   });
 }
 
-/** Angle by which a position turns the pair `index` of a head, in radians (RoPE). */
-export function rotaryAngle(
-  { headSize, ropeBase }: Pick<LlamaConfig, "headSize" | "ropeBase">,
-  position: number,
-  index: number,
-): number {
-  return position * ropeBase ** (-index / (headSize / 2));
+/**
+ * Angles by which a position turns the pairs of a head (RoPE), in radians a position:
+ * `headSize / 2`.
+ */
+export function rotaryFrequencies(
+  gguf: Gguf,
+  { headSize, ropeBase, hasRopeFactors }: LlamaConfig,
+): number[] {
+  const half = headSize / 2;
+  const factors = hasRopeFactors ? dequantise(tensor(gguf, ROPE_FACTORS)) : null;
+  return Array.from(
+    { length: half },
+    (_, index) => ropeBase ** (-index / half) / (factors?.[index] ?? 1),
+  );
+}
+
+/** Biases of q, k and v one after another, as the rows of their fused matrix. */
+export function projectionBiases(gguf: Gguf, layer: number): Float32Array {
+  return concatenate(
+    Object.values(BIAS_TENSORS).map((name) =>
+      dequantise(tensor(gguf, `blk.${layer}.${name}`)),
+    ),
+    Float32Array,
+  );
 }

@@ -1,15 +1,7 @@
 /** Reads the sizes of a llama, qwen2 or qwen3 model from GGUF metadata, refusing other kinds. */
 import type { GgufContent } from "../../formats/gguf";
 import type { ProjectionSizes } from "../adapter/layout";
-import {
-  BIAS_TENSORS,
-  checkTensors,
-  HEAD_NORM_TENSORS,
-  ROPE_FACTORS,
-  tensor,
-  unsupportedKey,
-  unsupportedTensor,
-} from "./llamaTensors";
+import { checkTensors, ROPE_FACTORS, tensor, unsupportedKey } from "./llamaTensors";
 
 export interface LlamaConfig {
   /** Name in the file: "llama", "qwen2" or "qwen3". */
@@ -144,17 +136,6 @@ export function readLlamaConfig(gguf: GgufContent): LlamaConfig {
   };
   checkTensors(gguf, config);
   return config;
-}
-
-/** Refuses what can be read, but is not computed: ignoring it would give wrong answers silently. */
-export function refuseWhatGraphLacks(config: LlamaConfig): void {
-  const lacking = [
-    config.hasBiases && `blk.0.${BIAS_TENSORS.q_proj}`,
-    config.hasHeadNorms && `blk.0.${HEAD_NORM_TENSORS.q_proj}`,
-    config.headTensor === "output.weight" && config.headTensor,
-    config.hasRopeFactors && ROPE_FACTORS,
-  ].find((name) => name !== false);
-  if (lacking !== undefined) throw unsupportedTensor(lacking);
 }
 
 function count(gguf: GgufContent, key: string, fallback?: number): number {

@@ -1,5 +1,5 @@
 /**
- * The llama architecture as an ONNX graph: a batch row is a column of the page, all rows share
+ * The llama, qwen2 and qwen3 architectures as an ONNX graph: a batch row is a column of the page, all rows share
  * the weights, and every row brings its own LoRA.
  */
 import { dequantise } from "../../formats/quantization";
@@ -9,9 +9,15 @@ import { pastKey, pastValue, presentKey, presentValue } from "../device/cache";
 import type { ComputeDevice } from "../device/device";
 import { GraphBuilder } from "../device/graph";
 import { INPUT_SCALE, type LoraLayout, type ProjectionGroup } from "../adapter/layout";
-import { addRmsNorm, addSwiglu, projectionParts, rotaryAngle } from "./layerParts";
-import { refuseWhatGraphLacks, type LlamaConfig } from "./llamaConfig";
-import { tensor } from "./llamaTensors";
+import {
+  addRmsNorm,
+  addSwiglu,
+  projectionBiases,
+  projectionParts,
+  rotaryFrequencies,
+} from "./layerParts";
+import type { LlamaConfig } from "./llamaConfig";
+import { HEAD_NORM_TENSORS, tensor } from "./llamaTensors";
 import { adapted, addLora } from "./lora";
 
 /** Inputs besides LoRA and cache; all int32 so that no index leaves the GPU. */
@@ -37,7 +43,7 @@ export interface LlamaGraphOptions {
   givesProjections?: boolean;
 }
 
-/** `[batch, sequence, q + k + v]`, LoRA included, before rotation. */
+/** `[batch, sequence, q + k + v]`, biases and LoRA included, before heads are normalised or rotated. */
 export function projected(layer: number): string {
   return adapted(layer, "attention_input");
 }
@@ -47,7 +53,6 @@ export function llamaGraph(
   config: LlamaConfig,
   { device, contextLength, layout, givesProjections }: LlamaGraphOptions,
 ): OnnxGraph {
-  refuseWhatGraphLacks(config);
   const builder = new GraphBuilder("llama");
   builder.input(INPUTS.tokens, "int32", ["batch", "sequence"]);
   builder.input(INPUTS.last, "int32", ["batch"]);
@@ -57,11 +62,9 @@ export function llamaGraph(
     builder.input(INPUT_SCALE, "float32", ["batch", 1, 1]);
   }
   const layers = device.linearLayers(builder);
-  // The token embedding is the output head as well.
-  const embedding = tensor(gguf, "token_embd.weight");
-  const [cos, sin] = addRotaryTables(builder, config, contextLength);
+  const [cos, sin] = addRotaryTables(builder, gguf, config, contextLength);
 
-  let residual = layers.lookUp(embedding, INPUTS.tokens);
+  let residual = layers.lookUp(tensor(gguf, "token_embd.weight"), INPUTS.tokens);
   let normed = addRmsNorm(
     builder,
     residual,
@@ -89,19 +92,29 @@ export function llamaGraph(
   }
   const flat = builder.operator("Reshape", [normed, builder.integers([-1, config.size])]);
   const lastTokens = builder.operator("Gather", [flat, INPUTS.last]);
-  layers.head(embedding, lastTokens, OUTPUT_LOGITS);
+  layers.head(tensor(gguf, config.headTensor), lastTokens, OUTPUT_LOGITS);
   builder.output(OUTPUT_LOGITS, "float32", ["batch", config.vocabulary]);
   return builder.finish();
 
   function norm(name: string): string {
-    return builder.floats(name, [config.size], dequantise(tensor(gguf, name)));
+    const weights = tensor(gguf, name);
+    return builder.floats(name, weights.shape, dequantise(weights));
   }
 
   function project(layer: number, group: ProjectionGroup, x: string): string {
     const parts = projectionParts(gguf, config, layer, group);
-    const y = layers.project(`blk.${layer}.${group}`, parts, x);
+    const product = layers.project(`blk.${layer}.${group}`, parts, x);
+    const y = group === "attention_input" ? withBiases(layer, product) : product;
     const lora = layout.groups.find((candidate) => candidate.group === group);
     return lora ? addLora(builder, layer, lora, x, y) : y;
+  }
+
+  /** Adds the biases of q, k and v, where the model has them. */
+  function withBiases(layer: number, qkv: string): string {
+    if (!config.hasBiases) return qkv;
+    const biases = projectionBiases(gguf, layer);
+    const bias = builder.floats(`blk.${layer}.attn_qkv.bias`, [biases.length], biases);
+    return builder.operator("Add", [qkv, bias]);
   }
 
   /** residual += x; normed = RMSNorm(residual). */
@@ -117,6 +130,7 @@ export function llamaGraph(
       },
     );
     residual = sum;
+    builder.seam();
   }
 
   function attend(layer: number, qkv: string): string {
@@ -129,9 +143,7 @@ export function llamaGraph(
     return builder.operator(
       "GroupQueryAttention",
       [
-        qkv,
-        "",
-        "",
+        ...queriesKeysAndValues(layer, qkv),
         pastKey(layer),
         pastValue(layer),
         INPUTS.lengths,
@@ -151,19 +163,49 @@ export function llamaGraph(
       },
     );
   }
+
+  /** Inputs of GroupQueryAttention: q, k and v side by side, or apart where heads are normalised. */
+  function queriesKeysAndValues(layer: number, qkv: string): string[] {
+    if (!config.hasHeadNorms) return [qkv, "", ""];
+    const { q_proj: q, k_proj: k, v_proj: v } = config.projections;
+    const [query, key, value] = ["query", "key", "value"].map(
+      (name) => `blk.${layer}.${name}`,
+    ) as [string, string, string];
+    builder.operator("Split", [qkv, builder.integers([q.out, k.out, v.out])], {
+      attributes: { axis: -1 },
+      outputs: [query, key, value],
+    });
+    const ofBlock = (name: string) => `blk.${layer}.${name}`;
+    return [
+      normedHeads(query, config.heads, ofBlock(HEAD_NORM_TENSORS.q_proj)),
+      normedHeads(key, config.kvHeads, ofBlock(HEAD_NORM_TENSORS.k_proj)),
+      value,
+    ];
+  }
+
+  function normedHeads(x: string, heads: number, weight: string): string {
+    const { headSize, epsilon } = config;
+    const shaped = (value: string, sizes: readonly number[]) =>
+      builder.operator("Reshape", [value, builder.integers(sizes)]);
+    const apart = shaped(x, [0, 0, heads, headSize]);
+    const normedApart = addRmsNorm(builder, apart, norm(weight), epsilon);
+    return shaped(normedApart, [0, 0, heads * headSize]);
+  }
 }
 
 /** cos and sin `[contextLength, headSize / 2]`, computed in double precision. */
 function addRotaryTables(
   builder: GraphBuilder,
+  gguf: Gguf,
   config: LlamaConfig,
   contextLength: number,
 ): [cos: string, sin: string] {
   const half = config.headSize / 2;
+  const frequencies = rotaryFrequencies(gguf, config);
   const table = (name: string, wave: (angle: number) => number): string => {
     const values = Float32Array.from({ length: contextLength * half }, (_, index) => {
       const position = Math.floor(index / half);
-      return wave(rotaryAngle(config, position, index % half));
+      return wave(position * frequencies[index % half]!);
     });
     return builder.floats(name, [contextLength, half], values);
   };

@@ -8,13 +8,17 @@ export type Sampler = (logits: Float32Array, history: readonly number[]) => numb
 /**
  * A sampler with a random stream of its own. Columns given the same settings draw the same
  * numbers, so columns with equal logits write equal text whatever the temperature.
- * Order of the filters as in Hugging Face transformers: repetition penalty, temperature,
+ * `unusedTokens` are never chosen. Order of the other filters as in Hugging Face transformers: repetition penalty, temperature,
  * top-k, top-p.
  */
-export function createSampler(settings: SamplerSettings): Sampler {
+export function createSampler(
+  settings: SamplerSettings,
+  unusedTokens: readonly number[] = [],
+): Sampler {
   const random = randomStream(settings.seed);
   return (logits, history) => {
-    const scores = penaliseRepetition(logits, history, settings.repetitionPenalty);
+    const possible = without(logits, unusedTokens);
+    const scores = penaliseRepetition(possible, history, settings.repetitionPenalty);
     if (settings.temperature === 0) return indexOfLargest(scores);
     return draw(candidates(scores, settings), random());
   };
@@ -26,6 +30,14 @@ export function indexOfLargest(values: Float32Array): number {
     if (values[index]! > values[best]!) best = index;
   }
   return best;
+}
+
+/** The logits where those of `tokens` can never be chosen. */
+function without(logits: Float32Array, tokens: readonly number[]): Float32Array {
+  if (tokens.length === 0) return logits;
+  const possible = logits.slice();
+  for (const token of tokens) possible[token] = -Infinity;
+  return possible;
 }
 
 /** Divides positive and multiplies negative scores of tokens already seen (CTRL, section 4.1). */
@@ -56,7 +68,7 @@ function candidates(scores: Float32Array, settings: SamplerSettings): Candidate[
   let kept: Candidate[] = [];
   const largest = scores[indexOfLargest(scores)]!;
   scores.forEach((score, token) => {
-    if (score < threshold) return;
+    if (score < threshold || score === -Infinity) return;
     kept.push({
       token,
       probability: Math.exp((score - largest) / settings.temperature),

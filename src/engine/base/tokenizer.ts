@@ -2,28 +2,37 @@
 import { Tokenizer as HuggingFaceTokenizer } from "@huggingface/tokenizers";
 import type { Gguf, GgufValue } from "../../formats/gguf";
 import type { ChatTemplate } from "../../shared/chatTemplates";
+import { withoutBegunCharacter } from "../../shared/text/characters";
 import { AppError } from "../../shared/errors";
+import type { PromptPart } from "./chatTemplate";
 
 export interface Tokenizer {
-  /** Special tokens written out in the text become themselves; none is added. */
-  encode(text: string): number[];
+  /**
+   * Tokens of a prompt, or of a text that somebody wrote. Control tokens come from a template's
+   * parts alone, as with Hugging Face's `split_special_tokens`; none is added.
+   */
+  encode(prompt: string | readonly PromptPart[]): number[];
   streamDecoder(): StreamDecoder;
   /** Tokens that end an answer. */
   stopTokens: ReadonlySet<number>;
+  /** Tokens that mean nothing: a vocabulary padded to a round size has them. */
+  unusedTokens: readonly number[];
 }
 
-/** Turns tokens into text as they come. */
+/** Turns tokens into text as they come, and never shows half a character. */
 export interface StreamDecoder {
   /** The whole text so far, without a character that is still incomplete. */
   push(token: number): string;
-  /** The whole text. */
-  finish(): string;
+  /**
+   * The whole text. `isCut` says that the answer would have gone on: what a reader sees as one
+   * character, such as a flag of two letters, is then left out where it has only begun.
+   */
+  finish(isCut: boolean): string;
 }
 
 const CONTROL = 3;
 const USER_DEFINED = 4;
-/** Character that a byte sequence decodes to while it is not yet a whole one. */
-const INCOMPLETE = "\uFFFD";
+const UNUSED = 5;
 
 /**
  * How text is normalised and cut before byte pairs are merged, by `tokenizer.ggml.pre`. The
@@ -64,7 +73,7 @@ export function createTokenizer(
       truncation: null,
       padding: null,
       added_tokens: tokens.flatMap((content, id) =>
-        kinds[id] === CONTROL || kinds[id] === USER_DEFINED
+        kinds[id] === USER_DEFINED
           ? [
               {
                 id,
@@ -73,7 +82,7 @@ export function createTokenizer(
                 lstrip: false,
                 rstrip: false,
                 normalized: false,
-                special: kinds[id] === CONTROL,
+                special: false,
               },
             ]
           : [],
@@ -117,31 +126,65 @@ export function createTokenizer(
     },
     { tokenizer_class: "GPT2Tokenizer", clean_up_tokenization_spaces: false },
   );
+  const control = new Map(
+    tokens.flatMap((content, id) => (kinds[id] === CONTROL ? [[content, id]] : [])),
+  );
+  const bytesOf = tokenBytes(tokens, kinds);
   return {
-    encode: (text) => inner.encode(text, { add_special_tokens: false }).ids,
-    streamDecoder: () => createStreamDecoder(inner),
+    encode: (prompt) =>
+      stretches(prompt, control).flatMap((stretch) =>
+        typeof stretch === "number"
+          ? [stretch]
+          : inner.encode(stretch, { add_special_tokens: false }).ids,
+      ),
+    streamDecoder: () => createStreamDecoder(bytesOf),
     stopTokens: stopTokens(metadata, tokens, endOfTurn),
+    unusedTokens: kinds.flatMap((kind, id) => (kind === UNUSED ? [id] : [])),
   };
 }
 
-/** Settled text is never decoded again, so a long answer stays as cheap as a short one. */
-function createStreamDecoder(tokenizer: HuggingFaceTokenizer): StreamDecoder {
-  let settled = "";
-  let open: number[] = [];
-  const decodeOpen = () =>
-    open.length > 0 ? tokenizer.decode(open, { skip_special_tokens: true }) : "";
+/**
+ * Control tokens of the template's parts by id, and the texts between them. What stands side by
+ * side is one text, so that the template's words and a person's are cut as in one.
+ */
+function stretches(
+  prompt: string | readonly PromptPart[],
+  control: ReadonlyMap<string, number>,
+): (string | number)[] {
+  if (typeof prompt === "string") return prompt === "" ? [] : [prompt];
+  const names = [...control.keys()].sort((one, other) => other.length - one.length);
+  const anyName = new RegExp(`(${names.map(escapeRegExp).join("|")})`, "u");
+  const found: (string | number)[] = [];
+  for (const { kind, text } of prompt) {
+    const pieces = kind === "template" && names.length > 0 ? text.split(anyName) : [text];
+    pieces.forEach((piece, index) => {
+      const last = found.at(-1);
+      if (index % 2 === 1) found.push(control.get(piece)!);
+      else if (piece === "") return;
+      else if (typeof last === "string") found[found.length - 1] = last + piece;
+      else found.push(piece);
+    });
+  }
+  return found;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`);
+}
+
+/** Text is decoded once, so a long answer stays as cheap as a short one. */
+function createStreamDecoder(
+  bytesOf: (token: number) => readonly number[],
+): StreamDecoder {
+  // Bytes of a character that has only begun stay in the decoder.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
   return {
     push(token) {
-      open.push(token);
-      const text = decodeOpen();
-      if (text.endsWith(INCOMPLETE)) {
-        return settled + text.slice(0, text.indexOf(INCOMPLETE));
-      }
-      settled += text;
-      open = [];
-      return settled;
+      text += decoder.decode(Uint8Array.from(bytesOf(token)), { stream: true });
+      return text;
     },
-    finish: () => settled + decodeOpen(),
+    finish: (isCut) => (isCut ? withoutBegunCharacter(text) : text),
   };
 }
 
@@ -159,6 +202,32 @@ function stopTokens(
     if (id >= 0) stops.add(id);
   }
   return stops;
+}
+
+/** Bytes that a token stands for; a control token stands for none. */
+function tokenBytes(
+  tokens: readonly string[],
+  kinds: readonly number[],
+): (token: number) => readonly number[] {
+  const bytes = new Map(byteCharacters().map((character, byte) => [character, byte]));
+  return (token) => {
+    const text = tokens[token] ?? "";
+    if (kinds[token] === CONTROL) return [];
+    if (kinds[token] === USER_DEFINED) return [...new TextEncoder().encode(text)];
+    return Array.from(text, (character) => bytes.get(character) ?? 0);
+  };
+}
+
+/** The character that byte-level BPE writes for each byte: itself where it can be seen. */
+function byteCharacters(): string[] {
+  let others = 256;
+  return Array.from({ length: 256 }, (_, byte) => {
+    const isSeen =
+      (byte >= 0x21 && byte <= 0x7e) ||
+      (byte >= 0xa1 && byte <= 0xac) ||
+      (byte >= 0xae && byte <= 0xff);
+    return String.fromCodePoint(isSeen ? byte : others++);
+  });
 }
 
 function requireValue<Value extends string>(

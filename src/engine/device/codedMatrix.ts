@@ -1,6 +1,12 @@
 /** Matrices of 8-bit and 4-bit codes: what all devices do alike with them. */
-import { blockCodes, type BlockCodes } from "../../formats/quantization";
-import type { GraphBuilder } from "./graph";
+import type { OnnxType } from "../../formats/onnx";
+import {
+  blockCodes,
+  type BlockCodes,
+  codeLayout,
+  type CodeLayout,
+} from "../../formats/quantization";
+import { deferred, madeTogether, type GraphBuilder } from "./graph";
 import {
   concatenate,
   halfSplitRows,
@@ -8,83 +14,117 @@ import {
   type TwoWayMatrix,
 } from "./linear";
 
-export interface CodedMatrix extends BlockCodes {
+/** A matrix whose codes are made when a session reads them. */
+export interface CodedMatrix {
+  layout: CodeLayout;
   rows: number;
   columns: number;
+  make(): BlockCodes;
 }
 
-/** The parts' codes as one matrix; null unless all parts share a format that has codes. */
+/** The parts' codes as one matrix; null unless all parts share a layout of codes. */
 export function fusedCodes(parts: readonly ProjectionPart[]): CodedMatrix | null {
-  const coded = parts.map(({ tensor, interleavedHeads }): CodedMatrix | null => {
-    const found = blockCodes(tensor);
-    if (!found) return null;
-    const [rows, columns] = tensor.shape as [number, number];
-    const blocks = columns / found.blockSize;
-    const { codes, scales, minima } = found;
-    return {
-      ...found,
-      rows,
-      columns,
-      codes: halfSplitRows(codes, codes.length / rows, interleavedHeads),
-      scales: halfSplitRows(scales, blocks, interleavedHeads),
-      minima: minima && halfSplitRows(minima, blocks, interleavedHeads),
-    };
-  });
-  const first = coded[0];
-  if (!first) return null;
-  const alike = coded.filter(
-    (part) =>
-      part?.bits === first.bits &&
-      part.blockSize === first.blockSize &&
-      part.zeroPoint === first.zeroPoint &&
-      (part.minima === null) === (first.minima === null),
-  ) as CodedMatrix[];
-  if (alike.length !== parts.length) return null;
+  const { tensor } = parts[0]!;
+  const layout = codeLayout(tensor.type);
+  if (!layout || alikeRuns(parts).length > 1) return null;
+  return {
+    layout,
+    rows: parts.reduce((sum, part) => sum + part.tensor.shape[0]!, 0),
+    columns: tensor.shape[1]!,
+    make: () => joined(parts.map(inHalfSplitOrder)),
+  };
+}
+
+/** Neighbouring parts whose codes are alike, so that they make one matrix. */
+export function alikeRuns(parts: readonly ProjectionPart[]): ProjectionPart[][] {
+  const kind = ({ tensor }: ProjectionPart) => JSON.stringify(codeLayout(tensor.type));
+  const runs: ProjectionPart[][] = [];
+  for (const part of parts) {
+    const last = runs.at(-1);
+    if (last && kind(last[0]!) === kind(part)) last.push(part);
+    else runs.push([part]);
+  }
+  return runs;
+}
+
+function inHalfSplitOrder({ tensor, interleavedHeads }: ProjectionPart): BlockCodes {
+  const coded = blockCodes(tensor)!;
+  const [rows, columns] = tensor.shape as [number, number];
+  const { codes, scales, minima, blockSize } = coded;
+  const blocks = columns / blockSize;
+  return {
+    ...coded,
+    codes: halfSplitRows(codes, codes.length / rows, interleavedHeads),
+    scales: halfSplitRows(scales, blocks, interleavedHeads),
+    minima: minima && halfSplitRows(minima, blocks, interleavedHeads),
+  };
+}
+
+function joined(parts: readonly BlockCodes[]): BlockCodes {
+  const [first] = parts as [BlockCodes];
   const floats = (arrays: Float32Array<ArrayBuffer>[]) =>
     concatenate<Float32Array<ArrayBuffer>>(arrays, Float32Array);
   return {
     ...first,
-    rows: alike.reduce((sum, { rows }) => sum + rows, 0),
     codes: concatenate(
-      alike.map(({ codes }) => codes),
+      parts.map(({ codes }) => codes),
       Uint8Array,
     ),
-    scales: floats(alike.map(({ scales }) => scales)),
-    minima: first.minima && floats(alike.map(({ minima }) => minima!)),
+    scales: floats(parts.map(({ scales }) => scales)),
+    minima: first.minima && floats(parts.map(({ minima }) => minima!)),
   };
 }
 
-/** Σ of each block of activations, which multiplies the block's minimum. */
-export function addBlockSums(
-  builder: GraphBuilder,
-  x: string,
-  blocks: number,
-  blockSize: number,
-): string {
-  const blocked = builder.operator("Reshape", [
-    x,
-    builder.integers([0, 0, blocks, blockSize]),
-  ]);
-  return builder.operator("ReduceSum", [blocked, builder.integers([3])], {
-    attributes: { keepdims: 0 },
-  });
+/** How a device has codes in its graphs. */
+export interface CodeForm {
+  type: OnnxType;
+  shape: readonly number[];
+  /** Bytes of all codes. */
+  byteLength: number;
+  pack(codes: Uint8Array<ArrayBuffer>): Uint8Array;
 }
 
-/** Adds to x `[batch, sequence, columns]` one value for each block, `[batch, sequence, blocks]`. */
-export function addToBlocks(
+/** Names of a matrix's weights in a graph. */
+export interface DeclaredCodes {
+  codes: string;
+  /** `[rows, blocks, 1]` */
+  scales: string;
+  /** `[rows, blocks, 1]`; null where the layout has none. */
+  minima: string | null;
+}
+
+/** Writes a matrix's weights into a graph. */
+export function declareCodes(
   builder: GraphBuilder,
-  x: string,
-  ofBlocks: string,
-  blocks: number,
-  blockSize: number,
-): string {
-  const shaped = (value: string, sizes: readonly number[]) =>
-    builder.operator("Reshape", [value, builder.integers(sizes)]);
-  const sum = builder.operator("Add", [
-    shaped(x, [0, 0, blocks, blockSize]),
-    shaped(ofBlocks, [0, 0, blocks, 1]),
-  ]);
-  return shaped(sum, [0, 0, blocks * blockSize]);
+  name: string,
+  { layout: { blockSize, hasMinima }, rows, columns, make }: CodedMatrix,
+  { type, shape, byteLength, pack }: CodeForm,
+): DeclaredCodes {
+  const ofBlocks = [rows, columns / blockSize, 1];
+  const read = madeTogether(make);
+  return {
+    codes: builder.weight({
+      name: `${name}.codes`,
+      type,
+      shape,
+      bytes: deferred(
+        byteLength,
+        read(({ codes }) => pack(codes)),
+      ),
+    }),
+    scales: builder.floats(
+      `${name}.scales`,
+      ofBlocks,
+      read(({ scales }) => scales),
+    ),
+    minima: hasMinima
+      ? builder.floats(
+          `${name}.minima`,
+          ofBlocks,
+          read(({ minima }) => minima!),
+        )
+      : null,
+  };
 }
 
 /**
@@ -96,12 +136,14 @@ export function twoWayMatrix(
   name: string,
   parts: readonly ProjectionPart[],
   make: {
-    coded(name: string, matrix: CodedMatrix): TwoWayMatrix;
+    /** Null where such codes cannot be expanded. */
+    coded(name: string, matrix: CodedMatrix): TwoWayMatrix | null;
     floats(name: string, part: ProjectionPart): TwoWayMatrix;
   },
 ): TwoWayMatrix {
-  const coded = fusedCodes(parts);
-  if (coded) return make.coded(name, coded);
+  const codes = fusedCodes(parts);
+  const coded = codes && make.coded(name, codes);
+  if (coded) return coded;
   if (parts.length === 1) return make.floats(name, parts[0]!);
   const matrices = parts.map((part, index) =>
     twoWayMatrix(builder, `${name}.${index}`, [part], make),

@@ -3,14 +3,14 @@
  * keys and values, and reads results. An implementation is a folder beside this file and a line in
  * devices.ts.
  */
-import type { SerialisedModel } from "../../formats/onnx";
+import type { OnnxGraph } from "../../formats/onnx";
 import type { DeviceReport } from "../../shared/engine";
 import type { LoraLayout } from "../adapter/layout";
 import type { AdapterRow, GeneratedAdapter, PlacedAdapter } from "../adapter/rows";
 import type { CacheStrategy } from "./cache";
 import type { GraphBuilder } from "./graph";
 import type { LinearLayers } from "./linear";
-import type { Feeds, Session } from "./runtime";
+import type { Feeds, Tensor } from "./runtime";
 
 /** An open device; everything on it goes with it. */
 export interface ComputeDevice {
@@ -26,7 +26,7 @@ export interface ComputeDevice {
    * Opens a graph. `kept` names outputs that stay on the device: a cache's, or those that
    * `takeAdapter` takes. Throws "out-of-memory" or "device-lost".
    */
-  createSession(model: SerialisedModel, kept?: readonly string[]): Promise<Session>;
+  createSession(graph: OnnxGraph, kept?: readonly string[]): Promise<GraphSession>;
   /**
    * Values of a session's outputs. Throws "out-of-memory", "device-lost", or another error when
    * the device failed on the way to them.
@@ -43,6 +43,14 @@ export interface ComputeDevice {
   /** Inputs for the LoRA of a batch's rows, see `inputA`, `inputB` and `INPUT_SCALE`. */
   loraInputs(layout: LoraLayout, rows: readonly AdapterRow[]): LoraInputs;
   dispose(): void;
+}
+
+/** A graph that is open: calls wait their turn. */
+export interface GraphSession {
+  /** One inference; outputs given in `fetches` are written in place, null ones allocated. */
+  run(feeds: Feeds, fetches?: Record<string, Tensor | null>): Promise<Feeds>;
+  /** Frees the session; safe after the device is lost. */
+  dispose(): Promise<void>;
 }
 
 /** A group's rank and its outputs' names, with the shapes of `PackedGroup`. */

@@ -2,12 +2,12 @@
 import type { Device, DeviceOffer } from "../../shared/engine";
 import type { ComputeDevice } from "./device";
 import { openWasm } from "./wasm/device";
-import { openWebGpu } from "./webgpu/device";
 import { offerWebGpu } from "./webgpu/gpu";
 
 const OPEN: Record<Device, () => Promise<ComputeDevice>> = {
   wasm: openWasm,
-  webgpu: openWebGpu,
+  // Fetched where a GPU is used.
+  webgpu: async () => (await import("./webgpu/device")).openWebGpu(),
 };
 
 /** Throws "no-webgpu" when the browser gives no such device. */

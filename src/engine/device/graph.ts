@@ -1,6 +1,7 @@
 /** Builds an ONNX graph by naming values: each operator returns the name of its output. */
 import type {
   Attribute,
+  DeferredBytes,
   Dimension,
   OnnxGraph,
   OnnxNode,
@@ -21,6 +22,7 @@ export class GraphBuilder {
   private readonly outputs: OnnxValue[] = [];
   private readonly initializers = new Map<string, OnnxTensor>();
   private readonly nodes: OnnxNode[] = [];
+  private readonly seams: number[] = [];
   private readonly name: string;
 
   constructor(name: string) {
@@ -55,9 +57,23 @@ export class GraphBuilder {
     return this.initializers.has(name);
   }
 
-  floats(name: string, shape: readonly number[], values: Float32Array): string {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  /** A float32 weight; values given as a function are made when a session reads them. */
+  floats(
+    name: string,
+    shape: readonly number[],
+    values: Float32Array | (() => Float32Array),
+  ): string {
+    const bytes =
+      typeof values === "function"
+        ? deferred(4 * elements(shape), () => bytesOf(values()))
+        : bytesOf(values);
     return this.weight({ name, type: "float32", shape, bytes });
+  }
+
+  /** A uint8 weight, made when a session reads it. */
+  codes(name: string, shape: readonly number[], make: () => Uint8Array): string {
+    const bytes = deferred(elements(shape), make);
+    return this.weight({ name, type: "uint8", shape, bytes });
   }
 
   /** The weight `name`, made by `create` at the first call and shared afterwards. */
@@ -81,6 +97,16 @@ export class GraphBuilder {
       const values = Int32Array.from({ length: count }, (_, index) => index);
       const bytes = new Uint8Array(values.buffer);
       return this.initializer({ name, type: "int32", shape: [count], bytes });
+    });
+  }
+
+  /** The uint8 constant of this shape whose elements are all `value`. */
+  filled(value: number, shape: readonly number[]): string {
+    const name = `filled_${value}_${shape.join("_")}`;
+    return this.shared(name, () => {
+      const length = elements(shape);
+      const bytes = deferred(length, () => new Uint8Array(length).fill(value));
+      return this.initializer({ name, type: "uint8", shape, bytes });
     });
   }
 
@@ -110,6 +136,11 @@ export class GraphBuilder {
     return outputs[0]!;
   }
 
+  /** The graph may be cut here: of what was made so far, only float32 values are used later. */
+  seam(): void {
+    this.seams.push(this.nodes.length);
+  }
+
   /** `opset`: version of ONNX's own operators, where the usual one does not do. */
   finish(opset?: number): OnnxGraph {
     return {
@@ -119,8 +150,42 @@ export class GraphBuilder {
       outputs: this.outputs,
       initializers: [...this.initializers.values()],
       nodes: this.nodes,
+      seams: this.seams,
     };
   }
+}
+
+export function deferred(byteLength: number, make: () => Uint8Array): DeferredBytes {
+  return { byteLength, make };
+}
+
+function elements(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/**
+ * Weights that come out of one computation and are read one after another: it is done at the first
+ * reading, and its result dropped when each of them was read.
+ */
+export function madeTogether<Made>(
+  make: () => Made,
+): <Part>(pick: (made: Made) => Part) => () => Part {
+  let made: { value: Made; unread: number } | null = null;
+  let parts = 0;
+  return (pick) => {
+    parts += 1;
+    return () => {
+      made ??= { value: make(), unread: parts };
+      const part = pick(made.value);
+      made.unread -= 1;
+      if (made.unread === 0) made = null;
+      return part;
+    };
+  };
 }
 
 /** `[rows, columns]` -> `[columns, rows]` */

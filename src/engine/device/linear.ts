@@ -40,20 +40,20 @@ export interface TwoWayMatrix {
 /** The matrix as float32 `[rows, columns]`, once in the graph however often it is asked for. */
 export function floatMatrix(builder: GraphBuilder, matrix: GgufTensor): string {
   return builder.shared(matrix.name, () =>
-    builder.floats(matrix.name, matrix.shape, dequantise(matrix)),
+    builder.floats(matrix.name, matrix.shape, () => dequantise(matrix)),
   );
 }
 
-/** `head` with a float32 matrix. */
+/** `head` with a float32 matrix; the output's name is a fresh one when absent. */
 export function addFloatHead(
   builder: GraphBuilder,
   hidden: string,
   matrix: string,
-  output: string,
-): void {
-  builder.operator("Gemm", [hidden, matrix], {
+  output?: string,
+): string {
+  return builder.operator("Gemm", [hidden, matrix], {
     attributes: { transB: 1 },
-    outputs: [output],
+    ...(output !== undefined && { outputs: [output] }),
   });
 }
 
@@ -61,14 +61,29 @@ export function addFloatHead(
 export function fusedFloats(parts: readonly ProjectionPart[]): {
   rows: number;
   columns: number;
-  values: Float32Array;
+  values: () => Float32Array<ArrayBuffer>;
 } {
   const columns = parts[0]!.tensor.shape[1]!;
-  const matrices = parts.map(({ tensor, interleavedHeads }) =>
-    halfSplitRows(dequantise(tensor), columns, interleavedHeads),
-  );
-  const values = concatenate(matrices, Float32Array);
-  return { rows: values.length / columns, columns, values };
+  const rows = parts.reduce((sum, { tensor }) => sum + tensor.shape[0]!, 0);
+  const values = () =>
+    concatenate(
+      parts.map(({ tensor, interleavedHeads }) =>
+        halfSplitRows(dequantise(tensor), columns, interleavedHeads),
+      ),
+      Float32Array,
+    );
+  return { rows, columns, values };
+}
+
+/** Rows `from` to before `to` of a matrix. */
+export function rowsOf(matrix: GgufTensor, from: number, to: number): GgufTensor {
+  const rowBytes = matrix.bytes.byteLength / matrix.shape[0]!;
+  return {
+    ...matrix,
+    name: `${matrix.name}.rows.${from}`,
+    shape: [to - from, ...matrix.shape.slice(1)],
+    bytes: matrix.bytes.subarray(from * rowBytes, to * rowBytes),
+  };
 }
 
 /**
@@ -76,11 +91,9 @@ export function fusedFloats(parts: readonly ProjectionPart[]): {
  * is row s·half + j of the half-split order that rotary embedding expects here. Rows that are
  * not interleaved stay as they are.
  */
-export function halfSplitRows<T extends Uint8Array | Float32Array<ArrayBuffer>>(
-  values: T,
-  rowLength: number,
-  interleavedHeads: number | undefined,
-): T {
+export function halfSplitRows<
+  T extends Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+>(values: T, rowLength: number, interleavedHeads: number | undefined): T {
   if (interleavedHeads === undefined) return values;
   const result = values.slice() as T;
   const rows = values.length / rowLength;
@@ -95,10 +108,9 @@ export function halfSplitRows<T extends Uint8Array | Float32Array<ArrayBuffer>>(
   return result;
 }
 
-export function concatenate<T extends Uint8Array | Float32Array>(
-  arrays: readonly T[],
-  constructor: new (length: number) => T,
-): T {
+export function concatenate<
+  T extends Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+>(arrays: readonly T[], constructor: new (length: number) => T): T {
   if (arrays.length === 1) return arrays[0]!;
   const result = new constructor(arrays.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;

@@ -6,13 +6,15 @@ import * as ort from "onnxruntime-web/webgpu";
 import type { OnnxTensor, SerialisedModel } from "../../formats/onnx";
 import { AppError } from "../../shared/errors";
 import { createQueue } from "../queue";
+import { externalData } from "./externalData";
 
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, ort.Tensor>;
 export const Tensor = ort.Tensor;
 
-/** A weight as a session's input; the bytes are referred to, not copied. */
-export function asInput({ type, shape, bytes }: OnnxTensor): Tensor {
+/** A weight as a session's input; bytes that are there already are referred to, not copied. */
+export function asInput({ type, shape, bytes: given }: OnnxTensor): Tensor {
+  const bytes = given instanceof Uint8Array ? given : given.make();
   const { buffer, byteOffset, byteLength } = bytes;
   switch (type) {
     case "float32":
@@ -30,6 +32,7 @@ export function asInput({ type, shape, bytes }: OnnxTensor): Tensor {
     case "int32":
     case "int64":
     case "float16":
+    case "bfloat16":
       throw new Error(`Weights of type ${type} are not fed.`);
     default:
       return type satisfies never;
@@ -54,7 +57,7 @@ export function configureRuntime(settings: RuntimeSettings): void {
 
 const enqueue = createQueue();
 
-/** A session whose calls wait their turn. */
+/** One session of the runtime's. */
 export class Session {
   private readonly inner: ort.InferenceSession;
   private isLost = false;
@@ -69,20 +72,21 @@ export class Session {
    * "device-lost" when that is what the runtime reports.
    */
   static create(
-    { model, external }: SerialisedModel,
+    model: SerialisedModel,
     options: ort.InferenceSession.SessionOptions,
     lost?: Promise<unknown>,
   ): Promise<Session> {
     return enqueue(async () => {
+      const failures: unknown[] = [];
       try {
-        const inner = await ort.InferenceSession.create(model, {
-          externalData: external.map(({ path, data }) => ({ path, data })),
+        const inner = await ort.InferenceSession.create(model.model, {
+          externalData: externalData(model, (error) => failures.push(error)),
           graphOptimizationLevel: "all",
           ...options,
         });
         return new Session(inner, lost);
       } catch (error) {
-        throw translate(error);
+        throw translate(failures[0] ?? error);
       }
     });
   }

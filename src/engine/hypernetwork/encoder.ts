@@ -6,16 +6,16 @@ import {
   PreTrainedTokenizer,
   Tensor as TransformersTensor,
 } from "@huggingface/transformers";
-import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
 import {
+  type DescriptionLength,
   MAXIMUM_DESCRIPTION_TOKENS,
   normaliseDescription,
 } from "../../shared/description";
 import { AppError, type FileFault } from "../../shared/errors";
 import { bertGraph, ENCODER_INPUTS, ENCODER_OUTPUT, readBertConfig } from "./bertGraph";
-import type { ComputeDevice } from "../device/device";
-import { Tensor, type Session } from "../device/runtime";
+import type { ComputeDevice, GraphSession } from "../device/device";
+import { Tensor } from "../device/runtime";
 
 export interface EncoderFiles {
   weights: Uint8Array;
@@ -40,8 +40,13 @@ export interface Encoder {
   dimension: number;
   /** Encodes the description after the text rule. */
   encode(description: string): Promise<EncoderStates>;
+  /** How much of the description `encode` reads. */
+  measure(description: string): DescriptionLength;
   dispose(): Promise<void>;
 }
+
+/** The encoder's own tokens around a description: [CLS] and [SEP]. */
+const SPECIAL_TOKENS = 2;
 
 export async function createEncoder(
   files: EncoderFiles,
@@ -51,7 +56,7 @@ export async function createEncoder(
   env.allowRemoteModels = false;
   const config = readBertConfig(files.config);
   const graph = bertGraph(readSafetensors(files.weights), config);
-  const session = await device.createSession(serialiseModel(graph));
+  const session = await device.createSession(graph);
   const tokenizer = createTokenizer(files);
   const pipeline = new FeatureExtractionPipeline({
     task: "feature-extraction",
@@ -75,12 +80,21 @@ export async function createEncoder(
         tokenBias: new Float32Array(count),
       };
     },
+    measure(description) {
+      const ids = tokenizer.encode(normaliseDescription(description), {
+        add_special_tokens: false,
+      });
+      const most = MAXIMUM_DESCRIPTION_TOKENS - SPECIAL_TOKENS;
+      return { tokens: ids.length, read: Math.min(ids.length, most) };
+    },
     dispose: () => session.dispose(),
   };
 }
 
+/** Added tokens are left out: "[SEP]" in a description is text, as in training. */
 function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
-  return new PreTrainedTokenizer(parse(files.tokenizer), {
+  const content = { ...parse(files.tokenizer), added_tokens: [] };
+  return new PreTrainedTokenizer(content, {
     ...parse(files.tokenizerConfig),
     model_max_length: MAXIMUM_DESCRIPTION_TOKENS,
   });
@@ -92,7 +106,7 @@ function createTokenizer(files: EncoderFiles): PreTrainedTokenizer {
  */
 function asTransformersModel(
   device: ComputeDevice,
-  session: Session,
+  session: GraphSession,
   separator: number | undefined,
 ) {
   return async ({ input_ids }: { input_ids: TransformersTensor }) => {

@@ -11,7 +11,7 @@ import {
 } from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { inMemory } from "../adapter/rows";
-import { renderDescription } from "../base/chatTemplate";
+import { renderDescription, turnEnd, turnHead } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
 import { interpolate } from "./blending";
 import {
@@ -89,9 +89,8 @@ export function createGist(
   const gain = tensor("gain", templateTokens, modules.length);
   const undescribed = tensor("undescribed", templateTokens, out);
   const template = tokenizer.encode(renderDescription(chatTemplate, "").template);
-  const { endOfTurn, afterTurn } = chatTemplate;
   // The end of the system message belongs to the description.
-  const gistTokens = template.length - tokenizer.encode(endOfTurn + afterTurn).length;
+  const gistTokens = template.length - tokenizer.encode([turnEnd(chatTemplate)]).length;
   if (gistTokens !== templateTokens) {
     throw new AppError({
       code: "unsupported-model",
@@ -116,17 +115,26 @@ export function createGist(
   const { A: sharedA, B: sharedB } = shared[shifted]!;
   const A = transposeLayers(stack(layers, tokenA, sharedA), layers, rank, size);
 
+  const tokensOf = (description: string) =>
+    tokenizer.encode(
+      renderDescription(chatTemplate, normaliseDescription(description)).system,
+    );
+  const headLength = tokenizer.encode([turnHead(chatTemplate, "system")]).length;
+
   return {
     async read(description) {
-      const { system } = renderDescription(
-        chatTemplate,
-        normaliseDescription(description),
-      );
       const tokens = [
-        ...tokenizer.encode(system).slice(0, MAXIMUM_DESCRIPTION_TOKENS),
+        ...tokensOf(description).slice(0, MAXIMUM_DESCRIPTION_TOKENS),
         ...template,
       ];
       return reading.project(tokens, templateTokens);
+    },
+    measure(description) {
+      const { length } = tokensOf(description);
+      return {
+        tokens: length - headLength,
+        read: Math.min(length, MAXIMUM_DESCRIPTION_TOKENS) - headLength,
+      };
     },
     mix: interpolate,
     async generate(projections) {

@@ -3,6 +3,7 @@
  */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import type { ChatTemplate } from "../../shared/chatTemplates";
+import type { DescriptionLength } from "../../shared/description";
 import type { DescriptionReader } from "../../shared/engine";
 import { AppError } from "../../shared/errors";
 import type { Fields } from "../../shared/json";
@@ -52,6 +53,8 @@ export interface HypernetworkHost {
 /** A checkpoint that is loaded: description -> reading -> adapter. */
 export interface Hypernetwork<Reading = unknown> {
   read(description: string): Promise<Reading>;
+  /** How much of the description `read` reads. */
+  measure(description: string): DescriptionLength;
   /** Both descriptions as one, in which the second has the share `position`. */
   mix(first: Reading, second: Reading, position: number): Reading;
   generate(reading: Reading): Promise<GeneratedAdapter>;

@@ -31,6 +31,7 @@ export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
     return {
       ...network,
       read: (description) => encoder.encode(description),
+      measure: (description) => encoder.measure(description),
       mix: mixStates,
     };
   },

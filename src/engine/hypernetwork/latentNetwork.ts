@@ -1,6 +1,5 @@
 /** The network of T2L's latent kinds (L, M and S): the encoder's states become an adapter. */
 import type { HypernetworkManifest } from "../../formats/manifest";
-import { serialiseModel } from "../../formats/onnx";
 import { readSafetensors } from "../../formats/safetensors";
 import type { LoraLayout } from "../adapter/layout";
 import type { LlamaConfig } from "../base/llamaConfig";
@@ -45,7 +44,7 @@ export async function createLatentNetwork(
     B: outputB(group),
   }));
   const session = await device.createSession(
-    serialiseModel(graph),
+    graph,
     outputs.flatMap(({ A, B }) => [A, B]),
   );
   return {

@@ -22,7 +22,13 @@ export function declarePlaces(builder: GraphBuilder, { headSize }: HeadSizes): v
   builder.input(PLACES.mask, "float32", ["tokens", "tokens"]);
 }
 
-/** Queries and keys of all heads, rotated, and values: `[tokens, heads, headSize]`. */
+/** Queries and keys of all heads, and values: `[tokens, heads, headSize]`. */
+export interface Heads {
+  queriesAndKeys: string;
+  values: string;
+}
+
+/** What attention reads: `Heads` whose queries and keys are rotated. */
 export interface Projected {
   rotated: string;
   values: string;
@@ -31,18 +37,17 @@ export interface Projected {
 /** What the group "attention_input" projects, `[1, tokens, q + k + v]`, by heads. */
 export function addHeads(
   builder: GraphBuilder,
-  sizes: HeadSizes,
+  { heads, kvHeads, headSize }: HeadSizes,
   qkv: string,
-): Projected {
+): Heads {
   const { split, reshape } = algebra(builder);
-  const { heads, kvHeads, headSize } = sizes;
   const [queriesAndKeys, values] = split(
     qkv,
     [(heads + kvHeads) * headSize, kvHeads * headSize],
     -1,
   );
   return {
-    rotated: rotate(builder, sizes, queriesAndKeys!, "forth"),
+    queriesAndKeys: reshape(queriesAndKeys!, [-1, heads + kvHeads, headSize]),
     values: reshape(values!, [-1, kvHeads, headSize]),
   };
 }
@@ -50,30 +55,44 @@ export function addHeads(
 /** The derivative of `addHeads`. */
 export function addHeadsBack(
   builder: GraphBuilder,
-  sizes: HeadSizes,
-  { rotated, values }: Projected,
+  { heads, kvHeads, headSize }: HeadSizes,
+  { queriesAndKeys, values }: Heads,
 ): string {
   const { reshape, concatenate } = algebra(builder);
-  const { heads, kvHeads, headSize } = sizes;
-  const turned = rotate(builder, sizes, rotated, "back");
   return concatenate(
     [
-      reshape(turned, [1, -1, (heads + kvHeads) * headSize]),
+      reshape(queriesAndKeys, [1, -1, (heads + kvHeads) * headSize]),
       reshape(values, [1, -1, kvHeads * headSize]),
     ],
     -1,
   );
 }
 
-/** Rotary embedding in half-split order; a rotation's derivative is the rotation back. */
-function rotate(
+/** RMSNorm of every head; `weights` `[heads + kvHeads, headSize]`. */
+export function addHeadNorms(
+  builder: GraphBuilder,
+  queriesAndKeys: string,
+  weights: string,
+  epsilon: number,
+): string {
+  const { add, multiply, divide, mean, squareRoot } = algebra(builder);
+  const square = mean(multiply(queriesAndKeys, queriesAndKeys));
+  const size = squareRoot(add(square, builder.scalar(epsilon)));
+  return multiply(divide(queriesAndKeys, size), weights);
+}
+
+/**
+ * Rotary embedding of queries and keys in half-split order; a rotation's derivative is the rotation
+ * back.
+ */
+export function addRotation(
   builder: GraphBuilder,
   { heads, kvHeads, headSize }: HeadSizes,
-  x: string,
+  queriesAndKeys: string,
   direction: "forth" | "back",
 ): string {
   const { reshape, split, concatenate, multiply, add, subtract } = algebra(builder);
-  const pairs = reshape(x, [-1, heads + kvHeads, 2, headSize / 2]);
+  const pairs = reshape(queriesAndKeys, [-1, heads + kvHeads, 2, headSize / 2]);
   const [first, second] = split(pairs, [1, 1], 2);
   const turned = multiply(concatenate([second!, first!], 2), PLACES.sin);
   const kept = multiply(pairs, PLACES.cos);

@@ -20,11 +20,6 @@ export const HEAD = {
   gradient: "gradient.states",
 } as const;
 
-/** The matrix that gives logits, which is the table of token embeddings as well. */
-export function headMatrix({ gguf }: Pick<TaughtModel, "gguf">) {
-  return tensor(gguf, "token_embd.weight");
-}
-
 /** Logits are never an output: their gradient is softmax less target, and is used at once. */
 export function headGraph(
   { gguf, config, device }: TaughtModel,
@@ -43,7 +38,7 @@ export function headGraph(
   );
   const matrix = device
     .linearLayers(builder)
-    .twoWay("head", [{ tensor: headMatrix({ gguf }) }]);
+    .twoWay("head", [{ tensor: tensor(gguf, config.headTensor) }]);
 
   const normed = addRmsNorm(builder, HEAD.states, norm, epsilon);
   const logits = matrix.project(normed);

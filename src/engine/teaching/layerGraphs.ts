@@ -10,9 +10,14 @@ import {
   type LoraLayout,
   type ProjectionGroup,
 } from "../adapter/layout";
-import { addRmsNorm, addSwiglu, projectionParts } from "../base/layerParts";
+import {
+  addRmsNorm,
+  addSwiglu,
+  projectionBiases,
+  projectionParts,
+} from "../base/layerParts";
 import type { LlamaConfig } from "../base/llamaConfig";
-import { tensor } from "../base/llamaTensors";
+import { HEAD_NORM_TENSORS, tensor } from "../base/llamaTensors";
 import { addLora } from "../base/lora";
 import type { ComputeDevice } from "../device/device";
 import type { GraphBuilder } from "../device/graph";
@@ -22,9 +27,12 @@ import { algebra } from "./algebra";
 import {
   addAttention,
   addAttentionBack,
+  addHeadNorms,
   addHeads,
   addHeadsBack,
+  addRotation,
   declarePlaces,
+  type Projected,
 } from "./attention";
 import { addProjectionBack, addRmsNormBack, addSwigluBack } from "./derivatives";
 
@@ -41,6 +49,8 @@ export const GRADIENT_AFTER = "gradient.after";
 
 /** What the way forth leaves for the way back: outputs of the one graph, inputs of the other. */
 export const LEFT = {
+  /** Queries and keys before their norm, `[tokens, heads + kvHeads, headSize]`; if they have one. */
+  queriesAndKeys: "queriesAndKeys",
   /** Queries and keys, rotated: `[tokens, heads + kvHeads, headSize]`. */
   rotated: "rotated",
   /** `[tokens, kvHeads, headSize]` */
@@ -62,6 +72,10 @@ interface LayerWeights {
   matrices: Record<ProjectionGroup, TwoWayMatrix>;
   attentionNorm: string;
   feedForwardNorm: string;
+  /** Biases of q, k and v one after another; null where there are none. */
+  biases: string | null;
+  /** Weights of the norm of every head of q and k, `[heads + kvHeads, headSize]`; null likewise. */
+  headNorms: string | null;
 }
 
 /** Declares the weights of a layer, under names that are the same for all layers. */
@@ -73,12 +87,10 @@ export function declareLayer(
   const layers = device.linearLayers(builder);
   const matrix = (group: ProjectionGroup) =>
     layers.twoWay(group, projectionParts(gguf, config, layer, group));
+  const vector = (name: string, values: Float32Array) =>
+    builder.floats(name, [values.length], values);
   const norm = (name: string) =>
-    builder.floats(
-      name,
-      [config.size],
-      dequantise(tensor(gguf, `blk.${layer}.${name}.weight`)),
-    );
+    vector(name, dequantise(tensor(gguf, `blk.${layer}.${name}.weight`)));
   return {
     matrices: {
       attention_input: matrix("attention_input"),
@@ -88,7 +100,28 @@ export function declareLayer(
     },
     attentionNorm: norm("attn_norm"),
     feedForwardNorm: norm("ffn_norm"),
+    biases: config.hasBiases ? vector("biases", projectionBiases(gguf, layer)) : null,
+    headNorms: config.hasHeadNorms
+      ? builder.floats(
+          "head_norms",
+          [config.heads + config.kvHeads, config.headSize],
+          headNorms(gguf, config, layer),
+        )
+      : null,
   };
+}
+
+/** Norm weights of q's heads and then of k's, each repeated for every head. */
+function headNorms(gguf: Gguf, config: LlamaConfig, layer: number): Float32Array {
+  const { heads, kvHeads, headSize } = config;
+  const repeated = new Float32Array((heads + kvHeads) * headSize);
+  const ofModule = (module: keyof typeof HEAD_NORM_TENSORS) =>
+    dequantise(tensor(gguf, `blk.${layer}.${HEAD_NORM_TENSORS[module]}`));
+  const [ofQueries, ofKeys] = [ofModule("q_proj"), ofModule("k_proj")];
+  for (let head = 0; head < heads + kvHeads; head++) {
+    repeated.set(head < heads ? ofQueries : ofKeys, head * headSize);
+  }
+  return repeated;
 }
 
 /** A builder with a layer's weights, states and places declared. */
@@ -115,8 +148,18 @@ export function layerForth(model: TaughtModel, layer: number): StreamedGraphBuil
     const adapter = lora(group);
     return adapter ? addLora(builder, 0, adapter, x, y) : y;
   };
-  const qkv = project("attention_input", norm(BEFORE, weights.attentionNorm));
-  const projected = addHeads(builder, config, qkv);
+  const product = project("attention_input", norm(BEFORE, weights.attentionNorm));
+  const qkv = weights.biases === null ? product : add(product, weights.biases);
+  const heads = addHeads(builder, config, qkv);
+  const { headNorms } = weights;
+  const normed =
+    headNorms === null
+      ? heads.queriesAndKeys
+      : addHeadNorms(builder, heads.queriesAndKeys, headNorms, config.epsilon);
+  const projected: Projected = {
+    rotated: addRotation(builder, config, normed, "forth"),
+    values: heads.values,
+  };
   const attended = addAttention(builder, config, projected);
   const middle = add(BEFORE, project("attention_output", attended));
   const gateAndUp = project("feed_forward_input", norm(middle, weights.feedForwardNorm));
@@ -124,6 +167,9 @@ export function layerForth(model: TaughtModel, layer: number): StreamedGraphBuil
   const after = add(middle, project("feed_forward_output", hidden));
 
   const shapes = leftShapes(config);
+  if (headNorms !== null) {
+    output(heads.queriesAndKeys, LEFT.queriesAndKeys, shapes.queriesAndKeys);
+  }
   output(projected.rotated, LEFT.rotated, shapes.rotated);
   output(projected.values, LEFT.values, shapes.values);
   output(middle, LEFT.middle, shapes.middle);
@@ -137,8 +183,7 @@ export function layerBack(model: TaughtModel, layer: number): StreamedGraphBuild
   const { builder, weights, lora, norm } = startGraph("layer_back", model, layer);
   const { add, output } = algebra(builder);
   const shapes = leftShapes(config);
-  for (const [name, shape] of Object.entries(shapes))
-    builder.input(name, "float32", shape);
+  for (const name of leftNames(config)) builder.input(name, "float32", shapes[name]);
   builder.input(GRADIENT_AFTER, "float32", shapes.middle);
   const back = (group: ProjectionGroup, x: string, gradient: string) =>
     addProjectionBack(builder, weights.matrices[group], lora(group), x, gradient);
@@ -159,20 +204,36 @@ export function layerBack(model: TaughtModel, layer: number): StreamedGraphBuild
   );
   const attention = addAttentionBack(builder, config, LEFT);
   const ofAttended = back("attention_output", attention.attended, ofMiddle);
-  const ofProjected = addHeadsBack(builder, config, attention.back(ofAttended));
+  const ofProjected = attention.back(ofAttended);
+  const turnedBack = addRotation(builder, config, ofProjected.rotated, "back");
+  const ofHeads = {
+    queriesAndKeys:
+      weights.headNorms === null
+        ? turnedBack
+        : normBack(LEFT.queriesAndKeys, weights.headNorms, turnedBack),
+    values: ofProjected.values,
+  };
   const ofNormed = back(
     "attention_input",
     norm(BEFORE, weights.attentionNorm),
-    ofProjected,
+    addHeadsBack(builder, config, ofHeads),
   );
   const ofBefore = add(ofMiddle, normBack(BEFORE, weights.attentionNorm, ofNormed));
   output(ofBefore, GRADIENT_BEFORE, shapes.middle);
   return builder;
 }
 
+/** Names of what the way forth leaves. */
+export function leftNames({ hasHeadNorms }: LlamaConfig): (keyof typeof LEFT)[] {
+  const names = Object.values(LEFT);
+  return hasHeadNorms ? names : names.filter((name) => name !== LEFT.queriesAndKeys);
+}
+
 function leftShapes({ heads, kvHeads, headSize, size, feedForwardSize }: LlamaConfig) {
+  const queriesAndKeys = ["tokens", heads + kvHeads, headSize] as const;
   return {
-    rotated: ["tokens", heads + kvHeads, headSize],
+    queriesAndKeys,
+    rotated: queriesAndKeys,
     values: ["tokens", kvHeads, headSize],
     middle: [1, "tokens", size],
     gateAndUp: [1, "tokens", 2 * feedForwardSize],

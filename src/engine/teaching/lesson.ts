@@ -4,7 +4,7 @@ import { AppError, type InputFault, throwIfAborted } from "../../shared/errors";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { LessonStep, TaughtExample, TeachingSettings } from "../../shared/teaching";
 import type { PackedAdapter } from "../adapter/layout";
-import { readLlamaConfig, refuseWhatGraphLacks } from "../base/llamaConfig";
+import { readLlamaConfig } from "../base/llamaConfig";
 import type { Tokenizer } from "../base/tokenizer";
 import { nextTurn } from "../base/turn";
 import type { ComputeDevice } from "../device/device";
@@ -51,10 +51,19 @@ interface Opened {
   heldOut: PreparedRow[];
 }
 
+/** An adapter that a lesson came to, and the optimizer's state there. */
+interface Reached {
+  adapter: PackedAdapter;
+  optimizer: OptimizerState;
+  heldOutLoss: number | null;
+}
+
 export class RunningLesson {
   adapter: PackedAdapter;
   optimizer: OptimizerState;
   steps: LessonStep[];
+  /** What is kept if the lesson ends now; null before the first step of all. */
+  kept: Reached | null;
   private readonly plan: LessonPlan;
   private readonly models: string;
   private opened: Opened | null = null;
@@ -65,6 +74,26 @@ export class RunningLesson {
     this.optimizer = plan.optimizer;
     this.steps = [...plan.steps];
     this.models = models;
+    const last = plan.steps.at(-1);
+    this.kept = last
+      ? {
+          adapter: plan.adapter,
+          optimizer: plan.optimizer,
+          heldOutLoss: last.heldOutLoss,
+        }
+      : null;
+  }
+
+  /** Whether all steps are done, or the examples held out say that no more are worth it. */
+  isOver(): boolean {
+    const { steps, patience } = this.plan.settings;
+    const done = this.optimizer.steps;
+    const isLosing =
+      patience !== null &&
+      this.kept !== null &&
+      this.kept.heldOutLoss !== null &&
+      done - this.kept.optimizer.steps >= patience;
+    return done >= steps || isLosing;
   }
 
   /** Loss of the examples held out as the adapter is now; null when there are none. */
@@ -96,11 +125,21 @@ export class RunningLesson {
       const heldOutLoss = await this.heldOutLoss(host, signal);
       const done = { step, taughtLoss: loss, heldOutLoss };
       this.steps.push(done);
+      if (this.isWorthKeeping(heldOutLoss)) {
+        const { adapter, optimizer } = this;
+        this.kept = { adapter, optimizer, heldOutLoss };
+      }
       return done;
     } catch (error) {
       Object.assign(this, before);
       throw error;
     }
+  }
+
+  private isWorthKeeping(heldOutLoss: number | null): boolean {
+    const lowest = this.kept?.heldOutLoss ?? null;
+    if (this.plan.settings.patience === null || heldOutLoss === null) return true;
+    return lowest === null || heldOutLoss < lowest;
   }
 
   async dispose(): Promise<void> {
@@ -130,7 +169,6 @@ export class RunningLesson {
     const gguf = readGguf(await host.readBase(signal));
     throwIfAborted(signal);
     const config = readLlamaConfig(gguf);
-    refuseWhatGraphLacks(config);
     const { layout } = adapter;
     const prepare = (from: number, to: number) =>
       packRows(encoded.slice(from, to), LONGEST_ROW).map((row) =>

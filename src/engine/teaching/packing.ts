@@ -1,7 +1,12 @@
 /** Examples as tokens, packed into rows as in training (training/data/packing.py). */
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { TaughtExample } from "../../shared/teaching";
-import { renderConversation } from "../base/chatTemplate";
+import {
+  fromTemplate,
+  renderConversation,
+  turnHead,
+  written,
+} from "../base/chatTemplate";
 import type { Tokenizer } from "../base/tokenizer";
 
 export interface EncodedExample {
@@ -38,10 +43,10 @@ export function encodeExamples(
 ): EncodedExample[] {
   const promptOf = (content: string) =>
     renderConversation(template, [{ role: "user", content }]);
-  const opening = tokenizer.encode(`${template.beforeRole}user${template.afterRole}`);
+  const opening = tokenizer.encode([turnHead(template, "user")]);
   return examples.map(({ input, output }) => {
     const prompt = tokenizer.encode(promptOf(input));
-    const answer = tokenizer.encode(output + template.endOfTurn);
+    const answer = tokenizer.encode([written(output), fromTemplate(template.endOfTurn)]);
     const different = opening.findIndex((token, at) => token !== prompt[at]);
     return {
       tokens: [...prompt, ...answer],

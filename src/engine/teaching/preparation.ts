@@ -1,12 +1,11 @@
 /** Packed rows as a session's inputs, with what the base model's table has for their tokens. */
 import type { Gguf, GgufTensor } from "../../formats/gguf";
 import { dequantise } from "../../formats/quantization";
-import { rotaryAngle } from "../base/layerParts";
+import { rotaryFrequencies } from "../base/layerParts";
 import type { LlamaConfig } from "../base/llamaConfig";
 import { tensor } from "../base/llamaTensors";
 import { Tensor, type Feeds } from "../device/runtime";
 import { PLACES } from "./attention";
-import { headMatrix } from "./headGraph";
 import type { PackedRow } from "./packing";
 
 /** A row that can be run without the base model's file. */
@@ -32,9 +31,9 @@ export function prepareRow(
     weights,
     examples,
     states: rowsOf(tensor(gguf, "token_embd.weight"), tokens),
-    targets: rowsOf(headMatrix({ gguf }), targets),
+    targets: rowsOf(tensor(gguf, config.headTensor), targets),
     places: {
-      ...rotations(config, positions),
+      ...rotations(rotaryFrequencies(gguf, config), positions),
       [PLACES.mask]: new Tensor("float32", mask, [tokens.length, tokens.length]),
     },
   };
@@ -51,14 +50,14 @@ function tableRows(table: GgufTensor, ids: readonly number[]): Float32Array {
   return dequantise({ ...table, shape: [ids.length, size], bytes });
 }
 
-function rotations(config: LlamaConfig, positions: readonly number[]): Feeds {
-  const half = config.headSize / 2;
+function rotations(frequencies: readonly number[], positions: readonly number[]): Feeds {
+  const half = frequencies.length;
   const count = positions.length;
   const cos = new Float32Array(count * half);
   const sin = new Float32Array(2 * count * half);
   positions.forEach((position, token) => {
     for (let index = 0; index < half; index++) {
-      const angle = rotaryAngle(config, position, index);
+      const angle = position * frequencies[index]!;
       cos[token * half + index] = Math.cos(angle);
       sin[2 * token * half + index] = -Math.sin(angle);
       sin[(2 * token + 1) * half + index] = Math.sin(angle);

@@ -3,10 +3,10 @@
  * adapter's A and B. Only the codes of the weights are held, beside those of the session that
  * answers; they are expanded for one layer at a time.
  */
-import { serialiseModel, type OnnxTensor } from "../../formats/onnx";
+import type { OnnxTensor } from "../../formats/onnx";
 import { INPUT_SCALE, inputA, inputB, type PackedAdapter } from "../adapter/layout";
-import type { ComputeDevice } from "../device/device";
-import { Tensor, type Feeds, type Session } from "../device/runtime";
+import type { ComputeDevice, GraphSession } from "../device/device";
+import { Tensor, type Feeds } from "../device/runtime";
 import { StreamedGraphBuilder } from "../device/streamedGraph";
 import { gradientA, gradientB } from "./derivatives";
 import {
@@ -17,7 +17,7 @@ import {
   GRADIENT_BEFORE,
   layerBack,
   layerForth,
-  LEFT,
+  leftNames,
   OPSET,
   type TaughtModel,
 } from "./layerGraphs";
@@ -52,15 +52,15 @@ interface Pass {
 
 interface Layer {
   weights: Feeds;
-  forth: Session;
-  back: Session;
+  forth: GraphSession;
+  back: GraphSession;
 }
 
 /** Opens a graph whose weights are fed; `kept` names outputs that stay on the device. */
 export type OpenGraph = (
   builder: StreamedGraphBuilder,
   kept?: readonly string[],
-) => Promise<Session>;
+) => Promise<GraphSession>;
 
 export class TaughtBase {
   private readonly model: OpenTaughtModel;
@@ -79,9 +79,9 @@ export class TaughtBase {
 
   static async open(model: OpenTaughtModel): Promise<TaughtBase> {
     const { device, config } = model;
-    const opened: Session[] = [];
+    const opened: GraphSession[] = [];
     const open: OpenGraph = async (builder, kept) => {
-      const graph = serialiseModel(builder.finish(OPSET));
+      const graph = builder.finish(OPSET);
       const session = await device.createSession(graph, kept);
       opened.push(session);
       return session;
@@ -95,7 +95,7 @@ export class TaughtBase {
         declareLayer(declared, model, index);
         const form = formOf(declared.weights);
         const sessions = known.get(form) ?? {
-          forth: await open(layerForth(model, index), [AFTER, ...Object.values(LEFT)]),
+          forth: await open(layerForth(model, index), [AFTER, ...leftNames(config)]),
           back: await open(layerBack(model, index), [GRADIENT_BEFORE]),
         };
         known.set(form, sessions);
@@ -170,7 +170,7 @@ export class TaughtBase {
     { kept, groups }: { kept: Feeds[]; groups: readonly GroupGradient[] },
   ): Promise<number> {
     const { between } = pass;
-    const { device, layout } = this.model;
+    const { device, layout, config } = this.model;
     const statesBefore: Tensor[] = [row.states];
     for (const [index, { forth }] of this.layers.entries()) {
       const outputs = await forth.run(this.feeds(pass, row, index, statesBefore[index]!));
@@ -191,7 +191,7 @@ export class TaughtBase {
       const left = kept[index]!;
       const outputs = await this.layers[index]!.back.run({
         ...this.feeds(pass, row, index, statesBefore[index]!),
-        ...Object.fromEntries(Object.values(LEFT).map((name) => [name, left[name]!])),
+        ...Object.fromEntries(leftNames(config).map((name) => [name, left[name]!])),
         [GRADIENT_AFTER]: gradient,
       });
       const values = await device.read(outputs, wanted);

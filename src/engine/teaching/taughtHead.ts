@@ -1,6 +1,6 @@
 /** Loss of the answer tokens of packed rows, and its gradient by the last layer's states. */
-import type { ComputeDevice } from "../device/device";
-import { Tensor, type Feeds, type Session } from "../device/runtime";
+import type { ComputeDevice, GraphSession } from "../device/device";
+import { Tensor, type Feeds } from "../device/runtime";
 import { HEAD, headGraph } from "./headGraph";
 import type { TaughtModel } from "./layerGraphs";
 import type { PreparedRow } from "./preparation";
@@ -10,13 +10,13 @@ export class TaughtHead {
   private readonly device: ComputeDevice;
   private readonly size: number;
   private readonly weights: Feeds;
-  private readonly ofLosses: Session;
-  private readonly ofGradient: Session;
+  private readonly ofLosses: GraphSession;
+  private readonly ofGradient: GraphSession;
 
   private constructor(
     { device, config }: TaughtModel & { device: ComputeDevice },
     weights: Feeds,
-    sessions: { ofLosses: Session; ofGradient: Session },
+    sessions: { ofLosses: GraphSession; ofGradient: GraphSession },
   ) {
     this.device = device;
     this.size = config.size;

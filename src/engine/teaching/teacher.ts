@@ -4,10 +4,15 @@ import { AppError, type InputFault, throwIfAborted } from "../../shared/errors";
 import type {
   Lesson,
   LessonStart,
+  LessonStep,
   TeachingProgress,
   TeachRequest,
 } from "../../shared/teaching";
-import type { AdapterCollection, AdapterHost } from "../adapter/collection";
+import type {
+  AdapterCollection,
+  AdapterHost,
+  AdapterOrigin,
+} from "../adapter/collection";
 import type { LoraLayout, PackedAdapter } from "../adapter/layout";
 import { nextTurn } from "../base/turn";
 import type { LessonPlan, RunningLesson, TeachingHost } from "./lesson";
@@ -42,7 +47,7 @@ export interface Teacher {
 /** Where a lesson begins, and what of an earlier one it goes on with. */
 interface Beginning extends Pick<LessonPlan, "adapter" | "scaling" | "optimizer"> {
   /** The adapter whose description the taught one keeps; null for zero. */
-  fromId: string | null;
+  origin: AdapterOrigin | null;
   /** The lesson that is gone on with. */
   earlier: Lesson | null;
 }
@@ -73,7 +78,7 @@ export function createTeacher({
       // Fetched with the first lesson: most visits have none.
       const lessons = await import("./lesson");
       lesson = new lessons.RunningLesson(
-        { ...beginning, steps: earlier?.steps ?? [], examples, heldOut, settings },
+        { ...beginning, steps: keptSteps(earlier), examples, heldOut, settings },
         host(),
       );
       const current = lesson;
@@ -90,30 +95,33 @@ export function createTeacher({
         });
       tell({ taughtLoss: null, heldOutLoss: heldOutBefore });
       await nextTurn();
-      while (lesson.optimizer.steps < settings.steps && !run.isStopped) {
+      while (!lesson.isOver() && !run.isStopped) {
         tell(
           await surviving(() => exclusive(signal, () => current.step(host(), signal))),
         );
         await nextTurn();
       }
       throwIfAborted(signal);
-      if (lesson.steps.length === 0) throw new AppError({ code: "aborted" });
+      const { kept } = lesson;
+      if (!kept) throw new AppError({ code: "aborted" });
       const summary = await exclusive(signal, () =>
-        adapters.addTaught(host().parts, current.adapter, {
-          fromId: beginning.fromId,
+        adapters.addTaught(host().parts, kept.adapter, {
+          origin: beginning.origin,
           taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
           teachMs: performance.now() - started,
           lesson: {
             start: earlier?.start ?? request.start,
-            examples: examples.length,
-            heldOut: heldOut.length,
+            before: earlier ? earlier.before : (beginning.origin?.summary.lesson ?? null),
+            examples,
+            heldOut,
             settings,
             heldOutBefore: earlier ? earlier.heldOutBefore : heldOutBefore,
             steps: current.steps,
+            keptStep: kept.optimizer.steps,
           },
         }),
       );
-      optimizers.set(summary.id, lesson.optimizer);
+      optimizers.set(summary.id, kept.optimizer);
       return summary;
     } finally {
       running = null;
@@ -156,22 +164,23 @@ export function createTeacher({
     });
     switch (start.kind) {
       case "zero": {
-        const { manifest, languageModel } = host().parts;
-        const adapter = zeroAdapter(languageModel.layout, manifest.rank, seed);
-        return { ...fresh(adapter), scaling: manifest.scaling, fromId: null };
+        const { form, languageModel } = host().parts;
+        const adapter = zeroAdapter(languageModel.layout, form.rank, seed);
+        return { ...fresh(adapter), scaling: form.scaling, origin: null };
       }
       case "adapter": {
-        const { scaling } = adapters.summary(start.adapterId);
+        const origin = adapters.origin(start.adapterId);
         const adapter = adapters.packed(start.adapterId);
-        return { ...fresh(adapter), scaling, fromId: start.adapterId };
+        return { ...fresh(adapter), scaling: origin.summary.scaling, origin };
       }
       case "lesson": {
         const { adapterId } = start;
-        const { scaling, lesson } = adapters.summary(adapterId);
+        const origin = adapters.origin(adapterId);
+        const { scaling, lesson } = origin.summary;
         const optimizer = optimizers.get(adapterId);
         if (!lesson || !optimizer) throw refused({ kind: "no-lesson" });
         const adapter = adapters.packed(adapterId);
-        return { adapter, scaling, optimizer, earlier: lesson, fromId: adapterId };
+        return { adapter, scaling, optimizer, earlier: lesson, origin };
       }
       default:
         return start satisfies never;
@@ -185,6 +194,11 @@ export function createTeacher({
     },
     release: (adapterId) => optimizers.delete(adapterId),
   };
+}
+
+/** The steps that led to the adapter that a lesson kept. */
+function keptSteps(lesson: Lesson | null): LessonStep[] {
+  return lesson ? lesson.steps.filter(({ step }) => step <= lesson.keptStep) : [];
 }
 
 function refused(fault: InputFault): AppError {

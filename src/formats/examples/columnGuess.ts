@@ -1,4 +1,5 @@
 /** A guess of whether the first row names the columns, and of which two columns are meant. */
+import { isBlank } from "../../shared/text/characters";
 
 const INPUT_WORDS = words(`
   input inputs question questions prompt prompts message messages text texts source query
@@ -128,7 +129,7 @@ export function guessColumns(
   width: number,
 ): ColumnGuess {
   const filled = Array.from({ length: width }, (_, column) => column).filter((column) =>
-    rows.some((cells) => (cells[column] ?? "").trim() !== ""),
+    rows.some((cells) => !isBlank(cells[column] ?? "")),
   );
   const named = names
     ? namedColumns(names.map((name, column) => (filled.includes(column) ? name : "")))

@@ -1,4 +1,5 @@
 /** Rows and cells of a text with delimiters, and a guess of which delimiter it is. */
+import { isBlank } from "../../shared/text/characters";
 import Papa from "papaparse";
 import type { LineProblem, Row, Table } from "./readExamples";
 
@@ -117,7 +118,7 @@ function rowsOf(
     delimiter,
     step({ data, errors, meta }) {
       const fault = errors.map(({ code }) => QUOTE_FAULTS[code]).find(Boolean);
-      if (fault || data.some((cell) => cell.trim() !== "")) {
+      if (fault || !data.every(isBlank)) {
         rows.push({ line, cells: withoutEmptyEnd(data), fault: fault ?? null });
       }
       line += text.slice(cursor, meta.cursor).match(/\r\n|\r|\n/gu)?.length ?? 0;
@@ -134,6 +135,6 @@ const QUOTE_FAULTS: Record<string, LineProblem> = {
 
 /** Spreadsheets write empty cells behind the last filled one of their widest row. */
 function withoutEmptyEnd(cells: readonly string[]): string[] {
-  const last = cells.findLastIndex((cell) => cell.trim() !== "");
+  const last = cells.findLastIndex((cell) => !isBlank(cell));
   return cells.slice(0, Math.max(2, last + 1));
 }

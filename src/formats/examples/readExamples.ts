@@ -3,6 +3,8 @@
  * (CSV, TSV, two columns copied from a spreadsheet) or JSON. What the text leaves open is guessed
  * and can be chosen. Every row is accounted for: read, left out with its cause, or beyond the most.
  */
+import { normaliseAnswer } from "../../shared/metrics";
+import { isBlank } from "../../shared/text/characters";
 import { EXAMPLE_ROLES, type Example, type ExampleRole } from "../../shared/adapter";
 import { type ColumnGuess, firstRowNames, guessColumns } from "./columnGuess";
 import { type Delimiter, guessDelimiter, readTable } from "./delimitedTable";
@@ -21,6 +23,8 @@ export type LineProblem =
   | { kind: "cells"; found: number }
   | { kind: "empty-input" }
   | { kind: "empty-answer" }
+  /** Nothing of the answer is compared, such as a lone full stop. */
+  | { kind: "bare-answer" }
   | { kind: "open-quote" }
   | { kind: "quote-inside" }
   | { kind: "not-json" }
@@ -114,7 +118,7 @@ export function readExamples(
   choice: ReadingChoice = {},
 ): ReadExamples {
   const clean = text.replace(/^\uFEFF/u, "");
-  if (clean.trim() === "") return EMPTY;
+  if (isBlank(clean)) return EMPTY;
   if (isJsonText(clean) && choice.delimiter === undefined) {
     const { isLines, ...table } = jsonTable(clean, limits.mostRows + 1);
     const format = isLines ? "jsonl" : "json";
@@ -239,8 +243,9 @@ function ofRow(row: Row, layout: Layout, limits: ExampleLimits): Found {
 function checked({ line, role, ...texts }: ReadExample, limits: ExampleLimits): Found {
   const input = texts.input.trim();
   const expected = texts.expected.trim();
-  if (input === "") return { line, problem: { kind: "empty-input" } };
-  if (expected === "") return { line, problem: { kind: "empty-answer" } };
+  if (isBlank(input)) return { line, problem: { kind: "empty-input" } };
+  if (isBlank(expected)) return { line, problem: { kind: "empty-answer" } };
+  if (normaliseAnswer(expected) === "") return { line, problem: { kind: "bare-answer" } };
   const { longestInput, longestAnswer } = limits;
   if (input.length > longestInput) {
     const { length } = input;

@@ -3,7 +3,6 @@ import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { descriptionFault } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
-import { MAXIMUM_ADAPTERS } from "../limits";
 import {
   type Destination,
   changed,
@@ -16,6 +15,7 @@ import { withList } from "../examples/actions";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
 import type { Obstacle } from "../workQueue";
+import { releaseSurplus } from "./surplus";
 
 export interface AdapterActions {
   setDescription(description: string): void;
@@ -62,7 +62,7 @@ export function createAdapterActions({
       generation: { status: "idle" },
       announcement: { kind: "adapter-ready", parameters: adapter.parameters },
     }));
-    await releaseSurplus();
+    await releaseSurplus({ engine, store });
     return true;
   }
 
@@ -163,20 +163,6 @@ export function createAdapterActions({
       conversations: [...worthKeeping(conversations), fresh],
       currentKey: fresh.key,
     };
-  }
-
-  async function releaseSurplus(): Promise<void> {
-    const { conversations, currentKey } = store.getState();
-    const loaded = conversations.filter(({ isAdapterLoaded }) => isAdapterLoaded);
-    const surplus = loaded
-      .filter(({ key }) => key !== currentKey)
-      .slice(0, Math.max(0, loaded.length - MAXIMUM_ADAPTERS));
-    for (const { key, adapter } of surplus) {
-      store.setState((state) => ({
-        conversations: changed(state.conversations, key, { isAdapterLoaded: false }),
-      }));
-      await engine.releaseAdapter(adapter!.id).catch(ignore);
-    }
   }
 
   async function restoreAdapter(): Promise<void> {

@@ -39,7 +39,7 @@ export function createEarlierActions({
       blend: chosen.adapter?.blend ?? null,
     }));
     const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
-    if (needed !== hypernetworkId) {
+    if (needed !== null && needed !== hypernetworkId) {
       await actions.switchHypernetwork(needed);
       if (!loadedModels(store.getState())) return;
     }

@@ -1,4 +1,5 @@
 /** Live mode and blending: adapters made while somebody types or drags, the latest winning. */
+import { isBlank } from "../../shared/text/characters";
 import { type Blend, isSameBlend } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
@@ -113,7 +114,7 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
 
 /** Whether the boxes hold something else than the adapter on screen was made of. */
 function hasChanged(state: AppState): boolean {
-  if (state.description.trim() === "") return false;
+  if (isBlank(state.description)) return false;
   const { adapter } = currentConversation(state);
   if (!adapter) return true;
   const blend = effectiveBlend(state.blend);

@@ -1,6 +1,7 @@
 /** The kinds of columns: one record a kind, in the order in which they are offered. */
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import { gibberish } from "../../shared/description";
+import { recordsOf } from "../../shared/models";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../state";
 import type { ColumnSource } from "./columnDefinitions";
@@ -32,7 +33,7 @@ interface ColumnKindRecord {
 interface ChoiceBasis {
   description: string;
   adapter: AdapterSummary | null;
-  hypernetworkId: string;
+  hypernetworkId: string | null;
   kept: AppState["library"]["entries"];
   controlsAdded: number;
 }
@@ -71,7 +72,7 @@ export const COLUMN_KINDS = {
     tone: "accent",
     words: { name: "adapted", empty: "adaptedEmpty", missing: "adaptedMissing" },
     group: "same",
-    isReady: (state) => currentConversation(state).adapter !== null,
+    isReady: fitsBase,
     systemMessage: () => null,
     choices: () => ITSELF,
   },
@@ -142,6 +143,18 @@ export const SINGLE_KINDS = KINDS.filter((kind) => !isControl(kind)) as SingleKi
 
 export function isControl(kind: ColumnKind): kind is ControlKind {
   return COLUMN_KINDS[kind].adapter === "own";
+}
+
+/** Whether there is an adapter on screen, and for the base model that is chosen. */
+function fitsBase(state: AppState): boolean {
+  const { adapter } = currentConversation(state);
+  const { registry, baseModelId } = state;
+  if (!adapter) return false;
+  // A hypernetwork that the page does not know is left to the engine.
+  const record = recordsOf(registry, "hypernetwork").find(
+    ({ id }) => id === adapter.hypernetworkId,
+  );
+  return !record || record.baseModelId === baseModelId;
 }
 
 /** The description behind the adapter on screen, or the one in the box while there is none. */

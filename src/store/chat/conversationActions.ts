@@ -1,4 +1,5 @@
 /** Asking all columns at once: send, stop, retry, clear, and asking earlier messages again. */
+import { isBlank } from "../../shared/text/characters";
 import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
@@ -159,7 +160,7 @@ export function createConversationActions(
     setMessage: (message) => store.setState({ message }),
     async send() {
       const { message } = store.getState();
-      if (isBusy() || message.trim() === "" || message.length > MAXIMUM_MESSAGE_LENGTH) {
+      if (isBusy() || isBlank(message) || message.length > MAXIMUM_MESSAGE_LENGTH) {
         return;
       }
       await ask(message.trim(), () => {

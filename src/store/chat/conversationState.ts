@@ -44,6 +44,8 @@ export interface Conversation {
   isAdapterLoaded: boolean;
   /** Whether it was made while typing: the next such adapter takes its place. */
   isLive: boolean;
+  /** Key of the conversation whose adapter its own was taught from; null where none is known. */
+  taughtFrom: number | null;
   /** The list of examples that belongs to the description. */
   examples: ListedExample[];
   turns: Turn[];
@@ -56,6 +58,7 @@ export function emptyConversation(key: number): Conversation {
     adapter: null,
     isAdapterLoaded: false,
     isLive: false,
+    taughtFrom: null,
     examples: [],
     turns: [],
   };

@@ -39,6 +39,7 @@ export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
   | { kind: "checked" }
+  | { kind: "taught"; steps: number }
   | { kind: "answered"; answers: { column: Column; text: string }[] };
 
 export function initialChat(): ChatPart {

@@ -1,5 +1,7 @@
 /** The list of examples: which rows count, and how it is kept. */
 import type { Example } from "../../shared/adapter";
+import { normaliseAnswer } from "../../shared/metrics";
+import { isBlank } from "../../shared/text/characters";
 import { LONGEST_EXPECTED_ANSWER, MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { KeptExample, ListedExample } from "./state";
 
@@ -15,12 +17,15 @@ export function completeExamples(list: readonly ListedExample[]): ListedExample[
 /** A reason why a row is no example. */
 export type RowFault =
   | { kind: "incomplete" }
+  /** Nothing of the answer is compared, such as a lone full stop. */
+  | { kind: "bare-answer" }
   | { kind: "input-too-long" | "answer-too-long"; length: number; most: number };
 
 export function rowFault(example: Example): RowFault | null {
-  const { length: inputLength } = plain(example.input);
-  const { length: answerLength } = plain(example.expected);
-  if (inputLength === 0 || answerLength === 0) return { kind: "incomplete" };
+  const [input, answer] = [plain(example.input), plain(example.expected)];
+  if (isBlank(input) || isBlank(answer)) return { kind: "incomplete" };
+  if (normaliseAnswer(answer) === "") return { kind: "bare-answer" };
+  const [inputLength, answerLength] = [input.length, answer.length];
   if (inputLength > MAXIMUM_MESSAGE_LENGTH) {
     return { kind: "input-too-long", length: inputLength, most: MAXIMUM_MESSAGE_LENGTH };
   }

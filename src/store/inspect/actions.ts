@@ -1,14 +1,20 @@
 /** Looking inside the adapter on screen, and finding where its description lies. */
+import { isBlank } from "../../shared/text/characters";
 import type { ActionContext } from "../actionContext";
 import { isAborted, toFailure } from "../../shared/errors";
 import type { InspectState } from "./state";
 import { currentConversation } from "../state";
+
+/** The description and the second one. */
+const BOXES = 2;
 
 export interface InspectActions {
   /** Finds everything about the adapter on screen that is not known yet. Never rejects. */
   inspectAdapter(): Promise<void>;
   /** Finds the place of what the description box says; the latest call wins. */
   placeDescription(): Promise<void>;
+  /** Finds how much of a description the loaded hypernetwork reads. Never rejects. */
+  measureDescription(description: string): Promise<void>;
   /** Makes adapters of rewordings and compares them with the one on screen. */
   testRewordings(): Promise<void>;
 }
@@ -70,13 +76,30 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
       const { description, models } = store.getState();
       placing.abort();
       const { signal } = (placing = new AbortController());
-      if (models.status !== "ready" || description.trim() === "") return;
+      if (models.status !== "ready" || isBlank(description)) return;
       try {
         await readTasks();
         const place = await engine.placeDescription(description, signal);
         if (place && !signal.aborted) change({ place: { description, place } });
       } catch {
         // A hint that cannot be had is not worth an alarm; Generate will tell what is wrong.
+      }
+    },
+    async measureDescription(description) {
+      const { models } = store.getState();
+      if (models.status !== "ready" || !models.loaded.hypernetwork) return;
+      const hypernetworkId = models.loaded.hypernetwork.id;
+      try {
+        const length = await engine.measureDescription(description);
+        const others = known().lengths.filter((one) => one.description !== description);
+        change({
+          lengths: [{ description, hypernetworkId, ...length }, ...others].slice(
+            0,
+            BOXES,
+          ),
+        });
+      } catch {
+        // As with a place: the adapter itself says how much of its description was read.
       }
     },
     async testRewordings() {

@@ -5,6 +5,7 @@ import type {
   SingularValues,
   TrainingTasks,
 } from "../../shared/inspection";
+import type { DescriptionLength } from "../../shared/description";
 import type { Failure } from "../../shared/errors";
 
 export interface InspectState {
@@ -12,12 +13,19 @@ export interface InspectState {
   tasks: TrainingTasks | "absent" | null;
   /** Place of the description in the box, or of the one before it while it is typed. */
   place: { description: string; place: DescriptionPlace } | null;
+  /** Lengths of the descriptions in the boxes, those measured last first. */
+  lengths: MeasuredDescription[];
   singularValues: { adapterId: string; values: SingularValues } | null;
   mean: { adapterId: string; comparison: MeanComparison } | null;
   rewordings: { adapterId: string; wordings: Rewording[] } | null;
   /** Kind of finding that is being made at the moment. */
   working: "none" | "mean" | "rewordings";
   failure: Failure | null;
+}
+
+export interface MeasuredDescription extends DescriptionLength {
+  description: string;
+  hypernetworkId: string;
 }
 
 /**
@@ -32,6 +40,7 @@ export interface Rewording {
 export const NOTHING_INSPECTED: InspectState = {
   tasks: null,
   place: null,
+  lengths: [],
   singularValues: null,
   mean: null,
   rewordings: null,

@@ -80,9 +80,8 @@ function differences(
   return (["base", "encoder", "hypernetwork"] as const).flatMap((role) => {
     const theirs = linked[role];
     const ours = loaded[role];
-    return theirs.id === ours.id && theirs.sha256 === ours.sha256
-      ? []
-      : [{ theirs: theirs.id, ours: ours.id }];
+    if (!theirs || (theirs.id === ours?.id && theirs.sha256 === ours.sha256)) return [];
+    return [{ theirs: theirs.id, ours: ours?.id ?? null }];
   });
 }
 

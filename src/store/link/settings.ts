@@ -32,6 +32,13 @@ import {
 const MAXIMUM_MESSAGES = 20;
 const HASH = /^[0-9a-f]{1,64}$/u;
 
+/** The models of a link; only the base model where it had no hypernetwork. */
+export interface LinkedModels {
+  base: LinkedModel;
+  encoder: LinkedModel | null;
+  hypernetwork: LinkedModel | null;
+}
+
 export interface LinkedModel {
   id: string;
   sha256: string;
@@ -161,14 +168,14 @@ export const LINKED = {
   }),
   remembersTurns: setting("remembersTurns", "h", (fields, key) => fields.boolean(key)),
   /** Models of the view; null when the link was made before they had loaded. */
-  models: row({
+  models: row<LinkedModels | null>({
     of(state) {
       const loaded = loadedModels(state);
       return (
         loaded && {
           base: identity(loaded.base),
-          encoder: identity(loaded.encoder),
-          hypernetwork: identity(loaded.hypernetwork),
+          encoder: loaded.encoder && identity(loaded.encoder),
+          hypernetwork: loaded.hypernetwork && identity(loaded.hypernetwork),
         }
       );
     },
@@ -176,26 +183,32 @@ export const LINKED = {
       models
         ? {
             b: [models.base.id, models.base.sha256],
-            e: [models.encoder.id, models.encoder.sha256],
-            g: [models.hypernetwork.id, models.hypernetwork.sha256],
+            ...(models.encoder && { e: [models.encoder.id, models.encoder.sha256] }),
+            ...(models.hypernetwork && {
+              g: [models.hypernetwork.id, models.hypernetwork.sha256],
+            }),
           }
         : {},
     read: (fields) =>
       fields.has("b")
         ? {
             base: readModel(fields, "b"),
-            encoder: readModel(fields, "e"),
-            hypernetwork: readModel(fields, "g"),
+            encoder: fields.has("e") ? readModel(fields, "e") : null,
+            hypernetwork: fields.has("g") ? readModel(fields, "g") : null,
           }
         : null,
-    // A hypernetwork that this page does not know, or that comes too late, is left out.
+    // Models that this page does not know, or that come too late, are left out.
     restore(models, state) {
-      const isKnown = recordsOf(state.registry, "hypernetwork").some(
-        ({ id }) => id === models?.hypernetwork.id,
+      if (!models || state.models.status === "ready") return {};
+      const ofLink = recordsOf(state.registry, "hypernetwork").find(
+        ({ id }) => id === models.hypernetwork?.id,
       );
-      return models && isKnown && state.models.status !== "ready"
-        ? { hypernetworkId: models.hypernetwork.id }
-        : {};
+      if (ofLink) return { hypernetworkId: ofLink.id, baseModelId: ofLink.baseModelId };
+      if (models.hypernetwork) return {};
+      const alone = recordsOf(state.registry, "base").find(
+        ({ id }) => id === models.base.id,
+      );
+      return alone ? { hypernetworkId: null, baseModelId: alone.id } : {};
     },
   }),
   /** Adapter on screen; null without one. */

@@ -1,4 +1,5 @@
 /** Reads what a column ran and how an adapter was blended and applied, as links and entries say. */
+import { isBlank } from "../../shared/text/characters";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { AdapterScope, Blend } from "../../shared/adapter";
 import type { Fields } from "../../shared/json";
@@ -18,7 +19,7 @@ export function readSource(fields: Fields): ColumnSource {
   const kind = fields.choice("kind", KINDS);
   if (!isControl(kind)) return { kind };
   const description = fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH });
-  if (description.trim() === "") throw fields.refused("description", "a description");
+  if (isBlank(description)) throw fields.refused("description", "a description");
   const blend = fields.optional("blend", readBlend);
   return { kind, description, ...(blend && { blend }) };
 }

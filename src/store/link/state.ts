@@ -8,7 +8,7 @@ export type LinkState =
       status: "restored";
       adapter: "identical" | "same-up-to-rounding" | "different" | "absent";
       /** Models the link names and this page does not run; equal names differ in version. */
-      otherModels: { theirs: string; ours: string }[];
+      otherModels: { theirs: string; ours: string | null }[];
     };
 
 export type UnreadableLink =

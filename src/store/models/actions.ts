@@ -1,6 +1,6 @@
 /** Loading the models, switching device or hypernetwork, and what the browser keeps. */
 import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
-import { type ModelRecord, recordOf } from "../../shared/models";
+import { hypernetworksFor, type ModelRecord, recordOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import { CONTEXT_LENGTH } from "../limits";
@@ -16,6 +16,8 @@ export interface ModelActions {
   cancelLoading(): void;
   switchDevice(device: Device): Promise<void>;
   switchHypernetwork(id: string): Promise<void>;
+  /** Loads another base model, with its first hypernetwork if it has any. */
+  switchBase(id: string): Promise<void>;
   refreshStorage(): Promise<void>;
   clearStorage(): Promise<void>;
 }
@@ -52,7 +54,8 @@ export function createModelActions({
     loading.abort();
     const controller = (loading = new AbortController());
     const isStale = () => loading !== controller;
-    const hypernetwork = recordOf(registry, "hypernetwork", hypernetworkId);
+    const hypernetwork =
+      hypernetworkId === null ? null : recordOf(registry, "hypernetwork", hypernetworkId);
     const view = createLoadingView(registry, hypernetwork, environment.now);
     store.setState({ models: { status: "loading", ...nothingLoaded() }, notice: null });
     try {
@@ -61,7 +64,7 @@ export function createModelActions({
           device,
           baseModelId,
           hypernetworkId,
-          encoderId: hypernetwork.encoderId,
+          encoderId: hypernetwork?.encoderId ?? null,
           contextLength: CONTEXT_LENGTH,
         },
         (progress) => {
@@ -141,7 +144,32 @@ export function createModelActions({
     },
     async switchHypernetwork(id) {
       const { registry } = store.getState();
-      store.setState({ hypernetworkId: recordOf(registry, "hypernetwork", id).id });
+      const { baseModelId } = recordOf(registry, "hypernetwork", id);
+      store.setState({ hypernetworkId: id, baseModelId });
+      await load();
+    },
+    async switchBase(id) {
+      const { registry, baseModelId } = store.getState();
+      if (id === baseModelId) return;
+      const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
+      // What the engine made for the one before cannot be placed in this one.
+      const { conversations, controlAdapters } = store.getState();
+      const made = conversations.flatMap(({ adapter, isAdapterLoaded }) =>
+        adapter && isAdapterLoaded ? [adapter] : [],
+      );
+      for (const adapter of [...made, ...Object.values(controlAdapters)]) {
+        void engine.releaseAdapter(adapter.id).catch(() => {});
+      }
+      store.setState(({ conversations }) => ({
+        baseModelId: id,
+        hypernetworkId: first?.id ?? null,
+        controlAdapters: {},
+        conversations: conversations.map((conversation) => ({
+          ...conversation,
+          isAdapterLoaded: false,
+        })),
+        generation: { status: "idle" },
+      }));
       await load();
     },
     async clearStorage() {
@@ -168,7 +196,7 @@ function nothingLoaded(): LoadingView {
 /** Download events carry the totals over all files; building keeps the last of them. */
 function createLoadingView(
   registry: readonly ModelRecord[],
-  hypernetwork: ModelRecord,
+  hypernetwork: ModelRecord | null,
   now: () => number,
 ): (progress: LoadProgress) => LoadingView {
   const rate = createLoadingRate();
@@ -183,7 +211,7 @@ function createLoadingView(
       // The registry lists no files of a hypernetwork, so all others are this one's.
       const { label, role } =
         registry.find(({ files }) => files.some(({ path }) => path === file)) ??
-        hypernetwork;
+        hypernetwork!;
       const step = { kind: "downloading", model: label, role } as const;
       view = { step, loadedBytes, totalBytes, secondsLeft };
     }

@@ -18,8 +18,8 @@ export interface ModelsPart {
   registry: readonly ModelRecord[];
   /** The base model to load, chosen or the default. */
   baseModelId: string;
-  /** The hypernetwork to load, chosen or the default. */
-  hypernetworkId: string;
+  /** The hypernetwork to load, chosen or the default; null where the base model has none. */
+  hypernetworkId: string | null;
   /** The hypernetworks of the site; empty until it has been asked. */
   checkpoints: CheckpointInfo[];
   storage: StorageReport | null;

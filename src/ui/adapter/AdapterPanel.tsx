@@ -2,6 +2,7 @@
 import { Suspense, lazy } from "react";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
+import type { DescriptionLength } from "../../shared/description";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import {
   type AppState,
@@ -16,23 +17,30 @@ import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
-import { useText } from "../text/translation";
+import { lazyPart, useText } from "../text/translation";
 
 const ShareButtons = lazy(() =>
   import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
 );
+
+const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
 export function AdapterPanel() {
   const text = useText();
   const adapter = useApp(adapterOnScreen);
+  const isTeachShown = useApp(
+    ({ examples, teaching }) =>
+      examples.list.length > 0 || teaching.run.status !== "idle",
+  );
   return (
     <section className="panel adapter" aria-labelledby="adapter-heading">
       <h2 id="adapter-heading" className="heading">
         {text("adapter.heading")}
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
+      {isTeachShown && !adapter && <Teach />}
       <RecentAdapters />
     </section>
   );
@@ -41,11 +49,16 @@ export function AdapterPanel() {
 function Adapter({ adapter }: { adapter: AdapterSummary }) {
   return (
     <>
-      <p className="made-from" dir="auto">
-        {adapter.description}
-      </p>
+      {adapter.description !== "" && (
+        <p className="made-from" dir="auto">
+          {adapter.description}
+        </p>
+      )}
+      <UnreadPart length={adapter.lengths?.[0]} />
       {adapter.blend && <BlendNote blend={adapter.blend} />}
+      <UnreadPart length={adapter.lengths?.[1]} />
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
+      <Teach />
       <Facts adapter={adapter} />
       <Strength />
       <Scope adapter={adapter} />
@@ -53,6 +66,21 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
         <ShareButtons />
       </Suspense>
     </>
+  );
+}
+
+function UnreadPart({ length }: { length: DescriptionLength | undefined }) {
+  const text = useText();
+  if (!length || length.read >= length.tokens) return null;
+  const { tokens, read } = length;
+  return <p className="note warning">{text("adapter.readPart", { tokens, read })}</p>;
+}
+
+function Teach() {
+  return (
+    <Suspense fallback={<div className="teach-room" />}>
+      <TeachPart />
+    </Suspense>
   );
 }
 

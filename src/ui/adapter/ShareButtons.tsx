@@ -115,7 +115,7 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) 
   const adapter = useApp((state) => currentConversation(state).adapter);
   const loaded = useApp(loadedModels);
   const { createModelCard } = useActions();
-  if (!adapter || loaded?.hypernetwork.id !== adapter.hypernetworkId) return null;
+  if (!adapter || loaded?.hypernetwork?.id !== adapter.hypernetworkId) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
 }

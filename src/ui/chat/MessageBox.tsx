@@ -1,4 +1,5 @@
 /** The message, Send, and Stop in the same place. */
+import { isBlank } from "../../shared/text/characters";
 import { MAXIMUM_MESSAGE_LENGTH } from "../../store/limits";
 import type { AnsweringState } from "../../store/chat/state";
 import { onEnter } from "../kit/shortcut";
@@ -12,7 +13,7 @@ export function MessageBox() {
   const { setMessage, send, stop } = useActions();
   const isBusy = answering.status !== "idle";
   const isTooLong = message.length > MAXIMUM_MESSAGE_LENGTH;
-  const isEmpty = message.trim() === "";
+  const isEmpty = isBlank(message);
   return (
     <div className="message-box">
       <label htmlFor="message" className="subheading">

@@ -1,4 +1,5 @@
 /** Notes below the description: how near it is to training, what looks wrong, what that costs. */
+import { isBlank } from "../../shared/text/characters";
 import { useEffect } from "react";
 import {
   type Fault,
@@ -25,12 +26,12 @@ export function DescriptionDoctor() {
   const { placeDescription } = useActions();
 
   useEffect(() => {
-    if (!isReady || description.trim() === "") return;
+    if (!isReady || isBlank(description)) return;
     const timer = setTimeout(() => void placeDescription(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [description, isReady, placeDescription]);
 
-  if (description.trim() === "") return null;
+  if (isBlank(description)) return null;
   return (
     <div className="doctor note">
       <Place />
@@ -107,7 +108,7 @@ function FaultNote({ fault }: { fault: Fault }) {
 /** Checkpoint that the prices were measured with, shown when another one is loaded. */
 function MeasuredWith() {
   const text = useText();
-  const loaded = useApp((state) => loadedModels(state)?.hypernetwork.sha256 ?? null);
+  const loaded = useApp((state) => loadedModels(state)?.hypernetwork?.sha256 ?? null);
   const registry = useApp((state) => state.registry);
   const { id, sha256 } = MEASURED_HYPERNETWORK;
   if (loaded === null || loaded === sha256) return null;

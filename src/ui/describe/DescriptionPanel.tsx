@@ -1,5 +1,6 @@
 /** Left block: the description, Generate, and demos to start from. */
-import { Suspense, lazy } from "react";
+import { isBlank } from "../../shared/text/characters";
+import { Suspense } from "react";
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { GenerationState } from "../../store/adapter/state";
@@ -9,13 +10,14 @@ import { ExampleList } from "../examples/ExampleList";
 import { FirstDemos } from "./FirstDemos";
 import { LiveSwitch } from "./LiveSwitch";
 import { SecondDescription } from "./SecondDescription";
+import { UnreadNote } from "./UnreadNote";
 import { failureWords } from "../kit/failureWords";
 import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
-import { type Text, useText } from "../text/translation";
+import { type Text, lazyPart, useText } from "../text/translation";
 
-const DescriptionDoctor = lazy(() =>
-  import("./DescriptionDoctor").then((module) => ({ default: module.DescriptionDoctor })),
+const DescriptionDoctor = lazyPart(
+  async () => (await import("./DescriptionDoctor")).DescriptionDoctor,
 );
 
 export function DescriptionPanel() {
@@ -44,6 +46,7 @@ export function DescriptionPanel() {
         onKeyDown={onShortcut(() => void generate())}
       />
       <LengthNote length={description.length} />
+      <UnreadNote description={description} />
       <div className="row">
         <button
           type="button"
@@ -66,7 +69,7 @@ export function DescriptionPanel() {
         {generationWords(text, generation)}
       </p>
       <ExampleList />
-      {description.trim() !== "" && (
+      {!isBlank(description) && (
         <Suspense fallback={null}>
           <DescriptionDoctor />
         </Suspense>

@@ -3,6 +3,7 @@ import type { BlendSpace } from "../../shared/adapter";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import { onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
+import { UnreadNote } from "./UnreadNote";
 import { useText } from "../text/translation";
 
 const SPACES: readonly BlendSpace[] = ["descriptions", "weights"];
@@ -43,6 +44,7 @@ export function SecondDescription() {
         onChange={(event) => setBlend({ description: event.target.value })}
         onKeyDown={onShortcut(() => void generate())}
       />
+      <UnreadNote description={blend.description} />
       <div className="strength">
         <label htmlFor="blend-position" className="subheading">
           {text("steer.position")}

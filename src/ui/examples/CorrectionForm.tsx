@@ -1,4 +1,5 @@
 /** An answer opened for editing, which becomes an example. */
+import { isBlank } from "../../shared/text/characters";
 import { type KeyboardEvent, useId, useState } from "react";
 import { isComposing, onShortcut } from "../kit/shortcut";
 import { useActions } from "../storeContext";
@@ -15,7 +16,7 @@ export function CorrectionForm(props: {
   const { correctAnswer } = useActions();
   const id = useId();
   const [draft, setDraft] = useState(answer);
-  const isEmpty = draft.trim() === "";
+  const isEmpty = isBlank(draft);
 
   function add(): void {
     if (isEmpty) return;

@@ -4,7 +4,7 @@ import { flushSync } from "react-dom";
 import type { ExampleRole } from "../../shared/adapter";
 import { rowFault } from "../../store/examples/list";
 import type { ListedExample } from "../../store/examples/state";
-import { isEnter } from "../kit/shortcut";
+import { isComposing, isEnter } from "../kit/shortcut";
 import { focusExample } from "./focusExample";
 import { useActions } from "../storeContext";
 import { type Text, useText } from "../text/translation";
@@ -55,6 +55,7 @@ export const ExampleRow = memo(function ExampleRow(props: RowProps) {
   }
 
   function onKeyDown(event: KeyboardEvent, field: "input" | "expected"): void {
+    if (isComposing(event.nativeEvent)) return;
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as -1 | 1 | undefined;
     if (by && event.altKey) {
       event.preventDefault();
@@ -126,6 +127,9 @@ function noteWords(
   repeat: RowProps["repeat"],
 ): { text: string; isFault: boolean } | null {
   const fault = rowFault(example);
+  if (fault?.kind === "bare-answer") {
+    return { text: text("examples.bareAnswer"), isFault: true };
+  }
   if (fault && fault.kind !== "incomplete") {
     const { length, most } = fault;
     return { text: text("examples.tooLong", { length, most }), isFault: true };

@@ -23,6 +23,8 @@ function words(text: Text, columnName: ColumnName, announcement: Announced): str
       return text("adapter.ready", { parameters: announcement.parameters });
     case "checked":
       return text("check.finished");
+    case "taught":
+      return text("teach.done", { count: announcement.steps });
     case "answered": {
       const answers = announcement.answers.map(({ column, text: answer }) => {
         const name = columnName(column);

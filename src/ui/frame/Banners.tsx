@@ -123,7 +123,7 @@ function linkWords(text: Text, link: Exclude<LinkState, { status: "none" }>): st
         ...link.otherModels.map(({ theirs, ours }) =>
           theirs === ours
             ? text("link.otherVersion", { ours })
-            : text("link.otherModel", { theirs, ours }),
+            : text("link.otherModel", { theirs, ours: ours ?? text("link.noModel") }),
         ),
         text(ADAPTERS[link.adapter]),
       ].join(" ");

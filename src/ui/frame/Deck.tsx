@@ -4,34 +4,19 @@ import {
   type KeyboardEvent,
   type LazyExoticComponent,
   Suspense,
-  lazy,
   useRef,
 } from "react";
 import { DECK_TABS, type DeckTab } from "../../store/page/deck";
 import { useActions, useApp } from "../storeContext";
-import { useText } from "../text/translation";
+import { lazyPart, useText } from "../text/translation";
 
 const PANELS: Record<DeckTab, LazyExoticComponent<ComponentType>> = {
-  check: lazy(() =>
-    import("../check/CheckPanel").then(({ CheckPanel }) => ({ default: CheckPanel })),
-  ),
-  demos: lazy(() =>
-    import("../demos/DemosPanel").then(({ DemosPanel }) => ({ default: DemosPanel })),
-  ),
-  inspect: lazy(() =>
-    import("../inspect/InspectPanel").then(({ InspectPanel }) => ({
-      default: InspectPanel,
-    })),
-  ),
-  library: lazy(() =>
-    import("../library/LibraryPanel").then(({ LibraryPanel }) => ({
-      default: LibraryPanel,
-    })),
-  ),
-  variants: lazy(() =>
-    import("../models/CheckpointsPanel").then(({ CheckpointsPanel }) => ({
-      default: CheckpointsPanel,
-    })),
+  check: lazyPart(async () => (await import("../check/CheckPanel")).CheckPanel),
+  demos: lazyPart(async () => (await import("../demos/DemosPanel")).DemosPanel),
+  inspect: lazyPart(async () => (await import("../inspect/InspectPanel")).InspectPanel),
+  library: lazyPart(async () => (await import("../library/LibraryPanel")).LibraryPanel),
+  variants: lazyPart(
+    async () => (await import("../models/CheckpointsPanel")).CheckpointsPanel,
   ),
 };
 

@@ -2,6 +2,7 @@
 import type { Device, LoadedModels } from "../../shared/engine";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
+import { BaseSwitch } from "../models/BaseSwitch";
 import { useText } from "../text/translation";
 
 export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModels }) {
@@ -18,6 +19,7 @@ export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModel
     >
       <DeviceSwitch />
       <ThreadNote loaded={loaded} />
+      <BaseSwitch />
       <h2 className="popover-heading">{text("details.models")}</h2>
       <dl className="facts">
         <dt>{text("details.answers")}</dt>
@@ -28,18 +30,22 @@ export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModel
             tokens: count(contextLength),
           })}
         </dd>
-        <dt>{text("details.reads")}</dt>
-        <dd>{loaded[hypernetwork.reader].label}</dd>
-        <dt>{text("details.compares")}</dt>
-        <dd>{encoder.label}</dd>
-        <dt>{text("details.writes")}</dt>
-        <dd>
-          {text("details.writesFacts", {
-            model: hypernetwork.label,
-            size: megabytes(hypernetwork.bytes),
-            parameters: count(hypernetwork.parameters),
-          })}
-        </dd>
+        {hypernetwork && (
+          <>
+            <dt>{text("details.reads")}</dt>
+            <dd>{loaded[hypernetwork.reader]?.label}</dd>
+            <dt>{text("details.compares")}</dt>
+            <dd>{encoder?.label}</dd>
+            <dt>{text("details.writes")}</dt>
+            <dd>
+              {text("details.writesFacts", {
+                model: hypernetwork.label,
+                size: megabytes(hypernetwork.bytes),
+                parameters: count(hypernetwork.parameters),
+              })}
+            </dd>
+          </>
+        )}
       </dl>
       <Storage />
     </div>

@@ -1,5 +1,6 @@
 /** Line that says what is loading, or what the page runs on; details open beneath it. */
 import type { DeviceReport } from "../../shared/engine";
+import { DEFAULT_MODELS, recordsOf } from "../../shared/models";
 import type { LoadingStep, LoadingView } from "../../store/models/state";
 import { DetailsPopover } from "./DetailsPopover";
 import { useQuantities } from "../kit/quantities";
@@ -25,12 +26,14 @@ export function StatusLine() {
           <button type="button" className="button small" onClick={() => void load()}>
             {text("status.load")}
           </button>
+          <LoadDefaultBase />
         </div>
       );
     case "failed":
       return (
         <div className="status">
           <span className="status-text">{text("status.absent")}</span>
+          <LoadDefaultBase />
         </div>
       );
     case "ready": {
@@ -57,6 +60,25 @@ export function StatusLine() {
     default:
       return models satisfies never;
   }
+}
+
+/** Where another base model was chosen and could not be loaded. */
+function LoadDefaultBase() {
+  const text = useText();
+  const chosen = useApp((state) => state.baseModelId);
+  const registry = useApp((state) => state.registry);
+  const { switchBase } = useActions();
+  const first = recordsOf(registry, "base").find(({ id }) => id === DEFAULT_MODELS.base);
+  if (!first || chosen === first.id) return null;
+  return (
+    <button
+      type="button"
+      className="button small"
+      onClick={() => void switchBase(first.id)}
+    >
+      {text("bases.instead", { base: first.label })}
+    </button>
+  );
 }
 
 function Loading({ view, cancel }: { view: LoadingView; cancel: () => void }) {

@@ -1,4 +1,5 @@
 /** The first run: three steps above the blocks they happen in, done by doing them. */
+import { isBlank } from "../../shared/text/characters";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
@@ -68,5 +69,5 @@ function stepOf(state: AppState): number {
   );
   if (adapter && isAnswered) return 3;
   if (adapter) return 2;
-  return state.description.trim() === "" ? 0 : 1;
+  return isBlank(state.description) ? 0 : 1;
 }

@@ -8,10 +8,14 @@ export function failureWords(text: Text, failure: Failure): string {
       return text(`failure.no-webgpu.${failure.fault.kind}`);
     case "download-failed": {
       const { path, fault } = failure;
-      return text("failure.download-failed", {
-        path,
-        why: text(`failure.download.${fault.kind}`, fault),
-      });
+      const why = text(`failure.download.${fault.kind}`, fault);
+      const sentence = text("failure.download-failed", { path, why });
+      const isAbsent =
+        fault.kind === "page" || (fault.kind === "status" && fault.status === 404);
+      // Only a base model's file may have been left out when the site was set up.
+      return isAbsent && path.endsWith(".gguf")
+        ? `${sentence} ${text("failure.not-fetched")}`
+        : sentence;
     }
     case "wrong-hash":
       return text("failure.wrong-hash", { path: failure.path });
@@ -28,8 +32,16 @@ export function failureWords(text: Text, failure: Failure): string {
       return text(`failure.input.${failure.fault.kind}`, failure.fault);
     case "bad-adapter":
       return text(`failure.adapter.${failure.fault.kind}`, failure.fault);
-    case "lesson-failed":
-      return text(`failure.lesson.${failure.fault.kind}`, failure.fault);
+    case "lesson-failed": {
+      const { fault } = failure;
+      if (fault.kind !== "growing") return text(`failure.lesson.${fault.kind}`, fault);
+      const { step, loss, first } = fault;
+      return text("failure.lesson.growing", {
+        step,
+        loss: loss.toFixed(2),
+        first: first.toFixed(2),
+      });
+    }
     case "context-full": {
       const { tokens, most } = failure;
       return tokens === null

@@ -1,4 +1,5 @@
 /** A kept adapter: its name, what it was made of, and what can be done with it. */
+import { isBlank } from "../../shared/text/characters";
 import { useState } from "react";
 import type { LibraryEntry } from "../../store/library/entry";
 import { LONGEST_ENTRY_NAME } from "../../store/limits";
@@ -96,7 +97,7 @@ function EntryName({ entry }: { entry: LibraryEntry }) {
   const { nameEntry } = useActions();
   const [draft, setDraft] = useState(entry.name);
   const finish = () => {
-    if (draft !== entry.name) nameEntry(entry.id, draft.trim());
+    if (draft !== entry.name) nameEntry(entry.id, isBlank(draft) ? "" : draft.trim());
   };
   return (
     <input

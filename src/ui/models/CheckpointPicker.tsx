@@ -5,6 +5,7 @@
 import type { CheckpointInfo } from "../../shared/engine";
 import { recordOf } from "../../shared/models";
 import { measuredAdapterMs } from "../../store/models/checkpointActions";
+import { baseModel } from "../../store/state";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -15,6 +16,10 @@ export function CheckpointPicker() {
   const checkpoints = useApp((state) => state.checkpoints);
   const { openDeckTab } = useActions();
   const registry = useApp((state) => state.registry);
+  const baseLabel = useApp((state) => baseModel(state).label);
+  if (chosen === null) {
+    return <span className="quiet">{text("checkpoints.none", { base: baseLabel })}</span>;
+  }
   const { label } = recordOf(registry, "hypernetwork", chosen);
   if (checkpoints.length === 0) return <span className="quiet">{label}</span>;
   return (

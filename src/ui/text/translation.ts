@@ -1,14 +1,15 @@
 /** The page's texts in the language of the store: `useText()` reads them by key, typed. */
 import { type TFunction, createInstance } from "i18next";
-import { useSyncExternalStore } from "react";
+import { type ComponentType, lazy, useSyncExternalStore } from "react";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "../../store/page/language";
 import { english } from "./en/english";
+import type { furtherEnglish } from "./en/further";
 import { useApp } from "../storeContext";
 
 declare module "i18next" {
   interface CustomTypeOptions {
-    resources: { translation: typeof english };
+    resources: { translation: typeof english & typeof furtherEnglish };
   }
 }
 
@@ -40,6 +41,20 @@ export async function loadLanguage(language: Language): Promise<void> {
   const { chinese } = await import("./zh/chinese");
   catalogue.addResourceBundle(language, "translation", chinese);
   for (const listener of listeners) listener();
+}
+
+/** Fetches the English texts that the first view does without; other languages have them all. */
+async function loadFurtherTexts(): Promise<void> {
+  const { furtherEnglish } = await import("./en/further");
+  catalogue.addResourceBundle("en", "translation", furtherEnglish, true);
+}
+
+/** A part of the page that is fetched when it is shown, with what it says. */
+export function lazyPart(fetchPart: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [part] = await Promise.all([fetchPart(), loadFurtherTexts()]);
+    return { default: part };
+  });
 }
 
 /** Reads texts outside of components, which call `useText`. */

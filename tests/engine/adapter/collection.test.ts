@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { deltaNorms, restrict, unpackAdapter } from "../../../src/engine/adapter/tensors";
+import { formOfManifest } from "../../../src/engine/adapter/form";
 import { AdapterCollection } from "../../../src/engine/adapter/collection";
 import {
   type GeneratedAdapter,
   inMemory,
   type PlacedAdapter,
 } from "../../../src/engine/adapter/rows";
-import type { LoadedParts } from "../../../src/engine/loading";
 import { loraLayout } from "../../../src/engine/adapter/layout";
 import {
   type BaseModelRecord,
@@ -33,9 +33,9 @@ function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
       return { packed, dispose: () => (held.count -= 1) };
     },
   };
-  const manifest = readCheckpointManifest(JSON.stringify(manifestContent()));
+  const form = formOfManifest(readCheckpointManifest(JSON.stringify(manifestContent())));
   const records = { base };
-  return { held, parts: { languageModel, manifest, records } as unknown as LoadedParts };
+  return { held, parts: { languageModel, form, records } };
 }
 
 async function collectionOf(seeds: readonly number[], base?: BaseModelRecord) {

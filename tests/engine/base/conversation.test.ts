@@ -7,6 +7,7 @@ import {
 import type { Batch } from "../../../src/engine/base/batch";
 import type { LanguageModel } from "../../../src/engine/base/languageModel";
 import type { Tokenizer } from "../../../src/engine/base/tokenizer";
+import { promptText } from "../../../src/engine/base/chatTemplate";
 import { CHATML } from "../../../src/shared/chatTemplates";
 import type { ChatEvent } from "../../../src/shared/chat";
 import { GREEDY } from "../../../src/shared/sampler";
@@ -15,8 +16,10 @@ const STOP = 0;
 const ALPHABET = "_abcdefghijklmnopqrstuvwxyz";
 
 const tokenizer: Tokenizer = {
-  encode: (text) => Array.from(text, () => 1),
+  encode: (prompt) =>
+    Array.from(typeof prompt === "string" ? prompt : promptText(prompt), () => 1),
   stopTokens: new Set([STOP]),
+  unusedTokens: [],
   streamDecoder() {
     let text = "";
     return { push: (token) => (text += ALPHABET[token]), finish: () => text };

@@ -14,7 +14,7 @@ import {
   referenceProjections,
   type ReferenceAdapter,
 } from "./referenceLlama";
-import { toyAdapter, toyModel, TOY } from "./toyModel";
+import { toyAdapter, toyModel, TOY, type ToyModelOptions } from "./toyModel";
 
 const PROMPTS = [
   [3, 17, 42, 5, 79],
@@ -37,14 +37,47 @@ export function describeLanguageModel(
   open: () => Promise<ComputeDevice>,
   { tolerance, isExact }: DeviceTraits,
 ): void {
-  describe.each([
-    { projections: "Q4_1", embedding: "Q8_0", sharesA: false },
-    { projections: "Q4_1", embedding: "Q8_0", sharesA: true },
-    { projections: "Q8_0", embedding: "F16", sharesA: false },
-    { projections: "Q4_0", embedding: "Q4_1", sharesA: false },
-    { projections: "F16", embedding: "F32", sharesA: false },
-  ] as const)("$projections, embedding $embedding, one A: $sharesA", (types) => {
-    const file = toyModel(types);
+  describe.each<[string, ToyModelOptions & { sharesA?: boolean }]>([
+    ["llama", {}],
+    ["llama, one A", { sharesA: true }],
+    ["llama, Q8_0 and F16", { projections: "Q8_0", embedding: "F16" }],
+    ["llama, Q4_0 and Q4_1", { projections: "Q4_0", embedding: "Q4_1" }],
+    ["llama, F16 and F32", { projections: "F16", embedding: "F32" }],
+    [
+      "llama with a head of its own and rope factors",
+      {
+        projections: "Q4_0",
+        values: "F16",
+        embedding: "Q4_0",
+        head: "Q4_1",
+        hasRopeFactors: true,
+      },
+    ],
+    [
+      "qwen2",
+      {
+        architecture: "qwen2",
+        projections: "Q5_0",
+        values: "Q8_0",
+        embedding: "Q5_0",
+        head: "Q8_0",
+      },
+    ],
+    [
+      "qwen2, Q4_K and Q6_K",
+      {
+        architecture: "qwen2",
+        size: 256,
+        feedForwardSize: 256,
+        projections: "Q4_K",
+        values: "Q6_K",
+        embedding: "Q6_K",
+        head: "Q4_K",
+      },
+    ],
+    ["qwen3", { architecture: "qwen3", headSize: 32, embedding: "BF16" }],
+  ])("%s", (_, options) => {
+    const file = toyModel(options);
     let device: ComputeDevice;
     let model: LanguageModel;
 
@@ -54,7 +87,7 @@ export function describeLanguageModel(
         device,
         contextLength: TOY.context,
         targetModules: TARGET_MODULES,
-        sharesA: types.sharesA,
+        sharesA: options.sharesA ?? false,
         givesProjections: true,
       });
     });

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { readLlamaConfig, type LlamaConfig } from "../../../src/engine/base/llamaConfig";
-import { createLanguageModel } from "../../../src/engine/base/languageModel";
-import { openDevice } from "../../../src/engine/device/devices";
 import { readGguf } from "../../../src/formats/gguf";
 import type { WrittenTensor } from "../../formats/ggufWriter";
 import { sayingInEnglish } from "../../sayingInEnglish";
@@ -21,12 +19,6 @@ const LLAMA = {
   hasHeadNorms: false,
   headTensor: "token_embd.weight",
 } satisfies Partial<LlamaConfig>;
-
-const WASM = {
-  device: await openDevice("wasm"),
-  contextLength: 32,
-  targetModules: [],
-} as const;
 
 const read = (options: ToyModelOptions) => readLlamaConfig(readGguf(toyModel(options)));
 const floats = (name: string, length: number): WrittenTensor => ({
@@ -118,19 +110,4 @@ describe("a model that does not fit is refused, naming what does not", () => {
   ])("%j", (options, message) => {
     expect(() => read(options)).toThrow(sayingInEnglish(message));
   });
-
-  it.each<[ToyModelOptions, RegExp]>([
-    [{ head: "Q8_0" }, /it has the tensor output\.weight/],
-    [{ hasRopeFactors: true }, /it has the tensor rope_freqs\.weight/],
-    [{ architecture: "qwen2" }, /it has the tensor blk\.0\.attn_q\.bias/],
-    [{ architecture: "qwen3" }, /it has the tensor blk\.0\.attn_q_norm\.weight/],
-  ])(
-    "before anything is computed where the graph lacks it: %j",
-    async (options, message) => {
-      const gguf = readGguf(toyModel(options));
-      await expect(createLanguageModel(gguf, WASM)).rejects.toThrow(
-        sayingInEnglish(message),
-      );
-    },
-  );
 });

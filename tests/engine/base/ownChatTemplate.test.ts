@@ -1,6 +1,7 @@
 import { Template } from "@huggingface/jinja";
 import { beforeAll, describe, expect, it } from "vitest";
-import { renderConversation } from "../../../src/engine/base/chatTemplate";
+import { promptText, renderConversation } from "../../../src/engine/base/chatTemplate";
+import type { ChatTemplate } from "../../../src/shared/chatTemplates";
 import type { ChatMessage } from "../../../src/shared/chat";
 import { MODELS, recordsOf } from "../../../src/shared/models";
 import { baseModelHeader, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../golden";
@@ -21,6 +22,9 @@ const TURNS: ChatMessage[] = [
 ];
 const CONVERSATIONS = [[TURNS[0]!], TURNS, [{ role: "user" as const, content: "" }]];
 
+const render = (template: ChatTemplate, messages: readonly ChatMessage[]) =>
+  promptText(renderConversation(template, messages));
+
 describe.each(recordsOf(MODELS, "base"))("the template of $label", (record) => {
   const isHere = record.id !== LARGE_BASE_MODEL_ID || hasLargeBaseModel;
 
@@ -39,7 +43,7 @@ describe.each(recordsOf(MODELS, "base"))("the template of $label", (record) => {
     for (const turns of CONVERSATIONS) {
       const messages = [SYSTEM, ...turns];
       const own = renderOwn(messages);
-      expect(renderConversation(record.chatTemplate, messages)).toBe(own);
+      expect(render(record.chatTemplate, messages)).toBe(own);
     }
   });
 
@@ -49,12 +53,10 @@ describe.each(recordsOf(MODELS, "base"))("the template of $label", (record) => {
       const own = renderOwn(messages);
       const explicit = renderOwn([{ role: "system", content }, ...messages]);
       expect(own).toBe(explicit);
-      const ours = renderConversation(record.chatTemplate, messages);
+      const ours = render(record.chatTemplate, messages);
       expect(ours).not.toContain(content);
-      const systemTurn = renderConversation(record.chatTemplate, [
-        { role: "system", content },
-      ]);
-      const answerHead = renderConversation(record.chatTemplate, []);
+      const systemTurn = render(record.chatTemplate, [{ role: "system", content }]);
+      const answerHead = render(record.chatTemplate, []);
       expect(systemTurn.slice(0, -answerHead.length) + ours).toBe(own);
     }
   });

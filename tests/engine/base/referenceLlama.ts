@@ -1,6 +1,6 @@
 /**
- * The llama forward pass written plainly in double precision: llama.cpp's row order and its
- * interleaved rotary embedding, one token after another.
+ * The forward pass of llama, qwen2 and qwen3 written plainly in double precision, one token after
+ * another; llama with llama.cpp's row order and its interleaved rotary embedding.
  */
 import {
   PROJECTION_GROUPS,
@@ -26,7 +26,7 @@ export function referenceLogits(
   return forward(file, tokens, adapter).logits;
 }
 
-/** q, k and v before rotation in half-split order: layer -> token -> values. */
+/** q, k and v before their heads are normalised or rotated, in half-split order: layer -> token -> values. */
 export function referenceProjections(
   file: Uint8Array,
   tokens: readonly number[],
@@ -41,11 +41,13 @@ function forward(
   adapter: ReferenceAdapter | undefined,
 ): { logits: number[]; projections: number[][][] } {
   const gguf = readGguf(file);
-  const number = (key: string) => gguf.metadata.get(`llama.${key}`) as number;
+  const architecture = gguf.metadata.get("general.architecture") as string;
+  const isInterleaved = architecture === "llama";
+  const number = (key: string) => gguf.metadata.get(`${architecture}.${key}`) as number;
   const size = number("embedding_length");
   const heads = number("attention.head_count");
   const kvHeads = number("attention.head_count_kv");
-  const headSize = size / heads;
+  const headSize = number("attention.key_length") ?? size / heads;
   const weights = new Map(
     [...gguf.tensors].map(([name, tensor]) => [name, dequantise(tensor)]),
   );
@@ -65,8 +67,9 @@ function forward(
       const key = project(layer, "k_proj", normed);
       const value = project(layer, "v_proj", normed);
       projections[layer]!.push([...halfSplit(query), ...halfSplit(key), ...value]);
-      const q = rotate(query, heads, position);
-      cache.keys.push(rotate(key, kvHeads, position));
+      const q = rotate(normHeads(query, `${block}attn_q_norm.weight`), heads, position);
+      const k = normHeads(key, `${block}attn_k_norm.weight`);
+      cache.keys.push(rotate(k, kvHeads, position));
       cache.values.push(value);
       hidden = add(hidden, project(layer, "o_proj", attend(q, cache)));
       const inner = rmsNorm(hidden, `${block}ffn_norm.weight`);
@@ -77,14 +80,16 @@ function forward(
       hidden = add(hidden, project(layer, "down_proj", gated));
     });
   });
-  const logits = multiply("token_embd.weight", rmsNorm(hidden, "output_norm.weight"));
+  const head = weights.has("output.weight") ? "output.weight" : "token_embd.weight";
+  const logits = multiply(head, rmsNorm(hidden, "output_norm.weight"));
   return { logits, projections };
 
   /**
    * Values in llama.cpp's row order of q and k -> in the order rotary embedding has in the
    * graph.
    */
-  function halfSplit(x: readonly number[]): number[] {
+  function halfSplit(x: readonly number[]): readonly number[] {
+    if (!isInterleaved) return x;
     return x.map((_, output) => {
       const within = output % headSize;
       const half = headSize / 2;
@@ -104,7 +109,10 @@ function forward(
   }
 
   function project(layer: number, module: TargetModule, x: readonly number[]): number[] {
-    const y = multiply(`blk.${layer}.${PROJECTION_TENSORS[module]}`, x);
+    const name = `blk.${layer}.${PROJECTION_TENSORS[module]}`;
+    const bias = weights.get(name.replace("weight", "bias"));
+    const product = multiply(name, x);
+    const y = bias ? add(product, [...bias]) : product;
     const delta = adapter && loraDelta(adapter, layer, module, x);
     return delta ? add(y, delta) : y;
   }
@@ -138,7 +146,7 @@ function forward(
         0,
       ),
     );
-    if (module !== "q_proj" && module !== "k_proj") return delta;
+    if (!isInterleaved || (module !== "q_proj" && module !== "k_proj")) return delta;
     return delta.map((_, output) => {
       const within = output % headSize;
       const halfSplit = (within % 2) * (headSize / 2) + Math.floor(within / 2);
@@ -153,15 +161,26 @@ function forward(
     return x.map((value, at) => value * factor * weights.get(name)![at]!);
   }
 
+  /** Every head normalised where there are weights for it. */
+  function normHeads(x: readonly number[], name: string): readonly number[] {
+    if (!weights.has(name)) return x;
+    return Array.from({ length: x.length / headSize }, (_, head) =>
+      rmsNorm(x.slice(head * headSize, (head + 1) * headSize), name),
+    ).flat();
+  }
+
   function rotate(x: readonly number[], headCount: number, position: number): number[] {
     const result = [...x];
     for (let head = 0; head < headCount; head++) {
       for (let pair = 0; pair < headSize / 2; pair++) {
-        const angle = position * number("rope.freq_base") ** ((-2 * pair) / headSize);
-        const at = head * headSize + 2 * pair;
-        const [first, second] = [x[at]!, x[at + 1]!];
+        const factor = weights.get("rope_freqs.weight")?.[pair] ?? 1;
+        const frequency = number("rope.freq_base") ** ((-2 * pair) / headSize) / factor;
+        const angle = position * frequency;
+        const at = head * headSize + (isInterleaved ? 2 * pair : pair);
+        const other = at + (isInterleaved ? 1 : headSize / 2);
+        const [first, second] = [x[at]!, x[other]!];
         result[at] = first * Math.cos(angle) - second * Math.sin(angle);
-        result[at + 1] = first * Math.sin(angle) + second * Math.cos(angle);
+        result[other] = first * Math.sin(angle) + second * Math.cos(angle);
       }
     }
     return result;

@@ -15,6 +15,14 @@ test("greedy takes the largest logit, the first of equals", () => {
   expect(sample(Float32Array.of(5, 7, 7), [])).toBe(1);
 });
 
+test("an unused token is never chosen, whatever its logit", () => {
+  expect(createSampler(GREEDY, [1])(LOGITS, [])).toBe(2);
+  const sample = createSampler({ ...GREEDY, temperature: 1 }, [1, 2]);
+  const draws = Array.from({ length: 400 }, () => sample(LOGITS, []));
+  expect(new Set(draws)).toEqual(new Set([0, 3]));
+  expect([...LOGITS]).toEqual([1, 3, 2, -1]);
+});
+
 test("a repetition penalty pushes seen tokens down, negative logits too", () => {
   const sample = createSampler({ ...GREEDY, repetitionPenalty: 2 });
   expect(sample(LOGITS, [1])).toBe(2);

@@ -17,7 +17,11 @@ type TensorType = WrittenTensor["type"];
 
 export interface ToyModelOptions {
   architecture?: "llama" | "qwen2" | "qwen3";
+  size?: number;
+  feedForwardSize?: number;
   projections?: TensorType;
+  /** Type of v's projection; absent: as the others. */
+  values?: TensorType;
   embedding?: TensorType;
   /** Type of a head that is not the embedding; absent: there is none. */
   head?: TensorType;
@@ -32,16 +36,19 @@ export interface ToyModelOptions {
 /** A model of random weights; norms, biases and factors in F32. */
 export function toyModel({
   architecture = "llama",
+  size = TOY.size,
+  feedForwardSize = TOY.feedForwardSize,
   projections = "Q4_1",
+  values = projections,
   embedding = "Q8_0",
   head,
-  headSize = TOY.size / TOY.heads,
+  headSize = size / TOY.heads,
   hasRopeFactors = false,
   metadata = {},
   tensors = [],
 }: ToyModelOptions = {}): Uint8Array<ArrayBuffer> {
   const random = randomStream(1);
-  const { size, feedForwardSize, heads, kvHeads, vocabulary, layers } = TOY;
+  const { heads, kvHeads, vocabulary, layers } = TOY;
   const q = headSize * heads;
   const kv = headSize * kvHeads;
   const matrix = (name: string, type: TensorType, rows: number, columns: number) => ({
@@ -63,7 +70,7 @@ export function toyModel({
       norm(`${block}attn_norm.weight`),
       matrix(`${block}attn_q.weight`, projections, q, size),
       matrix(`${block}attn_k.weight`, projections, kv, size),
-      matrix(`${block}attn_v.weight`, projections, kv, size),
+      matrix(`${block}attn_v.weight`, values, kv, size),
       matrix(`${block}attn_output.weight`, projections, size, q),
       norm(`${block}ffn_norm.weight`),
       matrix(`${block}ffn_gate.weight`, projections, feedForwardSize, size),
@@ -168,8 +175,8 @@ export function randomWeights(
     const bits = (sign << 15) | ((exponent + 15) << 10) | Math.floor(1024 * random());
     return [bits & 255, bits >> 8];
   };
-  const blocks = (make: () => number[]) =>
-    Uint8Array.from(Array.from({ length: elements / 32 }, make).flat());
+  const blocks = (make: () => number[], size = 32) =>
+    Uint8Array.from(Array.from({ length: elements / size }, make).flat());
   switch (type) {
     case "F32":
       return bytesOf(Float32Array.from({ length: elements }, () => random() - 0.5));
@@ -177,10 +184,26 @@ export function randomWeights(
       return Uint8Array.from(
         Array.from({ length: elements }, () => half(-3, random() < 0.5 ? 1 : 0)).flat(),
       );
+    case "BF16":
+      // The upper halves of float32 between 0.25 and 0.5, and their negatives.
+      return Uint8Array.from(
+        Array.from({ length: elements }, () => [
+          Math.floor(128 * random()) | 128,
+          random() < 0.5 ? 0x3e : 0xbe,
+        ]).flat(),
+      );
     case "Q4_0":
       return blocks(() => [...half(-6), ...bytes(16)]);
     case "Q4_1":
       return blocks(() => [...half(-6), ...half(-3, 1), ...bytes(16)]);
+    case "Q5_0":
+      return blocks(() => [...half(-6), ...bytes(20)]);
+    case "Q5_1":
+      return blocks(() => [...half(-6), ...half(-3, 1), ...bytes(20)]);
+    case "Q4_K":
+      return blocks(() => [...half(-12), ...half(-9), ...bytes(140)], 256);
+    case "Q6_K":
+      return blocks(() => [...bytes(208), ...half(-14)], 256);
     case "Q8_0":
       return blocks(() => [...half(-10), ...bytes(32)]);
     default:

@@ -1,9 +1,14 @@
-/** A device that is none of the engine's: float32 tables, one A and B a row, a static cache. */
+/**
+ * A device that is none of the engine's: float32 tables, a head and a graph in parts, a static cache.
+ */
 import { beforeAll } from "vitest";
 import { cacheNames } from "../../../src/engine/device/cache";
 import type { ComputeDevice } from "../../../src/engine/device/device";
 import { openDevice } from "../../../src/engine/device/devices";
 import { floatMatrix } from "../../../src/engine/device/linear";
+import { graphParts } from "../../../src/engine/device/wasm/graphParts";
+import { openSessionChain } from "../../../src/engine/device/wasm/sessionChain";
+import { wasmLayers } from "../../../src/engine/device/wasm/linear";
 import { configureRuntime, Tensor, type Feeds } from "../../../src/engine/device/runtime";
 import { describeLanguageModel } from "../base/languageModelCases";
 
@@ -16,10 +21,12 @@ async function openThird(): Promise<ComputeDevice> {
   return {
     ...wasm,
     linearLayers: (builder) => ({
-      ...wasm.linearLayers(builder),
+      ...wasmLayers(builder, 6000),
       lookUp: (table, tokens) =>
         builder.operator("Gather", [floatMatrix(builder, table), tokens]),
     }),
+    createSession: (graph) =>
+      openSessionChain(graphParts(graph, 1), { executionProviders: ["wasm"] }),
     caches: {
       kind: "static",
       create(shape, rows, contextLength) {

@@ -79,6 +79,18 @@ describe("an encoder", () => {
     expect(await encoder.encode("sort the numbers!")).not.toEqual(bare);
   });
 
+  it("says how much of a description it reads", () => {
+    expect(encoder.measure("sort the numbers")).toEqual({ tokens: 5, read: 5 });
+    expect(encoder.measure("sort ".repeat(300))).toEqual({ tokens: 301, read: 254 });
+  });
+
+  it("reads a special token that somebody wrote as text", async () => {
+    const plain = await encoder.encode("sort");
+    const written = await encoder.encode("[SEP] sort");
+    // "[", "SEP" and "]" are unknown words; the token would be one.
+    expect(written.tokenBias.length).toBe(plain.tokenBias.length + 3);
+  });
+
   it("answers calls made at once in turn", async () => {
     const texts = ["sort", "the numbers", "number number"];
     const together = await Promise.all(texts.map((text) => encoder.encode(text)));

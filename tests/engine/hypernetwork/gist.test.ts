@@ -16,6 +16,11 @@ import type { Tokenizer } from "../../../src/engine/base/tokenizer";
 import { readGguf } from "../../../src/formats/gguf";
 import { readManifest } from "../../../src/formats/manifest";
 import { writeSafetensors } from "../../../src/formats/safetensors";
+import {
+  fromTemplate,
+  type PromptPart,
+  promptText,
+} from "../../../src/engine/base/chatTemplate";
 import { CHATML } from "../../../src/shared/chatTemplates";
 import { randomStream } from "../../../src/shared/random";
 import { manifestContent } from "../../formats/manifestContent";
@@ -32,8 +37,8 @@ const CONTEXT = 64;
 
 /** Special tokens and line ends are one token each, and so is every other word. */
 const tokenizer = {
-  encode: (text: string) =>
-    [...text.matchAll(/<\|im_start\|>|<\|im_end\|>|\n|[a-z]{1,5}|./g)].map(
+  encode: (prompt: readonly PromptPart[]) =>
+    [...promptText(prompt).matchAll(/<\|im_start\|>|<\|im_end\|>|\n|[a-z]{1,5}|./g)].map(
       ([piece]) =>
         [...piece].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 80,
     ),
@@ -113,7 +118,7 @@ it("makes B of what the base reads with the shared rows, and A of the checkpoint
     "<|im_start|>system\nsay it twice.<|im_end|>\n" +
     "<|im_start|>user\n<|im_end|>\n<|im_start|>assistant\n";
   const modules = await generate(" say it twice ");
-  const tokens = tokenizer.encode(text);
+  const tokens = tokenizer.encode([fromTemplate(text)]);
   const read = referenceProjections(file, tokens, sharedAdapter());
   const value = (name: string, at: number) => weights.get(name)!.values[at]!;
   const ofShifted = modules.filter(({ module }) => SHIFTED.includes(module));
@@ -143,6 +148,15 @@ it("makes B of what the base reads with the shared rows, and A of the checkpoint
     expect(A.subarray(0, TEMPLATE * size)).toEqual(rows("token_A", TEMPLATE));
     expect(A.subarray(TEMPLATE * size)).toEqual(rows("shared_A.attention_input", SHARED));
   }
+});
+
+it("says how much of a description it reads", () => {
+  const { tokens, read } = gist.measure("say it twice");
+  expect(tokens).toBe(read);
+  const long = gist.measure("a ".repeat(300));
+  // The tokens before a system message, and a text rule that adds a full stop.
+  const head = tokenizer.encode([fromTemplate("<|im_start|>system\n")]).length;
+  expect(long).toEqual({ tokens: 600, read: 256 - head });
 });
 
 it("gives the modules that no description shifts the shared rows alone", async () => {
@@ -201,7 +215,7 @@ it.each<[string, Record<string, unknown>, string]>([
 it("refuses a tokenizer that makes another number of tokens of the template", () => {
   const manifest = manifestOf(content);
   const other = {
-    encode: (text: string) => [...text].map(() => 1),
+    encode: (prompt: readonly PromptPart[]) => [...promptText(prompt)].map(() => 1),
   } as unknown as Tokenizer;
   expect(() => createGist(manifest, written(), hostWith(other))).toThrow(
     expect.objectContaining({ code: "unsupported-model" }),

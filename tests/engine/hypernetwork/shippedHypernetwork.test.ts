@@ -41,7 +41,8 @@ it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
       () => {},
       undefined,
     );
-    const { manifest, hypernetwork, languageModel, tokenizer } = parts;
+    const { languageModel, tokenizer } = parts;
+    const { manifest, hypernetwork } = parts.writer!;
     expect(
       manifest.weights.sha256,
       "the golden adapter is of another checkpoint: run python -m training.commands.export_golden",

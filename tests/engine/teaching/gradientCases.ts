@@ -12,7 +12,7 @@ import {
 } from "../../../src/engine/teaching/taughtBase";
 import { readGguf } from "../../../src/formats/gguf";
 import { referenceLogits } from "../base/referenceLlama";
-import { toyAdapter, toyModel } from "../base/toyModel";
+import { toyAdapter, toyModel, type ToyModelOptions } from "../base/toyModel";
 
 const SCALE = 0.5;
 /** They begin alike, as if by a template of two tokens. */
@@ -21,6 +21,8 @@ const EXAMPLES: EncodedExample[] = [
   { tokens: [3, 17, 9, 61], promptLength: 3, sharedLength: 2 },
   { tokens: [3, 17, 60, 2, 33, 21, 70], promptLength: 4, sharedLength: 2 },
 ];
+
+type Toy = ToyModelOptions & { sharesA?: boolean };
 
 export function describeGradients(
   open: () => Promise<ComputeDevice>,
@@ -32,16 +34,14 @@ export function describeGradients(
     { projections: "Q8_0", embedding: "F16", sharesA: false },
     { projections: "Q4_0", embedding: "Q4_1", sharesA: false },
     { projections: "F16", embedding: "F32", sharesA: false },
-  ] as const)("$projections, embedding $embedding, one A: $sharesA", (types) => {
-    const file = toyModel(types);
+    { head: "Q4_0", hasRopeFactors: true, projections: "Q8_0", embedding: "Q5_0" },
+    { architecture: "qwen2", head: "Q8_0", projections: "Q5_0", embedding: "Q5_1" },
+    { architecture: "qwen3", headSize: 32, projections: "Q5_1", embedding: "Q8_0" },
+  ] as const)("%o", ({ sharesA = false, ...options }: Toy) => {
+    const file = toyModel(options);
     const gguf = readGguf(file);
     const config = readLlamaConfig(gguf);
-    const layout = loraLayout(
-      config.layers,
-      config.projections,
-      TARGET_MODULES,
-      types.sharesA,
-    );
+    const layout = loraLayout(config.layers, config.projections, TARGET_MODULES, sharesA);
     const adapter = toyAdapter(layout, 3, 5);
     let device: ComputeDevice;
     let base: TaughtBase;

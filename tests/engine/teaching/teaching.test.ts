@@ -41,7 +41,7 @@ function request(
     start,
     examples: EXAMPLES,
     heldOut: HELD_OUT,
-    settings: { ...DEFAULT_TEACHING, rate: RATE, steps: 6, ...settings },
+    settings: { ...DEFAULT_TEACHING, patience: null, rate: RATE, steps: 6, ...settings },
   };
 }
 
@@ -75,8 +75,10 @@ describe("a lesson", () => {
     expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.1);
     expect(taught.lesson).toMatchObject({
       start: { kind: "adapter", adapterId: generated.id },
-      examples: 3,
-      heldOut: 1,
+      before: null,
+      examples: EXAMPLES,
+      heldOut: HELD_OUT,
+      keptStep: 6,
       heldOutBefore: told[0]!.heldOutLoss,
       steps: told.slice(1).map(({ step, taughtLoss, heldOutLoss }) => ({
         step,
@@ -100,7 +102,7 @@ describe("a lesson", () => {
   });
 
   it("teaches what it is taught", async () => {
-    const taught = await engine.teach(request({ steps: 40 }), () => {});
+    const taught = await engine.teach(request({ rate: 0.01, steps: 100 }), () => {});
     expect(await answer(taught.id)).toBe("b");
   });
 
@@ -136,6 +138,36 @@ describe("a lesson", () => {
     await expect(engine.teach(request({}, start), () => {})).rejects.toMatchObject({
       failure: { fault: { kind: "adapter-gone" } },
     });
+  });
+
+  it("keeps the step that is best on the examples held out, and ends once they get worse", async () => {
+    // What is taught and what is held out contradict each other.
+    const heldOut = EXAMPLES.map(({ input }) => ({ input, output: "zz" }));
+    const asked = { ...request({ steps: 30, patience: 2 }), heldOut };
+    const { lesson, ...summary } = await engine.teach(asked, () => {});
+    const losses = lesson!.steps.map(({ heldOutLoss }) => heldOutLoss!);
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    expect(lesson!.keptStep).toBe(best);
+    expect(losses).toHaveLength(best + 2);
+    const short = await engine.teach(
+      { ...request({ steps: 30 }), heldOut },
+      ({ step }) => void (step === best && engine.stopTeaching()),
+    );
+    expect(summary.checksum).toBe(short.checksum);
+    const start = { kind: "lesson", adapterId: summary.id } as const;
+    const on = { ...request({ steps: 30, patience: 1 }, start), heldOut };
+    const { lesson: continued } = await engine.teach(on, () => {});
+    expect(continued!.steps.slice(0, best)).toEqual(lesson!.steps.slice(0, best));
+  });
+
+  it("remembers the lesson before it, and outlives the adapter it began with", async () => {
+    const { id, lesson: first } = await engine.teach(request({ steps: 1 }), () => {});
+    const again = request({ steps: 2 }, { kind: "adapter", adapterId: id });
+    const second = await engine.teach(again, ({ step }) => {
+      if (step === 1) void engine.releaseAdapter(id);
+    });
+    expect(second.lesson!.before).toEqual(first);
+    expect(second.description).toBe("count");
   });
 
   it("is discarded when it is aborted, and others can follow", async () => {
@@ -225,6 +257,7 @@ describe("a lesson", () => {
     ["no-lesson", { start: "lesson" }],
     ["teaching-setting", { settings: { ...DEFAULT_TEACHING, steps: 0 } }],
     ["teaching-setting", { settings: { ...DEFAULT_TEACHING, rate: NaN } }],
+    ["teaching-setting", { settings: { ...DEFAULT_TEACHING, patience: 0 } }],
     ["teaching-setting", { settings: { ...DEFAULT_TEACHING, modules: ["o_proj"] } }],
   ])("refuses %s", async (kind, { start, ...changes }: Record<string, unknown>) => {
     const asked = { ...request(), ...changes };

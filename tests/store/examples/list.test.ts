@@ -75,6 +75,8 @@ test("typed rows count as a reader of files gives them", () => {
 
 test.each([
   [example("a", " "), { kind: "incomplete" }],
+  [example("a", "\u200B\u200B"), { kind: "incomplete" }],
+  [example("a", "。"), { kind: "bare-answer" }],
   [example("a".repeat(4001)), { kind: "input-too-long", length: 4001, most: 4000 }],
   [example("a", "b".repeat(2001)), { kind: "answer-too-long", length: 2001, most: 2000 }],
   [example("a".repeat(4000), "b".repeat(2000)), null],

@@ -37,7 +37,7 @@ test("a conversation opens as it was kept, with the part of the adapter that app
   const opened = conversationOf(entry);
   expect(opened.turns.map((turn) => turn.scope)).toEqual([null, scope]);
   const kept = keptConversation(
-    { ...opened, key: 1, isAdapterLoaded: true, isLive: false },
+    { ...opened, key: 1, isAdapterLoaded: true, isLive: false, taughtFrom: null },
     entry.hypernetwork,
   );
   expect(kept).toMatchObject({ turns: entry.turns });

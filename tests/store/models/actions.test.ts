@@ -167,3 +167,51 @@ test("clearing the storage shows what is left", async () => {
   expect(store.getState().storage?.keptBytes).toBe(0);
   expect(store.getState().models.status).toBe("ready");
 });
+
+const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
+
+test("another base model keeps description, messages and library, and answers alone", async () => {
+  const { store, engine } = await createGeneratedStore();
+  await ask(store, "Hi");
+  store.actions.setDescription("Whisper.");
+  const kept = store.getState().library.entries.map(({ id }) => id);
+  await store.actions.switchBase(QWEN);
+  expect(engine.calls.loads.at(-1)).toMatchObject({
+    baseModelId: QWEN,
+    hypernetworkId: null,
+    encoderId: null,
+  });
+  const state = store.getState();
+  expect(state.models).toMatchObject({ status: "ready", loaded: { base: { id: QWEN } } });
+  expect(state.description).toBe("Whisper.");
+  expect(turns(store)).toHaveLength(1);
+  expect(state.library.entries.map(({ id }) => id)).toEqual(kept);
+
+  await ask(store, "And now?");
+  const { columns } = turns(store).at(-1)!;
+  expect(columns.map(({ source }) => source.kind)).not.toContain("adapted");
+  expect(columns.length).toBeGreaterThan(0);
+});
+
+test("a base model without a hypernetwork says so where an adapter is asked for", async () => {
+  const { store } = await createReadyStore();
+  await store.actions.switchBase(QWEN);
+  store.actions.setDescription("Shout.");
+  await store.actions.generate();
+  expect(store.getState().generation).toMatchObject({
+    status: "failed",
+    failure: { code: "bad-input", fault: { kind: "no-hypernetwork" } },
+  });
+});
+
+test("an adapter comes back with the base model that it was made for", async () => {
+  const { store, engine } = await createGeneratedStore();
+  const { baseModelId, hypernetworkId } = store.getState();
+  await store.actions.switchBase(QWEN);
+  await store.actions.switchBase(baseModelId);
+  await settle();
+  expect(engine.calls.loads.at(-1)).toMatchObject({ baseModelId, hypernetworkId });
+  expect(
+    store.getState().conversations.every(({ isAdapterLoaded }) => isAdapterLoaded),
+  ).toBe(true);
+});

@@ -45,6 +45,7 @@ test.each(COMPOSING)(
       await press("Second description", "Enter", { ...composing, ctrlKey: true }),
       await press("Input of example 1", "Enter", composing),
       await press("Answer of example 1", "Enter", composing),
+      await press("Answer of example 1", "ArrowUp", { ...composing, altKey: true }),
     ];
     expect(presses.map(({ defaultPrevented }) => defaultPrevented)).not.toContain(true);
     expect(store.getState()).toMatchObject({

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { chinese } from "../../../src/ui/text/zh/chinese";
 import { english } from "../../../src/ui/text/en/english";
+import { furtherEnglish } from "../../../src/ui/text/en/further";
 import { loadLanguage, textIn } from "../../../src/ui/text/translation";
 
 const sources = import.meta.glob<string>("../../../src/ui/**/*.{ts,tsx}", {
@@ -24,7 +25,7 @@ function flatten(texts: Texts, prefix = ""): Map<string, string> {
   );
 }
 
-const ENGLISH = flatten(english);
+const ENGLISH = flatten({ ...english, ...furtherEnglish });
 const CHINESE = flatten(chinese);
 
 function blanks(text: string): string[] {

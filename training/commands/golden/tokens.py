@@ -3,7 +3,8 @@
     python -m training.commands.golden.tokens --base-models A.gguf B.gguf
 
 The page's tokenizers are tested against tests/fixtures/golden/tokens.json.gz; each base model's ids
-stand under its file's name.
+stand under its file's name, and under that and " split" those of texts in which special tokens are
+cut like any text, as in what a person wrote.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import random
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+
+from tokenizers import Tokenizer
 
 from training.base.gguf import GgufFile
 from training.base.tokenizer import base_tokenizer
@@ -101,6 +104,16 @@ def texts() -> list[str]:
     return [make(draw) for make in KINDS.values() for _ in range(TEXTS_OF_A_KIND)]
 
 
+def both_ids(
+    tokenizer: Tokenizer, wanted: list[str]
+) -> tuple[list[list[int]], dict[str, list[int]]]:
+    """Ids with special tokens recognised; and split, by place, where those are others."""
+    ids = [encoding.ids for encoding in tokenizer.encode_batch(wanted)]
+    tokenizer.encode_special_tokens = True
+    split = [encoding.ids for encoding in tokenizer.encode_batch(wanted)]
+    return ids, {str(i): apart for i, apart in enumerate(split) if apart != ids[i]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--base-models", type=Path, nargs="+", required=True)
@@ -108,8 +121,8 @@ def main() -> None:
     options = parser.parse_args()
     golden: dict[str, object] = {"texts": texts()}
     for path in options.base_models:
-        tokenizer = base_tokenizer(GgufFile(path).metadata)
-        golden[path.stem] = [encoding.ids for encoding in tokenizer.encode_batch(texts())]
+        ids, split = both_ids(base_tokenizer(GgufFile(path).metadata), texts())
+        golden[path.stem], golden[f"{path.stem} split"] = ids, split
     text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))
     options.out.write_bytes(gzip.compress(text.encode(), mtime=0))
 

@@ -8,7 +8,7 @@ import pytest
 
 from training.base.gguf import GgufFile
 from training.base.record import BASE_MODELS, DEFAULT, base_model_record
-from training.base.template import ChatTemplate
+from training.base.template import ChatTemplate, prompt_text
 from training.base.tokenizer import ChatTokenizer
 from training.data.packing import behind_description, encode_examples
 from training.hypernetworks.manifest import export
@@ -23,10 +23,19 @@ OTHER = ChatTemplate(
 )
 
 
-@pytest.mark.parametrize("record", BASE_MODELS, ids=lambda record: record.id)
+def needs_file(record):
+    reason = f"{record.label} was not fetched; npm start does"
+    return pytest.param(
+        record, id=record.id, marks=pytest.mark.skipif(not record.file.exists(), reason=reason)
+    )
+
+
+@pytest.mark.parametrize("record", [needs_file(record) for record in BASE_MODELS])
 def test_a_record_says_what_its_file_holds(record):
-    tensors = GgufFile(record.file).tensors.values()
-    assert record.parameters == sum(prod(tensor.shape) for tensor in tensors)
+    tensors = GgufFile(record.file).tensors
+    # A head of its own is the embedding in other bits, as all files here have it.
+    shapes = [tensor.shape for name, tensor in tensors.items() if name != "output.weight"]
+    assert record.parameters == sum(prod(shape) for shape in shapes)
 
 
 @pytest.mark.parametrize("record", BASE_MODELS, ids=lambda record: record.id)
@@ -46,7 +55,7 @@ def test_another_template_is_what_prompts_and_examples_are_written_in():
     tokenizer = ChatTokenizer(byte_tokenizer().tokenizer, OTHER)
     shots = [{"input": "1", "output": "2"}]
     assert (
-        OTHER.prompt("hi", "do it", shots)
+        prompt_text(OTHER.prompt("hi", "do it", shots))
         == "[TASK]do it[/TASK][USER]1[BOT]2<|im_end|> [USER]hi[BOT]"
     )
     assert [tokenizer.decode(ids) for ids in tokenizer.template_tokens()] == ["[USER]", "[BOT]"]

@@ -27,6 +27,7 @@ def test_at_most_sixty_examples_are_held_out(tmp_path):
         {"examples": [{"input": "x"}]},
         {"descriptions": {}},
         {"examples": [{"input": 1, "output": 2}]},
+        {"examples": [{"input": "a", "output": "\u200b ."}]},
     ],
 )
 def test_a_bad_task_file_is_named(tmp_path, change):

@@ -131,7 +131,7 @@ def test_the_template_projects_what_it_does_behind_the_description(tasks):
 def test_the_start_answers_to_the_template_and_hardly_to_messages(tasks):
     base, tokenizer = tiny_base(), byte_tokenizer()
     A, _ = gist_start(base, tokenizer, draw_examples(tasks, 0), {})
-    ids = tokenizer.encode(CHATML.prompt("alpha 7")).ids
+    ids = tokenizer.encode(CHATML.prompt("alpha 7"))
     template = GistReader(base, tokenizer).template
     normed = rms_norm(base.embedding[torch.tensor(ids)], base.layers[0].attention_norm, 1e-5)
     end = tokenizer.end_token  # is in the template once

@@ -237,9 +237,9 @@ def test_an_instructed_lora_reads_the_description_in_the_prompt(tasks, tmp_path)
                 for one in task.train_examples
                 for description in task.train_descriptions
             ]
-            whole = [tokenizer.encode(text).ids for text in matching]
+            whole = [tokenizer.encode(text) for text in matching]
             assert list(example.tokens[: example.prompt_length]) in whole
-            system = tokenizer.encode(CHATML.system_message(task.train_descriptions[0])).ids
+            system = tokenizer.encode(CHATML.system_message(task.train_descriptions[0]))
             assert example.shared_length > min(len(system), 20)
     library = Library.create(tmp_path / "library", SHAPE)
     trainer(config).run([job], library, quiet)
@@ -252,7 +252,7 @@ def test_an_instructed_lora_also_reads_variations_of_the_tasks(tasks):
     varied = tasks[2].examples[:1]
     groups = [TaskGroup(tasks[:2], 1.0, 0.3, variation_share=0.5)]
     job = MultitaskJob(groups, tasks, config, tokenizer, lambda task, random: ("do not", varied))
-    system = tokenizer.encode(CHATML.system_message("do not")).ids
+    system = tokenizer.encode(CHATML.system_message("do not"))
     rows = [row for _ in range(20) for row in job.draw(2)]
     read = [row for row in rows if list(row[0].tokens[: len(system)]) == system]
     assert 0.25 < len(read) / len(rows) < 0.75

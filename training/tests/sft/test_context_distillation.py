@@ -75,7 +75,7 @@ def test_a_lesson_is_what_the_instructed_lora_says_behind_another_wording(tasks,
         (1, rows[0].rewording, tasks[0].task.train_examples[1]),
         (2, rows[1].rewording, tasks[1].task.train_examples[0]),
     ):
-        ids = tokenizer.encode(CHATML.system_message(text) + CHATML.prompt(example["input"])).ids
+        ids = tokenizer.encode(CHATML.system_message(text) + CHATML.prompt(example["input"]))
         tokens = torch.tensor([ids])
         mask = torch.full((1, len(ids), len(ids)), -1e9).triu(1)
         expected = base.hidden_states(tokens, torch.arange(len(ids))[None], mask, lora)[0, -1]

@@ -1,9 +1,27 @@
 /** WebAssembly: everything is in memory, so that nothing has to be placed or read back. */
-import type { ComputeDevice } from "../device";
+import { serialiseModel, type OnnxGraph } from "../../../formats/onnx";
+import type { ComputeDevice, GraphSession } from "../device";
 import { stackedLora, scaleInput } from "../loraInputs";
 import { Session, Tensor } from "../runtime";
 import { growingCache } from "./cache";
 import { wasmLayers } from "./linear";
+
+const OPTIONS = { executionProviders: ["wasm"] };
+/** Graphs with more bytes of weights are opened in parts, as the memory for one is not there twice. */
+const MOST_IN_ONE = 2 ** 30;
+/** Bytes of weights of a part: less saves no more memory, as a layer's largest matrix has half. */
+const PART_BYTES = 2 ** 26;
+
+async function openGraph(graph: OnnxGraph): Promise<GraphSession> {
+  const bytes = graph.initializers.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+  if (bytes <= MOST_IN_ONE) return Session.create(serialiseModel(graph), OPTIONS);
+  // Most graphs do without this code.
+  const { graphParts } = await import("./graphParts");
+  const { openSessionChain } = await import("./sessionChain");
+  // An arena a part would keep what each has needed at most.
+  const options = { ...OPTIONS, enableCpuMemArena: false };
+  return openSessionChain(graphParts(graph, PART_BYTES), options);
+}
 
 /** Opens WebAssembly, which every browser has. */
 export async function openWasm(): Promise<ComputeDevice> {
@@ -12,7 +30,7 @@ export async function openWasm(): Promise<ComputeDevice> {
     lost: new Promise(() => {}),
     caches: { kind: "growing", create: growingCache },
     linearLayers: wasmLayers,
-    createSession: (model) => Session.create(model, { executionProviders: ["wasm"] }),
+    createSession: openGraph,
     read: async (outputs, names) =>
       names.map((name) => outputs[name]!.data as Float32Array),
     async takeAdapter(layout, outputs, groups) {

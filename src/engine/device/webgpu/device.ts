@@ -1,10 +1,11 @@
 /** WebGPU: weights as block codes, adapters and cache in buffers that stay on the GPU. */
-import type { SerialisedModel } from "../../../formats/onnx";
+import { serialiseModel, type OnnxGraph } from "../../../formats/onnx";
 import { AppError } from "../../../shared/errors";
 import type { LoraLayout } from "../../adapter/layout";
 import type { AdapterRow, GeneratedAdapter } from "../../adapter/rows";
 import type { CacheStrategy } from "../cache";
 import type { AdapterOutputs, ComputeDevice } from "../device";
+import type { GraphBuilder } from "../graph";
 import { Session, type Feeds } from "../runtime";
 import { GpuAdapter, takeOutputs, uploadAdapter } from "./adapter";
 import { staticCache } from "./cache";
@@ -26,7 +27,6 @@ export class WebGpuDevice implements ComputeDevice {
     create: (shape, rows, contextLength) =>
       staticCache(this.gpu, shape, rows, contextLength),
   };
-  readonly linearLayers = webGpuLayers;
 
   constructor(gpu: Gpu) {
     this.gpu = gpu;
@@ -35,8 +35,13 @@ export class WebGpuDevice implements ComputeDevice {
     this.lost = lost;
   }
 
-  createSession(model: SerialisedModel, kept: readonly string[] = []): Promise<Session> {
+  linearLayers(builder: GraphBuilder) {
+    return webGpuLayers(builder, this.gpu.mostBufferBytes);
+  }
+
+  async createSession(graph: OnnxGraph, kept: readonly string[] = []): Promise<Session> {
     const { device } = this.gpu;
+    this.checkSizes(graph);
     const options = {
       executionProviders: [{ name: "webgpu", device }],
       preferredOutputLocation: Object.fromEntries(
@@ -44,7 +49,20 @@ export class WebGpuDevice implements ComputeDevice {
       ),
       extra: { session: { disable_cpu_ep_fallback: "1" } },
     };
-    return Session.create(model, options, device.lost);
+    return Session.create(serialiseModel(graph), options, device.lost);
+  }
+
+  /** Refuses a model with a weight that fits into no buffer of this GPU. */
+  private checkSizes({ initializers }: OnnxGraph): void {
+    const most = this.gpu.mostBufferBytes;
+    for (const { name, bytes } of initializers) {
+      if (bytes.byteLength <= most) continue;
+      const fault = { tensor: name, bytes: bytes.byteLength, most };
+      throw new AppError({
+        code: "unsupported-model",
+        fault: { kind: "tensor-size", ...fault },
+      });
+    }
   }
 
   async read(outputs: Feeds, names: readonly string[]): Promise<Float32Array[]> {

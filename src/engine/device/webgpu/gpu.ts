@@ -86,6 +86,12 @@ export class Gpu {
     return new Gpu(adapter, device);
   }
 
+  /** Most bytes of a buffer that a shader reads. */
+  get mostBufferBytes(): number {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.device.limits;
+    return Math.min(maxStorageBufferBindingSize, maxBufferSize);
+  }
+
   /** A storage buffer of at least `bytes`, rounded up to 16 as ONNX Runtime demands; zeroed. */
   createBuffer(bytes: number): GPUBuffer {
     return this.device.createBuffer({

@@ -3,153 +3,137 @@
  * float32.
  */
 import type { GgufTensor } from "../../../formats/gguf";
-import { blockCodes } from "../../../formats/quantization";
-import { addBlockSums, type CodedMatrix, fusedCodes } from "../codedMatrix";
+import { blockCodes, codeLayout, type BlockCodes } from "../../../formats/quantization";
+import { alikeRuns, fusedCodes } from "../codedMatrix";
 import { transpose, type GraphBuilder } from "../graph";
-import { addFloatHead, floatMatrix, fusedFloats, type LinearLayers } from "../linear";
+import {
+  addFloatHead,
+  floatMatrix,
+  fusedFloats,
+  type LinearLayers,
+  type ProjectionPart,
+} from "../linear";
+import { canExpand, CodedWeights } from "./codedWeights";
 import { webGpuTwoWay } from "./twoWay";
 
-export function webGpuLayers(builder: GraphBuilder): LinearLayers {
-  const tables = new Map<string, CodedTable | null>();
-  /** Codes that a table and a head share; null for types other than 8-bit codes without minima. */
-  const codedTable = (tensor: GgufTensor): CodedTable | null => {
-    const found = tables.get(tensor.name);
-    if (found !== undefined) return found;
-    const added = addCodedTable(builder, tensor);
-    tables.set(tensor.name, added);
-    return added;
+/** `mostBytes` is the most that a buffer may have; tables of more are split. */
+export function webGpuLayers(builder: GraphBuilder, mostBytes: number): LinearLayers {
+  const tables = new Map<string, CodedWeights[]>();
+  /** Columns of a table or head, which share them; empty for types without codes. */
+  const codedColumns = (tensor: GgufTensor): CodedWeights[] => {
+    const found = tables.get(tensor.name) ?? splitTable(builder, tensor, mostBytes);
+    tables.set(tensor.name, found);
+    return found;
   };
   return {
     project(name, parts, x) {
-      const matrix = fusedCodes(parts);
-      if (matrix) return addCodedProjection(builder, name, matrix, x);
-      const { rows, columns, values } = fusedFloats(parts);
-      // FusedMatMul is not on the WebGPU provider.
-      const turned = transpose(values, rows, columns);
-      return builder.operator("MatMul", [
-        x,
-        builder.floats(name, [columns, rows], turned),
-      ]);
+      const runs = alikeRuns(parts);
+      const products = runs.map((run, index) =>
+        addProjection(builder, runs.length > 1 ? `${name}.${index}` : name, run, x),
+      );
+      if (products.length === 1) return products[0]!;
+      return builder.operator("Concat", products, { attributes: { axis: -1 } });
     },
     lookUp(table, tokens) {
-      const coded = codedTable(table);
-      if (!coded)
+      const columns = codedColumns(table).map((matrix) => matrix.lookUp(tokens));
+      if (columns.length === 0) {
         return builder.operator("Gather", [floatMatrix(builder, table), tokens]);
-      const rows = builder.operator(
-        "GatherBlockQuantized",
-        [coded.codes, tokens, coded.scales],
-        {
-          domain: "com.microsoft",
-          attributes: {
-            bits: 8,
-            block_size: coded.blockSize,
-            gather_axis: 0,
-            quantize_axis: 2,
-          },
-        },
-      );
-      return builder.operator("Reshape", [rows, builder.integers([0, 0, coded.size])]);
+      }
+      if (columns.length === 1) return columns[0]!;
+      return builder.operator("Concat", columns, { attributes: { axis: -1 } });
     },
-    head(matrix, hidden, output) {
-      const coded = codedTable(matrix);
-      if (!coded) {
-        addFloatHead(builder, hidden, floatMatrix(builder, matrix), output);
+    head(tensor, hidden, output) {
+      const columns = codedColumns(tensor);
+      if (columns.length === 0) {
+        addFloatHead(builder, hidden, floatMatrix(builder, tensor), output);
         return;
       }
-      const { rows, size, blockSize, scaleValues } = coded;
-      const scales = builder.floats(
-        `${matrix.name}.headScales`,
-        [scaleValues.length],
-        scaleValues,
-      );
-      builder.operator("MatMulNBits", [hidden, coded.codes, scales], {
-        domain: "com.microsoft",
-        attributes: { K: size, N: rows, bits: 8, block_size: blockSize },
-        outputs: [output],
+      if (columns.length === 1) {
+        columns[0]!.multiply(hidden, 1, output);
+        return;
+      }
+      const own = columns.map((_, index) => `${output}.hidden.${index}`);
+      const sizes = columns.map((matrix) => matrix.columns);
+      builder.operator("Split", [hidden, builder.integers(sizes)], {
+        attributes: { axis: -1 },
+        outputs: own,
       });
+      const products = columns.map((matrix, index) => matrix.multiply(own[index]!, 1));
+      products.reduce((sum, product, index) =>
+        builder.operator("Add", [sum, product], {
+          outputs: [
+            index === products.length - 1 ? output : `${output}.partial.${index}`,
+          ],
+        }),
+      );
     },
     twoWay: (name, parts) => webGpuTwoWay(builder, name, parts),
   };
 }
 
-/** Weights of the graph with a table's 8-bit codes. */
-interface CodedTable {
-  rows: number;
-  size: number;
-  blockSize: number;
-  /** `[rows, blocks, blockSize]` */
-  codes: string;
-  /** `[rows, blocks, 1]` */
-  scales: string;
-  scaleValues: Float32Array;
-}
-
-function addCodedTable(builder: GraphBuilder, tensor: GgufTensor): CodedTable | null {
-  const found = blockCodes(tensor);
-  if (found?.bits !== 8 || found.minima) return null;
-  const [rows, size] = tensor.shape as [number, number];
-  const { blockSize } = found;
-  const blocks = size / blockSize;
-  const codes = builder.weight({
-    name: `${tensor.name}.codes`,
-    type: "uint8",
-    shape: [rows, blocks, blockSize],
-    bytes: found.codes,
-  });
-  const scales = builder.floats(`${tensor.name}.scales`, [rows, blocks, 1], found.scales);
-  return { rows, size, blockSize, codes, scales, scaleValues: found.scales };
-}
-
-function addCodedProjection(
+function addProjection(
   builder: GraphBuilder,
   name: string,
-  { rows, columns, bits, blockSize, zeroPoint, codes, scales, minima }: CodedMatrix,
+  parts: readonly ProjectionPart[],
   x: string,
 ): string {
-  const blocks = columns / blockSize;
-  const y = builder.operator(
-    "MatMulNBits",
-    [
-      x,
-      builder.weight({
-        name: `${name}.codes`,
-        type: "uint8",
-        shape: [rows, blocks, codes.length / rows / blocks],
-        bytes: codes,
-      }),
-      builder.floats(`${name}.scales`, [rows * blocks], scales),
-      zeroPoints(builder, name, bits, zeroPoint, rows, blocks),
-    ],
-    {
-      domain: "com.microsoft",
-      attributes: { K: columns, N: rows, bits, block_size: blockSize },
-    },
-  );
-  if (!minima) return y;
-  const turned = transpose(minima, rows, blocks);
-  const weight = builder.floats(`${name}.minima`, [blocks, rows], turned);
-  const blockSums = addBlockSums(builder, x, blocks, blockSize);
-  return builder.operator("Add", [y, builder.operator("MatMul", [blockSums, weight])]);
+  const coded = fusedCodes(parts);
+  if (coded) return new CodedWeights(builder, name, coded).multiply(x, 2);
+  const { rows, columns, values } = fusedFloats(parts);
+  // FusedMatMul is not on the WebGPU provider.
+  const turned = () => transpose(values(), rows, columns);
+  return builder.operator("MatMul", [x, builder.floats(name, [columns, rows], turned)]);
 }
 
-/** Packed uint8 zero points, all alike; "" where the operator's default is meant. */
-function zeroPoints(
+/** A table's codes by columns, as few parts as `mostBytes` allows. */
+function splitTable(
   builder: GraphBuilder,
-  name: string,
-  bits: 4 | 8,
-  zeroPoint: number,
-  rows: number,
-  blocks: number,
-): string {
-  if (zeroPoint === 2 ** (bits - 1)) return "";
-  const bytesPerRow = Math.ceil((blocks * bits) / 8);
-  const bytes = new Uint8Array(rows * bytesPerRow).fill(
-    bits === 4 ? zeroPoint * 17 : zeroPoint,
-  );
-  return builder.weight({
-    name: `${name}.zeroPoints`,
-    type: "uint8",
-    shape: [bytes.length],
-    bytes,
+  table: GgufTensor,
+  mostBytes: number,
+): CodedWeights[] {
+  const layout = codeLayout(table.type);
+  const [rows, size] = table.shape as [number, number];
+  if (!layout || !canExpand(layout, size)) return [];
+  // Fewest blocks that can stand alone.
+  const atOnce = canExpand(layout, layout.blockSize) ? 1 : 2;
+  const runs = size / layout.blockSize / atOnce;
+  const count = Math.min(runs, Math.ceil((rows * size * layout.bits) / 8 / mostBytes));
+  if (count === 1) {
+    const make = () => blockCodes(table)!;
+    return [new CodedWeights(builder, table.name, { layout, rows, columns: size, make })];
+  }
+  return Array.from({ length: count }, (_, part) => {
+    const from = atOnce * Math.round((runs * part) / count);
+    const to = atOnce * Math.round((runs * (part + 1)) / count);
+    return new CodedWeights(builder, `${table.name}.columns.${part}`, {
+      layout,
+      rows,
+      columns: (to - from) * layout.blockSize,
+      make: () => blocksOf(blockCodes(table)!, rows, from, to),
+    });
   });
+}
+
+/** Blocks `from` to before `to` of every row. */
+function blocksOf(coded: BlockCodes, rows: number, from: number, to: number): BlockCodes {
+  const { codes, scales, minima } = coded;
+  const cut = <T extends Uint8Array | Float32Array>(values: T): T => {
+    const width = values.length / rows;
+    const [start, end] = [from, to].map((at) => (at * width * rows) / scales.length) as [
+      number,
+      number,
+    ];
+    const kept = values.slice(0, rows * (end - start)) as T;
+    for (let row = 0; row < rows; row++) {
+      const line = values.subarray(row * width + start, row * width + end);
+      kept.set(line, row * (end - start));
+    }
+    return kept;
+  };
+  return {
+    ...coded,
+    codes: cut(codes),
+    scales: cut(scales),
+    minima: minima && cut(minima),
+  };
 }

@@ -3,14 +3,10 @@
  * form: for x Wᵀ the codes are read as they are, for dy W they are expanded to float32 before,
  * which loses nothing.
  */
-import {
-  addBlockSums,
-  addToBlocks,
-  type CodedMatrix,
-  twoWayMatrix,
-} from "../codedMatrix";
+import { type CodedMatrix, declareCodes, twoWayMatrix } from "../codedMatrix";
 import type { GraphBuilder } from "../graph";
 import { fusedFloats, type ProjectionPart, type TwoWayMatrix } from "../linear";
+import { addCodedProduct, addCodedRows, canExpand } from "./codedWeights";
 
 export function webGpuTwoWay(
   builder: GraphBuilder,
@@ -23,71 +19,47 @@ export function webGpuTwoWay(
       const { rows, columns, values } = fusedFloats([projection]);
       const weight = builder.floats(part, [rows, columns], values);
       return {
-        project: (x) =>
-          builder.operator("MatMul", [x, addTransposed(builder, weight, [1, 0])]),
+        project: (x) => builder.operator("MatMul", [x, addTransposed(builder, weight)]),
         projectBack: (dy) => builder.operator("MatMul", [dy, weight]),
       };
     },
   });
 }
 
-/** The codes' zero point is left at the operators' own, half the range; minima take up the rest. */
 function twoWayCodes(
   builder: GraphBuilder,
   name: string,
-  { rows, columns, bits, blockSize, zeroPoint, codes, scales, minima }: CodedMatrix,
-): TwoWayMatrix {
+  matrix: CodedMatrix,
+): TwoWayMatrix | null {
+  const { layout, rows, columns } = matrix;
+  if (!canExpand(layout, columns)) return null;
+  const { bits, blockSize } = layout;
   const blocks = columns / blockSize;
-  const matrix = builder.weight({
-    name: `${name}.codes`,
+  const reshape = (x: string, sizes: readonly number[]) =>
+    builder.operator("Reshape", [x, builder.integers(sizes)]);
+  const weights = declareCodes(builder, name, matrix, {
     type: "uint8",
-    shape: [rows, blocks, codes.length / rows / blocks],
-    bytes: codes,
+    shape: [rows, blocks, (blockSize * bits) / 8],
+    byteLength: (rows * columns * bits) / 8,
+    pack: (codes) => codes,
   });
-  const scale = builder.floats(`${name}.scales`, [rows, blocks, 1], scales);
-  const shift = 2 ** (bits - 1) - zeroPoint;
-  const lowest =
-    minima || shift !== 0
-      ? scales.map((value, block) => value * shift + (minima?.[block] ?? 0))
-      : null;
-  const minimum = lowest && builder.floats(`${name}.minima`, [rows, blocks], lowest);
   return {
     project(x) {
-      const flat = builder.operator("Reshape", [scale, builder.integers([-1])]);
-      const y = builder.operator("MatMulNBits", [x, matrix, flat], {
-        domain: "com.microsoft",
-        attributes: { K: columns, N: rows, bits, block_size: blockSize },
-      });
-      if (minimum === null) return y;
-      const sums = addBlockSums(builder, x, blocks, blockSize);
-      const turned = addTransposed(builder, minimum, [1, 0]);
-      return builder.operator("Add", [y, builder.operator("MatMul", [sums, turned])]);
+      const { codes, scales, minima } = weights;
+      const inputs = {
+        codes,
+        scales: reshape(scales, [-1]),
+        minima: minima && addTransposed(builder, reshape(minima, [rows, blocks])),
+      };
+      return addCodedProduct(builder, matrix, inputs, x, { leading: 2 });
     },
     projectBack(dy) {
-      const expanded = builder.operator(
-        "GatherBlockQuantized",
-        [matrix, builder.range(rows), scale],
-        {
-          domain: "com.microsoft",
-          attributes: { bits, block_size: blockSize, gather_axis: 0, quantize_axis: 2 },
-        },
-      );
-      const weight = builder.operator("Reshape", [
-        expanded,
-        builder.integers([rows, columns]),
-      ]);
-      const dx = builder.operator("MatMul", [dy, weight]);
-      if (minimum === null) return dx;
-      const ofBlocks = builder.operator("MatMul", [dy, minimum]);
-      return addToBlocks(builder, dx, ofBlocks, blocks, blockSize);
+      const expanded = addCodedRows(builder, matrix, weights, builder.range(rows), 1);
+      return builder.operator("MatMul", [dy, reshape(expanded, [rows, columns])]);
     },
   };
 }
 
-function addTransposed(
-  builder: GraphBuilder,
-  x: string,
-  perm: readonly number[],
-): string {
-  return builder.operator("Transpose", [x], { attributes: { perm } });
+function addTransposed(builder: GraphBuilder, x: string): string {
+  return builder.operator("Transpose", [x], { attributes: { perm: [1, 0] } });
 }

@@ -66,9 +66,12 @@ export const checkEnglish = {
     rouge: "ROUGE-L, in part",
   },
   metricNote: {
-    exact: "The same text; white space and a final full stop do not matter, capitals do.",
-    contains: "The answer stands somewhere in the text, capitals as given.",
-    rouge: "The share of words in the right order (F1), 0 to 100 %.",
+    exact:
+      "The same text. Composed and combining accents (NFC), kinds and runs of white space, invisible characters and one final full stop of any script do not matter; capitals and all other punctuation do.",
+    contains:
+      "The answer stands somewhere in the text; white space, accents and a final full stop as for exact match, capitals as given.",
+    rouge:
+      "The share of words in the right order (F1), 0 to 100 %. Capitals and punctuation do not matter; symbols and emoji count as words, and so does each character of a script without spaces.",
   },
   run: "Run the check",
   again: "Run it again",

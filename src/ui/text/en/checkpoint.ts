@@ -1,6 +1,7 @@
 /** English texts of the choice of checkpoints and of the Checkpoints tab. */
 export const checkpointsEnglish = {
   choose: "Hypernetwork that writes the adapter",
+  none: "none for {{base}} yet",
   facts: "{{parameters}} parameters, {{size}}",
   time: "{{time}} an adapter on this device",
   noTime: "not yet measured on this device",

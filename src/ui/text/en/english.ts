@@ -1,13 +1,15 @@
-/** Every text of the page in English, by feature; features of their own keep a file of theirs. */
+/**
+ * The texts of the first view in English, by feature, in files of their own where they are many;
+ * further.ts has the others.
+ */
 
 import { chatEnglish } from "./chat";
-import { checkEnglish } from "./check";
+import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { demosEnglish } from "./demos";
 import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
-import { doctorEnglish, inspectEnglish } from "./inspect";
 import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
@@ -94,6 +96,7 @@ export const english = {
     damaged: "A part of it is missing or was changed.",
     restoring:
       "Opening a link: its texts and settings are here; the adapter is made once the models are ready.",
+    noModel: "none in its place",
     otherModel: "The link was made with {{theirs}}; this page runs {{ours}}.",
     otherVersion: "The link was made with another version of {{ours}}.",
     identical:
@@ -113,6 +116,8 @@ export const english = {
     afterModels: "Generates as soon as the models have loaded.",
     afterAnswer: "Generates as soon as the answer is finished.",
     length: "<figure>{{length}} of {{most}}</figure> characters",
+    unread:
+      "This is {{tokens}} tokens long, and the hypernetwork reads the first {{read}}: what stands behind them changes nothing. Say it in fewer words.",
     orTry: "Or try",
     right: "{{correct}}/{{total}} right",
     english: "Describe in English: the hypernetwork was trained on nothing else.",
@@ -134,6 +139,7 @@ export const english = {
   adapter: {
     heading: "Your adapter",
     ready: "Adapter ready: {{parameters, number}} numbers.",
+    readPart: "Only the first {{read}} of the description's {{tokens}} tokens were read.",
     numbers: "Numbers",
     rank: "Rank",
     rankFacts: "<figure>{{rank}}</figure>, in {{modules}}",
@@ -180,14 +186,12 @@ export const english = {
     answerOf: "the answer of {{column}}",
   },
   ...chatEnglish,
-  check: checkEnglish,
+  bases: basesEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   demos: demosEnglish,
   examples: examplesEnglish,
   library: libraryEnglish,
-  inspect: inspectEnglish,
-  doctor: doctorEnglish,
   steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,

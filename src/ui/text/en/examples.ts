@@ -24,6 +24,7 @@ export const examplesEnglish = {
   incomplete: "not complete: it does not count yet",
   duplicate: "the same as one above",
   contradiction: "another answer to the same input",
+  bareAnswer: "nothing of this answer is compared: a final full stop does not count",
   tooLong: "{{length}} characters; at most {{most}} fit",
   ruleFew_one:
     "{{count}} example, to teach. From eight on, a third is kept back for checking.",
@@ -96,6 +97,8 @@ export const examplesEnglish = {
     two: "two",
     "empty-input": "the input is empty.",
     "empty-answer": "the answer is empty.",
+    "bare-answer":
+      "nothing of the answer is compared: white space, invisible characters and a final full stop do not count.",
     "open-quote":
       "a quotation mark opens and never closes, so the rest of the text went into one cell.",
     "quote-inside":

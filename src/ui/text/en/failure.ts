@@ -16,6 +16,8 @@ export const failureEnglish = {
     short: "it ended after {{bytes}} of {{expected}} bytes",
     long: "it is longer than the expected {{expected}} bytes",
   },
+  "not-fetched":
+    "This site was set up without the file. Whoever runs it fetches it with `npm start`, without `-- --base`; another base model can be loaded meanwhile.",
   "wrong-hash":
     "{{path}} arrived, but is not the expected file (its SHA-256 differs). Try again; if it stays so, the site serves a wrong file.",
   "bad-file": "{{file}} is damaged: {{why}}. Fetch it again.",
@@ -49,6 +51,8 @@ export const failureEnglish = {
     "model-tensor": "This model cannot be run here: it has the tensor {{tensor}}.",
     "tensor-type":
       "Tensor {{tensor}} is stored as {{type}}, which this page cannot compute with. Use a file in {{readable}}.",
+    "tensor-size":
+      "Tensor {{tensor}} has {{bytes}} bytes, and this GPU holds at most {{most}} in one piece. Use WebAssembly instead, or a smaller base model.",
     encoder: "The encoder is a {{type}} model; only BERT with GELU is supported.",
     "manifest-version":
       "The manifest has version {{found}}; this page reads version {{known}}. Reload the page or export the hypernetwork again.",
@@ -73,6 +77,10 @@ export const failureEnglish = {
     "no-answer-tokens": "The longest answer must be at least one token.",
     "blend-position": "A blend lies between 0 and 1.",
     "not-loaded": "The models are not loaded yet. Load them first.",
+    "no-hypernetwork":
+      "There is no hypernetwork for {{base}} yet, so a description cannot become an adapter. Chat, the prompt column and the check work; another base model has hypernetworks.",
+    "other-base":
+      "This adapter was made for {{theirs}} and does not fit {{base}}. Load {{theirs}} to use it.",
     "adapter-gone": "This adapter is no longer there. Generate it again.",
     "insecure-page":
       "This page was opened over plain http, where files cannot be verified. Open it over https or on localhost.",

@@ -4,6 +4,7 @@ import type { Translated } from "../en/english";
 
 export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   choose: "写适配器的超网络",
+  none: "{{base}} 还没有超网络",
   facts: "{{parameters}} 个参数，{{size}}",
   time: "在本设备上每个适配器 {{time}}",
   noTime: "尚未在本设备上测量",

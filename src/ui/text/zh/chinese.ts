@@ -1,6 +1,7 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { chatChinese } from "./chat";
 import { checkChinese } from "./check";
+import { basesChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
@@ -9,10 +10,12 @@ import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
 import { steerChinese } from "./steer";
+import { teachChinese } from "./teach";
 import { keysChinese, memoryChinese, tourChinese } from "./tour";
 import type { Translated, english } from "../en/english";
+import type { furtherEnglish } from "../en/further";
 
-export const chinese: Translated<typeof english> = {
+export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   page: {
     title: "Text-to-LoRA 试验场",
     summary:
@@ -85,6 +88,7 @@ export const chinese: Translated<typeof english> = {
     otherFormat: "它的格式是 {{found}}，本页能读的最高格式是 {{known}}。",
     damaged: "它缺了一部分或被改动过。",
     restoring: "正在打开链接：文字和设置已就位；模型就绪后生成适配器。",
+    noModel: "没有相应的模型",
     otherModel: "此链接使用 {{theirs}}，本页运行 {{ours}}。",
     otherVersion: "此链接使用的是另一版本的 {{ours}}。",
     identical: "已从链接打开。这里生成的适配器与发送者的完全相同：校验和一致。",
@@ -101,6 +105,8 @@ export const chinese: Translated<typeof english> = {
     afterModels: "模型加载完成后立即生成。",
     afterAnswer: "回答结束后立即生成。",
     length: "<figure>{{length}} / {{most}}</figure> 个字符",
+    unread:
+      "这段描述有 {{tokens}} 个词元，超网络只读前 {{read}} 个：后面的文字不起作用。请写得短一些。",
     orTry: "或者试试",
     right: "答对 {{correct}}/{{total}}",
     english: "请用英文描述：超网络只用英文训练过。",
@@ -122,6 +128,7 @@ export const chinese: Translated<typeof english> = {
   adapter: {
     heading: "您的适配器",
     ready: "适配器已就绪：{{parameters, number}} 个数。",
+    readPart: "描述共 {{tokens}} 个词元，只读了前 {{read}} 个。",
     numbers: "数值个数",
     rank: "秩",
     rankFacts: "<figure>{{rank}}</figure>，位于 {{modules}}",
@@ -167,14 +174,12 @@ export const chinese: Translated<typeof english> = {
     answerOf: "{{column}} 的回答",
   },
   ...chatChinese,
-  check: checkChinese,
+  bases: basesChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   demos: demosChinese,
   examples: examplesChinese,
   library: libraryChinese,
-  inspect: inspectChinese,
-  doctor: doctorChinese,
   steer: steerChinese,
   tour: tourChinese,
   keys: keysChinese,
@@ -185,4 +190,8 @@ export const chinese: Translated<typeof english> = {
     minutesLeft: "还剩 {{value}} 分钟",
     tokensPerSecond: "{{value}} 词元/秒",
   },
+  check: checkChinese,
+  inspect: inspectChinese,
+  doctor: doctorChinese,
+  teach: teachChinese,
 };

@@ -17,6 +17,8 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     short: "只收到 {{expected}} 字节中的 {{bytes}} 字节",
     long: "它比预期的 {{expected}} 字节更长",
   },
+  "not-fetched":
+    "这个站点安装时没有取这个文件。运行它的人可以用 `npm start`（不加 `-- --base`）取来；在此之前可以加载另一个基础模型。",
   "wrong-hash":
     "收到的 {{path}} 与预期不符（SHA-256 不同）；请重试，若仍如此则是网站的文件有误。",
   "bad-file": "{{file}}已损坏：{{why}}。请重新获取。",
@@ -49,6 +51,8 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "model-tensor": "此页面无法运行这个模型：它有张量 {{tensor}}。",
     "tensor-type":
       "张量 {{tensor}} 以 {{type}} 存储，此页面无法计算。请使用 {{readable}} 格式的文件。",
+    "tensor-size":
+      "张量 {{tensor}} 有 {{bytes}} 字节，而这个 GPU 一块最多容纳 {{most}} 字节。请改用 WebAssembly，或更小的基础模型。",
     encoder: "编码器是 {{type}} 模型；只支持使用 GELU 的 BERT。",
     "manifest-version":
       "清单的版本是 {{found}}，此页面读取版本 {{known}}。请重新加载页面，或重新导出超网络。",
@@ -70,6 +74,10 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "no-answer-tokens": "最长回答至少要有一个词元。",
     "blend-position": "混合位置应在 0 和 1 之间。",
     "not-loaded": "模型还没有加载。请先加载。",
+    "no-hypernetwork":
+      "{{base}} 还没有超网络，描述无法变成适配器。对话、提示列和检查都可以用；另一个基础模型有超网络。",
+    "other-base":
+      "这个适配器是为 {{theirs}} 制作的，不适合 {{base}}。请加载 {{theirs}} 来使用它。",
     "adapter-gone": "这个适配器已经不在了。请重新生成。",
     "insecure-page":
       "此页面通过普通 http 打开，无法校验文件。请通过 https 或在 localhost 上打开。",

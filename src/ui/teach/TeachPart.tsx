@@ -1,0 +1,107 @@
+/** Teaching the adapter from the examples: what will be taught, the lesson, going back. */
+import { useMemo } from "react";
+import { lessonExamples } from "../../store/teaching/examples";
+import { lessonSeconds } from "../../store/teaching/estimate";
+import { currentConversation } from "../../store/state";
+import { repeatsOf } from "../../store/examples/roles";
+import { focusExample } from "../examples/focusExample";
+import { useActions, useApp } from "../storeContext";
+import { useText } from "../text/translation";
+import { LessonRun } from "./LessonRun";
+import { LessonSettings } from "./LessonSettings";
+import { TaughtFacts } from "./TaughtFacts";
+import "./teach.css";
+
+export function TeachPart() {
+  const text = useText();
+  const status = useApp((state) => state.teaching.run.status);
+  const lesson = useApp((state) => currentConversation(state).adapter?.lesson);
+  const isBusy = status === "waiting" || status === "running" || status === "stopping";
+  return (
+    <section className="teach" aria-labelledby="teach-heading">
+      <h3 id="teach-heading" className="subheading">
+        {text("teach.heading")}
+      </h3>
+      {lesson && !isBusy && <TaughtFacts lesson={lesson} />}
+      <LessonRun />
+      {!isBusy && <Begin />}
+    </section>
+  );
+}
+
+/** What a lesson would teach and how long it would take, and its buttons. */
+function Begin() {
+  const text = useText();
+  const list = useApp((state) => state.examples.list);
+  const settings = useApp((state) => state.teaching.settings);
+  const msPerToken = useApp((state) => state.teaching.msPerToken);
+  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  const canUndo = useApp(({ conversations, ...state }) => {
+    const { taughtFrom } = currentConversation({ conversations, ...state });
+    return conversations.some(({ key }) => key === taughtFrom);
+  });
+  const { teach, teachOn, undoTeaching, addExample } = useActions();
+  const size = useMemo(() => lessonExamples(list), [list]);
+  const isContradictory = useMemo(
+    () => [...repeatsOf(list).values()].includes("contradiction"),
+    [list],
+  );
+  const [count, checked] = [size.examples.length, size.heldOut.length];
+  const seconds = Math.max(
+    1,
+    Math.round(lessonSeconds(size, settings.steps, msPerToken)),
+  );
+
+  function add(): void {
+    addExample();
+    focusExample(list.length + 1, "input");
+  }
+
+  return (
+    <>
+      {count === 0 ? (
+        <p className="note">
+          {text(checked > 0 ? "teach.allKeptBack" : "teach.needsExamples")}
+        </p>
+      ) : (
+        <p className="note">
+          {text(checked > 0 ? "teach.planChecked" : "teach.plan", {
+            count,
+            checked,
+            seconds,
+          })}
+        </p>
+      )}
+      {isContradictory && count > 0 && (
+        <p className="note warning">{text("teach.contradictions")}</p>
+      )}
+      <div className="row">
+        {count === 0 && !isTaught ? (
+          <button type="button" className="button" onClick={add}>
+            {text("examples.add")}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button primary accent"
+            aria-disabled={count === 0}
+            onClick={() => count > 0 && void teach()}
+          >
+            {text(isTaught ? "teach.again" : "teach.teach")}
+          </button>
+        )}
+        {isTaught && (
+          <button type="button" className="button" onClick={() => void teachOn()}>
+            {text("teach.on", { count: settings.steps })}
+          </button>
+        )}
+        {canUndo && (
+          <button type="button" className="button" onClick={() => void undoTeaching()}>
+            {text("teach.undo")}
+          </button>
+        )}
+      </div>
+      {(count > 0 || isTaught) && <LessonSettings />}
+    </>
+  );
+}

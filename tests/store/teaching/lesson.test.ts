@@ -1,0 +1,221 @@
+import { expect, test } from "vitest";
+import { AppError } from "../../../src/shared/errors";
+import { currentConversation } from "../../../src/store/state";
+import type { AppStore } from "../../../src/store/store";
+import type { FakeOptions } from "../../fakeEngine";
+import {
+  ask,
+  createGate,
+  createGeneratedStore,
+  createReadyStore,
+  createTestStore,
+  generate,
+  settle,
+  takeExamples,
+  turns,
+  type TestStore,
+} from "../appStore";
+
+const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
+const NINE = `${FOUR}\nash,tree\nelm,tree\nsole,fish\ndog,animal\nhen,bird`;
+
+/** A store with a generated adapter and examples beside it. */
+async function readyToTeach(text = FOUR, options: FakeOptions = {}): Promise<TestStore> {
+  const made = await createGeneratedStore(options);
+  await takeExamples(made.store, text);
+  return made;
+}
+
+const run = (store: AppStore) => store.getState().teaching.run;
+const shown = (store: AppStore) => currentConversation(store.getState());
+
+test("the examples are taught from the adapter on screen, which gets a conversation of its own", async () => {
+  const { store, engine } = await readyToTeach();
+  await ask(store, "Hi");
+  const before = shown(store);
+  await store.actions.teach();
+  const [lesson] = engine.calls.lessons;
+  expect(lesson).toMatchObject({
+    start: { kind: "adapter", adapterId: before.adapter!.id },
+    heldOut: [],
+    settings: store.getState().teaching.settings,
+  });
+  expect(lesson!.examples).toHaveLength(4);
+  expect(lesson!.examples[0]).toEqual({ input: "cat", output: "animal" });
+  const taught = shown(store);
+  expect(taught).toMatchObject({
+    description: "Shout.",
+    isAdapterLoaded: true,
+    taughtFrom: before.key,
+    turns: [],
+  });
+  expect(taught.adapter!.lesson!.keptStep).toBe(lesson!.settings.steps);
+  expect(taught.examples).toHaveLength(4);
+  expect(run(store)).toEqual({ status: "finished", key: taught.key });
+  expect(store.getState().announcement).toEqual({
+    kind: "taught",
+    steps: lesson!.settings.steps,
+  });
+});
+
+test("undoing gives the adapter before and what was asked of it; the examples stay", async () => {
+  const { store } = await readyToTeach();
+  await ask(store, "Hi");
+  const before = shown(store);
+  await store.actions.teach();
+  const first = shown(store);
+  store.actions.addExample();
+  store.actions.setTeaching({ steps: 9 });
+  await store.actions.teach();
+  expect(shown(store).taughtFrom).toBe(first.key);
+  const { list } = store.getState().examples;
+  await store.actions.undoTeaching();
+  expect(shown(store).adapter).toEqual(first.adapter);
+  await store.actions.undoTeaching();
+  expect(shown(store).adapter).toEqual(before.adapter);
+  expect(turns(store)).toEqual(before.turns);
+  expect(store.getState().examples.list).toBe(list);
+  await store.actions.undoTeaching();
+  expect(shown(store).adapter).toEqual(before.adapter);
+});
+
+test("of nine examples a third is kept back, and its loss is told", async () => {
+  const { store, engine } = await readyToTeach(NINE);
+  const seen: unknown[] = [];
+  store.subscribe(({ teaching }) => seen.push(teaching.run));
+  await store.actions.teach();
+  expect(engine.calls.lessons[0]!.examples).toHaveLength(6);
+  expect(engine.calls.lessons[0]!.heldOut).toHaveLength(3);
+  expect(seen).toContainEqual(
+    expect.objectContaining({ status: "running", heldOutBefore: 3, done: [] }),
+  );
+  const steps = shown(store).adapter!.lesson!.steps;
+  expect(seen).toContainEqual(
+    expect.objectContaining({ status: "running", done: steps }),
+  );
+});
+
+test("an example that stands twice is taught once", async () => {
+  const { store, engine } = await readyToTeach(`${FOUR}\ncat,animal`);
+  await store.actions.teach();
+  expect(engine.calls.lessons[0]!.examples).toHaveLength(4);
+});
+
+test("a stopped lesson keeps what was learnt, and more steps go on from there", async () => {
+  const gate = createGate();
+  let steps = 0;
+  const { store, engine } = await readyToTeach(FOUR, {
+    before: (step) => (step === "teach" && ++steps === 4 ? gate.passed : undefined),
+  });
+  store.actions.setTeaching({ steps: 10 });
+  const ended = store.actions.teach();
+  await settle();
+  expect(run(store)).toMatchObject({ status: "running", steps: 10 });
+  store.actions.stopTeaching();
+  store.actions.stopTeaching();
+  expect(run(store).status).toBe("stopping");
+  gate.open();
+  await ended;
+  const { adapter } = shown(store);
+  expect(adapter!.lesson!.keptStep).toBe(3);
+  store.actions.setTeaching({ steps: 2 });
+  await store.actions.teachOn();
+  expect(engine.calls.lessons[1]).toMatchObject({
+    start: { kind: "lesson", adapterId: adapter!.id },
+    settings: { steps: 5 },
+  });
+});
+
+test("a lesson that is cancelled before its first step changes nothing", async () => {
+  const gate = createGate();
+  const { store } = await readyToTeach(FOUR, {
+    before: (step) => (step === "teach" ? gate.passed : undefined),
+  });
+  const before = shown(store);
+  const ended = store.actions.teach();
+  await settle();
+  store.actions.stopTeaching();
+  await ended;
+  expect(run(store)).toEqual({ status: "idle" });
+  expect(shown(store)).toBe(before);
+});
+
+test("questions are answered and descriptions generated while a lesson runs", async () => {
+  const gate = createGate();
+  const { store } = await readyToTeach(FOUR, {
+    before: (step) => (step === "teach" ? gate.passed : undefined),
+  });
+  const begun = shown(store);
+  const ended = store.actions.teach();
+  await settle();
+  await ask(store, "Hi");
+  expect(turns(store)).toHaveLength(1);
+  await generate(store, "Whisper.");
+  gate.open();
+  await ended;
+  // The person has gone on to something else: the taught adapter waits to be looked at.
+  expect(shown(store).description).toBe("Whisper.");
+  const { key } = run(store) as { key: number };
+  await store.actions.selectConversation(key);
+  expect(shown(store)).toMatchObject({ taughtFrom: begun.key, description: "Shout." });
+});
+
+test("without an adapter, or by choice, it begins at zero", async () => {
+  const { store, engine } = await createReadyStore();
+  await takeExamples(store, FOUR);
+  store.actions.setTeaching({ seed: 7 });
+  await store.actions.teach();
+  expect(engine.calls.lessons[0]).toMatchObject({
+    start: { kind: "zero" },
+    settings: { seed: 7 },
+  });
+  expect(shown(store)).toMatchObject({ description: "", taughtFrom: null });
+  store.actions.chooseBeginning({ kind: "zero" });
+  await store.actions.teach();
+  expect(engine.calls.lessons[1]).toMatchObject({ start: { kind: "zero" } });
+});
+
+test("a failure is told and harms nothing; the place is that of the list", async () => {
+  const { store } = await readyToTeach("\nwolf,animal\n" + NINE, {
+    before: (step) => {
+      if (step !== "teach") return;
+      throw new AppError({
+        code: "bad-input",
+        fault: { kind: "long-example", place: 7, tokens: 2000, most: 1024 },
+      });
+    },
+  });
+  const before = shown(store);
+  await store.actions.teach();
+  const { failure } = run(store) as { failure: { fault: { place: number } } };
+  const { list } = store.getState().examples;
+  const [held] = before.examples.filter(
+    ({ input }) => input === list[failure.fault.place - 1]!.input,
+  );
+  expect(held).toBeDefined();
+  expect(failure.fault.place).not.toBe(7);
+  expect(shown(store)).toBe(before);
+});
+
+test("a lesson waits for the models", async () => {
+  const { store } = createTestStore();
+  await takeExamples(store, FOUR);
+  const ended = store.actions.teach();
+  await settle();
+  expect(run(store)).toEqual({ status: "waiting", for: "models" });
+  await store.actions.start();
+  await ended;
+  expect(run(store).status).toBe("finished");
+});
+
+test("settings out of range are brought back into it", () => {
+  const { store } = createTestStore();
+  store.actions.setTeaching({ steps: 1e9, rate: NaN, seed: -1 });
+  expect(store.getState().teaching.settings).toMatchObject({
+    steps: 200,
+    rate: 1e-6,
+    seed: 0,
+  });
+  store.actions.resetTeaching();
+  expect(store.getState().teaching.settings.rate).toBe(1e-3);
+});

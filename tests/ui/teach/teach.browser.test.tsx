@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { currentConversation } from "../../../src/store/state";
+import { renderApp } from "../render";
+import { SCENES } from "../scenes";
+
+const teachPart = () => page.getByRole("region", { name: "Teach it" });
+
+test("examples are taught with a key, and undone with another", async () => {
+  const store = await SCENES.taught();
+  await store.actions.undoTeaching();
+  await renderApp(store);
+  const before = currentConversation(store.getState()).adapter;
+  await expect
+    .element(
+      teachPart().getByText(/^6 examples to teach, 3 kept back to check it, about/),
+    )
+    .toBeVisible();
+  const teach = teachPart().getByRole("button", { name: "Teach", exact: true });
+  ((await teach.findElement()) as HTMLElement).focus();
+  await userEvent.keyboard("{Enter}");
+  await expect
+    .element(teachPart().getByText("Taught 10 steps with 6 examples"))
+    .toBeVisible();
+  await expect
+    .element(
+      page.getByRole("img", {
+        name: /^Loss of the taught examples: 3\.00 before step 1, 0\.12 before step 10\. Of those kept back: 3\.00 at first, 0\.08 after step 10/,
+      }),
+    )
+    .toBeVisible();
+  const undo = teachPart().getByRole("button", { name: "Undo teaching" });
+  ((await undo.findElement()) as HTMLElement).focus();
+  await userEvent.keyboard("{Enter}");
+  await expect.element(undo).not.toBeInTheDocument();
+  expect(currentConversation(store.getState()).adapter).toEqual(before);
+});
+
+test("a running lesson tells its step, its losses and the time left, and can be stopped", async () => {
+  const store = await SCENES.teaching();
+  await renderApp(store);
+  await expect.element(teachPart().getByText("step 6 of 10")).toBeVisible();
+  await expect.element(teachPart().getByText(/ s left$/)).toBeVisible();
+  await teachPart().getByText("As a table").click();
+  await expect
+    .element(teachPart().getByRole("row", { name: "5 0.720 0.504" }))
+    .toBeVisible();
+  await teachPart().getByRole("button", { name: "Stop here" }).click();
+  await expect
+    .element(teachPart().getByRole("button", { name: "Stopping …" }))
+    .toHaveAttribute("aria-disabled", "true");
+});
+
+test("without examples it says what they would do, and adds the first", async () => {
+  const store = await SCENES.generated();
+  await renderApp(store);
+  await teachPart().getByRole("button", { name: "Add an example" }).click();
+  await expect
+    .element(page.getByRole("textbox", { name: "Input of example 1" }))
+    .toHaveFocus();
+  await userEvent.keyboard("cat{Enter}animal");
+  await expect.element(teachPart().getByText(/^1 example to teach, about/)).toBeVisible();
+});
+
+test("what is taught can be set, and set back", async () => {
+  const store = await SCENES.taught();
+  await renderApp(store);
+  await teachPart().getByText("How it is taught").click();
+  await teachPart().getByRole("spinbutton", { name: "Steps" }).fill("7");
+  await teachPart().getByRole("radio", { name: "B alone" }).click();
+  await teachPart()
+    .getByRole("combobox", { name: "Begin with" })
+    .selectOptions("nothing (zero)");
+  await expect
+    .element(teachPart().getByRole("button", { name: "7 more steps" }))
+    .toBeVisible();
+  expect(store.getState().teaching).toMatchObject({
+    settings: { steps: 7, trained: "B" },
+    beginning: { kind: "zero" },
+  });
+  await teachPart().getByRole("button", { name: "Back to the defaults" }).click();
+  expect(store.getState().teaching.beginning).toEqual({ kind: "shown" });
+});
+
+test("a failed lesson says what happened and that nothing is lost", async () => {
+  await renderApp(await SCENES.teachingFailed());
+  await expect
+    .element(teachPart().getByRole("alert"))
+    .toHaveTextContent(
+      /its loss grew from 2\.50 to 9\.25.*Nothing that was here is lost\.$/,
+    );
+});
