@@ -224,13 +224,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         }
       }
     },
-    async exportAdapter(adapterId, strength, scope = null) {
+    async exportAdapter(adapterId, strength, scope = null, { format, card } = {}) {
       await before("export");
       return {
         name: "dates-in-words.zip",
         mediaType: "application/zip",
         bytes: new TextEncoder().encode(
-          `${adapterId} × ${strength}${scope ? ` in ${JSON.stringify(scope)}` : ""}`,
+          `${adapterId} × ${strength}${scope ? ` in ${JSON.stringify(scope)}` : ""}` +
+            `${format ? ` as ${format}` : ""}${card ? `\n${card}` : ""}`,
         ),
       };
     },

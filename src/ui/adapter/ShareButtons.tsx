@@ -1,5 +1,6 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
-import { Suspense, lazy, useState } from "react";
+import { Suspense, lazy, useId, useState } from "react";
+import { ADAPTER_FORMATS, type AdapterFormat } from "../../shared/adapter";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
 import { currentConversation, loadedModels } from "../../store/state";
@@ -14,12 +15,18 @@ const QrCode = lazy(() =>
 
 export function ShareButtons() {
   const text = useText();
-  const { exportAdapter, createLink } = useActions();
+  const { exportAdapter, createLink, createModelCard } = useActions();
+  const hasCard = useHasCard();
+  const [format, setFormat] = useState<AdapterFormat>("peft");
+  const formatId = useId();
   const [link, setLink] = useState<{ address: string; isCopied: boolean } | null>(null);
   const [scanned, setScanned] = useState<string | null>(null);
 
   async function download(): Promise<void> {
-    const file = await exportAdapter();
+    const address = new URL(location.href);
+    if (hasCard) address.hash = await createLink();
+    const card = hasCard ? await createModelCard(address.href) : null;
+    const file = await exportAdapter({ format, card });
     if (file) saveFile(file);
   }
 
@@ -48,6 +55,21 @@ export function ShareButtons() {
         <button type="button" className="button" onClick={() => void copyLink()}>
           {text("share.copyLink")}
         </button>
+      </div>
+      <div className="row share-format">
+        <label htmlFor={formatId}>{text("share.format")}</label>
+        <select
+          id={formatId}
+          className="field"
+          value={format}
+          onChange={(event) => setFormat(event.target.value as AdapterFormat)}
+        >
+          {ADAPTER_FORMATS.map((each) => (
+            <option key={each} value={each}>
+              {text(`share.formats.${each}`)}
+            </option>
+          ))}
+        </select>
       </div>
       <div className="row share-more">
         <CopyModelCard linkAddress={linkAddress} />
@@ -107,15 +129,20 @@ function UnlinkedExamples() {
   );
 }
 
+/** Whether the models that made the adapter are there to be named in its card. */
+function useHasCard(): boolean {
+  const adapter = useApp((state) => currentConversation(state).adapter);
+  const loaded = useApp(loadedModels);
+  return adapter !== null && loaded?.hypernetwork?.id === adapter.hypernetworkId;
+}
+
 /**
  * Button for the model card, only while the models that made the adapter are there to be named.
  */
 function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) {
   const text = useText();
-  const adapter = useApp((state) => currentConversation(state).adapter);
-  const loaded = useApp(loadedModels);
   const { createModelCard } = useActions();
-  if (!adapter || loaded?.hypernetwork?.id !== adapter.hypernetworkId) return null;
+  if (!useHasCard()) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
 }
