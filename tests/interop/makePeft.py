@@ -33,7 +33,7 @@ CONFIGS = {
         "layers_to_transform": [0, 7, 29],
     },
 }
-STEPS = 3
+STEPS = 2
 
 base_folder, page, out = map(Path, sys.argv[1:])
 torch.manual_seed(0)
