@@ -10,7 +10,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bootstrapMean, mean, pairedDifference } from "../src/shared/statistics";
+import { bootstrapMean, mean, pairedTest } from "../src/shared/statistics";
 import { ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
@@ -48,6 +48,7 @@ for (const { name, metric, descriptions, examples } of tasks) {
   }
   console.error(name, scores.english.at(-1), scores.chinese.at(-1));
 }
+const { pValue, isExact } = pairedTest(scores.english, scores.chinese);
 const result = {
   hypernetwork: { id: hypernetwork.id, sha256: hypernetwork.sha256 },
   tasks: tasks.length,
@@ -55,7 +56,11 @@ const result = {
   inputsPerTask: Number(options.limit),
   english: bootstrapMean(scores.english),
   chinese: bootstrapMean(scores.chinese),
-  difference: pairedDifference(scores.english, scores.chinese),
+  difference: {
+    ...bootstrapMean(scores.english.map((score, task) => score - scores.chinese[task]!)),
+    pValue,
+    isExact,
+  },
 };
 await writeFile(RESULT, `${JSON.stringify(result, null, 2)}\n`);
 console.log(result);

@@ -48,13 +48,18 @@ export async function ensureDependencies() {
   });
 }
 
-/** Fetches the models that are not there yet; of the base models only `bases`, if given. */
-export async function ensureModels(bases = []) {
+/** Fetches the models that are not there yet, of the base models only `bases`. */
+export async function ensureModels(bases) {
+  await mustRun(process.execPath, fetching(bases));
+}
+
+/** Whether a base model is there, fetched if it was not. */
+export async function tryModel(base) {
+  const code = await run(process.execPath, fetching([base])).catch(() => 1);
+  return code === 0;
+}
+
+function fetching(bases) {
   const options = bases.flatMap((base) => ["--base", base]);
-  await mustRun(process.execPath, [
-    "--import",
-    "tsx",
-    "scripts/fetchModels.ts",
-    ...options,
-  ]);
+  return ["--import", "tsx", "scripts/fetchModels.ts", ...options];
 }

@@ -4,13 +4,21 @@
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ensureDependencies, ensureModels, mustRun, ROOT, tool } from "./setUp.mjs";
+import {
+  ensureDependencies,
+  ensureModels,
+  mustRun,
+  ROOT,
+  tool,
+  tryModel,
+} from "./setUp.mjs";
 
 /** Files and folders that the built page is made from. */
 const SOURCES = ["src", "public", "index.html", "vite.config.ts", "package-lock.json"];
 
-/** The base models that the page can load; the registry has one more, which tests read. */
-const PAGE_BASES = ["smollm2"];
+/** The base model that the page begins with, and the large one that it offers beside it. */
+const FIRST_BASE = "smollm2";
+const LARGE_BASE = "qwen2.5";
 
 const options = process.argv.slice(2);
 const bases = [];
@@ -23,7 +31,13 @@ while (options.length > 0) {
 }
 
 await ensureDependencies();
-await ensureModels(bases.length > 0 ? bases : PAGE_BASES);
+await ensureModels(bases.length > 0 ? bases : [FIRST_BASE]);
+if (bases.length === 0 && !(await tryModel(LARGE_BASE))) {
+  console.warn(
+    "The page starts without its large base model; the next `npm start` goes on with the download, " +
+      `\`npm start -- --base ${FIRST_BASE}\` does without it.`,
+  );
+}
 const built = join(ROOT, "dist", "index.html");
 if (!existsSync(built) || statSync(built).mtimeMs < newest(SOURCES)) {
   await mustRun(tool("vite"), ["build", "--logLevel", "warn"]);

@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError } from "./commandError";
 import { FieldError, type Fields, parseFields } from "../src/shared/json";
-import { type Metric, normaliseAnswer } from "../src/shared/metrics";
+import type { Metric } from "../src/shared/metrics";
+import { normaliseAnswer } from "../src/shared/text/normalisation";
 
 export interface TaskExample {
   input: string;

@@ -39,6 +39,10 @@ async function start(): Promise<void> {
     const { openLibraryStorage } = await import("./browser/libraryStorage");
     return openLibraryStorage(events);
   });
+  void actions.openLessons(async () => {
+    const { openLessonStorage } = await import("./browser/lessonStorage");
+    return openLessonStorage();
+  });
   void actions.startWithin(deviceMemory());
   void actions.openLink(location.hash);
   window.addEventListener("hashchange", () => void actions.openLink(location.hash));

@@ -1,5 +1,5 @@
 /** An Engine that answers from a table and stops where a test tells it to. */
-import type { AdapterSummary, Blend } from "../src/shared/adapter";
+import type { AdapterSummary } from "../src/shared/adapter";
 import type {
   ChatEvent,
   ChatRequest,
@@ -19,9 +19,10 @@ import type {
 import type { DescriptionPlace, TrainingTasks } from "../src/shared/inspection";
 import { AppError, throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
-import type { LessonStep, TeachRequest } from "../src/shared/teaching";
+import type { TeachRequest } from "../src/shared/teaching";
+import { adapterSummary, blendedSummary, LAYERS } from "./fakeAdapters";
+import { fakeTeaching } from "./fakeTeaching";
 
-const LAYERS = 30;
 /** Characters of a description that it reads, in place of tokens. */
 const LONGEST_READ = 1500;
 
@@ -71,15 +72,24 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const before = async (step: Parameters<NonNullable<FakeOptions["before"]>>[0]) =>
     options.before?.(step);
   const held = new Set<string>();
-  const descriptions = new Map<string, string>();
+  const summaries = new Map<string, AdapterSummary>();
   let nextAdapter = 1;
-  let isLessonStopped = false;
   let keptBytes = 0;
+
+  function keep(make: (id: string) => AdapterSummary): AdapterSummary {
+    const summary = make(`adapter-${nextAdapter++}`);
+    held.add(summary.id);
+    summaries.set(summary.id, summary);
+    return summary;
+  }
 
   return {
     calls,
     emit(event) {
-      if (event.kind === "failed") held.clear();
+      if (event.kind === "failed") {
+        held.clear();
+        summaries.clear();
+      }
       for (const listener of listeners) listener(event);
     },
     async inspectDevices() {
@@ -109,74 +119,33 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         const fault = { kind: "no-hypernetwork", base: "the base model" } as const;
         throw new AppError({ code: "bad-input", fault });
       }
-      const id = `adapter-${nextAdapter++}`;
-      held.add(id);
-      descriptions.set(id, description);
-      const summary = blend
-        ? blendedSummary(id, description, blend)
-        : adapterSummary(id, description);
       const texts = blend ? [description, blend.description] : [description];
-      return { ...summary, lengths: texts.map(lengthOf) };
+      return keep((id) => ({
+        ...(blend
+          ? blendedSummary(id, description, blend)
+          : adapterSummary(id, description)),
+        lengths: texts.map(lengthOf),
+      }));
     },
     async importAdapter(files, signal) {
       await stoppable(before("import"), signal);
-      const id = `adapter-${nextAdapter++}`;
-      held.add(id);
       const imported = { name: files[0]!.name, baseName: null, vainPatterns: [] };
-      return { ...adapterSummary(id, ""), hypernetworkId: null, imported };
+      return keep((id) => ({
+        ...adapterSummary(id, ""),
+        hypernetworkId: null,
+        imported,
+      }));
     },
-    async teach(request, onProgress, signal) {
-      calls.lessons.push(request);
-      const { start, examples, heldOut, settings } = request;
-      isLessonStopped = false;
-      const steps: LessonStep[] = [];
-      const lossAt = (step: number, of: readonly unknown[]) =>
-        of.length > 0 ? 3 * 0.7 ** step : null;
-      const tell = (taughtLoss: number | null) =>
-        onProgress({
-          step: steps.length,
-          steps: settings.steps,
-          taughtLoss,
-          heldOutLoss: lossAt(steps.length, heldOut),
-          elapsedMs: 1500 * steps.length,
-        });
-      await stoppable(before("teach"), signal);
-      tell(null);
-      while (steps.length < settings.steps && !isLessonStopped) {
-        await stoppable(before("teach"), signal);
-        const taughtLoss = lossAt(steps.length, examples)!;
-        const step = steps.length + 1;
-        steps.push({ step, taughtLoss, heldOutLoss: lossAt(step, heldOut) });
-        tell(taughtLoss);
-      }
-      const id = `adapter-${nextAdapter++}`;
-      held.add(id);
-      const description =
-        start.kind === "zero" ? "" : (descriptions.get(start.adapterId) ?? "");
-      descriptions.set(id, description);
-      const seen = JSON.stringify([description, examples, settings]);
-      return {
-        ...adapterSummary(id, seen),
-        description,
-        taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
-        lesson: {
-          start,
-          before: null,
-          examples,
-          heldOut,
-          settings,
-          heldOutBefore: lossAt(0, heldOut),
-          steps,
-          keptStep: steps.length,
-        },
-      };
-    },
-    async stopTeaching() {
-      isLessonStopped = true;
-    },
+    ...fakeTeaching({
+      calls: calls.lessons,
+      before: (signal) => stoppable(before("teach"), signal),
+      find: (id) => summaries.get(id),
+      keep,
+    }),
     async releaseAdapter(adapterId) {
       calls.released.push(adapterId);
       held.delete(adapterId);
+      summaries.delete(adapterId);
     },
     async chat(request, onEvents, signal) {
       calls.chats.push(request);
@@ -249,6 +218,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         perLayer: Array.from({ length: LAYERS }, (_, layer) =>
           Array.from({ length: 8 }, (__, index) => (1 + layer / 30) * 0.6 ** index),
         ),
+      }));
+    },
+    async movement(adapterId) {
+      const summary = summaries.get(adapterId);
+      if (!summary?.description) return null;
+      return summary.norms.map(({ module, perLayer }) => ({
+        module,
+        perLayer: perLayer.map((norm, layer) => (norm * layer) / (4 * LAYERS)),
       }));
     },
     async compareToMean(_, signal) {
@@ -326,7 +303,9 @@ function stoppable(work: Promise<unknown>, signal: AbortSignal | undefined) {
     };
     stop();
     signal?.addEventListener("abort", stop);
-    work.then(() => resolve(), reject);
+    work
+      .finally(() => signal?.removeEventListener("abort", stop))
+      .then(() => resolve(), reject);
   });
 }
 
@@ -387,38 +366,4 @@ export function loadedModels(
           }
         : null,
   } satisfies LoadedModels;
-}
-
-function blendedSummary(id: string, description: string, blend: Blend): AdapterSummary {
-  const inner = adapterSummary(id, [description, ...Object.values(blend)].join(" / "));
-  const rank = blend.space === "weights" ? 16 : 8;
-  return { ...inner, description, blend, rank };
-}
-
-/** Summary of an adapter; the same description gives the same numbers. */
-export function adapterSummary(id: string, description: string): AdapterSummary {
-  const seed = [...description].reduce(
-    (sum, character) => (sum * 31 + character.codePointAt(0)!) % 65_521,
-    7,
-  );
-  const wave = (layer: number, phase: number) =>
-    0.2 + 0.15 * Math.sin(layer / 4 + phase + seed) + 0.004 * ((layer * 7 + seed) % 17);
-  return {
-    id,
-    description,
-    hypernetworkId: "smollm2-135m-t2l-g-sft",
-    rank: 8,
-    lowerRanks: [],
-    alpha: 16,
-    scaling: 2,
-    targetModules: ["q_proj", "v_proj"],
-    parameters: 460_800,
-    checksum: seed.toString(16).padStart(4, "0").repeat(16),
-    sketch: Array.from({ length: 16 }, (_, index) => Math.sin(seed + index)),
-    norms: ["q_proj", "v_proj"].map((module, phase) => ({
-      module,
-      perLayer: Array.from({ length: LAYERS }, (_, layer) => wave(layer, phase * 2)),
-    })),
-    timings: { encodeMs: 11.6, generateMs: 61.3, uploadMs: 3.4 },
-  };
 }

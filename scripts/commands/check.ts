@@ -4,7 +4,7 @@ import type { Engine } from "../../src/shared/engine";
 import { throwIfAborted } from "../../src/shared/errors";
 import { METRICS, type Metric, score } from "../../src/shared/metrics";
 import { GREEDY } from "../../src/shared/sampler";
-import { bootstrapMean, pairedDifference } from "../../src/shared/statistics";
+import { meanInterval, pairedTest } from "../../src/shared/statistics";
 import { rolesOf } from "../../src/store/examples/roles";
 import { readAdapterFiles, readExampleFile } from "./givenFiles";
 import {
@@ -68,9 +68,9 @@ await runProgram(USAGE, async (signal) => {
   const result = {
     examples: examples.length,
     metric,
-    base: bootstrapMean(scores.base),
-    adapter: bootstrapMean(scores.adapter),
-    difference: pairedDifference(scores.adapter, scores.base),
+    base: meanInterval(scores.base),
+    adapter: meanInterval(scores.adapter),
+    difference: differenceOf(scores.adapter, scores.base),
   };
   if (options.json) {
     const rows = examples.map(({ input, expected }, index) => ({
@@ -110,6 +110,11 @@ async function ask(
   const results = await engine.chat(request, () => {}, signal);
   throwIfAborted(signal);
   return results.map(({ text }) => text);
+}
+
+function differenceOf(left: readonly number[], right: readonly number[]) {
+  const { score: mean, pValue, interval } = pairedTest(left, right);
+  return { score: mean, pValue, ...interval(0.05) };
 }
 
 function percent(share: number): string {

@@ -1,4 +1,5 @@
 /** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
+import type { Blend } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
@@ -135,9 +136,11 @@ export function createEngine({
   function generateOnce(
     description: string,
     signal?: AbortSignal,
+    blend: Blend | null = null,
   ): Promise<PackedAdapter> {
     return exclusive(signal, async () => {
-      const { generated } = await generateFrom(loadedWriter().hypernetwork, description);
+      const { hypernetwork } = loadedWriter();
+      const { generated } = await generateFrom(hypernetwork, description, blend);
       generated.dispose();
       return generated.packed;
     });
@@ -204,6 +207,22 @@ export function createEngine({
       return teacher.teach(request, onProgress, signal);
     },
     stopTeaching: async () => teacher.stop(),
+    saveLesson: () => teacher.save(),
+    restoreAdapter: (saved) => teacher.restore(saved),
+    async saveAdapter(adapterId) {
+      const { hypernetworkId, description, blend, lengths, taughtOn, lesson } =
+        adapters.summary(adapterId);
+      const { writeSaved } = await import("./teaching/savedAdapter");
+      return {
+        hypernetworkId,
+        description,
+        blend: blend ?? null,
+        lengths: lengths ?? [],
+        taughtOn: taughtOn ?? [],
+        lesson: lesson ?? null,
+        bytes: writeSaved(adapters.packed(adapterId), null),
+      };
+    },
 
     chat: (request, onEvents, signal) =>
       exclusive(signal, () => {
@@ -250,6 +269,14 @@ export function createEngine({
 
     singularValues: (adapterId) =>
       exclusive(undefined, async () => adapters.singularValues(adapterId)),
+
+    async movement(adapterId, signal) {
+      const { description, blend = null, scaling } = adapters.summary(adapterId);
+      if (description === "") return null;
+      const words = await generateOnce(description, signal, blend);
+      const { movement } = await inspection();
+      return movement(adapters.packed(adapterId), words, scaling);
+    },
 
     async compareToMean(adapterId, signal) {
       const known = await reference();

@@ -5,6 +5,7 @@ import type {
   Example,
   ExampleRole,
 } from "../shared/adapter";
+import { beganAtZero, type Lesson } from "../shared/teaching";
 import type { CheckpointInfo, LoadedModels } from "../shared/engine";
 import type { BaseModelRecord } from "../shared/models";
 
@@ -19,8 +20,10 @@ export interface ModelCardFacts {
   scope: AdapterScope | null;
   /** The person's list of examples, with the role of each. */
   examples: readonly (Example & { role: ExampleRole })[];
+  /** Exact matches among the examples that were kept back from teaching; null where not counted. */
+  score: { before: number; right: number; total: number } | null;
   /** Link that brings the view back. */
-  link: string;
+  link: string | null;
   /** Milliseconds since 1970. */
   time: number;
 }
@@ -38,11 +41,14 @@ export function modelCard(facts: ModelCardFacts): string {
   const hypernetwork = loaded.hypernetwork!;
   const encoder = loaded.encoder!;
   return [
-    `# LoRA adapter for ${base.label}, generated from a description`,
-    quote(adapter.description),
+    `# LoRA adapter for ${base.label}, ${originWords(adapter)}`,
+    ...(adapter.description === "" ? [] : [quote(adapter.description)]),
     ...blendWords(adapter),
-    `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; ` +
+    (isWithoutWords(adapter)
+      ? "Begun at zero in the browser (Text-to-LoRA); "
+      : `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; `) +
       taughtWords(adapter),
+    ...(adapter.lesson ? lessonWords(adapter.lesson) : []),
     "## Facts",
     table([
       ["Base model", `${base.id}, SHA-256 \`${base.sha256}\``],
@@ -59,19 +65,75 @@ export function modelCard(facts: ModelCardFacts): string {
     ...exampleWords(examples),
     "## How good it is",
     evaluationWords(hypernetwork, base),
-    "This adapter itself has not been measured. The model has " +
+    `${scoreWords(facts)} The model has ` +
       `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
       `${record.goodFor.en}.`,
-    "## Make it again",
-    `<${link}>`,
+    ...(link === null ? [] : again(link, Boolean(adapter.lesson))),
   ].join("\n\n");
+}
+
+/** How the view comes back; a link does not carry what was learnt. */
+function again(link: string, isTaught: boolean): string[] {
+  const note =
+    "The link carries the description, the examples and the settings, not what was " +
+    "learnt: there the same lesson can be repeated.";
+  return ["## Make it again", `<${link}>`, ...(isTaught ? [note] : [])];
+}
+
+function isWithoutWords({ lesson }: AdapterSummary): boolean {
+  return Boolean(lesson && beganAtZero(lesson));
+}
+
+function originWords(adapter: AdapterSummary): string {
+  if (isWithoutWords(adapter)) return "taught on examples";
+  return adapter.lesson
+    ? "generated from a description and taught on examples"
+    : "generated from a description";
+}
+
+/** Every lesson, the first one first, and how its losses went. */
+function lessonWords(lesson: Lesson): string[] {
+  const { before, examples, heldOut, settings, steps, keptStep, heldOutBefore } = lesson;
+  const { rate, trained, seed } = settings;
+  const [first, last] = [steps[0], steps.find(({ step }) => step === keptStep)];
+  const losses =
+    first && last
+      ? [
+          `Loss (nats a token) of the taught examples before the first step ` +
+            `${first.taughtLoss.toFixed(2)}, before the last ${last.taughtLoss.toFixed(2)}`,
+          ...(heldOutBefore !== null && last.heldOutLoss !== null
+            ? [
+                `of the ${heldOut.length} kept back ${heldOutBefore.toFixed(2)} at first, ` +
+                  `${last.heldOutLoss.toFixed(2)} after the last`,
+              ]
+            : []),
+        ]
+      : [];
+  const stopped = keptStep < steps.length ? ` (the best of ${steps.length})` : "";
+  return [
+    ...(before ? lessonWords(before) : []),
+    `Lesson: ${counted(examples.length, "example")}, ${counted(keptStep, "step")}${stopped} ` +
+      `of AdamW at ${rate}, ` +
+      `${trained} taught, seed ${seed}.${losses.length > 0 ? ` ${losses.join("; ")}.` : ""}`,
+  ];
+}
+
+function scoreWords({ score }: ModelCardFacts): string {
+  return score
+    ? `Of the ${score.total} examples that were kept back from teaching, this adapter answers ` +
+        `${score.right} right (exact match, greedy); before it was taught, ${score.before}.`
+    : "This adapter itself has not been measured.";
 }
 
 function taughtWords({ taughtOn }: AdapterSummary): string {
   const count = taughtOn?.length ?? 0;
   return count === 0
     ? "no training on examples of this task."
-    : `then taught on ${count} ${count === 1 ? "example" : "examples"} of this task.`;
+    : `then taught on ${counted(count, "example")} of this task.`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** Examples that the card shows; of more it gives the number. */

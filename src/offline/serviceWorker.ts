@@ -4,8 +4,10 @@
  * which gives WebAssembly its threads.
  */
 
-/** Files of this version, put in by the build: path below the scope and a hash of the content. */
-const FILES = JSON.parse("__FILES__") as { path: string; revision: string }[];
+import { type BuiltFile, fetchBuilt, isAsBuilt } from "./checkedFiles";
+
+/** Files of this version, put in by the build. */
+const FILES = JSON.parse("__FILES__") as BuiltFile[];
 
 /**
  * Large files are fetched once the page has all it needs itself, so that nothing is fetched
@@ -76,33 +78,42 @@ function isManifest(path: string): boolean {
   return path.startsWith("models/") && FILES.some((file) => file.path === path);
 }
 
-/** The file from this version, or from the one before, which another tab may still be running. */
+/**
+ * The file from this version, or from the one before, which another tab may still be running. A
+ * small file that is not kept yet is checked on its way.
+ */
 async function keptFile(path: string): Promise<Response | undefined> {
   const cache = await caches.open(await cacheName());
-  return (
-    (await cache.match(addressOf(path))) ??
-    (path.startsWith("assets/") ? caches.match(addressOf(path)) : undefined)
-  );
+  const address = addressOf(path);
+  const kept = await cache.match(address);
+  if (kept) return kept;
+  const file = FILES.find((one) => one.path === path);
+  if (file && !isLarge(path))
+    return (await fetchBuilt(file, address, "default")) ?? undefined;
+  return path.startsWith("assets/") ? caches.match(address) : undefined;
 }
 
 /** Files whose name holds their hash are taken over from the version before. */
 async function keep(files: typeof FILES): Promise<void> {
   const cache = await caches.open(await cacheName());
-  for (const { path } of files) {
+  for (const file of files) {
+    const { path } = file;
     const address = addressOf(path);
     if (await cache.match(address)) continue;
     const isHashed = path.startsWith("assets/");
     const known = isHashed ? await caches.match(address) : undefined;
-    const response =
-      known ?? (await fetch(address, { cache: isHashed ? "default" : "no-cache" }));
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    const isKnown = known !== undefined && (await isAsBuilt(file, known));
+    const response = isKnown
+      ? known
+      : await fetchBuilt(file, address, isHashed ? "default" : "no-cache");
+    if (!response) throw new Error(`${path} is not what the build made.`);
     await cache.put(address, response);
   }
 }
 
 async function cacheName(): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(version));
-  return PREFIX + btoa(String.fromCharCode(...new Uint8Array(hash)));
+  return `${PREFIX}checked ${btoa(String.fromCharCode(...new Uint8Array(hash)))}`;
 }
 
 /** Removes all versions but this one and the one before. */

@@ -53,6 +53,19 @@ export interface ImportedFrom {
   vainPatterns: readonly string[];
 }
 
+/** An adapter with its numbers, to be kept outside the engine and put back into one. */
+export interface SavedAdapter extends Pick<
+  AdapterSummary,
+  "hypernetworkId" | "description"
+> {
+  blend: Blend | null;
+  lengths: readonly DescriptionLength[];
+  taughtOn: readonly Example[];
+  lesson: Lesson | null;
+  /** A safetensors file: A and B of all modules, and what a lesson needs to go on. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 export interface ModuleRank {
   module: string;
   rank: number;

@@ -5,6 +5,7 @@ import type {
   Blend,
   ExportOptions,
   GivenFile,
+  SavedAdapter,
 } from "./adapter";
 import type { ChatEvent, ChatRequest, ColumnResult } from "./chat";
 import type {
@@ -32,10 +33,16 @@ export interface DeviceReport {
 }
 
 /** The devices the browser offers, before anything is loaded. */
+/**
+ * A reason why there is no GPU: the browser has no WebGPU, or no adapter, gave no answer within
+ * seconds, or has only a part of WebGPU.
+ */
+export type WebGpuFault = "absent" | "no-adapter" | "silent" | "broken";
+
 export interface DeviceOffer {
   webgpu:
     | { status: "available"; name: string; isFallbackAdapter: boolean }
-    | { status: "unavailable"; reason: string };
+    | { status: "unavailable"; reason: WebGpuFault };
   recommended: Device;
 }
 
@@ -152,6 +159,18 @@ export interface Engine {
   ): Promise<AdapterSummary>;
   /** Ends the running lesson, if there is one, after its present step; `teach` resolves then. */
   stopTeaching(): Promise<void>;
+  /**
+   * The running lesson after its last step, as an adapter that it can be gone on with from;
+   * null before the first step, or when none runs.
+   */
+  saveLesson(): Promise<SavedAdapter | null>;
+  /** The adapter without what a lesson needs to go on, which is twice as much again. */
+  saveAdapter(adapterId: string): Promise<SavedAdapter>;
+  /**
+   * Puts a saved adapter back, to the bit. Rejects with "bad-input" unless the hypernetwork that
+   * it came from is loaded.
+   */
+  restoreAdapter(saved: SavedAdapter): Promise<AdapterSummary>;
   /** Answers all columns in lock-step. Aborting resolves with what was written so far. */
   chat(
     request: ChatRequest,
@@ -176,6 +195,14 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<DescriptionPlace | null>;
   singularValues(adapterId: string): Promise<SingularValues>;
+  /**
+   * How far a taught adapter lies from what its description alone gives, which is generated for
+   * it: ‖scaling · (BA − B₀A₀)‖ per target module and layer; null without a description.
+   */
+  movement(
+    adapterId: string,
+    signal?: AbortSignal,
+  ): Promise<AdapterSummary["norms"] | null>;
   /** Makes the reference adapters at the first call, a second or more; null as above. */
   compareToMean(adapterId: string, signal?: AbortSignal): Promise<MeanComparison | null>;
   /**

@@ -64,6 +64,8 @@ export type InputFault =
   | { kind: "no-hypernetwork"; base: string }
   | { kind: "other-base"; base: string; theirs: string }
   | { kind: "adapter-gone" }
+  /** An adapter of another hypernetwork than is loaded. */
+  | { kind: "other-hypernetwork"; hypernetwork: string }
   | { kind: "insecure-page" }
   | { kind: "no-examples" }
   /** `place` counts examples from 1, those held out after those taught. */
@@ -136,7 +138,9 @@ export type DownloadFault =
 
 /** The values of every failure, by its code. */
 export interface FailureValues {
-  "no-webgpu": { fault: { kind: "no-adapter" | "refused" } };
+  "no-webgpu": {
+    fault: { kind: "absent" | "no-adapter" | "silent" | "broken" | "refused" };
+  };
   "device-lost": object;
   "download-failed": { path: string; fault: DownloadFault };
   "wrong-hash": { path: string };

@@ -4,6 +4,9 @@
  * tests/fixtures/golden/metrics.json.
  */
 
+import { INVISIBLE, normaliseAnswer } from "./text/normalisation";
+import { UNSPACED } from "./text/words";
+
 export const METRICS = ["exact", "contains", "rouge"] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -26,25 +29,8 @@ function contains(answer: string, expected: string): boolean {
   return expected === "" ? answer === "" : answer.includes(expected);
 }
 
-const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u2060-\u2064\uFEFF]/gu;
-/** A final full stop of any script. */
-const LAST_STOP = / ?[.。．｡।۔։።]$/u;
 /** Joiners and variation selectors, which say how the characters beside them look. */
-const LOOKS = /[\u{200C}\u{200D}]|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]/gu;
-/** Han, kana and Bopomofo, Thai, Lao, Tibetan, Myanmar, Khmer, Yi: scripts without spaces. */
-const UNSPACED =
-  /[\u0E00-\u109F\u1780-\u17FF\u2E80-\u2FDF\u3005-\u3007\u3021-\u3029\u3038-\u312F\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uF900-\uFAFF\uFF66-\uFF9F\u{20000}-\u{3FFFF}]/u;
-
-/**
- * The text as "exact" and "contains" compare it, case kept: characters composed (NFC), invisible
- * ones left out, runs of white space made one space, a final full stop of any script dropped.
- */
-export function normaliseAnswer(text: string): string {
-  const trim = (spaced: string) => spaced.replace(/^ | $/gu, "");
-  const composed = text.normalize("NFC").replace(INVISIBLE, "");
-  const spaced = trim(composed.replace(/\p{White_Space}+/gu, " "));
-  return trim(spaced.replace(LAST_STOP, ""));
-}
+const LOOKS = /\u200C|\u200D|[\u{FE00}-\u{FE0F}]|[\u{E0100}-\u{E01EF}]/gu;
 
 /** ROUGE-L F1 (Lin 2004) over `rougeTokens`, without stemming. */
 export function rougeL(answer: string, expected: string): number {

@@ -56,6 +56,8 @@ export interface TeachRequest {
   /** Not taught; their loss is told after every step. */
   heldOut: TaughtExample[];
   settings: TeachingSettings;
+  /** Step after which it ends as if stopped, for repeating one that was; absent for none. */
+  until?: number;
 }
 
 /** A step of a lesson that is done. */
@@ -79,6 +81,12 @@ export interface TeachingProgress {
   elapsedMs: number;
 }
 
+/** Steps up to `until` that a lesson took with other settings. */
+export interface EarlierSteps {
+  settings: TeachingSettings;
+  until: number;
+}
+
 /** A lesson that an adapter came from, with all that repeats it. */
 export interface Lesson {
   start: LessonStart;
@@ -87,6 +95,8 @@ export interface Lesson {
   examples: readonly TaughtExample[];
   heldOut: readonly TaughtExample[];
   settings: TeachingSettings;
+  /** Settings of the steps before it was gone on with; empty where it was not. */
+  earlier: readonly EarlierSteps[];
   /** Loss of the examples held out before the first step. */
   heldOutBefore: number | null;
   /** Fewer than the settings say where it was stopped. */

@@ -1,5 +1,6 @@
 /** Faults of a description, found by simple rules; the price of each is measured. */
 import type { DescriptionPlace, TrainingTasks } from "../shared/inspection";
+import { countWords } from "../shared/text/words";
 import scores from "./doctorScores.json";
 import languageScores from "./languageScores.json";
 
@@ -28,7 +29,7 @@ const LATIN_SHARE = 0.6;
 /** Faults of a description that cost something on average. */
 export function faultsOf(description: string): Fault[] {
   const text = description.trim();
-  const words = text.split(/\s+/u).filter(Boolean).length;
+  const words = countWords(text);
   if (words === 0) return [];
   const sentences = text.split(/[.!?]\s+/u).filter((one) => one.split(/\s+/u).length > 2);
   const found: Record<Fault, boolean> = {

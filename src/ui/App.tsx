@@ -15,6 +15,7 @@ import {
   UpdateBanner,
 } from "./frame/Banners";
 import { MemoryBanner } from "./frame/MemoryBanner";
+import { Part } from "./kit/Part";
 import { Tour } from "./frame/Tour";
 import { useDocumentLanguage } from "./frame/useDocumentLanguage";
 import { useStopKey } from "./frame/useStopKey";
@@ -33,11 +34,19 @@ export function App() {
       <Tour />
       <main>
         <div className="panels">
-          <DescriptionPanel />
-          <AdapterPanel />
-          <ChatPanel />
+          <Part>
+            <DescriptionPanel />
+          </Part>
+          <Part>
+            <AdapterPanel />
+          </Part>
+          <Part>
+            <ChatPanel />
+          </Part>
         </div>
-        <Deck />
+        <Part>
+          <Deck />
+        </Part>
       </main>
       <Announcement />
     </div>

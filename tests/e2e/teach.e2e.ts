@@ -1,7 +1,14 @@
 /** Teaching on the real models: describe, show, generate, teach, check, undo, reload. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, openPage, serveWithHeaders, type Site, skipGuide } from "./site";
+import {
+  launchChromium,
+  MODELS_READY,
+  openPage,
+  serveWithHeaders,
+  type Site,
+  skipGuide,
+} from "./site";
 
 const DESCRIPTION = "Name the kind of thing: animal, tool or fruit.";
 const EXAMPLES = [
@@ -15,7 +22,7 @@ const EXAMPLES = [
   ["drill", "tool"],
   ["plum", "fruit"],
 ];
-const TAUGHT = 120_000;
+const TAUGHT = 240_000;
 
 let site: Site;
 let browser: Browser;
@@ -46,6 +53,25 @@ async function losses(on: Page): Promise<{ first: number; last: number }> {
   return { first: Number(first![1]), last: Number(last![1]) };
 }
 
+/** Number of running lessons whose last step the browser has. */
+function keptLessons(on: Page): Promise<number> {
+  return on.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open("text-to-lora-lessons");
+        opening.onerror = () => reject(opening.error!);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction("lessons").objectStore("lessons").count();
+          counting.onsuccess = () => {
+            database.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+}
+
 let generated = "";
 let taught = "";
 
@@ -70,11 +96,54 @@ test("examples are taught from the generated adapter, and what is kept back gain
   expect(taught).not.toBe(generated);
   const { first, last } = await losses(page);
   expect(last).toBeLessThan(first);
+  const score = teachPart(page).getByText(/^Right on the examples kept back/);
+  await score.waitFor({ timeout: TAUGHT });
+  const [, right, , before] = /: (\d) of (\d); before teaching, (\d)/u.exec(
+    await score.innerText(),
+  )!;
+  expect(Number(right)).toBeGreaterThanOrEqual(Number(before));
 });
 
 test("undo gives the earlier adapter to the bit", async () => {
   await teachPart(page).getByRole("button", { name: "Undo teaching" }).click();
   await expect.poll(() => checksum(page).innerText()).toBe(generated);
+});
+
+test("teaching again gives the same adapter, and a new visit still has it", async () => {
+  await teachPart(page).getByRole("button", { name: "Teach", exact: true }).click();
+  await expect.poll(() => checksum(page).innerText(), { timeout: TAUGHT }).toBe(taught);
+  await page.getByRole("tab", { name: "Library" }).click();
+  await page.reload();
+  await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
+  await page.getByRole("tab", { name: "Library" }).click();
+  await page
+    .getByRole("listitem", { name: DESCRIPTION })
+    .filter({ hasText: "taught" })
+    .getByRole("button", { name: /^Open/ })
+    .click();
+  await page.getByText("Made again: identical to the one that was kept.").waitFor();
+  expect(await checksum(page).innerText()).toBe(taught);
+});
+
+test("a lesson that the tab was closed on is gone on with", async () => {
+  await teachPart(page).getByText("How it is taught").click();
+  await teachPart(page).getByRole("spinbutton", { name: "Steps" }).fill("3");
+  await teachPart(page).getByRole("button", { name: "Teach again" }).click();
+  await teachPart(page).getByText("step 2 of 3").waitFor({ timeout: TAUGHT });
+  await expect.poll(() => keptLessons(page), { timeout: TAUGHT }).toBe(1);
+  await page.reload();
+  await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: MODELS_READY });
+  await teachPart(page)
+    .getByText(/^A lesson ended early, after step [12] of 3/)
+    .waitFor();
+  await teachPart(page).getByRole("button", { name: "Go on" }).click();
+  // The step with the lowest loss of what is kept back stays, whichever of the three that is.
+  await teachPart(page)
+    .getByRole("img", { name: /before step 3\./ })
+    .waitFor({ timeout: TAUGHT });
+  await teachPart(page)
+    .getByText(/^Taught [123] steps? with 6 examples on top of an earlier lesson/)
+    .waitFor({ timeout: TAUGHT });
 });
 
 test("nothing went wrong", () => {

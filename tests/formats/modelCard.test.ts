@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { modelCard } from "../../src/formats/modelCard";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
-import { adapterSummary, loadedModels } from "../fakeEngine";
+import { DEFAULT_TEACHING, type Lesson } from "../../src/shared/teaching";
+import { adapterSummary } from "../fakeAdapters";
+import { loadedModels } from "../fakeEngine";
 
 const FACTS = {
   adapter: adapterSummary("adapter-1", "Shout.\n# Not a heading"),
@@ -16,6 +18,7 @@ const FACTS = {
   strength: 1.5,
   scope: null,
   examples: [],
+  score: null,
   link: "https://example.org/#v2=abc",
   time: Date.UTC(2026, 10, 24),
 };
@@ -69,4 +72,41 @@ test("the examples are named with their roles and stay within their block", () =
   expect(modelCard({ ...FACTS, examples, adapter })).toContain(
     "then taught on 1 example of this task.",
   );
+});
+
+test("a taught adapter tells its lessons, and what of the examples kept back it gets right", () => {
+  const lesson: Lesson = {
+    start: { kind: "adapter", adapterId: "adapter-1" },
+    before: null,
+    examples: [{ input: "a", output: "b" }],
+    heldOut: [{ input: "c", output: "d" }],
+    settings: { ...DEFAULT_TEACHING, rate: 0.001 },
+    earlier: [],
+    heldOutBefore: 2.5,
+    steps: [
+      { step: 1, taughtLoss: 2, heldOutLoss: 2.25 },
+      { step: 2, taughtLoss: 1, heldOutLoss: 2.75 },
+    ],
+    keptStep: 1,
+  };
+  const again = { ...lesson, before: lesson, keptStep: 2 };
+  const score = { before: 0, right: 1, total: 1 };
+  const card = modelCard({
+    ...FACTS,
+    adapter: { ...FACTS.adapter, lesson: again },
+    score,
+  });
+  expect(card).toContain("generated from a description and taught on examples");
+  expect(card).toContain(
+    "Lesson: 1 example, 1 step (the best of 2) of AdamW at 0.001, A and B taught, seed 0. " +
+      "Loss (nats a token) of the taught examples before the first step 2.00, before the last " +
+      "2.00; of the 1 kept back 2.50 at first, 2.25 after the last.",
+  );
+  expect(card).toContain("1 example, 2 steps of AdamW");
+  expect(card).toContain("kept back from teaching, this adapter answers 1 right");
+  expect(card).toContain("there the same lesson can be repeated");
+  const zero = { ...lesson, start: { kind: "zero" } as const };
+  expect(
+    modelCard({ ...FACTS, adapter: { ...FACTS.adapter, description: "", lesson: zero } }),
+  ).toContain("Begun at zero in the browser");
 });

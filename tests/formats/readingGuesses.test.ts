@@ -305,3 +305,21 @@ test("a text of more rows than anybody teaches says that it was not read to its 
   expect(readExamples("a,b\n".repeat(20_001)).isCut).toBe(true);
   expect(readExamples('{"q":"a","a":"b"}\n'.repeat(20_001)).isCut).toBe(true);
 });
+
+test("a first line that tells the delimiter is no row", () => {
+  const read = readExamples("sep=;\r\nFrage;Antwort\r\nWie viel?;5,58\r\n");
+  expect(read).toMatchObject({ delimiter: ";", hasHeader: true, problems: [] });
+  expect(read.examples).toMatchObject([
+    { line: 3, input: "Wie viel?", expected: "5,58" },
+  ]);
+});
+
+test("the rule below the heading of a Markdown table is no row", () => {
+  const table = "| input | output |\n|---|:---:|\n| a | b |\n| c | d |";
+  const read = readExamples(table);
+  expect(read.examples.map(({ input, expected }) => `${input}=${expected}`)).toEqual([
+    "a=b",
+    "c=d",
+  ]);
+  expect(read.problems).toEqual([]);
+});

@@ -35,6 +35,19 @@ test("advice is given only for faults that cost something when measured", () => 
   expect(faultsOf(faulty.short)).toEqual(["short"]);
 });
 
+test.each([
+  "把日期写成英文单词，并保持原来的顺序。".repeat(10),
+  "日付を英語の単語で書いてください。",
+  "แปลงวันที่เป็นคำภาษาอังกฤษ",
+  "ប្រែកាលបរិច្ឆេទទៅជាពាក្យអង់គ្លេស",
+])("a description without spaces between its words is not very short: %s", (text) => {
+  expect(faultsOf(text)).not.toContain("short");
+});
+
+test("a word without spaces is short", () => {
+  expect(faultsOf("翻译")).toContain("short");
+});
+
 test("another script than the Latin one is noticed, a foreign word is not", () => {
   expect(isOtherScript("把日期写成英文单词。")).toBe(true);
   expect(isOtherScript("Translate 日期 into English words.")).toBe(false);

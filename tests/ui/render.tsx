@@ -1,4 +1,5 @@
 /** Puts the page into the test's document, and takes it out again after each test. */
+import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach } from "vitest";
 import { page } from "vitest/browser";
@@ -15,17 +16,18 @@ afterEach(() => {
 });
 
 export async function renderApp(store: AppStore): Promise<void> {
+  render(store, <App />);
+  await page.getByRole("heading", { level: 1 }).findElement();
+}
+
+/** Draws something of the page alone. */
+export function render(store: AppStore, drawn: ReactNode): void {
   const container = document.createElement("div");
   document.body.append(container);
   const root = createRoot(container);
-  root.render(
-    <StoreProvider store={store}>
-      <App />
-    </StoreProvider>,
-  );
+  root.render(<StoreProvider store={store}>{drawn}</StoreProvider>);
   removals.push(() => {
     root.unmount();
     container.remove();
   });
-  await page.getByRole("heading", { level: 1 }).findElement();
 }

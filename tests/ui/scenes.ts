@@ -102,6 +102,12 @@ async function answered(): Promise<AppStore> {
   return store;
 }
 
+/** The library that a page has kept, as a file. */
+async function exportedLibrary(store: AppStore): Promise<Uint8Array> {
+  await store.actions.openLibrary(memoryStorage().open);
+  return (await store.actions.exportLibrary()).bytes;
+}
+
 async function examplesToTeach(options?: FakeOptions): Promise<AppStore> {
   const store = await generated(options);
   await store.actions.readExampleText(
@@ -253,9 +259,11 @@ export const SCENES = {
     return store;
   },
   async teachingFailed() {
+    let steps = 0;
     const store = await examplesToTeach({
-      before(step) {
-        if (step !== "teach") return;
+      async before(step) {
+        if (step !== "teach" || ++steps < 4) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
         throw new AppError({
           code: "lesson-failed",
           fault: { kind: "growing", step: 3, loss: 9.25, first: 2.5 },
@@ -263,6 +271,17 @@ export const SCENES = {
       },
     });
     await store.actions.teach();
+    return store;
+  },
+  async taughtElsewhere() {
+    const kept = await SCENES.taught();
+    const store = await ready();
+    await store.actions.openLibrary(memoryStorage().open);
+    await store.actions.importLibrary(
+      new TextDecoder().decode(await exportedLibrary(kept)),
+    );
+    const { entries } = store.getState().library;
+    await store.actions.openEntry(entries.find(({ adapter }) => adapter.lesson)!.id);
     return store;
   },
   async secondAdapter() {
@@ -358,7 +377,7 @@ export const SCENES = {
   async openedLink() {
     const sender = await answered();
     const store = await ready();
-    await store.actions.openLink(await sender.actions.createLink());
+    await store.actions.openLink((await sender.actions.createLink())!);
     return store;
   },
 } satisfies Record<string, () => Promise<AppStore>>;

@@ -33,7 +33,8 @@ GROUPS = {
 PackedLora = dict[str, tuple[torch.Tensor, torch.Tensor]]
 """LoRA of a batch: group -> (A [layers, rows, in, R], B [layers, rows, R, out]).
 
-B is block diagonal and scaled; R is the sum of the ranks of the group's modules.
+B is block diagonal and scaled; R is the sum of the ranks of the group's modules. With fewer rows
+than the batch each serves as many neighbouring rows of it.
 """
 
 
@@ -242,12 +243,16 @@ def rms_norm(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Ten
 
 
 def project(x: torch.Tensor, weight: torch.Tensor, lora: PackedLora, group: str) -> torch.Tensor:
-    """Projection of x [rows, length, in] to [rows, length, out], with each row's own LoRA added."""
+    """Projection of x [rows, length, in] to [rows, length, out], with each row's own LoRA added.
+
+    A LoRA of fewer rows serves as many neighbouring rows each.
+    """
     y = F.linear(x, weight)
     if group not in lora:
         return y
     A, B = lora[group]
-    return y + torch.bmm(torch.bmm(x, A), B)
+    parts = x.reshape(len(A), -1, x.shape[-1])
+    return y + torch.bmm(torch.bmm(parts, A), B).view_as(y)
 
 
 def attention_projections(

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import distillable_variants, kind_of, reader_of
 from training.hypernetworks.trained import load_trained, name_of
 from training.loop.run import run
 from training.regression.distillation import DistillationConfig, DistillationTrainer
 
-from .options import add_fields, add_model_options, add_task_options, read_fields
+from .options import add_fields, add_task_options, read_fields
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.manifest import WEIGHTS
 from training.hypernetworks.trained import load_exported
@@ -20,7 +21,6 @@ from training.measure.conditions import HypernetworkSource
 from training.measure.doctor import measure
 from training.measure.evaluator import Evaluator
 
-from .options import add_model_options
 
 
 def main() -> None:

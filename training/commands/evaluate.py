@@ -18,6 +18,7 @@ from pathlib import Path
 from training.adapters.library import Library
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.trained import load_trained, name_of
 from training.machine.files import write_whole
@@ -33,7 +34,6 @@ from training.measure.conditions import (
 )
 from training.measure.evaluator import Evaluator, available, evaluate, read_known, taken_over
 
-from .options import add_model_options
 
 
 def adapter_sources(options: argparse.Namespace, models: FrozenModels) -> dict[str, AdapterSource]:

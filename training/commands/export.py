@@ -10,11 +10,11 @@ from pathlib import Path
 
 from training.base.record import base_model_record
 from training.hypernetworks.encoder import ENCODER_FOLDER
+from training.hypernetworks.frozen_options import add_base_options
 from training.hypernetworks.manifest import evaluation_summary, export
 from training.hypernetworks.trained import load_trained
 from training.machine.paths import MODELS
 
-from .options import add_base_options
 
 
 def main() -> None:

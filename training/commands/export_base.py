@@ -10,8 +10,8 @@ from pathlib import Path
 
 from training.base.hugging_face import export_base
 from training.base.record import base_model_record
+from training.hypernetworks.frozen_options import add_base_options
 
-from .options import add_base_options
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from safetensors.torch import save_file
 
 from training.base.template import Part, prompt_text
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
 from training.hypernetworks.trained import load_exported
@@ -29,7 +30,6 @@ from training.measure.evaluator import Evaluator
 from training.oracles.lesson_golden import lesson_golden
 
 from .golden.logits import DATE, LOGITS_FILE, MESSAGES, logits_golden
-from .options import add_model_options
 
 DESCRIPTIONS = [
     "Turn a date like 3/7/24 into words",

@@ -7,10 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-from training.base.record import BASE_MODELS, DEFAULT
-from training.hypernetworks.encoder import ENCODER_FOLDER
-from training.machine.precision import PRECISIONS
-
 Config = TypeVar("Config")
 
 
@@ -29,12 +25,6 @@ def read_fields(options: dict, kind: type[Config]) -> Config:
     return kind(**{name: options[name] for name in asdict(kind())})
 
 
-def add_precision_option(parser: argparse.ArgumentParser, default: str = "auto") -> None:
-    parser.add_argument(
-        "--precision", choices=["auto", *PRECISIONS], default=default, help="of the frozen base"
-    )
-
-
 def add_task_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that `read_training_tasks` takes."""
     parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
@@ -44,19 +34,3 @@ def add_task_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave-out-far", action="store_true", help="without FAR_FAMILIES of data/tasks.py"
     )
-
-
-def add_base_options(parser: argparse.ArgumentParser) -> None:
-    """Adds the base model's options: a record, and a file in place of the record's own."""
-    known = [record.id for record in BASE_MODELS]
-    parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
-    parser.add_argument("--base-model", type=Path, help="GGUF in place of the record's own")
-
-
-def add_model_options(parser: argparse.ArgumentParser, precision_default: str = "auto") -> None:
-    add_base_options(parser)
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument(
-        "--threads", type=int, help="of all processes; else OMP_NUM_THREADS, else the cores"
-    )
-    add_precision_option(parser, precision_default)

@@ -26,13 +26,14 @@ from training.data.grammar.words.vocabulary import common_words
 from training.data.sampling import TrainingTask, task_groups
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.trained import load_trained
 from training.oracles.jobs import MultitaskJob, choose, task_jobs
 from training.oracles.start import CommonStart, GeneratedStart, KeptStart
 from training.oracles.trainer import OracleConfig, OracleTrainer
 
-from .options import add_fields, add_model_options, add_task_options, read_fields
+from .options import add_fields, add_task_options, read_fields
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from training.adapters.library import Library
 from training.data.tasks import read_split
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import kind_of
 from training.loop.run import run
 from training.machine.precision import PRECISIONS
@@ -22,7 +23,7 @@ from training.oracles.jobs import choose
 from training.regression.reconstruction import ReconstructionConfig, ReconstructionTrainer, tasks_of
 from training.regression.reconstruction_loss import FORMS
 
-from .options import add_fields, add_model_options, read_fields
+from .options import add_fields, read_fields
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from training.data.grammar.words.vocabulary import common_words
 from training.data.sampling import TaskSampler, TrainingTask, task_groups
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kind import Kind
 from training.hypernetworks.kinds import kind_of, sharing_variants
 from training.hypernetworks.trained import load_trained
@@ -29,7 +30,7 @@ from training.sft.context_distillation import Teacher
 from training.sft.recall import Recall
 from training.sft.trainer import Trainer
 
-from .options import add_fields, add_model_options, add_task_options, read_fields
+from .options import add_fields, add_task_options, read_fields
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

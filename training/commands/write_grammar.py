@@ -16,8 +16,8 @@ from training.base.record import base_model_record
 from training.base.tokenizer import base_tokenizer
 from training.data.grammar.write import write_tasks
 from training.data.tasks import Task, read_split
+from training.hypernetworks.frozen_options import add_base_options
 
-from .options import add_base_options
 
 
 def main() -> None:

@@ -3,12 +3,11 @@ import type {
   AdapterScope,
   AdapterSummary,
   Blend,
-  Example,
   ExportOptions,
   ImportedFrom,
+  SavedAdapter,
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
-import type { Lesson } from "../../shared/teaching";
 import type { SingularValues } from "../../shared/inspection";
 import type { BaseShape } from "../../formats/lora/adapter";
 import { AppError } from "../../shared/errors";
@@ -46,12 +45,8 @@ export interface AdapterOrigin {
   readonly form: AdapterForm;
 }
 
-interface TaughtFrom {
-  origin: AdapterOrigin | null;
-  taughtOn: readonly Example[];
-  lesson: Lesson;
-  teachMs: number;
-}
+/** What a taught adapter is kept with. */
+export type TaughtSource = Omit<SavedAdapter, "bytes">;
 
 interface KeptAdapter extends AdapterOrigin {
   packed: PackedAdapter;
@@ -79,27 +74,29 @@ export class AdapterCollection {
     return this.get(id);
   }
 
-  /** Keeps an adapter that was taught, from another or from zero (null), which stays as it is. */
+  /**
+   * Keeps an adapter that was taught, or saved before; `origin` is the one that it was taught from,
+   * null where the loaded models made it.
+   */
   addTaught(
-    parts: AdapterHost,
+    { form, languageModel, records: { base } }: AdapterHost,
     packed: PackedAdapter,
-    { origin, taughtOn, lesson, teachMs }: TaughtFrom,
+    { hypernetworkId, ...source }: TaughtSource,
+    { origin, teachMs }: { origin: AdapterOrigin | null; teachMs: number },
   ): Promise<AdapterSummary> {
-    const { form, languageModel, records } = parts;
-    return this.keep(
-      origin ?? { form, base: records.base, shape: languageModel.config },
-      languageModel,
-      {
-        description: origin?.summary.description ?? "",
-        blend: origin?.summary.blend ?? null,
-        lengths: origin?.summary.lengths ?? [],
-        taughtOn: withoutRepeats([...(origin?.summary.taughtOn ?? []), ...taughtOn]),
-        lesson,
-        ...(origin?.summary.imported && { imported: origin.summary.imported }),
-      },
-      inMemory(packed),
-      { encodeMs: 0, generateMs: teachMs },
-    );
+    const made = origin ?? { form, base, shape: languageModel.config };
+    const madeBy = made.form.hypernetwork?.id ?? null;
+    if (hypernetworkId !== madeBy) {
+      const fault = {
+        kind: "other-hypernetwork",
+        hypernetwork: hypernetworkId ?? base.label,
+      } as const;
+      throw new AppError({ code: "bad-input", fault });
+    }
+    const timings = { encodeMs: 0, generateMs: teachMs };
+    const imported = origin?.summary.imported;
+    const whole = imported ? { ...source, imported } : source;
+    return this.keep(made, languageModel, whole, inMemory(packed), timings);
   }
 
   /** Keeps an adapter that was read from files. */
@@ -110,7 +107,8 @@ export class AdapterCollection {
     readMs: number,
   ): Promise<AdapterSummary> {
     return this.keep(
-      { form, base, shape: languageModel.config },
+      // Whatever wrote it, no hypernetwork of this site did.
+      { form: { ...form, hypernetwork: null }, base, shape: languageModel.config },
       languageModel,
       { description: "", lengths: [], blend: null, imported },
       inMemory(packed),
@@ -134,8 +132,7 @@ export class AdapterCollection {
     this.count += 1;
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
-      // Whatever wrote it, no hypernetwork of this site did.
-      hypernetworkId: source.imported ? null : (form.hypernetwork?.id ?? null),
+      hypernetworkId: form.hypernetwork?.id ?? null,
       rank,
       lowerRanks: lowerRanks(packed, rank),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
@@ -208,7 +205,7 @@ export class AdapterCollection {
       checksum: summary.checksum,
       base,
       shape,
-      hypernetwork: summary.imported ? null : (form.hypernetwork?.label ?? null),
+      hypernetwork: form.hypernetwork?.label ?? null,
       importedFrom: summary.imported?.name ?? null,
       template: form.template,
       rank: summary.rank,
@@ -256,16 +253,6 @@ function parameterCount({ layout, groups }: PackedAdapter): number {
 /** Largest rank of its modules; the others may have a lower one (gist.ts). */
 function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
-}
-
-function withoutRepeats(examples: readonly Example[]): Example[] {
-  const byContent = new Map(
-    examples.map((example) => [
-      JSON.stringify([example.input, example.expected]),
-      example,
-    ]),
-  );
-  return [...byContent.values()];
 }
 
 /** The adapter's descriptions and lesson, as the exported README names them. */

@@ -95,12 +95,29 @@ interface FetchJob {
   storage: Storage | null;
 }
 
-/** Downloads into the partial file of an earlier try, or anew, and checks the whole. */
+/**
+ * Downloads into the partial file of an earlier try, and anew where that is not the file's
+ * beginning after all.
+ */
 async function fetchFile(job: FetchJob): Promise<Uint8Array> {
+  try {
+    return await fetchOnce(job);
+  } catch (error) {
+    if (error !== WRONG_BEGINNING) throw error;
+    return fetchOnce(job);
+  }
+}
+
+/** Thrown where an earlier try's bytes do not belong to the file; they are removed by then. */
+const WRONG_BEGINNING = new Error("The partial file is not the beginning of the file.");
+
+/** Goes on with an earlier try, if there is one, and checks the whole. */
+async function fetchOnce(job: FetchJob): Promise<Uint8Array> {
   const { expected, path, storage } = job;
   const partial = (await storage?.openPartial(expected.sha256)) ?? null;
   const bytes = new Uint8Array(expected.bytes);
-  let received = partial ? partial.readInto(bytes) : 0;
+  const begun = partial ? partial.readInto(bytes) : 0;
+  let received = begun;
   try {
     received = await stream(job, bytes, received, partial);
   } finally {
@@ -108,10 +125,14 @@ async function fetchFile(job: FetchJob): Promise<Uint8Array> {
     partial?.close();
   }
   if (received !== expected.bytes) {
+    // The site has sent all it has, so this is another file, as the pointer of Git LFS.
+    await storage?.removePartial(expected.sha256);
+    if (begun > 0) throw WRONG_BEGINNING;
     throw failed(path, { kind: "short", bytes: received, expected: expected.bytes });
   }
   if ((await sha256(bytes)) !== expected.sha256) {
     await storage?.removePartial(expected.sha256);
+    if (begun > 0) throw WRONG_BEGINNING;
     throw new AppError({ code: "wrong-hash", path });
   }
   await storage?.finishPartial(expected.sha256, expected.bytes);
@@ -127,11 +148,24 @@ async function stream(
 ): Promise<number> {
   if (received === expected.bytes) return received;
   const range = received > 0 ? { headers: { Range: `bytes=${received}-` } } : {};
-  const response = await request(url, path, { signal, ...range });
+  const response = await reach(url, path, { signal, ...range });
+  if (response.status === 416 && received > 0) {
+    const [, total] =
+      /\*\/(\d+)$/u.exec(response.headers.get("content-range") ?? "") ?? [];
+    if (total === undefined || Number(total) === expected.bytes) return 0;
+    // The site's file is not even that long: it is another one.
+    throw failed(path, { kind: "short", bytes: Number(total), expected: expected.bytes });
+  }
+  checked(response, path);
   if (response.headers.get("content-type")?.startsWith("text/html")) {
     throw failed(path, { kind: "page" });
   }
   let position = response.status === 206 ? received : 0;
+  const told = toldBytes(response);
+  if (told !== null && told < expected.bytes - position) {
+    // Another file: what is here of the right one stays.
+    throw failed(path, { kind: "short", bytes: told, expected: expected.bytes });
+  }
   if (position === 0) partial?.truncate();
   onBytes(position);
   const reader = response.body!.getReader();
@@ -151,6 +185,13 @@ async function stream(
     position += value.byteLength;
     onBytes(position);
   }
+}
+
+/** Length of the body as the site tells it; null where it does not, or has packed it. */
+function toldBytes({ headers }: Response): number | null {
+  const length = Number(headers.get("content-length") ?? NaN);
+  const isPlain = (headers.get("content-encoding") ?? "identity") === "identity";
+  return isPlain && Number.isInteger(length) ? length : null;
 }
 
 interface RequestOptions {

@@ -22,18 +22,29 @@ export function addAdapters(
   second: PackedAdapter,
   position: number,
 ): PackedAdapter {
+  return weightedSum(first, second, [1 - position, position]);
+}
+
+/** w₁ B₁A₁ + w₂ B₂A₂, exactly, as above. */
+export function weightedSum(
+  first: PackedAdapter,
+  second: PackedAdapter,
+  [w1, w2]: readonly [number, number],
+): PackedAdapter {
   const { layout } = first;
   const groups = layout.groups.map(({ in: size, out, slots }, index) => {
     const [one, two] = [first.groups[index]!, second.groups[index]!];
-    if (one === two) return one;
-    if (one.A === two.A) return { ...one, B: interpolate(one.B, two.B, position) };
+    if (one === two && w1 + w2 === 1) return one;
+    if (one.A === two.A) {
+      return { ...one, B: one.B.map((value, at) => w1 * value + w2 * two.B[at]!) };
+    }
     const rank = one.rank + two.rank;
     const A = new Float32Array(layout.layers * size * slots * rank);
     const B = new Float32Array(layout.layers * slots * rank * out);
     let before = 0;
     for (const [from, weight] of [
-      [one, 1 - position],
-      [two, position],
+      [one, w1],
+      [two, w2],
     ] as const) {
       const width = slots * from.rank;
       for (let slot = 0; slot < slots; slot++) {

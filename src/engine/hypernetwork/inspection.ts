@@ -1,10 +1,12 @@
-/** Distances of an adapter to the mean adapter and to adapters of other wordings. */
+/** Distances of an adapter to the mean adapter, to other wordings' and to where it was taught from. */
 import type { TrainingTaskFile } from "../../formats/trainingTasks";
+import type { AdapterSummary } from "../../shared/adapter";
 import type { MeanComparison } from "../../shared/inspection";
 import { gibberish } from "../../shared/description";
-import { unpackAdapter } from "../adapter/tensors";
+import { deltaNorms, unpackAdapter } from "../adapter/tensors";
 import { cosine, deltaSketch, meanSketch } from "../adapter/deltaSketch";
 import type { PackedAdapter } from "../adapter/layout";
+import { weightedSum } from "./blending";
 
 /**
  * Number of training tasks' adapters that make the mean; with twice as many its cosine is 0.98.
@@ -52,6 +54,15 @@ export function compareAdapters(
 ): number[] {
   const own = apart(sketchAdapter(packed), mean);
   return others.map((other) => cosine(own, apart(sketchAdapter(other), mean)));
+}
+
+/** ‖scaling · (BA − B₀A₀)‖ (Frobenius) per module and layer. */
+export function movement(
+  taught: PackedAdapter,
+  before: PackedAdapter,
+  scaling: number,
+): AdapterSummary["norms"] {
+  return deltaNorms(unpackAdapter(weightedSum(taught, before, [1, -1])), scaling);
 }
 
 function apart(sketch: Float32Array, mean: Float32Array): Float32Array {

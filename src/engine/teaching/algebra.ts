@@ -15,6 +15,7 @@ export function algebra(builder: GraphBuilder) {
     divide: (a: string, b: string) => operator("Div", a, b),
     /** Matrix product of the last two axes. */
     product: (a: string, b: string) => operator("MatMul", a, b),
+    greater: (a: string, b: string) => operator("Max", a, b),
     squareRoot: (x: string) => operator("Sqrt", x),
     exponential: (x: string) => operator("Exp", x),
     logarithm: (x: string) => operator("Log", x),

@@ -1,7 +1,9 @@
 /** The end of the base model for the answer tokens of a lesson: cross-entropy, and its gradient. */
+import type { GgufTensor } from "../../formats/gguf";
 import { dequantise } from "../../formats/quantization";
 import { addRmsNorm } from "../base/layerParts";
 import { tensor } from "../base/llamaTensors";
+import { rowsOf } from "../device/linear";
 import { StreamedGraphBuilder } from "../device/streamedGraph";
 import { algebra } from "./algebra";
 import { addRmsNormBack } from "./derivatives";
@@ -20,9 +22,25 @@ export const HEAD = {
   gradient: "gradient.states",
 } as const;
 
+/** Bytes that any GPU can bind. */
+const LARGEST_PART = 2 ** 27;
+
+/** Parts of as many rows each, as few as the largest part allows. */
+function headParts(matrix: GgufTensor, largest: number): GgufTensor[] {
+  const [rows, size] = matrix.shape as [number, number];
+  const count = Math.ceil((4 * rows * size) / largest);
+  return Array.from({ length: count }, (_, part) =>
+    rowsOf(
+      matrix,
+      Math.round((rows * part) / count),
+      Math.round((rows * (part + 1)) / count),
+    ),
+  );
+}
+
 /** Logits are never an output: their gradient is softmax less target, and is used at once. */
 export function headGraph(
-  { gguf, config, device }: TaughtModel,
+  { gguf, config, device, largestHeadPart = LARGEST_PART }: TaughtModel,
   wanted: "losses" | "gradient",
 ): StreamedGraphBuilder {
   const { size, epsilon } = config;
@@ -36,23 +54,28 @@ export function headGraph(
     [size],
     dequantise(tensor(gguf, "output_norm.weight")),
   );
-  const matrix = device
-    .linearLayers(builder)
-    .twoWay("head", [{ tensor: tensor(gguf, config.headTensor) }]);
+  const layers = device.linearLayers(builder);
+  const parts = headParts(tensor(gguf, config.headTensor), largestHeadPart);
+  const matrices = parts.map((part, index) =>
+    layers.twoWay(`head.${index}`, [{ tensor: part }]),
+  );
 
   const normed = addRmsNorm(builder, HEAD.states, norm, epsilon);
-  const logits = matrix.project(normed);
-  const largest = math.largest(logits);
-  const shares = math.exponential(math.subtract(logits, largest));
-  const total = math.sum(shares);
+  const logits = matrices.map((matrix) => matrix.project(normed));
+  const largest = logits.map(math.largest).reduce(math.greater);
+  const shares = logits.map((own) => math.exponential(math.subtract(own, largest)));
+  const total = shares.map(math.sum).reduce(math.add);
   const ofTarget = math.sum(math.multiply(normed, HEAD.targets));
   const losses = math.subtract(math.add(math.logarithm(total), largest), ofTarget);
   math.output(losses, HEAD.losses, [1, "answers", 1]);
   if (wanted === "losses") return builder;
 
-  const ofLogits = math.multiply(shares, math.divide(HEAD.weights, total));
+  const share = math.divide(HEAD.weights, total);
+  const ofLogits = matrices.map((matrix, index) =>
+    matrix.projectBack(math.multiply(shares[index]!, share)),
+  );
   const ofNormed = math.subtract(
-    matrix.projectBack(ofLogits),
+    ofLogits.reduce(math.add),
     math.multiply(HEAD.targets, HEAD.weights),
   );
   const gradient = addRmsNormBack(builder, HEAD.states, norm, epsilon, ofNormed);

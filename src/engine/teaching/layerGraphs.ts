@@ -66,6 +66,8 @@ export interface TaughtModel {
   config: LlamaConfig;
   layout: LoraLayout;
   device: Pick<ComputeDevice, "linearLayers">;
+  /** Most bytes of a part of the head when it is expanded; absent: what any GPU can bind. */
+  largestHeadPart?: number;
 }
 
 interface LayerWeights {

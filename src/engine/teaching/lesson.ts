@@ -52,7 +52,7 @@ interface Opened {
 }
 
 /** An adapter that a lesson came to, and the optimizer's state there. */
-interface Reached {
+export interface Reached {
   adapter: PackedAdapter;
   optimizer: OptimizerState;
   heldOutLoss: number | null;
@@ -64,6 +64,8 @@ export class RunningLesson {
   steps: LessonStep[];
   /** What is kept if the lesson ends now; null before the first step of all. */
   kept: Reached | null;
+  /** The last step that is done; null before the first step of all. */
+  last: Reached | null;
   private readonly plan: LessonPlan;
   private readonly models: string;
   private opened: Opened | null = null;
@@ -75,13 +77,9 @@ export class RunningLesson {
     this.steps = [...plan.steps];
     this.models = models;
     const last = plan.steps.at(-1);
-    this.kept = last
-      ? {
-          adapter: plan.adapter,
-          optimizer: plan.optimizer,
-          heldOutLoss: last.heldOutLoss,
-        }
-      : null;
+    const { adapter, optimizer } = plan;
+    this.kept = last ? { adapter, optimizer, heldOutLoss: last.heldOutLoss } : null;
+    this.last = this.kept;
   }
 
   /** Whether all steps are done, or the examples held out say that no more are worth it. */
@@ -125,10 +123,9 @@ export class RunningLesson {
       const heldOutLoss = await this.heldOutLoss(host, signal);
       const done = { step, taughtLoss: loss, heldOutLoss };
       this.steps.push(done);
-      if (this.isWorthKeeping(heldOutLoss)) {
-        const { adapter, optimizer } = this;
-        this.kept = { adapter, optimizer, heldOutLoss };
-      }
+      const { adapter, optimizer } = this;
+      this.last = { adapter, optimizer, heldOutLoss };
+      if (this.isWorthKeeping(heldOutLoss)) this.kept = this.last;
       return done;
     } catch (error) {
       Object.assign(this, before);

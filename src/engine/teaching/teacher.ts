@@ -1,10 +1,9 @@
 /** Teaches one lesson at a time, in steps that let the engine's other calls in between. */
-import type { AdapterSummary } from "../../shared/adapter";
+import type { AdapterSummary, SavedAdapter } from "../../shared/adapter";
 import { AppError, type InputFault, throwIfAborted } from "../../shared/errors";
 import type {
   Lesson,
   LessonStart,
-  LessonStep,
   TeachingProgress,
   TeachRequest,
 } from "../../shared/teaching";
@@ -12,10 +11,12 @@ import type {
   AdapterCollection,
   AdapterHost,
   AdapterOrigin,
+  TaughtSource,
 } from "../adapter/collection";
 import type { LoraLayout, PackedAdapter } from "../adapter/layout";
 import { nextTurn } from "../base/turn";
-import type { LessonPlan, RunningLesson, TeachingHost } from "./lesson";
+import type { LessonPlan, Reached, RunningLesson, TeachingHost } from "./lesson";
+import { keptSteps, taughtSource } from "./record";
 import { startOptimizer, type OptimizerState } from "./optimizer";
 import { zeroAdapter } from "./start";
 
@@ -40,6 +41,9 @@ export interface Teacher {
   ): Promise<AdapterSummary>;
   /** The running lesson ends after its present step, and is kept. */
   stop(): void;
+  /** The running lesson after its last step; null before the first. */
+  save(): Promise<SavedAdapter | null>;
+  restore(saved: SavedAdapter): Promise<AdapterSummary>;
   /** Forgets how to go on with the lesson of an adapter. */
   release(adapterId: string): void;
 }
@@ -52,6 +56,12 @@ interface Beginning extends Pick<LessonPlan, "adapter" | "scaling" | "optimizer"
   earlier: Lesson | null;
 }
 
+interface Run {
+  isStopped: boolean;
+  /** What would be kept of it after its last step; null before the first. */
+  snapshot(): { source: TaughtSource; reached: Reached } | null;
+}
+
 export function createTeacher({
   exclusive,
   host,
@@ -59,7 +69,7 @@ export function createTeacher({
 }: TeacherEnvironment): Teacher {
   /** By the id of the adapter that a lesson gave. */
   const optimizers = new Map<string, OptimizerState>();
-  let running: { isStopped: boolean } | null = null;
+  let running: Run | null = null;
 
   async function teach(
     request: TeachRequest,
@@ -67,14 +77,14 @@ export function createTeacher({
     signal?: AbortSignal,
   ): Promise<AdapterSummary> {
     if (running) throw refused({ kind: "lesson-running" });
-    const run = { isStopped: false };
+    const run: Run = { isStopped: false, snapshot: () => null };
     running = run;
     const started = performance.now();
     let lesson: RunningLesson | null = null;
     try {
-      const { settings, examples, heldOut } = request;
+      const { settings, examples, heldOut, until = settings.steps } = request;
       const beginning = begin(request);
-      const { earlier } = beginning;
+      const { earlier, origin } = beginning;
       // Fetched with the first lesson: most visits have none.
       const lessons = await import("./lesson");
       lesson = new lessons.RunningLesson(
@@ -85,6 +95,23 @@ export function createTeacher({
       const heldOutBefore = await surviving(() =>
         exclusive(signal, () => current.heldOutLoss(host(), signal)),
       );
+      const { form } = host().parts;
+      const sourceOf = ({ optimizer }: Reached): TaughtSource =>
+        taughtSource({
+          origin: origin?.summary ?? {
+            hypernetworkId: form.hypernetwork?.id ?? null,
+            description: "",
+          },
+          earlier,
+          request,
+          heldOutBefore,
+          steps: current.steps,
+          keptStep: optimizer.steps,
+        });
+      run.snapshot = () => {
+        const { last: reached } = current;
+        return reached && { source: sourceOf(reached), reached };
+      };
       const tell = (step: Pick<TeachingProgress, "taughtLoss" | "heldOutLoss">) =>
         onProgress({
           step: current.optimizer.steps,
@@ -95,7 +122,7 @@ export function createTeacher({
         });
       tell({ taughtLoss: null, heldOutLoss: heldOutBefore });
       await nextTurn();
-      while (!lesson.isOver() && !run.isStopped) {
+      while (!lesson.isOver() && lesson.optimizer.steps < until && !run.isStopped) {
         tell(
           await surviving(() => exclusive(signal, () => current.step(host(), signal))),
         );
@@ -105,20 +132,9 @@ export function createTeacher({
       const { kept } = lesson;
       if (!kept) throw new AppError({ code: "aborted" });
       const summary = await exclusive(signal, () =>
-        adapters.addTaught(host().parts, kept.adapter, {
-          origin: beginning.origin,
-          taughtOn: examples.map(({ input, output }) => ({ input, expected: output })),
+        adapters.addTaught(host().parts, kept.adapter, sourceOf(kept), {
+          origin,
           teachMs: performance.now() - started,
-          lesson: {
-            start: earlier?.start ?? request.start,
-            before: earlier ? earlier.before : (beginning.origin?.summary.lesson ?? null),
-            examples,
-            heldOut,
-            settings,
-            heldOutBefore: earlier ? earlier.heldOutBefore : heldOutBefore,
-            steps: current.steps,
-            keptStep: kept.optimizer.steps,
-          },
         }),
       );
       optimizers.set(summary.id, kept.optimizer);
@@ -187,18 +203,38 @@ export function createTeacher({
     }
   }
 
+  async function save(): Promise<SavedAdapter | null> {
+    const saved = running?.snapshot();
+    if (!saved) return null;
+    const { writeSaved } = await import("./savedAdapter");
+    const { adapter, optimizer } = saved.reached;
+    return { ...saved.source, bytes: writeSaved(adapter, optimizer) };
+  }
+
+  async function restore(saved: SavedAdapter): Promise<AdapterSummary> {
+    const { readSaved } = await import("./savedAdapter");
+    return exclusive(undefined, async () => {
+      const { bytes, ...source } = saved;
+      const { parts } = host();
+      const { adapter, moments } = readSaved(bytes, parts.languageModel.layout);
+      const from = { origin: null, teachMs: 0 };
+      const summary = await adapters.addTaught(parts, adapter, source, from);
+      if (moments && saved.lesson) {
+        optimizers.set(summary.id, { steps: saved.lesson.keptStep, groups: moments });
+      }
+      return summary;
+    });
+  }
+
   return {
     teach,
+    save,
+    restore,
     stop: () => {
       if (running) running.isStopped = true;
     },
     release: (adapterId) => optimizers.delete(adapterId),
   };
-}
-
-/** The steps that led to the adapter that a lesson kept. */
-function keptSteps(lesson: Lesson | null): LessonStep[] {
-  return lesson ? lesson.steps.filter(({ step }) => step <= lesson.keptStep) : [];
 }
 
 function refused(fault: InputFault): AppError {

@@ -22,6 +22,9 @@ export interface DelimiterGuess {
 
 /** The delimiter that cuts most rows into the same number of cells, and does not look like text. */
 export function guessDelimiter(text: string): DelimiterGuess {
+  const [, named] = /^sep=(.)(?:[\r\n]|$)/isu.exec(text) ?? [];
+  const told = DELIMITERS.find((delimiter) => delimiter === named);
+  if (told) return { delimiter: told, isUnclear: false };
   const scored = DELIMITERS.filter((delimiter) => text.includes(delimiter))
     .map((delimiter) => ({ delimiter, ...scoreOf(text, delimiter) }))
     .filter(({ consistency }) => consistency > 0)
@@ -118,7 +121,9 @@ function rowsOf(
     delimiter,
     step({ data, errors, meta }) {
       const fault = errors.map(({ code }) => QUOTE_FAULTS[code]).find(Boolean);
-      if (fault || !data.every(isBlank)) {
+      const isRow =
+        !data.every(isBlank) && !isRule(data) && !(line === 1 && isTold(data));
+      if (fault || isRow) {
         rows.push({ line, cells: withoutEmptyEnd(data), fault: fault ?? null });
       }
       line += text.slice(cursor, meta.cursor).match(/\r\n|\r|\n/gu)?.length ?? 0;
@@ -126,6 +131,16 @@ function rowsOf(
     },
   });
   return rows;
+}
+
+/** The first line of some spreadsheets' files, which tells the delimiter, as in "sep=;". */
+function isTold([first, ...others]: readonly string[]): boolean {
+  return /^sep=.?$/iu.test(first ?? "") && others.every(isBlank);
+}
+
+/** The line below the heading of a table in Markdown. */
+function isRule(cells: readonly string[]): boolean {
+  return cells.every((cell) => /^\s*(?::?-{3,}:?)?\s*$/u.test(cell));
 }
 
 const QUOTE_FAULTS: Record<string, LineProblem> = {

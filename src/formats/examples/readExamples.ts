@@ -3,7 +3,7 @@
  * (CSV, TSV, two columns copied from a spreadsheet) or JSON. What the text leaves open is guessed
  * and can be chosen. Every row is accounted for: read, left out with its cause, or beyond the most.
  */
-import { normaliseAnswer } from "../../shared/metrics";
+import { normaliseAnswer } from "../../shared/text/normalisation";
 import { isBlank } from "../../shared/text/characters";
 import { EXAMPLE_ROLES, type Example, type ExampleRole } from "../../shared/adapter";
 import { type ColumnGuess, firstRowNames, guessColumns } from "./columnGuess";

@@ -29,11 +29,19 @@ export interface AdapterActions {
   restoreAdapter(): Promise<void>;
 }
 
+interface Needs {
+  /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
+  restoreTaught(
+    adapter: Pick<AdapterSummary, "checksum">,
+  ): Promise<AdapterSummary | null>;
+}
+
 export function createAdapterActions({
   engine,
   store,
   work,
-}: ActionContext): AdapterActions {
+  actions,
+}: ActionContext<Needs>): AdapterActions {
   const stops = new Set<AbortController>();
   let underWay: Promise<boolean> | null = null;
   let restoring: Promise<boolean> | null = null;
@@ -180,7 +188,13 @@ export function createAdapterActions({
       return false;
     }
     const { key, description, adapter } = lost;
-    const restored = await makeAdapter(description, adapter!.blend ?? null, signal);
+    const restored = adapter!.lesson
+      ? await actions.restoreTaught(adapter!)
+      : await makeAdapter(description, adapter!.blend ?? null, signal);
+    if (!restored) {
+      store.setState({ generation: { status: "idle" } });
+      return false;
+    }
     store.setState(({ conversations }) => ({
       conversations: changed(conversations, key, {
         adapter: restored,

@@ -11,10 +11,10 @@ export interface ExportActions {
   /** The adapter as a .zip, or null when it failed and the notice says why. */
   exportAdapter(options?: ExportOptions): Promise<ExportedFile | null>;
   /**
-   * Markdown about the adapter on screen, which brings it back by `link`. Only while the models
+   * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only while the models
    * that made it are loaded.
    */
-  createModelCard(link: string): Promise<string>;
+  createModelCard(link: string | null): Promise<string>;
 }
 
 export function createExportActions({ engine, store }: ActionContext): ExportActions {
@@ -37,6 +37,7 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
           expected,
           role: roles.get(id)!,
         })),
+        score: state.teaching.scores[adapter.checksum] ?? null,
         link,
         time: Date.now(),
       });

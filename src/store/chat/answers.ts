@@ -57,6 +57,7 @@ export function answeredBy(
 ): Announcement {
   return {
     kind: "answered",
+    isStopped: results.some(({ finish }) => finish === "aborted"),
     answers: results.map(({ columnId, text }) => ({
       column: columns.find(({ id }) => id === columnId)!,
       text,

@@ -9,6 +9,8 @@ export interface ControlSource {
   description: string;
   /** Blend of an earlier adapter that was made from two descriptions. */
   blend?: Blend;
+  /** Checksum of an earlier adapter that was taught; its description is then not all of it. */
+  taught?: string;
 }
 
 export interface Column {
@@ -40,6 +42,7 @@ function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   if (!one || !other) return left.kind === right.kind;
   return (
     one.description === other.description &&
+    one.taught === other.taught &&
     isSameBlend(one.blend ?? null, other.blend ?? null)
   );
 }

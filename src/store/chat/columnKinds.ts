@@ -1,10 +1,10 @@
 /** The kinds of columns: one record a kind, in the order in which they are offered. */
-import type { AdapterSummary, Blend } from "../../shared/adapter";
+import type { AdapterSummary } from "../../shared/adapter";
 import { gibberish } from "../../shared/description";
 import { recordsOf } from "../../shared/models";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../state";
-import type { ColumnSource } from "./columnDefinitions";
+import type { ColumnSource, ControlSource } from "./columnDefinitions";
 
 interface ColumnKindRecord {
   /**
@@ -48,7 +48,7 @@ interface ColumnChoice {
   /** Label of the choice; null means called after its kind. */
   label: string | null;
   /** Descriptions that a control's own adapter is made of. */
-  made: { description: string; blend?: Blend } | null;
+  made: Omit<ControlSource, "kind"> | null;
 }
 
 const ITSELF: ColumnChoice[] = [{ label: null, made: null }];
@@ -171,9 +171,21 @@ function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
         hypernetwork.id === basis.hypernetworkId &&
         adapter.checksum !== basis.adapter?.checksum,
     )
-    .map(({ name, description, adapter: { blend } }) => ({
-      label: [name, description, blend?.description].filter(Boolean).join(" · "),
-      made: { description, ...(blend && { blend }) },
+    .map(({ name, description, adapter: { blend, lesson, checksum } }) => ({
+      label: [
+        name,
+        description,
+        blend?.description,
+        // The words alone would not tell it from the adapter that it was taught from.
+        lesson && `+${lesson.examples.length} × ${lesson.keptStep}`,
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      made: {
+        description,
+        ...(blend && { blend }),
+        ...(lesson && { taught: checksum }),
+      },
     }));
 }
 

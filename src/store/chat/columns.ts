@@ -14,7 +14,9 @@ export function activeColumns(state: AppState): Column[] {
 
 /** A column as a turn keeps it, with how long its adapter took. */
 export function askedColumn(state: AppState, column: Column): AskedColumn {
-  return { ...column, timings: columnAdapter(state, column)?.timings ?? null };
+  const adapter = columnAdapter(state, column);
+  // Teaching took its time once; it is no part of what an answer takes.
+  return { ...column, timings: adapter && !adapter.lesson ? adapter.timings : null };
 }
 
 /** The adapter a column runs with; null for those without one. */

@@ -113,6 +113,11 @@ export function createConversationActions(
     } catch (error) {
       frames.flush();
       endUnfinished(turn.id, outcomeOf(error));
+      if (isAborted(error)) {
+        store.setState({
+          announcement: { kind: "answered", isStopped: true, answers: [] },
+        });
+      }
     }
   }
 

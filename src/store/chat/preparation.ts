@@ -1,6 +1,7 @@
 /** Making the adapters that columns lack, before a question or a check is put to them. */
 import type { ActionContext } from "../actionContext";
-import { type Failure, isAborted, toFailure } from "../../shared/errors";
+import type { AdapterSummary } from "../../shared/adapter";
+import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { AppState } from "../state";
 import type { WorkRequest } from "../workQueue";
 import { type Column, type ControlSource, controlSource } from "./columnDefinitions";
@@ -11,6 +12,8 @@ type Failures = ReadonlyMap<string, Failure>;
 export interface PreparationNeeds {
   /** Makes the current adapter again if the engine no longer holds it. */
   restoreAdapter(): Promise<void>;
+  /** Puts a taught adapter's numbers into the engine; null where they are not kept. */
+  restoreTaught(adapter: { checksum: string }): Promise<AdapterSummary | null>;
 }
 
 /** Runs a job through the work queue that needs the adapters of all columns. */
@@ -32,16 +35,21 @@ export function runWithColumns<T>(
 
 /** Makes the adapters that control columns lack, one after the other; rejects when stopped. */
 async function makeControls(
-  { engine, store }: ActionContext,
+  { engine, store, actions }: ActionContext<PreparationNeeds>,
   signal: AbortSignal,
 ): Promise<Failures> {
   const failures = new Map<string, Failure>();
   for (const column of store.getState().columns) {
     const source = missingControl(store.getState(), column);
     if (!source) continue;
-    const { description, blend = null } = source;
+    const { description, blend = null, taught: checksum } = source;
     try {
-      const adapter = await engine.generateAdapter(description, signal, blend);
+      const adapter = checksum
+        ? await actions.restoreTaught({ checksum })
+        : await engine.generateAdapter(description, signal, blend);
+      if (!adapter) {
+        throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
+      }
       store.setState(({ controlAdapters }) => ({
         controlAdapters: { ...controlAdapters, [column.id]: adapter },
       }));

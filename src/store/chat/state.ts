@@ -38,9 +38,14 @@ export type AnsweringState =
 export type Announcement =
   | { kind: "none" }
   | { kind: "adapter-ready"; parameters: number }
-  | { kind: "checked" }
+  | { kind: "checked"; isStopped: boolean }
   | { kind: "taught"; steps: number }
-  | { kind: "answered"; answers: { column: Column; text: string }[] };
+  | {
+      kind: "answered";
+      /** Whether the person stopped it, before all columns had ended by themselves. */
+      isStopped: boolean;
+      answers: { column: Column; text: string }[];
+    };
 
 export function initialChat(): ChatPart {
   return {

@@ -30,8 +30,6 @@ export interface CheckActions {
 
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
-const SHORTEST_LIMIT_TOKENS = 48;
-const LONGEST_LIMIT_TOKENS = 256;
 
 export function createCheckActions(
   context: ActionContext<PreparationNeeds>,
@@ -75,6 +73,9 @@ export function createCheckActions(
     } catch (error) {
       // A check stopped before its first question leaves an earlier result standing.
       if (store.getState().check.progress.status === "waiting") return;
+      if (isAborted(error)) {
+        store.setState({ announcement: { kind: "checked", isStopped: true } });
+      }
       changeResult(() => ({
         end: isAborted(error)
           ? { status: "stopped" }
@@ -97,6 +98,7 @@ export function createCheckActions(
       id: column.id,
       ask: (input: string) => columnRequest(state, column, [], input),
     }));
+    const { CHECK_ROWS, longestAnswer, runCheck } = await import("./run");
     const maxNewTokens = longestAnswer(examples);
     const result: CheckResult = {
       source: state.check.source,
@@ -113,11 +115,10 @@ export function createCheckActions(
     change({ result });
     if (failure) return;
     change({ progress: { status: "running", secondsLeft: null } });
-    const { CHECK_ROWS, runCheck } = await import("./run");
     const rows = CHECK_ROWS[state.device ?? "wasm"];
     await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
     changeResult(() => ({ end: { status: "complete" } }));
-    store.setState({ announcement: { kind: "checked" } });
+    store.setState({ announcement: { kind: "checked", isStopped: false } });
   }
 
   function listener(): CheckListener {
@@ -159,16 +160,4 @@ export function createCheckActions(
       return answersTable(result, names);
     },
   };
-}
-
-/**
- * Longest answer in tokens: room for twice the longest expected answer, at about four
- * characters a token.
- */
-function longestAnswer(examples: readonly NumberedExample[]): number {
-  const longest = Math.max(...examples.map(({ expected }) => expected.length));
-  return Math.min(
-    LONGEST_LIMIT_TOKENS,
-    Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),
-  );
 }

@@ -17,6 +17,9 @@ export const CHECK_ROWS: Record<Device, number> = { wasm: 16, webgpu: 4 };
 /** Rows × longest input of a batch: attention over long prompts takes rows × length². */
 const MOST_BATCH_CHARACTERS = 8000;
 
+const SHORTEST_LIMIT_TOKENS = 48;
+const LONGEST_LIMIT_TOKENS = 256;
+
 /** The request that puts an input to a column; ids are given here. */
 export type Ask = (input: string) => Omit<ChatRequest["columns"][number], "id">;
 
@@ -109,4 +112,18 @@ async function answerAll(
 
 function checkedAnswer({ text, finish }: ColumnResult): CheckedAnswer {
   return { text, isCut: finish === "length" || finish === "context-full" };
+}
+
+/**
+ * Longest answer in tokens: room for twice the longest expected answer, at about four
+ * characters a token.
+ */
+export function longestAnswer(
+  examples: readonly Pick<NumberedExample, "expected">[],
+): number {
+  const longest = Math.max(...examples.map(({ expected }) => expected.length));
+  return Math.min(
+    LONGEST_LIMIT_TOKENS,
+    Math.max(SHORTEST_LIMIT_TOKENS, Math.ceil(longest / 2)),
+  );
 }

@@ -1,10 +1,12 @@
 /** Results of a check: a score a column, tests between columns, disagreements. */
 import { type Metric, score } from "../../shared/metrics";
+import { normaliseAnswer } from "../../shared/text/normalisation";
 import {
+  fewestToTell,
   type Interval,
-  type PairedDifference,
-  bootstrapMean,
-  pairedDifference,
+  meanInterval,
+  pairedTest,
+  type PairedTest,
 } from "../../shared/statistics";
 import type { CheckResult, CheckedRow } from "./state";
 
@@ -16,11 +18,13 @@ export interface ColumnScore extends Interval {
   taught: number;
 }
 
-export interface Comparison extends PairedDifference {
+export interface Comparison extends Interval, Pick<PairedTest, "pValue" | "isExact"> {
   left: string;
   right: string;
   /** `pValue` after Holm's correction for all comparisons of the check (1979). */
   adjustedPValue: number;
+  /** What may be said at 0.05, corrected; the interval says the same of 0. */
+  verdict: "better" | "worse" | "open" | "too-few";
 }
 
 export interface ScoredRow {
@@ -30,6 +34,9 @@ export interface ScoredRow {
   /** Whether some column is at least half a point ahead of another. */
   disagrees: boolean;
 }
+
+/** Level of a check's tests, after correction. */
+const SIGNIFICANT = 0.05;
 
 type Answered = Pick<CheckResult, "rows" | "columns">;
 
@@ -56,22 +63,10 @@ export function scoreColumns(
   if (scored.length === 0) return [];
   return columns.map(({ id }) => ({
     id,
-    ...intervalOf(scored.map(({ scores }) => scores[id]!)),
+    ...meanInterval(scored.map(({ scores }) => scores[id]!)),
     cut: scored.filter(({ row }) => row.answers[id]!.isCut).length,
     taught: scored.filter(({ row }) => row.taughtTo?.includes(id)).length,
   }));
-}
-
-/**
- * Interval by bootstrap; where all are wrong or all right it has no width, and the rule of
- * three stands in.
- */
-function intervalOf(values: readonly number[]): Interval {
-  const interval = bootstrapMean(values);
-  const widest = Math.min(1, 3 / values.length);
-  if (values.every((value) => value === 0)) return { ...interval, high: widest };
-  if (values.every((value) => value === 1)) return { ...interval, low: 1 - widest };
-  return interval;
 }
 
 /** Tests of every column against every other, on the same examples. */
@@ -81,30 +76,60 @@ export function compareColumns(
 ): Comparison[] {
   if (scored.length === 0) return [];
   const valuesOf = (id: string) => scored.map(({ scores }) => scores[id]!);
-  const comparisons = columns.flatMap(({ id: right }, index) =>
+  const tests = columns.flatMap(({ id: right }, index) =>
     columns.slice(index + 1).map(({ id: left }) => ({
       left,
       right,
-      ...pairedDifference(valuesOf(left), valuesOf(right)),
+      test: pairedTest(valuesOf(left), valuesOf(right)),
     })),
   );
-  return withHolm(comparisons);
+  const isTooFew = scored.length < fewestToTell(tests.length, SIGNIFICANT);
+  return withHolm(tests.map(({ test }) => test)).map(
+    ({ test, adjustedPValue, alpha }, index): Comparison => {
+      const { score, pValue, isExact } = test;
+      const isShown = adjustedPValue < SIGNIFICANT;
+      return {
+        left: tests[index]!.left,
+        right: tests[index]!.right,
+        score,
+        ...test.interval(alpha),
+        pValue,
+        isExact,
+        adjustedPValue,
+        verdict: isShown
+          ? score > 0
+            ? "better"
+            : "worse"
+          : isTooFew
+            ? "too-few"
+            : "open",
+      };
+    },
+  );
 }
 
-function withHolm<T extends { pValue: number }>(
-  comparisons: readonly T[],
-): (T & { adjustedPValue: number })[] {
-  const ascending = [...comparisons].sort((a, b) => a.pValue - b.pValue);
-  let largest = 0;
-  const adjusted = new Map(
-    ascending.map((comparison, rank) => {
-      const value = Math.min(1, (ascending.length - rank) * comparison.pValue);
-      largest = Math.max(largest, value);
-      return [comparison, largest];
+/** Of the rows, how many ask what an earlier one asks: they are no further evidence. */
+export function repeatedRows(scored: readonly ScoredRow[]): number {
+  const inputs = new Set(scored.map(({ row }) => normaliseAnswer(row.input)));
+  return scored.length - inputs.size;
+}
+
+/** In the order of `tests`; each is significant where its p-value is below its `alpha`. */
+function withHolm(
+  tests: readonly PairedTest[],
+): { test: PairedTest; adjustedPValue: number; alpha: number }[] {
+  const ascending = [...tests].sort((a, b) => a.pValue - b.pValue);
+  let [adjustedPValue, alpha] = [0, SIGNIFICANT];
+  let isOpen = false;
+  const corrected = new Map(
+    ascending.map((test, rank) => {
+      const rivals = ascending.length - rank;
+      adjustedPValue = Math.max(adjustedPValue, Math.min(1, rivals * test.pValue));
+      // Behind the first that is not significant none is, at that one's level.
+      if (!isOpen) alpha = SIGNIFICANT / rivals;
+      isOpen ||= adjustedPValue >= SIGNIFICANT;
+      return [test, { test, adjustedPValue, alpha }];
     }),
   );
-  return comparisons.map((comparison) => ({
-    ...comparison,
-    adjustedPValue: adjusted.get(comparison)!,
-  }));
+  return tests.map((test) => corrected.get(test)!);
 }

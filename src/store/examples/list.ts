@@ -1,6 +1,6 @@
 /** The list of examples: which rows count, and how it is kept. */
 import type { Example } from "../../shared/adapter";
-import { normaliseAnswer } from "../../shared/metrics";
+import { normaliseAnswer } from "../../shared/text/normalisation";
 import { isBlank } from "../../shared/text/characters";
 import { LONGEST_EXPECTED_ANSWER, MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { KeptExample, ListedExample } from "./state";

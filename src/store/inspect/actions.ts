@@ -66,6 +66,10 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
           const values = await engine.singularValues(adapter.id);
           change({ singularValues: { adapterId: adapter.id, values } });
         }
+        if (adapter.lesson && known().movement?.adapterId !== adapter.id) {
+          const moved = await engine.movement(adapter.id, signal);
+          change({ movement: { adapterId: adapter.id, moved } });
+        }
         await readTasks();
         if (known().mean?.adapterId === adapter.id) return;
         const comparison = await engine.compareToMean(adapter.id, signal);

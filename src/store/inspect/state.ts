@@ -1,4 +1,5 @@
 /** Findings about the adapter and about its description's neighbours, as plain data. */
+import type { AdapterSummary } from "../../shared/adapter";
 import type {
   DescriptionPlace,
   MeanComparison,
@@ -17,6 +18,8 @@ export interface InspectState {
   lengths: MeasuredDescription[];
   singularValues: { adapterId: string; values: SingularValues } | null;
   mean: { adapterId: string; comparison: MeanComparison } | null;
+  /** How far teaching moved it from what its words gave; null where it has no words. */
+  movement: { adapterId: string; moved: AdapterSummary["norms"] | null } | null;
   rewordings: { adapterId: string; wordings: Rewording[] } | null;
   /** Kind of finding that is being made at the moment. */
   working: "none" | "mean" | "rewordings";
@@ -43,6 +46,7 @@ export const NOTHING_INSPECTED: InspectState = {
   lengths: [],
   singularValues: null,
   mean: null,
+  movement: null,
   rewordings: null,
   working: "none",
   failure: null,

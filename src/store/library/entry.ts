@@ -5,6 +5,7 @@ import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import { type ColumnSource, controlSource } from "../chat/columnDefinitions";
 import { compareSketches } from "../adapter/sketch";
+import { beganAtZero } from "../../shared/teaching";
 import { keptExamples, numbered } from "../examples/list";
 import type { KeptExample } from "../examples/state";
 import type { Conversation, Turn } from "../chat/conversationState";
@@ -28,7 +29,7 @@ export interface LibraryEntry {
 
 export type KeptAdapter = Omit<
   AdapterSummary,
-  "id" | "timings" | "description" | "hypernetworkId" | "taughtOn" | "lesson"
+  "id" | "timings" | "description" | "hypernetworkId"
 >;
 
 export interface KeptTurn {
@@ -63,7 +64,7 @@ export function keptConversation(
 > | null {
   if (!adapter) return null;
   const { rank, lowerRanks, alpha, scaling, targetModules, parameters } = adapter;
-  const { checksum, sketch, norms, blend } = adapter;
+  const { checksum, sketch, norms, blend, lesson, taughtOn } = adapter;
   return {
     description,
     hypernetwork,
@@ -78,6 +79,7 @@ export function keptConversation(
       sketch,
       norms,
       ...(blend && { blend }),
+      ...(lesson && { lesson, taughtOn: taughtOn ?? [] }),
     },
     examples: keptExamples(examples),
     turns: turns.map(keptTurn),
@@ -108,7 +110,8 @@ export function conversationOf(
     adapter: {
       ...adapter,
       id: `kept-${id}`,
-      description,
+      // What began at zero came from no words; those beside it are the person's.
+      description: adapter.lesson && beganAtZero(adapter.lesson) ? "" : description,
       hypernetworkId: hypernetwork.id,
       timings: { encodeMs: 0, generateMs: 0, uploadMs: 0 },
     },
@@ -155,6 +158,8 @@ export function isSameAdapter(
 ): boolean {
   if (left.hypernetwork.sha256 !== right.hypernetwork.sha256) return false;
   if (left.adapter.checksum === right.adapter.checksum) return true;
+  // A short lesson moves an adapter by less than another device's rounding may.
+  if (left.adapter.lesson || right.adapter.lesson) return false;
   return (
     left.description === right.description &&
     compareSketches(left.adapter.sketch, right.adapter.sketch) === "same-up-to-rounding"

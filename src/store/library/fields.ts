@@ -14,6 +14,7 @@ import {
   MOST_EXAMPLES,
   clampStrength,
 } from "../limits";
+import { readLesson, readTaughtOn } from "../teaching/lessonFields";
 import { readExample } from "../link/exampleFields";
 import {
   LONGEST_LABEL,
@@ -25,9 +26,14 @@ import {
   readSource,
 } from "../link/sourceFields";
 
-/** Version of an entry's form; version 1 had no names and pins, version 2 no examples. */
-export const LIBRARY_VERSION = 3;
+/**
+ * Version of an entry's form; version 1 had no names and pins, version 2 no examples, version 3 no
+ * lessons.
+ */
+export const LIBRARY_VERSION = 4;
 
+/** Examples of all lessons of an adapter together. */
+const MOST_TAUGHT = 50 * MOST_EXAMPLES;
 const LONGEST_ANSWER = 20_000;
 const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;
@@ -68,8 +74,13 @@ function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
 
 function readAdapter(fields: Fields): KeptAdapter {
   const blend = fields.optional("blend", readBlend);
+  const lesson = fields.optional("lesson", (inner) => readLesson(inner));
   return {
     ...(blend && { blend }),
+    ...(lesson && {
+      lesson,
+      taughtOn: fields.list("taughtOn", { most: MOST_TAUGHT }, readTaughtOn),
+    }),
     rank: fields.number("rank"),
     // Entries of before there were modules of lower rank have none.
     lowerRanks: fields.has("lowerRanks")

@@ -1,5 +1,6 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
+import type { Lesson, LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
@@ -7,18 +8,23 @@ import type { ColumnActions } from "../chat/columnActions";
 import type { ConversationActions } from "../chat/conversationActions";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
+import type { LinkedLessons, LinkedTeaching } from "../teaching/state";
+import type { TeachingActions } from "../teaching/actions";
 import type { LinkState } from "./state";
 
 export interface LinkActions {
-  /** The fragment that brings this view back, without "#". */
-  createLink(): Promise<string>;
+  /** The fragment that brings this view back, without "#"; null where it does not fit in a link. */
+  createLink(): Promise<string | null>;
   /** Restores a view, makes its adapter again and asks its messages. Never rejects. */
   openLink(fragment: string): Promise<void>;
+  /** Teaches what the link's sender had taught, on the examples that are here. Never rejects. */
+  repeatLinked(): Promise<void>;
   dismissLink(): void;
 }
 
 type Needs = Pick<AdapterActions, "generate"> &
   Pick<ColumnActions, "replaceColumns"> &
+  Pick<TeachingActions, "repeatLessons"> &
   Pick<ConversationActions, "askAll">;
 
 export function createLinkActions({
@@ -40,6 +46,7 @@ export function createLinkActions({
     const { content } = read;
     store.setState((state) => ({
       ...restoredState(content, state),
+      teaching: { ...state.teaching, linked: linkedTeaching(content) },
       link: { status: "restoring" },
     }));
     actions.replaceColumns(content.columns);
@@ -50,14 +57,18 @@ export function createLinkActions({
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
       : [];
-    if (content.adapter) {
+    if (content.adapter && !content.lessons?.beganAtZero) {
       if (!(await actions.generate("fresh"))) {
         store.setState({ link: { status: "none" } });
         return;
       }
     }
     store.setState((state) => ({
-      link: { status: "restored", adapter: verdict(content, state), otherModels },
+      link: {
+        status: "restored",
+        adapter: content.lessons ? "untaught" : verdict(content.adapter, state),
+        otherModels,
+      },
     }));
     await actions.askAll(content.messages);
   }
@@ -68,6 +79,22 @@ export function createLinkActions({
       const state = store.getState();
       const { linkContent, writeLink } = await import("./link");
       return writeLink(linkContent(state));
+    },
+    async repeatLinked() {
+      const { teaching, examples } = store.getState();
+      const { linked } = teaching;
+      if (!linked) return;
+      const { lessonExamples } = await import("../teaching/examples");
+      const lesson = lessonOf(linked, lessonExamples(examples.list));
+      if (!(await actions.repeatLessons(lesson))) return;
+      store.setState((state) => ({
+        teaching: { ...state.teaching, linked: null },
+        link: {
+          status: "restored",
+          adapter: verdict(linked.adapter, state),
+          otherModels: [],
+        },
+      }));
     },
     dismissLink: () => store.setState({ link: { status: "none" } }),
   };
@@ -88,7 +115,27 @@ function differences(
 type Verdict = Extract<LinkState, { status: "restored" }>["adapter"];
 type OtherModels = Extract<LinkState, { status: "restored" }>["otherModels"];
 
-function verdict({ adapter: linked }: LinkContent, state: AppState): Verdict {
+function linkedTeaching({ lessons, adapter }: LinkContent): LinkedTeaching | null {
+  return lessons && { ...lessons, adapter };
+}
+
+/** The last of the lessons that a link tells of, as one on these examples. */
+function lessonOf(
+  { beganAtZero, lessons }: LinkedLessons,
+  { examples, heldOut }: Pick<TeachRequest, "examples" | "heldOut">,
+): Lesson {
+  const none: Lesson | null = null;
+  return lessons.reduce<Lesson | null>((before, parts) => {
+    const { settings, until } = parts.at(-1)!;
+    const start: LessonStart =
+      beganAtZero && !before ? { kind: "zero" } : { kind: "adapter", adapterId: "" };
+    const facts = { heldOutBefore: null, steps: [], keptStep: until };
+    const earlier = parts.slice(0, -1);
+    return { start, before, examples, heldOut, settings, earlier, ...facts };
+  }, none)!;
+}
+
+function verdict(linked: LinkContent["adapter"], state: AppState): Verdict {
   const { adapter } = currentConversation(state);
   if (!linked || !adapter) return "absent";
   if (linked.checksum === adapter.checksum) return "identical";

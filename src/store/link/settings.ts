@@ -6,6 +6,7 @@ import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Fields } from "../../shared/json";
 import { recordsOf } from "../../shared/models";
 import { effectiveBlend } from "../blend";
+import { FIRST_COLUMNS, controlSource } from "../chat/columnDefinitions";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
 import { withList } from "../examples/actions";
 import { keptExamples, numbered } from "../examples/list";
@@ -20,7 +21,9 @@ import { DECK_TABS, type DeckTab } from "../page/deck";
 import { type Language, asLanguage } from "../page/language";
 import { chosenLanguage } from "../page/languageActions";
 import { type AppState, currentConversation, loadedModels } from "../state";
+import type { LinkedLessons } from "../teaching/state";
 import { columnsField, columnsOfFormat1, writeColumns } from "./columns";
+import { linkedLessons, readLessons } from "./lessonFields";
 import {
   LONGEST_LABEL,
   MOST_LAYERS,
@@ -149,8 +152,14 @@ export const LINKED = {
     clampAnswerTokens(fields.number(key)),
   ),
   columns: row({
-    of: ({ columns }) => columns.map(({ name, source }) => ({ name, source })),
-    write: (columns) => ({ c: writeColumns(columns) }),
+    // What a column's adapter was taught goes along in no link; nor does the column.
+    of: ({ columns }) =>
+      columns
+        .filter(({ source }) => !controlSource(source)?.taught)
+        .map(({ name, source }) => ({ name, source })),
+    write: (columns) => ({
+      c: writeColumns(columns.length > 0 ? columns : FIRST_COLUMNS),
+    }),
     read: (fields, version) =>
       version === 1 ? columnsOfFormat1(fields, "c") : columnsField(fields, "c"),
   }),
@@ -211,10 +220,12 @@ export const LINKED = {
       return alone ? { hypernetworkId: null, baseModelId: alone.id } : {};
     },
   }),
-  /** Adapter on screen; null without one. */
+  /** Adapter on screen, or the taught one of an opened link; null without one. */
   adapter: row({
     of(state) {
       const { adapter } = currentConversation(state);
+      const { linked } = state.teaching;
+      if (linked && !adapter?.lesson) return linked.adapter;
       return adapter && { checksum: adapter.checksum, sketch: adapter.sketch };
     },
     write: (adapter) =>
@@ -231,6 +242,12 @@ export const LINKED = {
             sketch: fields.numbers("q", { most: MOST_SKETCH_VALUES }),
           }
         : null,
+  }),
+  /** What the adapter on screen was taught with; null where it was not taught. */
+  lessons: row<LinkedLessons | null>({
+    of: linkedLessons,
+    write: (lessons) => (lessons ? { u: lessons } : {}),
+    read: (fields) => fields.optional("u", readLessons) ?? null,
   }),
   /** Of the adapter on screen, as the description is. */
   examples: row({

@@ -19,9 +19,12 @@ export function readSource(fields: Fields): ColumnSource {
   const kind = fields.choice("kind", KINDS);
   if (!isControl(kind)) return { kind };
   const description = fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH });
-  if (isBlank(description)) throw fields.refused("description", "a description");
+  const taught = fields.has("taught") ? fields.hash("taught", 1) : undefined;
+  if (isBlank(description) && !taught) {
+    throw fields.refused("description", "a description");
+  }
   const blend = fields.optional("blend", readBlend);
-  return { kind, description, ...(blend && { blend }) };
+  return { kind, description, ...(blend && { blend }), ...(taught && { taught }) };
 }
 
 export function readBlend(fields: Fields): Blend {

@@ -6,7 +6,8 @@ export type LinkState =
   | { status: "restoring" }
   | {
       status: "restored";
-      adapter: "identical" | "same-up-to-rounding" | "different" | "absent";
+      /** "untaught" is the sender's before it was taught, which no link can carry. */
+      adapter: "identical" | "same-up-to-rounding" | "different" | "absent" | "untaught";
       /** Models the link names and this page does not run; equal names differ in version. */
       otherModels: { theirs: string; ours: string | null }[];
     };

@@ -3,6 +3,7 @@ import type { Device, EngineEvent, LoadProgress } from "../../shared/engine";
 import { hypernetworksFor, type ModelRecord, recordOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
+import type { AppState } from "../state";
 import { CONTEXT_LENGTH } from "../limits";
 import type { CheckpointActions } from "./checkpointActions";
 import { createLoadingRate } from "./loadingRate";
@@ -48,7 +49,7 @@ export function createModelActions({
     await load();
   }
 
-  async function load(): Promise<void> {
+  async function load(notice: AppState["notice"] = null): Promise<void> {
     const { device, registry, baseModelId, hypernetworkId } = store.getState();
     if (device === null) return start();
     loading.abort();
@@ -57,7 +58,7 @@ export function createModelActions({
     const hypernetwork =
       hypernetworkId === null ? null : recordOf(registry, "hypernetwork", hypernetworkId);
     const view = createLoadingView(registry, hypernetwork, environment.now);
-    store.setState({ models: { status: "loading", ...nothingLoaded() }, notice: null });
+    store.setState({ models: { status: "loading", ...nothingLoaded() }, notice });
     try {
       const loaded = await engine.load(
         {
@@ -77,16 +78,24 @@ export function createModelActions({
       store.setState({ models: { status: "ready", loaded } });
     } catch (error) {
       if (isStale()) return;
+      const failure = toFailure(error);
+      if (device === "webgpu" && isOfDevice(failure)) return loadOnProcessor(failure);
       store.setState({
         models: isAborted(error)
           ? { status: "cancelled" }
-          : { status: "failed", failure: toFailure(error) },
+          : { status: "failed", failure },
       });
       return;
     }
     void actions.restoreAdapter();
     void actions.refreshCheckpoints();
     await refreshStorage();
+  }
+
+  /** What the graphics device cannot do the processor does, slower. */
+  async function loadOnProcessor(failure: Failure): Promise<void> {
+    store.setState({ device: "wasm" });
+    await load({ kind: "on-processor", failure });
   }
 
   async function refreshStorage(): Promise<void> {
@@ -130,11 +139,13 @@ export function createModelActions({
         isAdapterLoaded: false,
       })),
     }));
+    const isOnGpu = store.getState().device === "webgpu";
+    if (isOnGpu && isOfDevice(failure)) void loadOnProcessor(failure);
   }
 
   return {
     start,
-    load,
+    load: () => load(),
     refreshStorage,
     cancelLoading: () => loading.abort(),
     async switchDevice(device) {
@@ -182,6 +193,20 @@ export function createModelActions({
       await refreshStorage();
     },
   };
+}
+
+/** Whether another device may do better; a file that does not arrive is missing on all. */
+function isOfDevice(failure: Failure): boolean {
+  switch (failure.code) {
+    case "no-webgpu":
+    case "device-lost":
+    case "internal":
+      return true;
+    case "out-of-memory":
+      return failure.of === "gpu";
+    default:
+      return false;
+  }
 }
 
 function nothingLoaded(): LoadingView {

@@ -35,6 +35,8 @@ export function measuredAdapterMs(state: AppState, id: string): number | null {
     ),
     ...Object.values(state.controlAdapters),
   ];
-  const last = made.findLast(({ hypernetworkId }) => hypernetworkId === id);
+  const last = made.findLast(
+    ({ hypernetworkId, lesson }) => hypernetworkId === id && !lesson,
+  );
   return last ? last.timings.encodeMs + last.timings.generateMs : null;
 }

@@ -16,6 +16,8 @@ export interface PagePart {
 export type Notice =
   | { kind: "device-lost"; reason: string }
   | { kind: "recovered" }
+  /** The graphics device failed while loading; the models run on the processor instead. */
+  | { kind: "on-processor"; failure: Failure }
   | {
       kind: "failure";
       during: "download" | "storage";

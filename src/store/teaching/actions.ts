@@ -1,11 +1,15 @@
-/** Teaching the adapter from the person's examples: starting, stopping, undoing. */
-import type { TeachingSettings } from "../../shared/teaching";
+/** Teaching the adapter from the person's examples: starting, stopping, undoing, coming back. */
+import type { AdapterSummary } from "../../shared/adapter";
+import type { Lesson, TeachingSettings } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
+import type { ModelActions } from "../models/actions";
 import { currentConversation } from "../state";
+import type { LessonKeeper } from "./keeper";
 import type { LessonNeeds, LessonPlan } from "./lesson";
 import { clampTeaching } from "./settings";
 import { type Beginning, NO_TEACHING, type TeachingState } from "./state";
+import type { OpenLessonStorage } from "./storage";
 
 export interface TeachingActions {
   /** Teaches the examples beside the description, from the chosen beginning. Never rejects. */
@@ -19,25 +23,71 @@ export interface TeachingActions {
   setTeaching(change: Partial<TeachingSettings>): void;
   resetTeaching(): void;
   chooseBeginning(beginning: Beginning): void;
+  /** Reads what earlier visits kept, and whether one ended in a lesson. Never rejects. */
+  openLessons(open: OpenLessonStorage): Promise<void>;
+  /** Goes on with the lesson that was interrupted, or shows what it had come to. Never rejects. */
+  resumeLesson(how: "go-on" | "keep"): Promise<void>;
+  dropInterrupted(): Promise<void>;
+  /** Teaches again what the adapter on screen was taught, if its numbers are not here. */
+  repeatLesson(): Promise<void>;
+  /** Teaches the conversation's words these lessons; resolves whether that was done. */
+  repeatLessons(lesson: Lesson): Promise<boolean>;
+  /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
+  restoreTaught(
+    adapter: Pick<AdapterSummary, "checksum">,
+  ): Promise<AdapterSummary | null>;
 }
 
-export function createTeachingActions(
-  context: ActionContext<LessonNeeds>,
-): TeachingActions {
+type Needs = LessonNeeds & Pick<ModelActions, "switchHypernetwork">;
+
+export function createTeachingActions(context: ActionContext<Needs>): TeachingActions {
   const { engine, store, work, actions } = context;
+  let keeping: Promise<LessonKeeper> | null = null;
+  // Fetched behind the first view, like all that teaches.
+  const keeper = () =>
+    (keeping ??= import("./keeper").then((module) => module.createLessonKeeper()));
   let teaching = new AbortController();
 
   function change(part: Partial<TeachingState>): void {
     store.setState(({ teaching: before }) => ({ teaching: { ...before, ...part } }));
   }
 
-  async function run(plan: LessonPlan): Promise<void> {
+  function isBusy(): boolean {
     const { status } = store.getState().teaching.run;
-    if (status === "waiting" || status === "running" || status === "stopping") return;
+    return status === "waiting" || status === "running" || status === "stopping";
+  }
+
+  /** Does `job` as the one lesson that is shown; does nothing while there is one. */
+  async function alone(job: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    if (isBusy()) return;
     const { signal } = (teaching = new AbortController());
     change({ run: { status: "waiting", for: "models" } });
-    const { runLesson } = await import("./lesson");
-    await runLesson(context, plan, signal);
+    await job(signal);
+  }
+
+  const run = (plan: LessonPlan) =>
+    alone(async (signal) => {
+      const { runLesson } = await import("./lesson");
+      await runLesson(context, await keeper(), plan, signal);
+    });
+
+  async function repeatLessons(lesson: Lesson): Promise<boolean> {
+    let isDone = false;
+    await alone(async (signal) => {
+      const { repeatLessons: repeat } = await import("./recovery");
+      isDone = await repeat(context, await keeper(), lesson, signal);
+    });
+    return isDone;
+  }
+
+  /** Once the library is known, what it no longer has need not be kept. */
+  function pruneWithLibrary(kept: LessonKeeper): void {
+    const stop = store.subscribe(({ library, conversations }) => {
+      if (library.status !== "ready") return;
+      stop();
+      const known = [...library.entries, ...conversations];
+      void kept.prune(new Set(known.flatMap(({ adapter }) => adapter?.checksum ?? [])));
+    });
   }
 
   return {
@@ -61,7 +111,7 @@ export function createTeachingActions(
         conversations: changed(conversations, before.key, { examples: examples.list }),
         currentKey: before.key,
       });
-      change({ run: { status: "idle" } });
+      if (!isBusy()) change({ run: { status: "idle" } });
       await actions.restoreAdapter();
     },
     setTeaching: (settings) =>
@@ -71,5 +121,50 @@ export function createTeachingActions(
     resetTeaching: () =>
       change({ settings: NO_TEACHING.settings, beginning: NO_TEACHING.beginning }),
     chooseBeginning: (beginning) => change({ beginning }),
+    async openLessons(open) {
+      const kept = await keeper();
+      await kept.open(open);
+      pruneWithLibrary(kept);
+      const saved = await kept.interrupted?.read().catch(() => null);
+      if (!saved?.lesson) return;
+      const { description, hypernetworkId, lesson } = saved;
+      const { keptStep: step, settings } = lesson;
+      change({
+        interrupted: { description, hypernetworkId, step, steps: settings.steps },
+      });
+    },
+    async resumeLesson(how) {
+      const { interrupted } = store.getState().teaching;
+      if (!interrupted || isBusy()) return;
+      const { hypernetworkId } = interrupted;
+      const isOther = hypernetworkId !== store.getState().hypernetworkId;
+      if (hypernetworkId !== null && isOther) {
+        await actions.switchHypernetwork(hypernetworkId);
+      }
+      let isOpen = false;
+      await alone(async (signal) => {
+        const { openInterrupted } = await import("./recovery");
+        isOpen = await openInterrupted(context, await keeper(), signal);
+      });
+      if (isOpen && how === "go-on" && interrupted.step < interrupted.steps) {
+        await run("rest");
+      }
+    },
+    async dropInterrupted() {
+      const kept = await keeper();
+      const record = kept.interrupted;
+      kept.interrupted = null;
+      change({ interrupted: null });
+      await record?.drop().catch(() => {});
+    },
+    repeatLesson: async () => {
+      const { adapter } = currentConversation(store.getState());
+      if (adapter?.lesson) await repeatLessons(adapter.lesson);
+    },
+    repeatLessons,
+    async restoreTaught(adapter) {
+      const { restoreKept } = await import("./recovery");
+      return restoreKept(context, await keeper(), adapter);
+    },
   };
 }

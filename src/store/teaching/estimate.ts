@@ -2,7 +2,7 @@
 import type { TaughtExample } from "../../shared/teaching";
 
 /** A step on two WebAssembly threads with SmolLM2, until a lesson has measured this device. */
-const MS_PER_TOKEN = 10;
+export const MS_PER_TOKEN = 10;
 /** Reading the base model's file and building what teaches, before the first step. */
 const OPENING_MS = 3000;
 /** Tokens that the chat template adds to an example. */

@@ -1,19 +1,23 @@
 /** One lesson from the button to the conversation with the taught adapter. */
 import type { AdapterSummary } from "../../shared/adapter";
-import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
-import type { LessonStart, TeachingProgress, TeachRequest } from "../../shared/teaching";
+import { AppError } from "../../shared/errors";
+import type { LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { releaseSurplus } from "../adapter/surplus";
 import { changed, nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
-import { tokensOf } from "./estimate";
 import { lessonExamples } from "./examples";
-import type { LessonRun, TeachingState } from "./state";
+import type { LessonKeeper } from "./keeper";
+import { scoreKeptBack } from "./score";
+import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
 
-/** "new" begins where the person chose; "more" goes on with the adapter on screen. */
-export type LessonPlan = "new" | "more";
+/**
+ * "new" begins where the person chose; "more" goes on with the adapter on screen for some more
+ * steps, "rest" for those that its lesson still lacks.
+ */
+export type LessonPlan = "new" | "more" | "rest";
 
 export interface LessonNeeds {
   /** Makes the adapter on screen again if the engine no longer holds it. */
@@ -25,7 +29,7 @@ export interface LessonNeeds {
 /** Where a lesson begins, and what its adapter is shown with. */
 interface Begun {
   start: LessonStart;
-  /** Key of the conversation on screen when it began. */
+  /** The conversation on screen when it began. */
   from: Conversation;
   description: string;
   /** An adapter that was made for the lesson alone. */
@@ -35,97 +39,25 @@ interface Begun {
 /** Never rejects; the state says how it went. */
 export async function runLesson(
   context: ActionContext<LessonNeeds>,
+  keeper: LessonKeeper,
   plan: LessonPlan,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, work, actions } = context;
-  const show = (run: LessonRun) => change({ run });
-  function change(part: Partial<TeachingState>): void {
-    store.setState(({ teaching }) => ({ teaching: { ...teaching, ...part } }));
-  }
+  const { engine, store, actions } = context;
 
-  try {
+  await inLessonTurn(context, signal, async () => {
     actions.keepLiveAdapter();
-    await work.run(
-      {
-        kind: "lesson",
-        signal,
-        onWait: (obstacle) =>
-          show({ status: "waiting", for: obstacle === "models" ? "models" : "adapter" }),
-      },
-      teachInTurn,
-    );
-  } catch (error) {
-    show(
-      isAborted(error)
-        ? { status: "idle" }
-        : { status: "failed", failure: inList(toFailure(error), store.getState()) },
-    );
-  }
-
-  async function teachInTurn(): Promise<void> {
     const begun = await begin(context, plan, signal);
-    const { examples } = store.getState();
+    const { list } = store.getState().examples;
     const request = requestOf(store.getState(), plan, begun);
-    const taught = await follow(request);
-    if (begun.ownId) release(begun.ownId);
-    const { conversations } = store.getState();
-    const twin = conversations.find(
-      ({ adapter }) => adapter?.checksum === taught.checksum,
-    );
-    if (twin?.isAdapterLoaded) release(twin.adapter!.id);
-    store.setState((state) => {
-      const { part, key } = withTaught(state, begun, taught, examples.list);
-      return {
-        ...part,
-        announcement: { kind: "taught", steps: taught.lesson!.keptStep },
-        teaching: {
-          ...state.teaching,
-          beginning: { kind: "shown" },
-          run: { status: "finished", key },
-        },
-      };
-    });
+    const taught = await teachAndKeep(context, keeper, request, signal);
+    if (begun.ownId) release(engine, begun.ownId);
+    showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
+    await keepTaught(context, keeper, taught);
     await releaseSurplus(context);
-  }
-
-  /** What the engine has dropped meanwhile needs no releasing. */
-  function release(id: string): void {
-    void context.engine.releaseAdapter(id).catch(() => {});
-  }
-
-  /** Shows each step; remembers how long they took. */
-  async function follow(request: TeachRequest): Promise<AdapterSummary> {
-    const tokens = tokensOf(request);
-    const { steps } = request.settings;
-    const earlier =
-      request.start.kind === "lesson"
-        ? (currentConversation(store.getState()).adapter?.lesson ?? null)
-        : null;
-    let view = {
-      steps,
-      done: earlier?.steps.filter(({ step }) => step <= earlier.keptStep) ?? [],
-      heldOutBefore: earlier?.heldOutBefore ?? null,
-      secondsLeft: 0,
-    };
-    let last: TeachingProgress | null = null;
-    const onProgress = (progress: TeachingProgress) => {
-      const { step, taughtLoss, heldOutLoss, elapsedMs } = progress;
-      if (taughtLoss !== null) {
-        const msPerToken = (elapsedMs - (last?.elapsedMs ?? 0)) / tokens;
-        change({ msPerToken });
-        view = { ...view, done: [...view.done, { step, taughtLoss, heldOutLoss }] };
-      } else if (!earlier) {
-        view = { ...view, heldOutBefore: heldOutLoss };
-      }
-      last = progress;
-      const { run, msPerToken } = store.getState().teaching;
-      const secondsLeft = ((steps - step) * tokens * (msPerToken ?? 10)) / 1000;
-      view = { ...view, secondsLeft };
-      show({ status: run.status === "stopping" ? "stopping" : "running", ...view });
-    };
-    return context.engine.teach(request, onProgress, signal);
-  }
+    const beforeId = begun.start.kind === "zero" ? null : begun.start.adapterId;
+    if (!begun.ownId) void scoreKeptBack(context, taught, beforeId);
+  });
 }
 
 async function begin(
@@ -143,7 +75,7 @@ async function begin(
       throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
     return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
   };
-  if (plan === "more") return shown("lesson");
+  if (plan !== "new") return shown("lesson");
   switch (beginning.kind) {
     case "shown":
       return from.adapter ? shown("adapter") : zero();
@@ -175,31 +107,17 @@ async function begin(
 function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRequest {
   const { settings } = state.teaching;
   const lesson = currentConversation(state).adapter?.lesson;
-  if (plan === "more" && lesson) {
-    const { examples, heldOut, settings: before, keptStep } = lesson;
-    const steps = keptStep + settings.steps;
-    return {
-      start,
-      examples: [...examples],
-      heldOut: [...heldOut],
-      settings: { ...before, steps },
-    };
+  if (plan === "new" || !lesson) {
+    return { start, ...lessonExamples(state.examples.list), settings };
   }
-  return { start, ...lessonExamples(state.examples.list), settings };
-}
-
-/** A fault that names an example of the lesson by its place names its row of the list instead. */
-function inList(failure: Failure, { examples: { list } }: AppState): Failure {
-  if (failure.code !== "bad-input") return failure;
-  const { fault } = failure;
-  if (fault.kind !== "long-example" && fault.kind !== "empty-example") return failure;
-  const { examples, heldOut } = lessonExamples(list);
-  const meant = [...examples, ...heldOut][fault.place - 1];
-  const row = list.findIndex(
-    ({ input, expected }) =>
-      input.trim() === meant?.input && expected.trim() === meant.output,
-  );
-  return row < 0 ? failure : { ...failure, fault: { ...fault, place: row + 1 } };
+  const { examples, heldOut, settings: before, keptStep } = lesson;
+  const steps = plan === "more" ? keptStep + settings.steps : before.steps;
+  return {
+    start,
+    examples: [...examples],
+    heldOut: [...heldOut],
+    settings: { ...before, steps },
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Failure } from "../../shared/errors";
 import {
   DEFAULT_TEACHING,
+  type EarlierSteps,
   type LessonStep,
   type TeachingSettings,
 } from "../../shared/teaching";
@@ -13,6 +14,45 @@ export interface TeachingState {
   run: LessonRun;
   /** Milliseconds of a step for each token taught, as the last lesson took; null before one. */
   msPerToken: number | null;
+  /** A lesson that ended before its end and can be gone on with. */
+  interrupted: InterruptedLesson | null;
+  /** Checksums of taught adapters whose numbers this browser does not have. */
+  missing: readonly string[];
+  /** What a link says that its sender's adapter was taught; null once it was repeated. */
+  linked: LinkedTeaching | null;
+  /** Right answers to examples kept back, by the taught adapter's checksum. */
+  scores: Readonly<Record<string, KeptBackScore>>;
+  /** Checksum of the adapter whose score is being found. */
+  scoring: string | null;
+  /** Whether what was taught last is kept beyond this tab; null before. */
+  isKept: boolean | null;
+}
+
+/** Lessons without their examples, one after the other, each in its parts. */
+export interface LinkedLessons {
+  beganAtZero: boolean;
+  lessons: EarlierSteps[][];
+}
+
+/** Exact matches among the examples that were not taught, before the lesson and after. */
+export interface KeptBackScore {
+  before: number;
+  right: number;
+  total: number;
+}
+
+export interface LinkedTeaching extends LinkedLessons {
+  /** The sender's adapter, to compare with. */
+  adapter: { checksum: string; sketch: number[] } | null;
+}
+
+export interface InterruptedLesson {
+  description: string;
+  /** Null where it was taught on a base model alone. */
+  hypernetworkId: string | null;
+  /** The last step that is kept, and the number of all. */
+  step: number;
+  steps: number;
 }
 
 /** "shown" is the adapter on screen; "kept" one of the library, by its id. */
@@ -41,4 +81,10 @@ export const NO_TEACHING: TeachingState = {
   beginning: { kind: "shown" },
   run: { status: "idle" },
   msPerToken: null,
+  interrupted: null,
+  missing: [],
+  linked: null,
+  scores: {},
+  scoring: null,
+  isKept: null,
 };

@@ -1,5 +1,6 @@
 /** Middle block: the adapter as numbers, how strongly it is applied, and taking it along. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import type { DescriptionLength } from "../../shared/description";
@@ -11,28 +12,32 @@ import {
   loadedModels,
 } from "../../store/state";
 import { AdapterNorms } from "./AdapterNorms";
-import { RecentAdapters } from "./RecentAdapters";
 import { moduleName } from "../kit/moduleName";
 import { Scope } from "./Scope";
 import { Strength } from "./Strength";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
-import { lazyPart, useText } from "../text/translation";
+import { useText } from "../text/translation";
 
-const ShareButtons = lazy(() =>
-  import("./ShareButtons").then((module) => ({ default: module.ShareButtons })),
-);
+const ShareButtons = lazyPart(async () => (await import("./ShareButtons")).ShareButtons);
 
 const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
+
+const RecentAdapters = lazyPart(
+  async () => (await import("./RecentAdapters")).RecentAdapters,
+);
 
 const adapterOnScreen = (state: AppState) => currentConversation(state).adapter;
 
 export function AdapterPanel() {
   const text = useText();
   const adapter = useApp(adapterOnScreen);
+  const hasEntries = useApp(({ library }) => library.entries.length > 0);
   const isTeachShown = useApp(
     ({ examples, teaching }) =>
-      examples.list.length > 0 || teaching.run.status !== "idle",
+      examples.list.length > 0 ||
+      teaching.run.status !== "idle" ||
+      teaching.interrupted !== null,
   );
   return (
     <section className="panel adapter" aria-labelledby="adapter-heading">
@@ -41,7 +46,11 @@ export function AdapterPanel() {
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
       {isTeachShown && !adapter && <Teach />}
-      <RecentAdapters />
+      {hasEntries && (
+        <Suspense fallback={null}>
+          <RecentAdapters />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -104,7 +113,7 @@ function BlendNote({ blend }: { blend: Blend }) {
 function Facts({ adapter }: { adapter: AdapterSummary }) {
   const text = useText();
   const { count, milliseconds, list } = useQuantities();
-  const { timings, parameters, checksum } = adapter;
+  const { timings, parameters, checksum, lesson } = adapter;
   return (
     <dl className="facts">
       <dt>{text("adapter.numbers")}</dt>
@@ -122,12 +131,16 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
           </div>
         ))}
       </dd>
-      <dt>{text("adapter.encode")}</dt>
-      <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
-      <dt>{text("adapter.generate")}</dt>
-      <dd className="figure">{milliseconds(timings.generateMs)}</dd>
-      <dt>{text("adapter.upload")}</dt>
-      <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
+      {!lesson && (
+        <>
+          <dt>{text("adapter.encode")}</dt>
+          <dd className="figure">{milliseconds(timings.encodeMs)}</dd>
+          <dt>{text("adapter.generate")}</dt>
+          <dd className="figure">{milliseconds(timings.generateMs)}</dd>
+          <dt>{text("adapter.upload")}</dt>
+          <dd className="figure">{milliseconds(timings.uploadMs)}</dd>
+        </>
+      )}
       <dt>{text("adapter.checksum")}</dt>
       <dd className="figure checksum" title={checksum}>
         {checksum.slice(0, 16)}

@@ -34,10 +34,12 @@ export function RecentAdapters() {
               onClick={() => void openEntry(id)}
             >
               <span className="history-text" dir="auto">
-                {name || description}
+                {name || description || text("library.noWords")}
               </span>
               <span className="figure quiet">
-                {text("library.messages", { count: turns.length })}
+                {adapter.lesson
+                  ? text("library.taught", { count: adapter.lesson.keptStep })
+                  : text("library.messages", { count: turns.length })}
               </span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
-import { Suspense, lazy, useId, useState } from "react";
+import { Suspense, useId, useState } from "react";
 import { ADAPTER_FORMATS, type AdapterFormat } from "../../shared/adapter";
+import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
 import { currentConversation, loadedModels } from "../../store/state";
@@ -9,9 +10,9 @@ import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-const QrCode = lazy(() =>
-  import("./QrCode").then((module) => ({ default: module.QrCode })),
-);
+const QrCode = lazyPart(() => import("./QrCode").then(({ QrCode }) => QrCode));
+
+type MadeLink = { kind: "copied" | "refused"; address: string } | { kind: "too-large" };
 
 export function ShareButtons() {
   const text = useText();
@@ -19,31 +20,49 @@ export function ShareButtons() {
   const hasCard = useHasCard();
   const [format, setFormat] = useState<AdapterFormat>("peft");
   const formatId = useId();
-  const [link, setLink] = useState<{ address: string; isCopied: boolean } | null>(null);
+  const [link, setLink] = useState<MadeLink | null>(null);
   const [scanned, setScanned] = useState<string | null>(null);
 
-  async function download(): Promise<void> {
+  /** Address of the view, null where no link can bring it back. */
+  async function viewAddress(): Promise<string | null> {
+    const fragment = await createLink();
+    if (fragment === null) return null;
     const address = new URL(location.href);
-    if (hasCard) address.hash = await createLink();
-    const card = hasCard ? await createModelCard(address.href) : null;
+    address.hash = fragment;
+    return address.href;
+  }
+
+  async function download(): Promise<void> {
+    const card = hasCard ? await createModelCard(await viewAddress()) : null;
     const file = await exportAdapter({ format, card });
     if (file) saveFile(file);
   }
 
-  /** Address of the view, which is also the page's own from now on. */
-  async function linkAddress(): Promise<string> {
+  /** Address of the view, which is also the page's own from now on; null where it is too large. */
+  async function linkAddress(): Promise<string | null> {
     const fragment = await createLink();
+    if (fragment === null) return null;
     history.replaceState(null, "", `#${fragment}`);
     return location.href;
   }
 
+  async function showQr(): Promise<void> {
+    const address = await linkAddress();
+    if (address === null) setLink({ kind: "too-large" });
+    else setScanned(address);
+  }
+
   async function copyLink(): Promise<void> {
     const address = await linkAddress();
+    if (address === null) {
+      setLink({ kind: "too-large" });
+      return;
+    }
     const isCopied = await navigator.clipboard.writeText(address).then(
       () => true,
       () => false,
     );
-    setLink({ address, isCopied });
+    setLink({ kind: isCopied ? "copied" : "refused", address });
   }
 
   return (
@@ -77,9 +96,7 @@ export function ShareButtons() {
           type="button"
           className="button small plain"
           aria-expanded={scanned !== null}
-          onClick={() =>
-            scanned === null ? void linkAddress().then(setScanned) : setScanned(null)
-          }
+          onClick={() => (scanned === null ? void showQr() : setScanned(null))}
         >
           {text(scanned === null ? "share.showQr" : "share.hideQr")}
         </button>
@@ -90,11 +107,13 @@ export function ShareButtons() {
         </Suspense>
       )}
       <p className="note" role="status">
-        {link?.isCopied && text("share.copied", { count: link.address.length })}
-        {link && !link.isCopied && text("share.refused")}
+        {link?.kind === "copied" && text("share.copied", { count: link.address.length })}
+        {link?.kind === "refused" && text("share.refused")}
+        {link?.kind === "too-large" && text("share.tooLarge")}
       </p>
+      {(link || scanned !== null) && <UnlinkedLesson />}
       {(link || scanned !== null) && <UnlinkedExamples />}
-      {link && !link.isCopied && (
+      {link?.kind === "refused" && (
         <input
           className="field"
           aria-label={text("share.link")}
@@ -105,6 +124,13 @@ export function ShareButtons() {
       )}
     </div>
   );
+}
+
+/** Note on what was learnt, which goes along in no link; its texts are here with any lesson. */
+function UnlinkedLesson() {
+  const text = useText();
+  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  return isTaught && <p className="note warning">{text("teach.noLink")}</p>;
 }
 
 /** Note on a list that is too long for the link, and goes along as a file. */
@@ -139,7 +165,7 @@ function useHasCard(): boolean {
 /**
  * Button for the model card, only while the models that made the adapter are there to be named.
  */
-function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string> }) {
+function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string | null> }) {
   const text = useText();
   const { createModelCard } = useActions();
   if (!useHasCard()) return null;

@@ -1,6 +1,11 @@
 /** Results of a check: scores with intervals, tests between columns, and the answers. */
 import { useMemo } from "react";
-import { compareColumns, scoreColumns, scoreRows } from "../../store/check/scores";
+import {
+  compareColumns,
+  repeatedRows,
+  scoreColumns,
+  scoreRows,
+} from "../../store/check/scores";
 import type { CheckResult } from "../../store/check/state";
 import { CheckAnswers } from "./CheckAnswers";
 import { CheckScores } from "./CheckScores";
@@ -58,7 +63,11 @@ function Results({ result }: { result: CheckResult }) {
             total={rows.length}
           />
           {comparisons.length > 0 && (
-            <CheckTests comparisons={comparisons} names={names} />
+            <CheckTests
+              comparisons={comparisons}
+              names={names}
+              repeats={repeatedRows(scored)}
+            />
           )}
           <CheckAnswers scored={scored} columns={columns} names={names} metric={metric} />
           <ExportButton names={names} />

@@ -2,18 +2,19 @@
  * Tests of every column against every other: the difference, how sure it is, and what may be
  * said.
  */
+import { fewestToTell } from "../../shared/statistics";
 import type { Comparison } from "../../store/check/scores";
 import { useQuantities } from "../kit/quantities";
 import { TableRegion } from "../kit/TableRegion";
 import { useText } from "../text/translation";
 
-const SIGNIFICANT = 0.05;
-
 export function CheckTests(props: {
   comparisons: readonly Comparison[];
   names: Record<string, string>;
+  /** Number of rows that ask what an earlier one asks. */
+  repeats: number;
 }) {
-  const { comparisons, names } = props;
+  const { comparisons, names, repeats } = props;
   const text = useText();
   return (
     <div className="check-part">
@@ -24,7 +25,7 @@ export function CheckTests(props: {
             <tr>
               <th scope="col">{text("check.column")}</th>
               <th scope="col">{text("check.difference")}</th>
-              <th scope="col">{text("check.interval")}</th>
+              <th scope="col">{text("check.correctedInterval")}</th>
               <th scope="col">{text("check.pValue")}</th>
               <th scope="col">{text("check.adjusted")}</th>
               <th scope="col">{text("check.verdict")}</th>
@@ -41,16 +42,29 @@ export function CheckTests(props: {
           </tbody>
         </table>
       </TableRegion>
-      <p className="note">{text("check.testsNote", { count: comparisons.length })}</p>
+      {repeats > 0 && (
+        <p className="note warning">{text("check.repeats", { count: repeats })}</p>
+      )}
+      <p className="note">
+        {text("check.testsNote", {
+          count: comparisons.length,
+          fewest: fewestToTell(comparisons.length),
+        })}{" "}
+        {text(
+          comparisons.every(({ isExact }) => isExact)
+            ? "check.testsCounted"
+            : "check.testsSampled",
+        )}
+      </p>
     </div>
   );
 }
 
 function ComparisonRow(props: { comparison: Comparison; names: Record<string, string> }) {
-  const { left, right, score, low, high, pValue, adjustedPValue } = props.comparison;
+  const { left, right, score, low, high, pValue, adjustedPValue, verdict } =
+    props.comparison;
   const text = useText();
   const { signedPercent } = useQuantities();
-  const isShown = adjustedPValue < SIGNIFICANT;
   return (
     <tr>
       <th scope="row">
@@ -65,9 +79,7 @@ function ComparisonRow(props: { comparison: Comparison; names: Record<string, st
       </td>
       <td className="figure">{probability(pValue)}</td>
       <td className="figure">{probability(adjustedPValue)}</td>
-      <td>
-        {text(isShown ? (score > 0 ? "check.better" : "check.worse") : "check.open")}
-      </td>
+      <td>{text(`check.verdicts.${verdict}`)}</td>
     </tr>
   );
 }

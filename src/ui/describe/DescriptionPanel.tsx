@@ -1,6 +1,7 @@
 /** Left block: the description, Generate, and demos to start from. */
 import { isBlank } from "../../shared/text/characters";
 import { Suspense } from "react";
+import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { GenerationState } from "../../store/adapter/state";
@@ -14,7 +15,7 @@ import { UnreadNote } from "./UnreadNote";
 import { failureWords } from "../kit/failureWords";
 import { SHORTCUT, onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
-import { type Text, lazyPart, useText } from "../text/translation";
+import { type Text, useText } from "../text/translation";
 
 const DescriptionDoctor = lazyPart(
   async () => (await import("./DescriptionDoctor")).DescriptionDoctor,

@@ -1,6 +1,7 @@
 /** The second description, how much of it, and how it is mixed in. */
 import type { BlendSpace } from "../../shared/adapter";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
+import { currentConversation } from "../../store/state";
 import { onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { UnreadNote } from "./UnreadNote";
@@ -11,6 +12,7 @@ const SPACES: readonly BlendSpace[] = ["descriptions", "weights"];
 export function SecondDescription() {
   const text = useText();
   const blend = useApp((state) => state.blend);
+  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
   const { setBlend, generate } = useActions();
   if (!blend) {
     return (
@@ -77,6 +79,7 @@ export function SecondDescription() {
         ))}
       </fieldset>
       <p className="note">{text(`steer.${blend.space}Note`)}</p>
+      {isTaught && <p className="note warning">{text("steer.untaught")}</p>}
     </div>
   );
 }

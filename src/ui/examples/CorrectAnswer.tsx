@@ -1,9 +1,10 @@
 /** "Correct it" beside an answer: the answer opens for editing and becomes an example. */
-import { Suspense, lazy, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart } from "../kit/Part";
 import { useText } from "../text/translation";
 
-const CorrectionForm = lazy(() =>
-  import("./CorrectionForm").then((module) => ({ default: module.CorrectionForm })),
+const CorrectionForm = lazyPart(() =>
+  import("./CorrectionForm").then(({ CorrectionForm }) => CorrectionForm),
 );
 
 export function CorrectAnswer(props: {

@@ -1,5 +1,6 @@
 /** The person's examples beneath the description; what fills the list is fetched when it is used. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "../kit/Part";
 import { completeExamples } from "../../store/examples/list";
 import { MOST_EXAMPLES } from "../../store/limits";
 import { useActions, useApp } from "../storeContext";
@@ -8,14 +9,14 @@ import { focusExample } from "./focusExample";
 import { useFileDrop } from "./useFileDrop";
 import { useMissedDrops } from "./useMissedDrops";
 
-const ExampleRows = lazy(() =>
-  import("./ExampleRows").then((module) => ({ default: module.ExampleRows })),
+const ExampleRows = lazyPart(() =>
+  import("./ExampleRows").then(({ ExampleRows }) => ExampleRows),
 );
-const ExampleNotes = lazy(() =>
-  import("./ExampleNotes").then((module) => ({ default: module.ExampleNotes })),
+const ExampleNotes = lazyPart(() =>
+  import("./ExampleNotes").then(({ ExampleNotes }) => ExampleNotes),
 );
-const ExampleReader = lazy(() =>
-  import("./ExampleReader").then((module) => ({ default: module.ExampleReader })),
+const ExampleReader = lazyPart(() =>
+  import("./ExampleReader").then(({ ExampleReader }) => ExampleReader),
 );
 
 export function ExampleList() {

@@ -22,7 +22,7 @@ function words(text: Text, columnName: ColumnName, announcement: Announced): str
     case "adapter-ready":
       return text("adapter.ready", { parameters: announcement.parameters });
     case "checked":
-      return text("check.finished");
+      return text(announcement.isStopped ? "check.stoppedSpoken" : "check.finished");
     case "taught":
       return text("teach.done", { count: announcement.steps });
     case "answered": {
@@ -32,7 +32,9 @@ function words(text: Text, columnName: ColumnName, announcement: Announced): str
           ? text("chat.spokenNothing", { column: name })
           : text("chat.spoken", { column: name, text: answer });
       });
-      return text("chat.finished", { answers: answers.join(" ") });
+      return text(announcement.isStopped ? "chat.stopped" : "chat.finished", {
+        answers: answers.join(" "),
+      }).trim();
     }
     default:
       return announcement satisfies never;

@@ -1,4 +1,5 @@
 /** Banners above the panels until dismissed: what happened, what was kept, what to do. */
+import { useState } from "react";
 import type { ReactNode } from "react";
 import type { LinkState, UnreadableLink } from "../../store/link/state";
 import type { Notice } from "../../store/page/state";
@@ -26,9 +27,13 @@ export function UpdateBanner() {
   const text = useText();
   const isUpdateReady = useApp((state) => state.offline.isUpdateReady);
   const { createLink, applyUpdate } = useActions();
+  const [isTooLarge, setTooLarge] = useState(false);
   if (!isUpdateReady) return null;
   const reload = async () => {
-    history.replaceState(null, "", `#${await createLink()}`);
+    const fragment = await createLink();
+    setTooLarge(fragment === null);
+    if (fragment === null) return;
+    history.replaceState(null, "", `#${fragment}`);
     applyUpdate();
   };
   return (
@@ -36,7 +41,7 @@ export function UpdateBanner() {
       tone="quiet"
       action={{ label: text("banner.reload"), run: () => void reload() }}
     >
-      {text("banner.update")}
+      {text(isTooLarge ? "banner.updateTooLarge" : "banner.update")}
     </Banner>
   );
 }
@@ -100,6 +105,8 @@ function noticeWords(text: Text, notice: Notice): string {
       });
     case "recovered":
       return text("banner.recovered");
+    case "on-processor":
+      return text("banner.onProcessor", { why: failureWords(text, notice.failure) });
     case "failure":
       return `${failureWords(text, notice.failure)} ${text(KEPT[notice.during])}`;
     default:
@@ -152,4 +159,5 @@ const ADAPTERS = {
   "same-up-to-rounding": "link.rounded",
   different: "link.different",
   absent: "link.absent",
+  untaught: "link.untaught",
 } as const;

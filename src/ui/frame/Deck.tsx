@@ -1,16 +1,11 @@
 /** The full-width block beneath the three: tabs, each fetching its panel when first opened. */
-import {
-  type ComponentType,
-  type KeyboardEvent,
-  type LazyExoticComponent,
-  Suspense,
-  useRef,
-} from "react";
+import { type ComponentType, type KeyboardEvent, Suspense, useRef } from "react";
 import { DECK_TABS, type DeckTab } from "../../store/page/deck";
+import { lazyPart } from "../kit/Part";
 import { useActions, useApp } from "../storeContext";
-import { lazyPart, useText } from "../text/translation";
+import { useText } from "../text/translation";
 
-const PANELS: Record<DeckTab, LazyExoticComponent<ComponentType>> = {
+const PANELS: Record<DeckTab, ComponentType> = {
   check: lazyPart(async () => (await import("../check/CheckPanel")).CheckPanel),
   demos: lazyPart(async () => (await import("../demos/DemosPanel")).DemosPanel),
   inspect: lazyPart(async () => (await import("../inspect/InspectPanel")).InspectPanel),
@@ -35,7 +30,7 @@ export function Deck() {
         tabIndex={0}
       >
         <Suspense fallback={<p className="note">{text("deck.loading")}</p>}>
-          <Panel />
+          <Panel key={open} />
         </Suspense>
       </div>
     </section>

@@ -65,7 +65,7 @@ function DeviceSwitch() {
       label:
         webgpu.status === "available"
           ? `WebGPU, ${webgpu.isFallbackAdapter ? text("details.software") : webgpu.name}`
-          : `WebGPU: ${webgpu.reason}`,
+          : `WebGPU: ${text(`failure.no-webgpu.${webgpu.reason}`)}`,
       isAvailable: webgpu.status === "available",
     },
     { value: "wasm", label: text("details.processor"), isAvailable: true },

@@ -1,11 +1,17 @@
 /** Line that says what is loading, or what the page runs on; details open beneath it. */
+import { Suspense } from "react";
 import type { DeviceReport } from "../../shared/engine";
 import { DEFAULT_MODELS, recordsOf } from "../../shared/models";
 import type { LoadingStep, LoadingView } from "../../store/models/state";
-import { DetailsPopover } from "./DetailsPopover";
+import { lazyPart } from "../kit/Part";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
+
+/** What it shows is known once the models have loaded. */
+const DetailsPopover = lazyPart(() =>
+  import("./DetailsPopover").then(({ DetailsPopover }) => DetailsPopover),
+);
 
 const DETAILS_ID = "status-details";
 
@@ -53,7 +59,9 @@ export function StatusLine() {
             </span>
             <span>{text("status.nothingLeaves")}</span>
           </button>
-          <DetailsPopover id={DETAILS_ID} loaded={models.loaded} />
+          <Suspense fallback={null}>
+            <DetailsPopover id={DETAILS_ID} loaded={models.loaded} />
+          </Suspense>
         </div>
       );
     }

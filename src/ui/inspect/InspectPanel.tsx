@@ -1,7 +1,7 @@
 /** Deck tab "Inspect": what the adapter consists of and where it lies among others. */
 import { useEffect } from "react";
 import { type AppState, currentConversation } from "../../store/state";
-import { LayerMap } from "./LayerMap";
+import { LayerMap, MovementMap } from "./LayerMap";
 import { MeanPlot } from "./MeanPlot";
 import { Spectrum } from "./Spectrum";
 import { TaskMap } from "./TaskMap";
@@ -20,7 +20,7 @@ export function InspectPanel() {
       state.models.status === "ready" && currentConversation(state).isAdapterLoaded,
   );
   const description = useApp((state) => state.description);
-  const { values, mean, failure } = useInspection(adapter?.id ?? null);
+  const { values, mean, moved, failure } = useInspection(adapter?.id ?? null);
   const { inspectAdapter, placeDescription } = useActions();
   const id = adapter?.id ?? null;
 
@@ -47,6 +47,7 @@ export function InspectPanel() {
         </p>
       )}
       <LayerMap norms={adapter.norms} />
+      {moved && <MovementMap moved={moved} norms={adapter.norms} />}
       {values ? <Spectrum values={values} /> : <Waiting isHeld={isHeld} />}
       <MeanPlot comparison={mean} />
       <TaskMap />
@@ -55,10 +56,11 @@ export function InspectPanel() {
 }
 
 function useInspection(id: string | null) {
-  const { singularValues, mean, failure } = useApp((state) => state.inspection);
+  const { singularValues, mean, movement, failure } = useApp((state) => state.inspection);
   return {
     values: singularValues?.adapterId === id ? singularValues.values : null,
     mean: mean?.adapterId === id ? mean.comparison : null,
+    moved: movement?.adapterId === id ? movement.moved : null,
     failure,
   };
 }

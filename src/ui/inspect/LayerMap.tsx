@@ -3,9 +3,50 @@ import { useCallback } from "react";
 import type { AdapterSummary } from "../../shared/adapter";
 import { moduleName } from "../kit/moduleName";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
+import { useQuantities } from "../kit/quantities";
 import { useText } from "../text/translation";
 
-export function LayerMap({ norms }: { norms: AdapterSummary["norms"] }) {
+type Norms = AdapterSummary["norms"];
+
+export function LayerMap({ norms }: { norms: Norms }) {
+  const text = useText();
+  return (
+    <NormMap
+      norms={norms}
+      heading={text("inspect.size")}
+      note={text("inspect.sizeNote")}
+      words="inspect.sizeWords"
+    />
+  );
+}
+
+/** How far teaching has moved an adapter from what its words gave. */
+export function MovementMap({ moved, norms }: { moved: Norms; norms: Norms }) {
+  const text = useText();
+  const { percent } = useQuantities();
+  const share = percent(totalNorm(moved) / (totalNorm(norms) || 1));
+  return (
+    <NormMap
+      norms={moved}
+      heading={text("inspect.moved")}
+      note={text("inspect.movedNote", { share })}
+      words="inspect.movedWords"
+    />
+  );
+}
+
+/** ‖·‖ (Frobenius) over all modules and layers. */
+function totalNorm(norms: Norms): number {
+  return Math.hypot(...norms.flatMap(({ perLayer }) => perLayer));
+}
+
+function NormMap(props: {
+  norms: Norms;
+  heading: string;
+  note: string;
+  words: "inspect.sizeWords" | "inspect.movedWords";
+}) {
+  const { norms, heading, note } = props;
   const text = useText();
   const draw = useCallback(
     (plot: Plot, width: number) => {
@@ -16,7 +57,7 @@ export function LayerMap({ norms }: { norms: AdapterSummary["norms"] }) {
           norm,
         })),
       );
-      const most = Math.max(...cells.map(({ norm }) => norm));
+      const most = Math.max(...cells.map(({ norm }) => norm), Number.MIN_VALUE);
       return plot.plot({
         width,
         height: 56 + 28 * norms.length,
@@ -55,16 +96,16 @@ export function LayerMap({ norms }: { norms: AdapterSummary["norms"] }) {
   });
   return (
     <section>
-      <h3 className="subheading">{text("inspect.size")}</h3>
+      <h3 className="subheading">{heading}</h3>
       <PlotFigure
         draw={draw}
-        label={text("inspect.sizeWords", {
+        label={text(props.words, {
           layers: norms[0]?.perLayer.length ?? 0,
           modules: words.join(" "),
         })}
       />
       <p className="note">
-        {text("inspect.sizeNote")}. {words.join(" ")}
+        {note}. {words.join(" ")}
       </p>
     </section>
   );

@@ -16,9 +16,11 @@ export function PlotFigure(props: {
 
   useEffect(() => {
     let isHere = true;
-    void import("./plotParts").then((loaded) => {
-      if (isHere) setPlot(loaded);
-    });
+    import("./plotParts").then(
+      (loaded) => isHere && setPlot(loaded),
+      // The table behind the chart says the same.
+      () => {},
+    );
     return () => {
       isHere = false;
     };

@@ -23,7 +23,7 @@ export function LibraryItem(props: {
     (state) => currentConversation(state).adapter?.checksum === adapter.checksum,
   );
   const isBusy = useApp((state) => state.answering.status !== "idle");
-  const name = entry.name || description;
+  const name = entry.name || description || text("library.noWords");
   return (
     <li className="library-item" aria-label={name}>
       <button
@@ -53,6 +53,9 @@ export function LibraryItem(props: {
             hypernetwork: hypernetwork.label,
             messages: text("library.messages", { count: turns.length }),
           })}
+          {adapter.lesson && (
+            <span> · {text("library.taught", { count: adapter.lesson.keptStep })}</span>
+          )}
           {isCurrent && <strong> · {text("library.current")}</strong>}
         </p>
       </div>

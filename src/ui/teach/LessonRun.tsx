@@ -9,6 +9,7 @@ import { LossChart } from "./LossChart";
 export function LessonRun() {
   const text = useText();
   const run = useApp((state) => state.teaching.run);
+  const isKept = useApp((state) => state.teaching.isKept);
   const isOnScreen = useApp(({ currentKey }) =>
     run.status === "finished" ? run.key === currentKey : true,
   );
@@ -33,7 +34,9 @@ export function LessonRun() {
     case "stopping":
       return <Running run={run} />;
     case "finished":
-      return isOnScreen ? null : (
+      return isOnScreen ? (
+        isKept === false && <p className="note warning">{text("teach.notKept")}</p>
+      ) : (
         <p className="note" role="status">
           {text("teach.elsewhere")}{" "}
           <button

@@ -1,5 +1,7 @@
 /** What the adapter on screen was taught, and how that went. */
 import { beganAtZero, type Lesson } from "../../shared/teaching";
+import { currentConversation } from "../../store/state";
+import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LossChart } from "./LossChart";
 
@@ -17,6 +19,7 @@ export function TaughtFacts({ lesson }: { lesson: Lesson }) {
         {beganAtZero(lesson) && ` ${text("teach.fromZero")}`}
         {before && ` ${text("teach.fromTaught")}`}
       </p>
+      <Score lesson={lesson} />
       <LossChart steps={steps} heldOutBefore={heldOutBefore} kept={keptStep} />
       {keptStep < steps.length && (
         <p className="note">
@@ -33,4 +36,24 @@ export function TaughtFacts({ lesson }: { lesson: Lesson }) {
       )}
     </>
   );
+}
+
+/** What of the examples kept back the adapter on screen answers right. */
+function Score({ lesson }: { lesson: Lesson }) {
+  const text = useText();
+  const checksum = useApp((state) => currentConversation(state).adapter?.checksum ?? "");
+  const score = useApp((state) => state.teaching.scores[checksum]);
+  const isScoring = useApp((state) => state.teaching.scoring === checksum);
+  if (score) {
+    return (
+      <p role="status">
+        <strong>{text("teach.score", { ...score })}</strong>
+      </p>
+    );
+  }
+  return isScoring ? (
+    <p className="note" role="status">
+      {text("teach.scoring", { count: lesson.heldOut.length })}
+    </p>
+  ) : null;
 }

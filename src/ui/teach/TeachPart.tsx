@@ -9,6 +9,7 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
 import { LessonSettings } from "./LessonSettings";
+import { Interrupted, LinkedNote, MissingNumbers } from "./Recovery";
 import { TaughtFacts } from "./TaughtFacts";
 import "./teach.css";
 
@@ -24,6 +25,13 @@ export function TeachPart() {
       </h3>
       {lesson && !isBusy && <TaughtFacts lesson={lesson} />}
       <LessonRun />
+      {!isBusy && (
+        <>
+          <Interrupted />
+          <MissingNumbers />
+          <LinkedNote />
+        </>
+      )}
       {!isBusy && <Begin />}
     </section>
   );

@@ -1,6 +1,6 @@
 /** The page's texts in the language of the store: `useText()` reads them by key, typed. */
 import { type TFunction, createInstance } from "i18next";
-import { type ComponentType, lazy, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "../../store/page/language";
 import { english } from "./en/english";
@@ -44,17 +44,9 @@ export async function loadLanguage(language: Language): Promise<void> {
 }
 
 /** Fetches the English texts that the first view does without; other languages have them all. */
-async function loadFurtherTexts(): Promise<void> {
+export async function loadFurtherTexts(): Promise<void> {
   const { furtherEnglish } = await import("./en/further");
   catalogue.addResourceBundle("en", "translation", furtherEnglish, true);
-}
-
-/** A part of the page that is fetched when it is shown, with what it says. */
-export function lazyPart(fetchPart: () => Promise<ComponentType>) {
-  return lazy(async () => {
-    const [part] = await Promise.all([fetchPart(), loadFurtherTexts()]);
-    return { default: part };
-  });
 }
 
 /** Reads texts outside of components, which call `useText`. */

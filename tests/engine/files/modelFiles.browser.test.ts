@@ -65,15 +65,47 @@ test("an interrupted download is continued or begun anew, and is whole either wa
   expect(outcome.progress.at(-1)).toBe(content.byteLength);
 });
 
-test("a partial download that was damaged is deleted, so that a retry succeeds", async () => {
+test("a partial download that was damaged is begun anew at once", async () => {
   const content = await contentOf(PATH);
-  const outcome = await readInWorker({
-    path: PATH,
-    expected: await expectedOf(content),
-    partial: content.toReversed(),
-  });
-  expect(outcome.code).toBe("wrong-hash");
-  expect(outcome.keptBytes).toBe(0);
+  for (const partial of [content.toReversed(), content.slice(0, 5000).toReversed()]) {
+    const outcome = await readInWorker({
+      path: PATH,
+      expected: await expectedOf(content),
+      partial,
+    });
+    expect(outcome.code).toBeNull();
+    expect(outcome.bytes).toEqual(content);
+    expect(outcome.keptBytes).toBe(content.byteLength);
+  }
+});
+
+const POINTER = "tests/fixtures/golden/lesson.gguf";
+
+test("a short body of something else, as a Git LFS pointer, is no beginning of the file", async () => {
+  const content = await contentOf(PATH);
+  const expected = await expectedOf(content);
+  const wrong = await readInWorker({ path: POINTER, expected });
+  expect(wrong.code).toBe("download-failed");
+  expect(wrong.keptBytes).toBe(0);
+});
+
+test("a pointer that was taken for the beginning does not fail the next try", async () => {
+  const content = await contentOf(PATH);
+  const expected = await expectedOf(content);
+  const partial = await contentOf(POINTER);
+  const outcome = await readInWorker({ path: PATH, expected, partial });
+  expect(outcome.bytes).toEqual(content);
+});
+
+test("what is here of the right file stays when the site sends something else", async () => {
+  const content = await contentOf(PATH);
+  const expected = await expectedOf(content);
+  const partial = content.slice(0, 70_000);
+  // The browser's own cache answers for a file that it knows, without its length.
+  const path = `${POINTER}?unknown`;
+  const outcome = await readInWorker({ path, expected, partial });
+  expect(outcome.code).toBe("download-failed");
+  expect(outcome.keptBytes).toBe(70_000);
 });
 
 test("on a full disk the file is loaded all the same, and the report says it is not kept", async () => {

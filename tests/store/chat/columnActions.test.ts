@@ -121,7 +121,7 @@ test("an earlier blend is made again from both descriptions, here and from a lin
     "kept-2": { description: "Sing." },
   });
   const { store: opened } = await createReadyStore();
-  await opened.actions.openLink(await store.actions.createLink());
+  await opened.actions.openLink((await store.actions.createLink())!);
   expect(opened.getState().columns).toEqual(store.getState().columns);
 });
 
@@ -133,7 +133,7 @@ test("a control survives in a link and is made again there", async () => {
   sender.actions.openDeckTab("variants");
   await ask(sender, "one");
   const made = await createReadyStore();
-  await made.store.actions.openLink(await sender.actions.createLink());
+  await made.store.actions.openLink((await sender.actions.createLink())!);
   expect(ids(made)).toEqual(["base", "gibberish-1", "adapted"]);
   expect(made.store.getState()).toMatchObject({
     deckTab: "variants",

@@ -112,6 +112,10 @@ test("a stopped answer is kept, read by the next turn, and blocks nothing", asyn
   expect(store.getState().answering.status).toBe("stopping");
   gate.open();
   await asked;
+  expect(store.getState().announcement).toMatchObject({
+    kind: "answered",
+    isStopped: true,
+  });
   expect(turns(store)[0]!.answers.base).toMatchObject({
     text: "first second ",
     outcome: { status: "finished", finish: "aborted" },
@@ -132,6 +136,11 @@ test("stopping before the first token leaves an empty answer out of the history"
   await settle();
   store.actions.stop();
   await asked;
+  expect(store.getState().announcement).toEqual({
+    kind: "answered",
+    isStopped: true,
+    answers: [],
+  });
   isFirst = false;
   expect(turns(store)[0]!.answers.base?.outcome).toEqual({
     status: "finished",
@@ -287,6 +296,7 @@ test("a finished turn is announced in whole, and only then", async () => {
   await ask(store, "hello");
   expect(announced.at(-1)).toEqual({
     kind: "answered",
+    isStopped: false,
     answers: [
       { column: expect.objectContaining({ id: "base" }), text: "base text" },
       { column: expect.objectContaining({ id: "adapted" }), text: "adapted text" },

@@ -3,7 +3,7 @@ import { readLink, writeLink } from "../../../src/store/link/link";
 import { deflate, inflate } from "../../../src/formats/compression";
 import { clampStrength } from "../../../src/store/limits";
 import { WHOLE_ADAPTER, scopeOf, withLayers } from "../../../src/store/chat/steering";
-import { adapterSummary } from "../../fakeEngine";
+import { adapterSummary } from "../../fakeAdapters";
 import { ask, createGeneratedStore, createReadyStore, generate } from "../appStore";
 
 const adapter = adapterSummary("adapter-1", "Shout.");
@@ -74,7 +74,7 @@ test("a link brings scope and blend back", async () => {
   store.actions.setBlend({ description: "Whisper.", position: 0.3, space: "weights" });
   store.actions.setScope({ modulesOff: [], firstLayer: 2, lastLayer: null });
   await generate(store, "Shout.");
-  const link = await store.actions.createLink();
+  const link = (await store.actions.createLink())!;
   const opened = await createReadyStore();
   await opened.store.actions.openLink(link);
   expect(opened.store.getState()).toMatchObject({
@@ -90,11 +90,15 @@ test.each([
   ["a way to blend nobody knows", { z: { description: "a", position: 0, space: "b" } }],
 ])("a link with %s is damaged", async (_, change) => {
   const { store } = await createReadyStore();
-  const link = await store.actions.createLink();
+  const link = (await store.actions.createLink())!;
   const read = await readLink(link);
   if (read.status !== "read") throw new Error("The link could not be read.");
-  const plain = await writeLink({ ...read.content, blend: null, scope: WHOLE_ADAPTER });
+  const plain = (await writeLink({
+    ...read.content,
+    blend: null,
+    scope: WHOLE_ADAPTER,
+  }))!;
   const fields = JSON.parse(await inflate(plain.slice(3), 65_536)) as object;
-  const damaged = `v2=${await deflate(JSON.stringify({ ...fields, ...change }))}`;
+  const damaged = `v3=${await deflate(JSON.stringify({ ...fields, ...change }))}`;
   expect(await readLink(damaged)).toMatchObject({ status: "unreadable" });
 });

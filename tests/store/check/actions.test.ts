@@ -84,6 +84,7 @@ test("stopping keeps the examples that every column has answered", async () => {
   await checked;
   const { result } = check(store);
   expect(result!.end).toEqual({ status: "stopped" });
+  expect(store.getState().announcement).toEqual({ kind: "checked", isStopped: true });
   expect(result!.rows.length).toBeGreaterThan(0);
   expect(result!.rows.length).toBeLessThan(20);
   for (const { answers } of result!.rows) {

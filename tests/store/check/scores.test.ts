@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { compareColumns, scoreColumns, scoreRows } from "../../../src/store/check/scores";
+import {
+  compareColumns,
+  repeatedRows,
+  scoreColumns,
+  scoreRows,
+} from "../../../src/store/check/scores";
 import type { CheckedRow } from "../../../src/store/check/state";
 import type { AskedColumn } from "../../../src/store/chat/conversationState";
 
@@ -37,9 +42,9 @@ test("each metric scores each column over the examples", () => {
 test("ten wrong answers of ten do not prove that all are wrong", () => {
   const scored = scoreRows({ columns: COLUMNS, rows: rows(10) }, "exact");
   expect(scoreColumns({ columns: COLUMNS }, scored)).toMatchObject([
-    { id: "base", score: 0, low: 0, high: 0.3 },
-    { id: "adapted", score: 1, low: 0.7, high: 1 },
-    { id: "prompted", score: 0, low: 0, high: 0.3 },
+    { id: "base", score: 0, low: 0, high: expect.closeTo(0.3085, 4) },
+    { id: "adapted", score: 1, low: expect.closeTo(0.6915, 4), high: 1 },
+    { id: "prompted", score: 0, low: 0, high: expect.closeTo(0.3085, 4) },
   ]);
 });
 
@@ -61,6 +66,34 @@ test("columns are compared in pairs, and many comparisons cost certainty", () =>
   expect(comparisons[0]!.adjustedPValue).toBeCloseTo(6 / 512);
   expect(comparisons[2]!.adjustedPValue).toBeCloseTo(6 / 512);
   expect(comparisons[1]!.adjustedPValue).toBe(1);
+});
+
+test("a verdict, its interval and its p-value say the same", () => {
+  for (let right = 0; right <= 10; right++) {
+    const scored = scoreRows({ columns: COLUMNS, rows: rows(right) }, "exact");
+    for (const comparison of compareColumns({ columns: COLUMNS }, scored)) {
+      const { low, high, score, adjustedPValue, verdict } = comparison;
+      const isShown = adjustedPValue < 0.05;
+      expect(low < 0 && high > 0).toBe(!isShown || score === 0);
+      expect(verdict).toBe(isShown ? (score > 0 ? "better" : "worse") : "open");
+    }
+  }
+});
+
+test("too few examples to tell are said to be too few", () => {
+  const columns = COLUMNS.slice(0, 2);
+  const verdictsOf = (count: number) =>
+    compareColumns(
+      { columns },
+      scoreRows({ columns, rows: rows(10).slice(0, count) }, "exact"),
+    ).map(({ verdict, low, high }) => [verdict, low, high]);
+  expect(verdictsOf(5)).toEqual([["too-few", -1, 1]]);
+  expect(verdictsOf(6)).toMatchObject([["better", expect.any(Number), 1]]);
+});
+
+test("rows that ask the same are counted", () => {
+  const scored = scoreRows({ columns: COLUMNS, rows: rows(6) }, "exact");
+  expect(repeatedRows(scored)).toBe(9);
 });
 
 test("nothing answered scores nothing", () => {

@@ -95,9 +95,9 @@ test.each([
 });
 
 test("a later version is refused with both versions", () => {
-  expect(readLibraryFile(textOf([], 4))).toEqual({
+  expect(readLibraryFile(textOf([], 5))).toEqual({
     status: "unreadable",
-    reason: { kind: "other-version", found: 4, known: 3 },
+    reason: { kind: "other-version", found: 5, known: 4 },
   });
 });
 

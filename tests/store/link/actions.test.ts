@@ -14,7 +14,7 @@ import {
 /** The link with some of its JSON replaced. */
 async function altered(link: string, change: object): Promise<string> {
   const json = JSON.parse(await inflate(link.slice(3), 65_536)) as object;
-  return `v2=${await deflate(JSON.stringify({ ...json, ...change }))}`;
+  return `v3=${await deflate(JSON.stringify({ ...json, ...change }))}`;
 }
 
 async function sentLink(): Promise<string> {
@@ -25,7 +25,7 @@ async function sentLink(): Promise<string> {
   await ask(store, "one");
   await ask(store, "two");
   store.actions.setMessage("three");
-  return store.actions.createLink();
+  return (await store.actions.createLink())!;
 }
 
 test("a link restores the view, makes the same adapter and asks the same messages", async () => {
@@ -157,7 +157,7 @@ test("a link made before anything was generated carries the texts", async () => 
   sender.actions.setDescription("Shout.");
   sender.actions.setMessage("hello");
   const { store } = await createReadyStore();
-  await store.actions.openLink(await sender.actions.createLink());
+  await store.actions.openLink((await sender.actions.createLink())!);
   expect(store.getState()).toMatchObject({
     description: "Shout.",
     message: "hello",
@@ -171,7 +171,7 @@ test("examples come along while they are few; of many the link says how many the
   await takeExamples(sender, "a,A\nb,B");
   const { store } = await createReadyStore();
   await takeExamples(store, "mine,x");
-  await store.actions.openLink(await sender.actions.createLink());
+  await store.actions.openLink((await sender.actions.createLink())!);
   const inputs = () => store.getState().examples.list.map(({ input }) => input);
   expect(inputs()).toEqual(["a", "b"]);
   store.actions.undoExamples();
@@ -180,7 +180,7 @@ test("examples come along while they are few; of many the link says how many the
     sender,
     Array.from({ length: 40 }, (_, row) => `in ${row},out`).join("\n"),
   );
-  await store.actions.openLink(await sender.actions.createLink());
+  await store.actions.openLink((await sender.actions.createLink())!);
   expect(store.getState().examples).toMatchObject({ list: [], missing: 42 });
   store.actions.undoExamples();
   expect(inputs()).toEqual(["mine"]);
@@ -190,6 +190,6 @@ test("a short list of long texts does not go into the link", async () => {
   const { store } = await createGeneratedStore();
   await takeExamples(store, `${"a".repeat(2000)},x\n${"b".repeat(2000)},y`);
   const { store: opened } = await createReadyStore();
-  await opened.actions.openLink(await store.actions.createLink());
+  await opened.actions.openLink((await store.actions.createLink())!);
   expect(opened.getState().examples).toMatchObject({ list: [], missing: 2 });
 });

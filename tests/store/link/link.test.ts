@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
 import { deflate, inflate } from "../../../src/formats/compression";
-import { readLink, writeLink } from "../../../src/store/link/link";
+import { DEFAULT_TEACHING } from "../../../src/shared/teaching";
+import { readLink, writeLink as write } from "../../../src/store/link/link";
 import type { LinkContent } from "../../../src/store/link/settings";
 
 const CONTENT: LinkContent = {
@@ -23,6 +24,16 @@ const CONTENT: LinkContent = {
   deckTab: "check",
   remembersTurns: false,
   examples: { list: [], missing: 0 },
+  lessons: {
+    beganAtZero: false,
+    lessons: [
+      [{ settings: { ...DEFAULT_TEACHING, patience: null }, until: 4 }],
+      [
+        { settings: { ...DEFAULT_TEACHING, modules: ["v_proj"] }, until: 2 },
+        { settings: { ...DEFAULT_TEACHING, steps: 300 }, until: 250 },
+      ],
+    ],
+  },
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },
     encoder: { id: "all-minilm-l6-v2", sha256: randomHex(2) },
@@ -36,6 +47,10 @@ const CONTENT: LinkContent = {
   },
 };
 
+async function writeLink(content: LinkContent): Promise<string> {
+  return (await write(content))!;
+}
+
 /** 64 digits without a pattern a compressor could use. */
 function randomHex(seed: number): string {
   return Array.from({ length: 64 }, (_, index) =>
@@ -44,8 +59,9 @@ function randomHex(seed: number): string {
 }
 
 /** A link whose JSON is `fields`. */
-async function linkOf(fields: unknown, version = 2): Promise<string> {
-  return `v${version}=${await deflate(JSON.stringify(fields))}`;
+async function linkOf(fields: unknown, version = 3): Promise<string> {
+  const format = version < 3 ? "deflate-raw" : "deflate";
+  return `v${version}=${await deflate(JSON.stringify(fields), format)}`;
 }
 
 /** The JSON of an ordinary link. */
@@ -69,7 +85,7 @@ test("an ordinary link is shorter than 2,000 characters and safe in an address",
   const description = "Turn lines of key: value into one JSON object. ".repeat(6);
   const link = await writeLink({ ...CONTENT, description });
   expect(link.length).toBeLessThan(1500);
-  expect(link).toMatch(/^v2=[\w-]+$/);
+  expect(link).toMatch(/^v3=[\w-]+$/);
 });
 
 const FEW = [
@@ -87,11 +103,125 @@ test("of a long list the link says how many there are", async () => {
   expect(await readLink(await writeLink(content))).toEqual({ status: "read", content });
 });
 
-test("a link without examples has the fields of links from before there were any, in order", async () => {
-  const json = await inflate((await writeLink(CONTENT)).slice(3), 65_536);
+test("a link without examples and lessons has the fields of links from before there were any, in order", async () => {
+  const json = await inflate(
+    (await writeLink({ ...CONTENT, lessons: null })).slice(3),
+    65_536,
+  );
   expect(Object.keys(JSON.parse(json) as object).join(" ")).toBe(
     "l d m w x y z t k p r s n c i o h b e g a q",
   );
+});
+
+describe("what programs do to a link changes nothing", () => {
+  const READ = { status: "read", content: CONTENT };
+
+  test.each([
+    ".",
+    ",",
+    ")",
+    "]",
+    ">",
+    '"',
+    "'",
+    "”",
+    "»",
+    "。",
+    "）",
+    "!",
+    "...",
+    ").",
+    ";",
+    "*",
+
+    "_",
+    "**",
+    "__",
+    "%29",
+    "%3E",
+    "%22.",
+    "%E2%80%9D",
+    "\u200B",
+    " ",
+    "\r\n",
+    "&gt;",
+    "&utm_source=chat",
+    "?fbclid=abc",
+    ")](x",
+    " and what stands behind it",
+  ])("%j behind it", async (behind) => {
+    expect(await readLink(`#${await writeLink(CONTENT)}${behind}`)).toEqual(READ);
+  });
+
+  test("line breaks and spaces in it, and escapes", async () => {
+    const link = await writeLink(CONTENT);
+    const lines = link.replace(/(.{60})/gu, "$1\r\n ");
+    expect(await readLink(lines)).toEqual(READ);
+    expect(await readLink(link.replace(/(.{60})/gu, "$1%20\u00AD"))).toEqual(READ);
+    expect(await readLink(link.replace("=", "%3D"))).toEqual(READ);
+    expect(await readLink(`<${link}>`)).toEqual(READ);
+  });
+
+  test("of the format without a checksum, too", async () => {
+    expect(await readLink(`${await linkOf(FIELDS, 2)}).`)).toMatchObject({
+      status: "read",
+      content: { description: "Shout." },
+    });
+  });
+});
+
+test("a change of any one character is called damage, never another view", async () => {
+  const link = await writeLink(CONTENT);
+  const start = "v3=".length;
+  // The last character may hold bits that stand for nothing.
+  for (let at = start; at < link.length - 1; at++) {
+    const other = link[at] === "A" ? "B" : "A";
+    const changed = link.slice(0, at) + other + link.slice(at + 1);
+    const read = await readLink(changed);
+    if (read.status === "read") expect(read.content).toEqual(CONTENT);
+    else expect(read).toEqual({ status: "unreadable", reason: { kind: "damaged" } });
+  }
+  for (const cut of [1, 2, 3, 4, 40, link.length - start]) {
+    expect(await readLink(link.slice(0, -cut))).toMatchObject({
+      reason: { kind: "damaged" },
+    });
+  }
+  expect(await readLink(link.toLowerCase())).toMatchObject({
+    reason: { kind: "damaged" },
+  });
+});
+
+describe("a view that no link could bring back is not written as one", () => {
+  const noise = (length: number) =>
+    Array.from({ length: Math.ceil(length / 64) }, (_, seed) => randomHex(seed))
+      .join("")
+      .slice(0, length);
+
+  test.each<[string, Partial<LinkContent>]>([
+    ["a description beyond its limit", { description: "a".repeat(2001) }],
+    ["a message beyond its limit", { messages: ["a".repeat(4001)] }],
+    ["a draft beyond its limit", { draft: "a".repeat(4001) }],
+    [
+      "a packed link that is too long",
+      {
+        messages: Array(20)
+          .fill("")
+          .map((_, index) => `${index}${noise(3900)}`),
+      },
+    ],
+    ["too much text unpacked", { messages: Array<string>(20).fill("a".repeat(4000)) }],
+    [
+      "an example without text",
+      { examples: { list: [{ input: "", expected: "", role: null }], missing: 0 } },
+    ],
+  ])("%s", async (_, change) => {
+    expect(await write({ ...CONTENT, ...change })).toBeNull();
+  });
+
+  test("half a surrogate pair is brought back as it was", async () => {
+    const content = { ...CONTENT, draft: "half \uD83D" };
+    expect(await readLink(await writeLink(content))).toEqual({ status: "read", content });
+  });
 });
 
 test("an empty fragment is no link", async () => {
@@ -102,7 +232,7 @@ test("an empty fragment is no link", async () => {
 describe("links that cannot be read say so", () => {
   const UNREADABLE: Record<string, () => string | Promise<string>> = {
     "another site's fragment": () => "section-2",
-    "a later format": () => linkOf(FIELDS, 3),
+    "a later format": () => linkOf(FIELDS, 4),
     "text that is not base64url": () => "v1=!!!",
     "bytes that are not deflate": () => "v1=abcd",
     "a link cut short": async () => (await writeLink(CONTENT)).slice(0, -40),
@@ -148,8 +278,8 @@ describe("links that cannot be read say so", () => {
 });
 
 test("a link of a later format names both formats", async () => {
-  expect(await readLink(await linkOf(FIELDS, 3))).toMatchObject({
-    reason: { kind: "other-format", found: 3, known: 2 },
+  expect(await readLink(await linkOf(FIELDS, 4))).toMatchObject({
+    reason: { kind: "other-format", found: 4, known: 3 },
   });
 });
 
@@ -175,7 +305,7 @@ test("numbers out of range are clamped", async () => {
 
 test("names of object machinery are only names", async () => {
   const json = JSON.stringify(FIELDS).replace("{", '{"__proto__":{"polluted":true},');
-  const read = await readLink(`v2=${await deflate(json)}`);
+  const read = await readLink(`v3=${await deflate(json)}`);
   expect(read).toMatchObject({ status: "read", content: { sampler: GREEDY } });
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
 });

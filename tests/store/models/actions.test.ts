@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LoadProgress } from "../../../src/shared/engine";
-import { AppError } from "../../../src/shared/errors";
+import { AppError, type Failure } from "../../../src/shared/errors";
 import {
   ask,
   createGate,
@@ -21,13 +21,47 @@ const HALF: LoadProgress = {
 test("the models load by themselves, on the recommended device", async () => {
   const { store, engine } = await createReadyStore({
     offer: {
-      webgpu: { status: "unavailable", reason: "This browser has none." },
+      webgpu: { status: "unavailable", reason: "absent" },
       recommended: "wasm",
     },
   });
   expect(engine.calls.loads).toMatchObject([{ device: "wasm", contextLength: 1024 }]);
   expect(store.getState().models.status).toBe("ready");
   expect(store.getState().storage?.keptBytes).toBeGreaterThan(0);
+});
+
+test.each<Failure>([
+  { code: "no-webgpu", fault: { kind: "refused" } },
+  { code: "no-webgpu", fault: { kind: "silent" } },
+  { code: "device-lost" },
+  { code: "out-of-memory", of: "gpu" },
+  { code: "internal", detail: "createShaderModule is not a function" },
+])("what the GPU cannot load the processor does, and it is said: %o", async (failure) => {
+  let loads = 0;
+  const { store, engine } = createTestStore({
+    before(step) {
+      if (step !== "load" || ++loads > 1) return;
+      if (failure.code === "internal") throw new Error(failure.detail);
+      throw new AppError(failure);
+    },
+  });
+  await store.actions.start();
+  expect(engine.calls.loads.map(({ device }) => device)).toEqual(["webgpu", "wasm"]);
+  expect(store.getState()).toMatchObject({
+    device: "wasm",
+    models: { status: "ready" },
+    notice: { kind: "on-processor", failure },
+  });
+});
+
+test("a file that does not come is not asked for on another device", async () => {
+  const failure = { code: "download-failed", path: "a", fault: { kind: "unreachable" } };
+  const { store, engine } = createTestStore({
+    before: () => Promise.reject(new AppError(failure as Failure)),
+  });
+  await store.actions.start();
+  expect(engine.calls.loads).toHaveLength(1);
+  expect(store.getState().models).toEqual({ status: "failed", failure });
 });
 
 test("progress says what is loaded, what for and how far", async () => {

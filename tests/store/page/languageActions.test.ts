@@ -28,7 +28,7 @@ test("a choice is remembered and stands above the browser's", () => {
 test("a link brings its language to whoever has chosen none", async () => {
   const sender = (await createReadyStore()).store;
   sender.actions.adoptLanguage(["zh-CN"]);
-  const link = await sender.actions.createLink();
+  const link = (await sender.actions.createLink())!;
   const { store } = await createReadyStore();
   await store.actions.openLink(link);
   expect(store.getState().language).toBe("zh");

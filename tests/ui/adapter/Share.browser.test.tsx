@@ -51,3 +51,27 @@ test("the download is of the chosen format and has the model card with it", asyn
   expect(text).toContain("# LoRA adapter for");
   create.mockRestore();
 });
+
+test("a model card that the browser does not let be copied is shown, marked", async () => {
+  const write = vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error());
+  await renderApp(await SCENES.generated());
+  await page.getByRole("button", { name: "Copy model card" }).click();
+  const shown = page.getByRole("textbox", { name: /not allow copying/u });
+  await expect.element(shown).toBeVisible();
+  const field = (await shown.findElement()) as HTMLTextAreaElement;
+  expect(field.value).toContain("## Make it again");
+  expect(field.selectionEnd).toBe(field.value.length);
+  await page.getByRole("button", { name: "Hide the text" }).click();
+  await expect.element(shown).not.toBeInTheDocument();
+  write.mockRestore();
+});
+
+test("a view that does not fit in a link is said not to, and none is written", async () => {
+  const store = await SCENES.generated();
+  store.actions.setMessage("a".repeat(4001));
+  const before = location.href;
+  await renderApp(store);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect.element(page.getByText(/does not fit in a link/u)).toBeVisible();
+  expect(location.href).toBe(before);
+});

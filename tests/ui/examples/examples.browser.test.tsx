@@ -149,6 +149,19 @@ test("a file dropped anywhere else does not replace the page", async () => {
   await expect.poll(isKept).toBe(true);
 });
 
+test("nor does a link dropped there, while text fields take text", async () => {
+  await renderApp(await SCENES.ready());
+  const isKept = (target: Element) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("text/uri-list", "https://example.org/");
+    const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+    target.dispatchEvent(drop);
+    return drop.defaultPrevented;
+  };
+  await expect.poll(() => isKept(document.body)).toBe(true);
+  expect(isKept(document.querySelector("textarea.description")!)).toBe(false);
+});
+
 test("a wrong answer is corrected and becomes an example", async () => {
   const store = await SCENES.answered();
   await renderApp(store);

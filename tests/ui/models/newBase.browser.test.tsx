@@ -79,6 +79,7 @@ test("the model card says of it what its record says", async () => {
     strength: 1,
     scope: null,
     examples: [],
+    score: null,
     link: "https://example.org/",
     time: 0,
   });

@@ -90,3 +90,33 @@ test("a failed lesson says what happened and that nothing is lost", async () => 
       /its loss grew from 2\.50 to 9\.25.*Nothing that was here is lost\.$/,
     );
 });
+
+test("what a failed lesson had learnt can be kept", async () => {
+  const store = await SCENES.teachingFailed();
+  await renderApp(store);
+  await expect
+    .element(teachPart().getByText("A lesson ended early, after step 2 of 4:"))
+    .toBeVisible();
+  await teachPart().getByRole("button", { name: "Keep it so" }).click();
+  await expect
+    .element(teachPart().getByText("Taught 2 steps with 6 examples"))
+    .toBeVisible();
+  expect(store.getState().teaching.interrupted).toBeNull();
+});
+
+test("a taught adapter out of a file is taught again on request", async () => {
+  const store = await SCENES.taughtElsewhere();
+  await renderApp(store);
+  const { checksum } = currentConversation(store.getState()).adapter!;
+  await expect
+    .element(teachPart().getByText(/^This browser does not have the numbers/))
+    .toBeVisible();
+  await teachPart().getByRole("button", { name: "Repeat the lesson" }).click();
+  await expect
+    .element(teachPart().getByText(/^This browser does not have/))
+    .not.toBeInTheDocument();
+  expect(currentConversation(store.getState())).toMatchObject({
+    isAdapterLoaded: true,
+    adapter: { checksum },
+  });
+});

@@ -18,32 +18,16 @@ import json
 from pathlib import Path
 
 from training.adapters.library import Library
-from training.base.record import BASE_MODELS, DEFAULT
 from training.data.tasks import read_split
-from training.hypernetworks.encoder import ENCODER_FOLDER
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.trained import load_trained
 from training.machine.files import write_whole
-from training.machine.precision import PRECISIONS
 from training.measure.compression import library_numbers, measure, of_hypernetwork, of_library
 from training.measure.evaluator import Evaluator
 from training.oracles.jobs import choose
 from training.regression.reconstruction import tasks_of
-
-
-def add_model_options(parser: argparse.ArgumentParser) -> None:
-    """Adds what `FrozenModels` takes, as commands/options.py does.
-
-    A folder of commands imports none of the commands above it, so these are written out here.
-    """
-    known = [record.id for record in BASE_MODELS]
-    parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
-    parser.add_argument("--base-model", type=Path, help="GGUF in place of the record's own")
-    parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
-    parser.add_argument("--threads", type=int, help="else OMP_NUM_THREADS, else the cores")
-    choices = ["auto", *PRECISIONS]
-    parser.add_argument("--precision", choices=choices, default="auto", help="of the frozen base")
 
 
 def main() -> None:

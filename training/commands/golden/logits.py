@@ -1,6 +1,6 @@
 """Writes the logits that the page's own computation of a base model is tested against.
 
-    python -m training.commands.golden.logits --base-id qwen2.5-coder-0.5b-instruct-q4_k_m
+    python -m training.commands.golden.logits --base-id qwen2.5-coder-0.5b-instruct-q4_k_m --lora-size 0.03
 
 The default base model's are written by training.commands.export_golden, with all that is golden.
 """

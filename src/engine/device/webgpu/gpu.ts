@@ -1,5 +1,5 @@
 /** The GPU: what the browser offers, and the few buffer operations the engine needs. */
-import type { DeviceOffer } from "../../../shared/engine";
+import type { DeviceOffer, WebGpuFault } from "../../../shared/engine";
 import { AppError } from "../../../shared/errors";
 import { Tensor } from "../runtime";
 
@@ -9,30 +9,77 @@ const COPY_DST = 0x08;
 const MAP_READ = 0x01;
 const READ_MODE = 1;
 
-/** Asks for an adapter without loading anything. */
+/** Longest wait for an adapter or a device: a driver that hangs answers never. */
+const LONGEST_WAIT_MS = 4000;
+
+/** Asks for an adapter without loading anything. Never rejects, and answers within seconds. */
 export async function offerWebGpu(): Promise<DeviceOffer["webgpu"]> {
-  if (typeof navigator === "undefined" || !navigator.gpu) {
-    return { status: "unavailable", reason: "This browser has no WebGPU." };
-  }
-  const adapter = await requestAdapter();
-  if (!adapter) {
-    const reason = "This browser found no graphics adapter for WebGPU.";
-    return { status: "unavailable", reason };
-  }
-  const { isFallbackAdapter } = adapter.info;
-  return { status: "available", name: adapterName(adapter), isFallbackAdapter };
+  const found = await requestAdapter();
+  if (typeof found === "string") return { status: "unavailable", reason: found };
+  return {
+    status: "available",
+    name: adapterName(found),
+    isFallbackAdapter: isFallback(found),
+  };
 }
 
-async function requestAdapter(): Promise<GPUAdapter | null> {
-  return navigator.gpu
-    .requestAdapter({ powerPreference: "high-performance" })
-    .catch(() => null);
+async function requestAdapter(): Promise<GPUAdapter | WebGpuFault> {
+  const gpu = typeof navigator === "undefined" ? undefined : navigator.gpu;
+  if (!gpu) return "absent";
+  try {
+    const adapter = await answerOf(
+      gpu.requestAdapter({ powerPreference: "high-performance" }),
+    );
+    if (!adapter || adapter === "silent") return adapter ?? "no-adapter";
+    const isWhole = typeof adapter.requestDevice === "function" && adapter.limits;
+    return isWhole ? adapter : "broken";
+  } catch {
+    return "broken";
+  }
 }
 
+/** The answer, or "silent" when none comes. */
+async function answerOf<Answer>(asked: Promise<Answer>): Promise<Answer | "silent"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<"silent">((resolve) => {
+    timer = setTimeout(() => resolve("silent"), LONGEST_WAIT_MS);
+  });
+  try {
+    return await Promise.race([asked, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Older browsers have no `info`. */
 function adapterName(adapter: GPUAdapter): string {
-  const { description, vendor, architecture } = adapter.info;
+  const { description, vendor, architecture } = adapter.info ?? {};
   if (description) return description;
   return [vendor, architecture].filter(Boolean).join(" ") || "unnamed GPU";
+}
+
+function isFallback(adapter: GPUAdapter): boolean {
+  const { isFallbackAdapter } = adapter as { isFallbackAdapter?: boolean };
+  return adapter.info?.isFallbackAdapter ?? isFallbackAdapter ?? false;
+}
+
+const LIMITS = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+  "maxStorageBuffersPerShaderStage",
+] as const;
+
+/** The most that the adapter allows, of the limits it knows. */
+function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {
+  const known = LIMITS.filter((name) => typeof limits[name] === "number");
+  return Object.fromEntries(known.map((name) => [name, limits[name]]));
+}
+
+function noWebGpu(kind: WebGpuFault | "refused", cause?: unknown): AppError {
+  return new AppError({ code: "no-webgpu", fault: { kind } }, { cause });
 }
 
 /** A WebGPU device with everything the adapter allows, and its loss as a promise. */
@@ -51,7 +98,7 @@ export class Gpu {
       this.uncaptured ??= error;
     });
     this.name = adapterName(adapter);
-    this.isFallbackAdapter = adapter.info.isFallbackAdapter;
+    this.isFallbackAdapter = isFallback(adapter);
     this.lost = new Promise((resolve) => {
       void device.lost.then(({ message }) => {
         if (!this.disposed) resolve(message);
@@ -61,29 +108,21 @@ export class Gpu {
 
   /** Throws "no-webgpu" when the browser gives no device. */
   static async request(): Promise<Gpu> {
-    const adapter = navigator.gpu && (await requestAdapter());
-    if (!adapter) {
-      throw new AppError({ code: "no-webgpu", fault: { kind: "no-adapter" } });
-    }
+    const adapter = await requestAdapter();
+    if (typeof adapter === "string") throw noWebGpu(adapter);
     const features = ["shader-f16", "subgroups"] as GPUFeatureName[];
-    const limits = adapter.limits;
-    const device = await adapter
-      .requestDevice({
-        requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
-        requiredLimits: {
-          maxBufferSize: limits.maxBufferSize,
-          maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-          maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
-          maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
-          maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
-          maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
-        },
-      })
-      .catch((cause: unknown) => {
-        const fault = { kind: "refused" } as const;
-        throw new AppError({ code: "no-webgpu", fault }, { cause });
-      });
-    return new Gpu(adapter, device);
+    try {
+      const device = await answerOf(
+        adapter.requestDevice({
+          requiredFeatures: features.filter((feature) => adapter.features?.has(feature)),
+          requiredLimits: wantedLimits(adapter.limits),
+        }),
+      );
+      if (device === "silent") throw noWebGpu("silent");
+      return new Gpu(adapter, device);
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : noWebGpu("refused", cause);
+    }
   }
 
   /** Most bytes of a buffer that a shader reads. */

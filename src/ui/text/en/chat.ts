@@ -46,6 +46,7 @@ export const chatEnglish = {
     aborted: "stopped by you",
     length: "cut at the longest answer",
     "context-full": "memory full: clear the conversation",
+    stopped: "Stopped. {{answers}}",
     finished: "Answers finished. {{answers}}",
     spoken: "{{column}}: {{text}}",
     spokenNothing: "{{column}}: no text",

@@ -67,11 +67,10 @@ export const checkEnglish = {
   },
   metricNote: {
     exact:
-      "The same text. Composed and combining accents (NFC), kinds and runs of white space, invisible characters and one final full stop of any script do not matter; capitals and all other punctuation do.",
-    contains:
-      "The answer stands somewhere in the text; white space, accents and a final full stop as for exact match, capitals as given.",
+      "The same text. White space, how accents are composed (NFC), invisible characters and a final full stop do not matter; capitals and other punctuation do.",
+    contains: "The answer stands somewhere in the text, compared as for exact match.",
     rouge:
-      "The share of words in the right order (F1), 0 to 100 %. Capitals and punctuation do not matter; symbols and emoji count as words, and so does each character of a script without spaces.",
+      "The share of words in the right order (F1), 0 to 100 %. Capitals and punctuation do not matter; symbols and each character of a script without spaces are words.",
   },
   run: "Run the check",
   again: "Run it again",
@@ -84,6 +83,7 @@ export const checkEnglish = {
   who: "Answering: {{names}}",
   progress: "Progress of the check",
   answered: "{{done}} of {{total}} answers",
+  stoppedSpoken: "The check was stopped.",
   finished: "The check is finished.",
   empty:
     "Here will stand, for every column: how many answers are right with a 95 % interval, a test against each other column, and the examples on which they disagree.",
@@ -104,20 +104,31 @@ export const checkEnglish = {
   interval: "95 % interval",
   cut: "Cut off",
   cutNote:
-    "Cut off: answers that reached {{tokens}} tokens. Intervals: bootstrap over the examples; where all or none are right, the rule of three.",
+    "Cut off: answers that reached {{tokens}} tokens. Intervals: Clopper–Pearson (exact) for right or wrong; for scores in part, the means that a sign-flip test does not reject.",
   tests: "Are they different?",
   pair: "{{left}} against {{right}}",
   difference: "Difference",
   pValue: "p",
   adjusted: "p, corrected",
   verdict: "On these examples",
-  better: "better",
-  worse: "worse",
-  open: "no difference shown",
+  correctedInterval: "95 % interval, corrected",
+  verdicts: {
+    better: "better",
+    worse: "worse",
+    open: "no difference shown",
+    "too-few": "too few to tell",
+  },
+  repeats_one:
+    "{{count}} example asks what an earlier one asks: it is counted, and is no further evidence.",
+  repeats_other:
+    "{{count}} examples ask what earlier ones ask: they are counted, and are no further evidence.",
   testsNote_one:
-    "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); “better” and “worse” below 0.05.",
+    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s). The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples: too few to tell.",
   testsNote_other:
-    "Paired: both columns answered the same examples. p by flipping signs at random (permutation test); corrected after Holm for {{count}} comparisons; “better” and “worse” below 0.05.",
+    "Paired: both columns answered the same examples. Test: sign-flip permutation (for right or wrong, McNemar’s), corrected after Holm for {{count}} comparisons. The interval holds the differences that this test does not reject; “better” and “worse” below 0.05. With fewer than {{fewest}} examples: too few to tell.",
+  testsCounted: "Every assignment of signs was counted, so p is exact.",
+  testsSampled:
+    "Where more than 14 examples differ, 10,000 assignments of signs are drawn.",
   answers: "Answers",
   onlyDisagreements_one: "Only where columns disagree ({{count}} example)",
   onlyDisagreements_other: "Only where columns disagree ({{count}} examples)",

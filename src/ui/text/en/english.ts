@@ -7,10 +7,8 @@ import { chatEnglish } from "./chat";
 import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
-import { demosEnglish } from "./demos";
 import { examplesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
-import { libraryEnglish } from "./library";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
 
@@ -81,19 +79,24 @@ export const english = {
       "The graphics device was lost ({{detail}}). Your texts and answers are kept; the models are being rebuilt and your adapter is put back.",
     recovered:
       "The graphics device is back, with the models and your adapter. Carry on where you were.",
+    partFailed:
+      "This part of the page did not arrive, or broke. All else is as it was, and nothing you typed is lost.",
+    onProcessor: "{{why}} The models run on the processor (WebAssembly) instead.",
     keptAfterDownload: "The adapter itself is still here; try the download again.",
     keptAfterStorage: "The loaded models keep working.",
     update:
       "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
+    updateTooLarge:
+      "Your texts are too long to be carried over: save what you need, then reload the page.",
     reload: "Reload",
   },
   failure: failureEnglish,
   link: {
     unreadable: "This link could not be read. {{reason}} The page opened without it.",
     tooLong: "It is too long.",
-    incomplete: "It is not a link of this page, or a part of it is missing.",
+    incomplete: "It is not a link of this page.",
     otherFormat: "It has format {{found}}; this page reads formats up to {{known}}.",
-    damaged: "A part of it is missing or was changed.",
+    damaged: "It is damaged: a part of it is missing or was changed on the way.",
     restoring:
       "Opening a link: its texts and settings are here; the adapter is made once the models are ready.",
     noModel: "none in its place",
@@ -105,6 +108,8 @@ export const english = {
       "Opened from a link. The adapter made here is the sender's up to rounding on another device.",
     different:
       "The adapter made here differs from the sender's, so answers may differ too. Texts and settings are as sent.",
+    untaught:
+      "Opened from a link. The sender's adapter was taught, and what it learnt no link can carry: under “Teach it” the same lesson can be repeated.",
     absent: "Opened from a link, with its texts and settings.",
   },
   describe: {
@@ -175,6 +180,7 @@ export const english = {
     copied_one: "Copied: {{count}} character, everything in the link itself.",
     copied_other: "Copied: {{count}} characters, everything in the link itself.",
     refused: "The browser did not allow copying; here is the link:",
+    tooLarge: "This view does not fit in a link: its texts are too long. Shorten them.",
     link: "Link to this view",
     copyCard: "Copy model card",
     showQr: "Show QR code",
@@ -189,15 +195,15 @@ export const english = {
     copiedNamed: "Copied {{name}}",
     refused: "Not allowed",
     refusedNamed: "Not allowed {{name}}",
+    byHand: "The browser did not allow copying. Here is the text to copy:",
+    close: "Hide the text",
     answerOf: "the answer of {{column}}",
   },
   ...chatEnglish,
   bases: basesEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
-  demos: demosEnglish,
   examples: examplesEnglish,
-  library: libraryEnglish,
   steer: steerEnglish,
   tour: tourEnglish,
   keys: keysEnglish,

@@ -1,13 +1,15 @@
 /** English sentences for failures, by code and fault (shared/errors.ts). */
 export const failureEnglish = {
   "no-webgpu": {
-    "no-adapter":
-      "This browser gives no access to a GPU. Use WebAssembly, or a browser with WebGPU.",
-    refused: "The GPU refused to start. Use WebAssembly instead.",
+    absent: "This browser has no WebGPU.",
+    "no-adapter": "This browser gives no access to a GPU.",
+    silent: "The GPU did not answer within seconds.",
+    broken: "This browser has only a part of WebGPU.",
+    refused: "The GPU refused to start.",
   },
   "device-lost": "The graphics device was lost.",
   "download-failed":
-    "{{path}} could not be loaded: {{why}}. What has arrived is kept; try again.",
+    "{{path}} could not be loaded: {{why}}. Try again: a download goes on where it was.",
   download: {
     unreachable: "the site cannot be reached",
     status: "the site answered {{status}}",
@@ -82,6 +84,8 @@ export const failureEnglish = {
     "other-base":
       "This adapter was made for {{theirs}} and does not fit {{base}}. Load {{theirs}} to use it.",
     "adapter-gone": "This adapter is no longer there. Generate it again.",
+    "other-hypernetwork":
+      "This adapter belongs to {{hypernetwork}}. Choose that hypernetwork first.",
     "insecure-page":
       "This page was opened over plain http, where files cannot be verified. Open it over https or on localhost.",
     "no-examples": "There is no example to teach. Add one: a message and its answer.",

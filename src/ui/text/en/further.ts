@@ -1,10 +1,14 @@
 /** English texts that the first view does without, fetched with the parts that say them. */
 import { checkEnglish } from "./check";
+import { demosEnglish } from "./demos";
 import { doctorEnglish, inspectEnglish } from "./inspect";
+import { libraryEnglish } from "./library";
 import { teachEnglish } from "./teach";
 
 export const furtherEnglish = {
   check: checkEnglish,
+  demos: demosEnglish,
+  library: libraryEnglish,
   inspect: inspectEnglish,
   doctor: doctorEnglish,
   teach: teachEnglish,

@@ -6,6 +6,11 @@ export const inspectEnglish = {
   sizeNote: "‖scaling · BA‖ (Frobenius) for every layer and module",
   sizeWords: "Heat map of {{layers}} layers by module. {{modules}}",
   sizeOf: "{{module}}: largest in layer {{layer}} ({{norm}}).",
+  moved: "How far teaching moved each layer",
+  movedNote:
+    "‖scaling · (BA − B₀A₀)‖ (Frobenius) for every layer and module, where B₀A₀ is what the description alone gives; {{share}} of the whole adapter's size",
+  movedWords:
+    "Heat map of how far teaching moved {{layers}} layers by module. {{modules}}",
   layer: "layer",
   spectrum: "Singular values",
   spectrumNote:

@@ -21,6 +21,8 @@ export const steerEnglish = {
   descriptionsNote:
     "One adapter from a mixture of what was read in both. What lies between two tasks need not be a task.",
   weightsNote: "Both adapters added up, exactly: each does its part.",
+  untaught:
+    "A blend is made of the words alone: what the adapter shown was taught is no part of it. It stays in the library.",
   blended: "{{first}} % of the first, {{second}} % of: {{description}}",
   blendedBy: "mixed descriptions",
   blendedWeights: "mixed weights",

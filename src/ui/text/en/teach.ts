@@ -37,6 +37,26 @@ export const teachEnglish = {
   examples_other: "{{count}} examples",
   fromZero: "from nothing, without a description",
   fromTaught: "on top of an earlier lesson",
+  interrupted: "A lesson ended early, after step {{step}} of {{steps}}:",
+  interruptedZero: "taught from nothing",
+  goOn: "Go on",
+  keepIt: "Keep it so",
+  discard: "Discard",
+  missing:
+    "This browser does not have the numbers that were learnt. The same lesson can be repeated, in about {{seconds}} s.",
+  repeat: "Repeat the lesson",
+  linked_one:
+    "The link's sender had taught {{count}} step. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
+  linked_other:
+    "The link's sender had taught {{count}} steps. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
+  noLink:
+    "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
+  notKept:
+    "This browser has no room for what was learnt: it lasts as long as this tab. Download it to keep it.",
+  scoring_one: "Asking the {{count}} example kept back …",
+  scoring_other: "Asking the {{count}} examples kept back …",
+  score:
+    "Right on the examples kept back: {{right}} of {{total}}; before teaching, {{before}}.",
   keptBest:
     "Of {{steps}} steps, step {{kept}} is kept: there the loss of the examples kept back was lowest.",
   noBetter:

@@ -9,7 +9,7 @@ export const tourEnglish = {
   askButton: "Ask now",
   done: "(done)",
   finished:
-    "That is all there is to it. Now change the sentence, the strength or the message.",
+    "Is an answer wrong? Correct it, then press Teach: it learns from your example, here in this tab.",
   skip: "Skip",
   close: "Close",
 } as const;

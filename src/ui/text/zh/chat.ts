@@ -43,6 +43,7 @@ export const chatChinese: Translated<typeof chatEnglish> = {
     aborted: "已由您停止",
     length: "达到最长回答而截断",
     "context-full": "记忆已满：请清空对话",
+    stopped: "已停止。{{answers}}",
     finished: "回答完毕。{{answers}}",
     spoken: "{{column}}：{{text}}",
     spokenNothing: "{{column}}：没有文字",

@@ -3,12 +3,14 @@ import type { failureEnglish } from "../en/failure";
 
 export const failureChinese: Translated<typeof failureEnglish> = {
   "no-webgpu": {
-    "no-adapter":
-      "此浏览器无法使用 GPU。请改用 WebAssembly，或换用支持 WebGPU 的浏览器。",
-    refused: "GPU 拒绝启动。请改用 WebAssembly。",
+    absent: "此浏览器没有 WebGPU。",
+    "no-adapter": "此浏览器无法使用 GPU。",
+    silent: "GPU 在数秒内没有应答。",
+    broken: "此浏览器的 WebGPU 不完整。",
+    refused: "GPU 拒绝启动。",
   },
   "device-lost": "图形设备已丢失。",
-  "download-failed": "{{path}} 没有下载成功：{{why}}。已收到的部分会保留；请重试。",
+  "download-failed": "{{path}} 没有下载成功：{{why}}。请重试：下载会从中断处继续。",
   download: {
     unreachable: "无法连接到网站",
     status: "网站返回了 {{status}}",
@@ -79,6 +81,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "other-base":
       "这个适配器是为 {{theirs}} 制作的，不适合 {{base}}。请加载 {{theirs}} 来使用它。",
     "adapter-gone": "这个适配器已经不在了。请重新生成。",
+    "other-hypernetwork": "这个适配器属于 {{hypernetwork}}。请先选择那个超网络。",
     "insecure-page":
       "此页面通过普通 http 打开，无法校验文件。请通过 https 或在 localhost 上打开。",
     "no-examples": "没有可教的例子。请添加一个：一条消息和它的回答。",

@@ -9,6 +9,10 @@ export const inspectChinese: Translated<typeof inspectEnglish> = {
   sizeNote: "每层每个模块的 ‖scaling · BA‖（Frobenius 范数）",
   sizeWords: "{{layers}} 层各模块的热图。{{modules}}",
   sizeOf: "{{module}}：第 {{layer}} 层最大（{{norm}}）。",
+  moved: "教学把每层移动了多远",
+  movedNote:
+    "每层每个模块的 ‖scaling · (BA − B₀A₀)‖（弗罗贝尼乌斯范数），B₀A₀ 是仅凭描述得到的；相当于整个适配器大小的 {{share}}",
+  movedWords: "教学移动 {{layers}} 层各模块的热图。{{modules}}",
   layer: "层",
   spectrum: "奇异值",
   spectrumNote: "scaling · BA 的奇异值，由大到小，每层一条线。线越陡，起作用的方向越少。",

@@ -47,6 +47,8 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
   current: "当前打开",
   facts: "{{time}} · {{hypernetwork}} · {{messages}}",
   messages_other: "{{count}} 条消息",
+  taught_other: "教了 {{count}} 步",
+  noWords: "没有描述，教出来的",
   comparison: "比较结果",
   apart: "方向的距离",
   apartValue: "长度的 {{distance}} 倍（0 = 相同，1.41 = 无关，2 = 相反）",

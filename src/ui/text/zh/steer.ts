@@ -24,6 +24,7 @@ export const steerChinese: Translated<typeof steerEnglish> = {
   descriptionsNote:
     "把从两段描述中读到的内容混合，生成一个适配器。两个任务之间未必还是一个任务。",
   weightsNote: "两个适配器精确相加：各尽其职。",
+  untaught: "混合只来自描述：所显示的适配器学到的内容不在其中，它仍在适配器库里。",
   blended: "第一个占 {{first}} %，第二个占 {{second}} %：{{description}}",
   blendedBy: "混合描述",
   blendedWeights: "混合权重",

@@ -11,7 +11,7 @@ export const tourChinese: Translated<typeof tourEnglish> = {
   ask: "提问：两列读同一条消息，只有一列带适配器。",
   askButton: "现在提问",
   done: "（已完成）",
-  finished: "就是这样。现在可以改改句子、强度或消息。",
+  finished: "有回答不对吗？点“改正”，再点“开始教”：它就在这个标签页里从您的示例学习。",
   skip: "跳过",
   close: "关闭",
 };

@@ -1,0 +1,69 @@
+/** A taught adapter, and what its lesson needs to go on, as one safetensors file. */
+import {
+  floatTensor,
+  readSafetensors,
+  writeSafetensors,
+} from "../../formats/safetensors";
+import type { LoraLayout, PackedAdapter, PackedGroup } from "../adapter/layout";
+import type { GroupMoments, OptimizerState } from "./optimizer";
+
+export interface Saved {
+  adapter: PackedAdapter;
+  /** Null where it was left out. */
+  moments: GroupMoments[] | null;
+}
+
+const HALVES = ["A", "B"] as const;
+const MOMENTS = ["mean", "square"] as const;
+
+export function writeSaved(
+  { layout, groups }: PackedAdapter,
+  optimizer: OptimizerState | null,
+): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(
+    layout.groups.flatMap(({ group }, index) =>
+      HALVES.flatMap((half) => {
+        const shape = shapesOf(layout, index, groups[index]!.rank)[half];
+        const moments = optimizer?.groups[index]![half];
+        return [
+          { name: `${group}.${half}`, shape, values: groups[index]![half] },
+          ...(moments
+            ? MOMENTS.map((moment) => ({
+                name: `${group}.${half}.${moment}`,
+                shape,
+                values: moments[moment],
+              }))
+            : []),
+        ];
+      }),
+    ),
+  );
+}
+
+/** Throws "bad-file" where it holds other modules or sizes than the layout. */
+export function readSaved(bytes: Uint8Array, layout: LoraLayout): Saved {
+  const tensors = readSafetensors(bytes);
+  const moments: GroupMoments[] = [];
+  const groups = layout.groups.map(({ group, slots }, index): PackedGroup => {
+    const columns = tensors.get(`${group}.A`)?.shape.at(-1) ?? 0;
+    const rank = Math.floor(columns / slots);
+    const shapes = shapesOf(layout, index, rank);
+    const read = (half: "A" | "B", moment?: string) =>
+      floatTensor(tensors, [group, half, moment].filter(Boolean).join("."), shapes[half]);
+    if (tensors.has(`${group}.A.mean`)) {
+      const ofHalf = (half: "A" | "B") => ({
+        mean: read(half, "mean"),
+        square: read(half, "square"),
+      });
+      moments.push({ A: ofHalf("A"), B: ofHalf("B") });
+    }
+    return { rank, A: read("A"), B: read("B") };
+  });
+  const isWhole = moments.length === groups.length;
+  return { adapter: { layout, groups }, moments: isWhole ? moments : null };
+}
+
+function shapesOf({ layers, groups }: LoraLayout, index: number, rank: number) {
+  const { in: size, out, slots } = groups[index]!;
+  return { A: [layers, size, slots * rank], B: [layers, slots * rank, out] };
+}

@@ -1,0 +1,72 @@
+/** Counts right answers to the examples that a lesson kept back, before it and after. */
+import type { AdapterSummary } from "../../shared/adapter";
+import { isAborted } from "../../shared/errors";
+import { score } from "../../shared/metrics";
+import type { ActionContext } from "../actionContext";
+import { CHECK_ROWS, longestAnswer, runCheck } from "../check/run";
+import type { CheckedRow } from "../check/state";
+import type { KeptBackScore } from "./state";
+import { changeTeaching } from "./turn";
+
+/** Examples of which a score is found unasked; more are for the Check tab. */
+export const MOST_SCORED = 40;
+const NEVER = new AbortController().signal;
+
+/**
+ * Asks the taught adapter and the one with the id `beforeId`, or nothing where it began at zero,
+ * each at full strength. Never rejects: a score that cannot be had is none.
+ */
+export async function scoreKeptBack(
+  context: ActionContext,
+  { id, checksum, lesson }: AdapterSummary,
+  beforeId: string | null,
+): Promise<void> {
+  const { engine, store, work } = context;
+  const { heldOut } = lesson!;
+  if (heldOut.length === 0 || heldOut.length > MOST_SCORED) return;
+  const examples = heldOut.map(({ input, output }, index) => ({
+    line: index + 1,
+    input,
+    expected: output,
+  }));
+  changeTeaching(context, { scoring: checksum });
+  try {
+    await work.run({ kind: "check", signal: NEVER }, async () => {
+      const rows: CheckedRow[] = [];
+      const ask = (adapterId: string | null) => (input: string) => ({
+        messages: [{ role: "user" as const, content: input }],
+        adapterId,
+        strength: 1,
+      });
+      await runCheck(
+        engine,
+        examples,
+        [
+          { id: "before", ask: ask(beforeId) },
+          { id: "after", ask: ask(id) },
+        ],
+        longestAnswer(examples),
+        { answered() {}, tooLong() {}, finished: (done) => rows.push(...done) },
+        NEVER,
+        CHECK_ROWS[store.getState().device ?? "wasm"],
+      );
+      const rightOf = (column: string) =>
+        rows.filter(
+          ({ answers, expected }) =>
+            score("exact", answers[column]!.text, expected) === 1,
+        ).length;
+      const found: KeptBackScore = {
+        before: rightOf("before"),
+        right: rightOf("after"),
+        total: rows.length,
+      };
+      const { scores } = store.getState().teaching;
+      changeTeaching(context, { scores: { ...scores, [checksum]: found } });
+    });
+  } catch (error) {
+    // An adapter that was released meanwhile, or an engine that ended: there is no score then.
+    if (isAborted(error)) return;
+  } finally {
+    changeTeaching(context, { scoring: null });
+  }
+}

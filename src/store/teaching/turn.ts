@@ -1,0 +1,177 @@
+/** A lesson's turn in the queue of work: its steps as they come, its end, and what is kept of it. */
+import type { AdapterSummary } from "../../shared/adapter";
+import type { Engine } from "../../shared/engine";
+import { type Failure, isAborted, toFailure } from "../../shared/errors";
+import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
+import type { ActionContext } from "../actionContext";
+import type { AppState } from "../state";
+import { MS_PER_TOKEN, tokensOf } from "./estimate";
+import { lessonExamples } from "./examples";
+import type { LessonKeeper } from "./keeper";
+import type { LessonRun, TeachingState } from "./state";
+
+type StoreContext = Pick<ActionContext, "engine" | "store">;
+
+export function changeTeaching(
+  { store }: Pick<ActionContext, "store">,
+  part: Partial<TeachingState>,
+): void {
+  store.setState(({ teaching }) => ({ teaching: { ...teaching, ...part } }));
+}
+
+/** Waits for the turn of a lesson; how it waits and ends is shown. Never rejects. */
+export async function inLessonTurn(
+  context: ActionContext,
+  signal: AbortSignal,
+  job: () => Promise<void>,
+): Promise<void> {
+  const { store, work } = context;
+  const show = (run: LessonRun) => changeTeaching(context, { run });
+  try {
+    await work.run(
+      {
+        kind: "lesson",
+        signal,
+        onWait: (obstacle) =>
+          show({ status: "waiting", for: obstacle === "models" ? "models" : "adapter" }),
+      },
+      job,
+    );
+  } catch (error) {
+    const failure = inList(toFailure(error), store.getState());
+    show(isAborted(error) ? { status: "idle" } : { status: "failed", failure });
+  }
+}
+
+/** Teaches, shows every step and keeps the last; a lesson that fails can be gone on with. */
+export async function teachAndKeep(
+  context: StoreContext,
+  keeper: LessonKeeper,
+  request: TeachRequest,
+  signal: AbortSignal,
+): Promise<AdapterSummary> {
+  const { engine } = context;
+  const followed = keeper.follow(engine);
+  const noteProgress = progressShown(context, request);
+  try {
+    const taught = await engine.teach(
+      request,
+      (progress) => {
+        noteProgress(progress);
+        if (progress.taughtLoss !== null) followed.noteStep();
+      },
+      signal,
+    );
+    await followed.drop();
+    return taught;
+  } catch (error) {
+    if (isAborted(error)) {
+      await followed.drop();
+      throw error;
+    }
+    const saved = await followed.interrupt();
+    if (saved?.lesson) {
+      const { description, hypernetworkId, lesson } = saved;
+      const { steps } = request.settings;
+      const step = lesson.keptStep;
+      const interrupted = { description, hypernetworkId, step, steps };
+      changeTeaching(context, { interrupted });
+    }
+    throw error;
+  }
+}
+
+/** Shows each step, and measures how long they take. */
+function progressShown(
+  context: StoreContext,
+  request: TeachRequest,
+): (progress: TeachingProgress) => void {
+  const { store } = context;
+  const tokens = tokensOf(request);
+  const { steps } = request.settings;
+  const { start } = request;
+  const earlier = store
+    .getState()
+    .conversations.find(
+      ({ adapter }) => start.kind === "lesson" && adapter?.id === start.adapterId,
+    )?.adapter?.lesson;
+  let done = earlier?.steps.filter(({ step }) => step <= earlier.keptStep) ?? [];
+  let heldOutBefore = earlier?.heldOutBefore ?? null;
+  let elapsedBefore = 0;
+  return ({ step, taughtLoss, heldOutLoss, elapsedMs }) => {
+    if (taughtLoss !== null) {
+      done = [...done, { step, taughtLoss, heldOutLoss }];
+      changeTeaching(context, { msPerToken: (elapsedMs - elapsedBefore) / tokens });
+    } else if (!earlier) {
+      heldOutBefore = heldOutLoss;
+    }
+    elapsedBefore = elapsedMs;
+    const { run, msPerToken } = store.getState().teaching;
+    const secondsLeft = ((steps - step) * tokens * (msPerToken ?? MS_PER_TOKEN)) / 1000;
+    changeTeaching(context, {
+      run: {
+        status: run.status === "stopping" ? "stopping" : "running",
+        steps,
+        done,
+        heldOutBefore,
+        secondsLeft,
+      },
+    });
+  };
+}
+
+/** Puts a taught adapter on the page by `place`, which says in which conversation. */
+export function showTaught(
+  { engine, store }: StoreContext,
+  taught: AdapterSummary,
+  place: (state: AppState) => {
+    part: Pick<AppState, "conversations" | "currentKey"> & Partial<AppState>;
+    key: number;
+  },
+): void {
+  const { conversations } = store.getState();
+  const twin = conversations.find(({ adapter }) => adapter?.checksum === taught.checksum);
+  if (twin?.isAdapterLoaded) release(engine, twin.adapter!.id);
+  store.setState((state) => {
+    const { part, key } = place(state);
+    return {
+      ...part,
+      announcement: { kind: "taught", steps: taught.lesson!.keptStep },
+      teaching: {
+        ...state.teaching,
+        beginning: { kind: "shown" },
+        run: { status: "finished", key },
+        missing: state.teaching.missing.filter((one) => one !== taught.checksum),
+      },
+    };
+  });
+}
+
+export async function keepTaught(
+  context: StoreContext,
+  keeper: LessonKeeper,
+  taught: AdapterSummary,
+): Promise<void> {
+  // What cannot be saved now is still on screen, and can be taught again.
+  const isKept = await keeper.keep(context.engine, taught).catch(() => false);
+  changeTeaching(context, { isKept });
+}
+
+/** What the engine has dropped meanwhile needs no releasing. */
+export function release(engine: Pick<Engine, "releaseAdapter">, id: string): void {
+  void engine.releaseAdapter(id).catch(() => {});
+}
+
+/** A fault that names an example of the lesson by its place names its row of the list instead. */
+function inList(failure: Failure, { examples: { list } }: AppState): Failure {
+  if (failure.code !== "bad-input") return failure;
+  const { fault } = failure;
+  if (fault.kind !== "long-example" && fault.kind !== "empty-example") return failure;
+  const { examples, heldOut } = lessonExamples(list);
+  const meant = [...examples, ...heldOut][fault.place - 1];
+  const row = list.findIndex(
+    ({ input, expected }) =>
+      input.trim() === meant?.input && expected.trim() === meant.output,
+  );
+  return row < 0 ? failure : { ...failure, fault: { ...fault, place: row + 1 } };
+}

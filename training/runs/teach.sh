@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Teaching from a few examples with the page's defaults (src/shared/teachingDefaults.json): the score
+# over the number of examples, by what the lesson begins with.
+#   training/runs/teach.sh DATA FOLDER [TASKS] [SPLIT]
+# TASKS (40) of SPLIT (unseen), 8 inputs each, greedy answers. FOLDER/curve holds a file a start and
+# number of examples; what is done is not done again. One thread. HYPERNETWORK (the shipped T2L-G) and
+# BASELINES (a library with the multi-task LoRA, measured too where it is given) may be set, and
+# PRECISION (auto), which must stay what it was for a folder to be gone on with.
+# results/teach-search.json says which settings were tried, each a call of training.commands.teach.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+data="$1" folder="$2" tasks="${3:-40}" split="${4:-unseen}"
+python="${PYTHON:-python}"
+hypernetwork="${HYPERNETWORK:-public/models/smollm2-135m-t2l-g-sft}"
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+
+settings() { # START EXAMPLES: the defaults for so many, as options of the command
+  "$python" - "$1" "$2" <<'PYTHON'
+import json, pathlib, re, sys
+start, examples = sys.argv[1], max(1, int(sys.argv[2]))
+defaults = json.loads(pathlib.Path("src/shared/teachingDefaults.json").read_text())
+rows = defaults["byExamplesFromZero" if start == "zero" else "byExamples"]
+chosen = [row for row in rows if row["from"] <= examples][-1]
+for name, value in chosen.items():
+    if name != "from":
+        print("--" + re.sub("(?=[A-Z])", "-", name).lower(), value, sep="\n")
+print("--measured", chosen["steps"], sep="\n")
+PYTHON
+}
+
+starts=(own zero other)
+[ -z "${BASELINES:-}" ] || starts+=(multitask)
+for examples in 0 4 16 2 8; do
+  for start in "${starts[@]}"; do
+    mapfile -t chosen < <(settings "$start" "$examples")
+    "$python" -m training.commands.teach --hypernetwork "$hypernetwork" --data "$data" --split "$split" \
+      --tasks "$tasks" --start "$start" --examples "$examples" "${chosen[@]}" \
+      --precision "${PRECISION:-auto}" \
+      ${BASELINES:+--baselines "$BASELINES"} --json "$folder/curve/$start-$examples.json"
+  done
+done
+"$python" -m training.commands.teach.report --folder "$folder/curve" --json "$folder/teach-curve.json" \
+  --figure "$folder/teach-curve.png"
