@@ -158,6 +158,18 @@ export default defineConfig({
           setupFiles: ["tests/nodeRuntime.ts"],
         },
       ),
+      // Other programs that read what the page writes: `npm run test:interop` sets them up.
+      nodeProject(
+        "interop",
+        { "onnxruntime-web/webgpu": inModules("onnxruntime-web/dist/ort.node.min.mjs") },
+        {
+          include: ["tests/interop/*.interop.ts"],
+          setupFiles: ["tests/nodeRuntime.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      ),
       // A software adapter computes on every core: files would only wait for one another.
       nodeProject(
         "gpu",
