@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { ADAPTER_FORMATS, type AdapterFormat } from "../../src/shared/adapter";
 import type { AdapterSummary } from "../../src/shared/adapter";
 import type { Engine } from "../../src/shared/engine";
-import { DEFAULT_TEACHING } from "../../src/shared/teaching";
+import { defaultTeaching } from "../../src/shared/teaching";
 import { lessonExamples } from "../../src/store/teaching/examples";
 import { readExampleFile } from "./givenFiles";
 import {
@@ -17,7 +17,7 @@ import {
 } from "./program";
 
 const USAGE = `Usage: npm run adapter -- "description" [--examples pairs.csv --teach] -o adapter.zip
-         [--format peft|gguf|onnx] [--strength 1] [--steps ${DEFAULT_TEACHING.steps}]
+         [--format peft|gguf|onnx] [--strength 1] [--steps 4]
          [--base ID] [--hypernetwork ID] [--threads N | --device webgpu] [--json]
 A description may be left out where --teach has examples to begin with.`;
 
@@ -28,7 +28,7 @@ await runProgram(USAGE, async (signal) => {
       output: { type: "string", short: "o" },
       examples: { type: "string" },
       teach: { type: "boolean", default: false },
-      steps: { type: "string", default: String(DEFAULT_TEACHING.steps) },
+      steps: { type: "string" },
       format: { type: "string", default: "peft" },
       strength: { type: "string", default: "1" },
       ...MODEL_OPTIONS,
@@ -41,9 +41,9 @@ await runProgram(USAGE, async (signal) => {
   if (!description && !teach) throw new UsageError("There is no description.");
   const format = readFormat(options.format);
   const strength = Number(options.strength);
-  const steps = Number(options.steps);
+  const steps = options.steps === undefined ? null : Number(options.steps);
   if (!Number.isFinite(strength)) throw new UsageError("--strength is a number.");
-  if (!Number.isInteger(steps) || steps < 1)
+  if (steps !== null && (!Number.isInteger(steps) || steps < 1))
     throw new UsageError("--steps is from 1 on.");
   const list = options.examples ? await readExampleFile(options.examples, tell) : [];
 
@@ -82,21 +82,23 @@ function teachOn(
   engine: Engine,
   adapter: AdapterSummary | null,
   list: Parameters<typeof lessonExamples>[0],
-  steps: number,
+  steps: number | null,
   signal: AbortSignal,
 ): Promise<AdapterSummary> {
   const start = adapter
     ? ({ kind: "adapter", adapterId: adapter.id } as const)
     : ({ kind: "zero" } as const);
-  const settings = { ...DEFAULT_TEACHING, steps };
-  const request = { start, ...lessonExamples(list), settings };
+  const examples = lessonExamples(list);
+  const defaults = defaultTeaching(examples.examples.length, start.kind === "zero");
+  const settings = { ...defaults, steps: steps ?? defaults.steps };
+  const request = { start, ...examples, settings };
   tell(`Teaching ${request.examples.length}, ${request.heldOut.length} kept back`);
   const nats = (loss: number | null) => (loss === null ? "–" : loss.toFixed(3));
   return engine.teach(
     request,
     ({ step, taughtLoss, heldOutLoss }) =>
       tell(
-        `Step ${step}/${steps}: taught ${nats(taughtLoss)}, kept back ${nats(heldOutLoss)}`,
+        `Step ${step}/${settings.steps}: taught ${nats(taughtLoss)}, kept back ${nats(heldOutLoss)}`,
       ),
     signal,
   );
