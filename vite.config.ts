@@ -96,6 +96,8 @@ function browserProject(name: string, include: string, args: string[]) {
       include: [include],
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // Parts that are fetched when they are shown come late on a busy machine.
+      expect: { poll: { timeout: 5000 } },
       browser: {
         enabled: true,
         headless: true,
