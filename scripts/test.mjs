@@ -8,14 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureChromium } from "./chromium.mjs";
-import {
-  ensureDependencies,
-  ensureModels,
-  ROOT,
-  run,
-  tool,
-  tryModel,
-} from "./setUp.mjs";
+import { ensureDependencies, ensureModels, ROOT, run, tool, tryModel } from "./setUp.mjs";
 
 const { skip = [], only = [] } = parseArgs({
   options: {
