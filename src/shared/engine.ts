@@ -32,13 +32,13 @@ export interface DeviceReport {
   crossOriginIsolated: boolean;
 }
 
-/** The devices the browser offers, before anything is loaded. */
 /**
  * A reason why there is no GPU: the browser has no WebGPU, or no adapter, gave no answer within
  * seconds, or has only a part of WebGPU.
  */
 export type WebGpuFault = "absent" | "no-adapter" | "silent" | "broken";
 
+/** The devices the browser offers, before anything is loaded. */
 export interface DeviceOffer {
   webgpu:
     | { status: "available"; name: string; isFallbackAdapter: boolean }
