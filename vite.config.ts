@@ -96,6 +96,8 @@ function browserProject(name: string, include: string, args: string[]) {
       include: [include],
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // Parts that are fetched when they are shown come late on a busy machine.
+      expect: { poll: { timeout: 5000 } },
       browser: {
         enabled: true,
         headless: true,
@@ -156,6 +158,18 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/**/*.{browser,gpu,gpuBrowser}.test.ts"],
           setupFiles: ["tests/nodeRuntime.ts"],
+        },
+      ),
+      // Other programs that read what the page writes: `npm run test:interop` sets them up.
+      nodeProject(
+        "interop",
+        { "onnxruntime-web/webgpu": inModules("onnxruntime-web/dist/ort.node.min.mjs") },
+        {
+          include: ["tests/interop/*.interop.ts"],
+          setupFiles: ["tests/nodeRuntime.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       ),
       // A software adapter computes on every core: files would only wait for one another.

@@ -32,7 +32,7 @@ mkdirSync(RESULTS, { recursive: true });
 
 const STEPS = [
   check("format", "format:check"),
-  check("types", "check"),
+  check("types", "types"),
   check("lint", "lint"),
   check("build", "build"),
   vitest("unit"),

@@ -34,7 +34,7 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "teach" | "chat" | "read" | "token" | "export",
+    step: "load" | "generate" | "import" | "teach" | "chat" | "read" | "token" | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
@@ -129,6 +129,15 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         lengths: texts.map(lengthOf),
       }));
     },
+    async importAdapter(files, signal) {
+      await stoppable(before("import"), signal);
+      const imported = { name: files[0]!.name, baseName: null, vainPatterns: [] };
+      return keep((id) => ({
+        ...adapterSummary(id, ""),
+        hypernetworkId: null,
+        imported,
+      }));
+    },
     ...fakeTeaching({
       calls: calls.lessons,
       before: (signal) => stoppable(before("teach"), signal),
@@ -186,13 +195,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         }
       }
     },
-    async exportAdapter(adapterId, strength, scope = null) {
+    async exportAdapter(adapterId, strength, scope = null, { format, card } = {}) {
       await before("export");
       return {
         name: "dates-in-words.zip",
         mediaType: "application/zip",
         bytes: new TextEncoder().encode(
-          `${adapterId} × ${strength}${scope ? ` in ${JSON.stringify(scope)}` : ""}`,
+          `${adapterId} × ${strength}${scope ? ` in ${JSON.stringify(scope)}` : ""}` +
+            `${format ? ` as ${format}` : ""}${card ? `\n${card}` : ""}`,
         ),
       };
     },

@@ -182,6 +182,17 @@ export function createEngine({
         return adapters.add(loaded().parts, source, generated, timings);
       }),
 
+    importAdapter: (files, signal) =>
+      exclusive(signal, async () => {
+        const { parts } = loaded();
+        const started = performance.now();
+        const { importFiles } = await import("./adapter/importing");
+        const { packed, imported } = await importFiles(files, parts);
+        throwIfAborted(signal);
+        const readMs = performance.now() - started;
+        return adapters.addImported(parts, packed, imported, readMs);
+      }),
+
     measureDescription: async (description) =>
       loadedWriter().hypernetwork.measure(description),
 
@@ -234,8 +245,10 @@ export function createEngine({
         });
       }),
 
-    exportAdapter: (adapterId, strength, scope = null) =>
-      exclusive(undefined, () => adapters.export(adapterId, { strength, scope })),
+    exportAdapter: (adapterId, strength, scope = null, options = {}) =>
+      exclusive(undefined, () =>
+        adapters.export(adapterId, { strength, scope, ...options }),
+      ),
 
     async trainingTasks() {
       const file = await loaded().findTasks();

@@ -1,4 +1,4 @@
-/** IEEE 754 half precision to single precision. */
+/** IEEE 754 half precision to single precision and back. */
 
 const TABLE = buildTable();
 
@@ -14,6 +14,33 @@ export function float16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
     values[index] = TABLE[bytes[2 * index]! | (bytes[2 * index + 1]! << 8)]!;
   }
   return values;
+}
+
+const single = new Float32Array(1);
+const singleBits = new Uint32Array(single.buffer);
+
+/** Bit pattern of the nearest half, ties to the even one; beyond the largest half, infinity. */
+export function numberToFloat16(value: number): number {
+  single[0] = value;
+  const bits = singleBits[0]!;
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00;
+  // From 65,520 on, half of the way to what would follow the largest half.
+  if (magnitude >= 0x477ff000) return sign | 0x7c00;
+  if (magnitude < 0x38800000) {
+    // Subnormal halves are multiples of 2⁻²⁴.
+    return sign | roundHalfEven(Math.abs(single[0]!) * 2 ** 24);
+  }
+  const rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1);
+  return sign | ((rounded - 0x38000000) >>> 13);
+}
+
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
 }
 
 function buildTable(): Float32Array {

@@ -76,9 +76,35 @@ export function readGguf(bytes: Uint8Array): Gguf {
   return { metadata, tensors };
 }
 
+/** The metadata's entries as they stand in the file, key, type and value. */
+export function metadataEntries(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const entries = new Map<string, Uint8Array>();
+  const reader = new ByteReader(bytes, "gguf");
+  const { entryCount } = readCounts(reader);
+  for (let entry = 0; entry < entryCount; entry++) {
+    const start = reader.position;
+    const key = reader.text(reader.uint64());
+    readValue(reader, reader.uint32(), 0);
+    entries.set(key, bytes.subarray(start, reader.position));
+  }
+  return entries;
+}
+
 /** Reads the beginning of a file of `fileBytes`, which must hold the whole header. */
 export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader {
   const reader = new ByteReader(bytes, "gguf");
+  const { tensorCount, entryCount } = readCounts(reader);
+  const metadata = new Map<string, GgufValue>();
+  for (let entry = 0; entry < entryCount; entry++) {
+    const key = reader.text(reader.uint64());
+    metadata.set(key, readValue(reader, reader.uint32(), 0));
+  }
+  const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
+  return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
+}
+
+/** Reads the file's first bytes: what it is, and how much is in it. */
+function readCounts(reader: ByteReader): { tensorCount: number; entryCount: number } {
   if (reader.remaining < 4 || reader.text(4) !== "GGUF") {
     throw new AppError({ code: "bad-file", file: "gguf", fault: { kind: "not-gguf" } });
   }
@@ -99,13 +125,7 @@ export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader
       reader.fail({ kind: "impossible-count", byte: reader.position, count });
     }
   }
-  const metadata = new Map<string, GgufValue>();
-  for (let entry = 0; entry < entryCount; entry++) {
-    const key = reader.text(reader.uint64());
-    metadata.set(key, readValue(reader, reader.uint32(), 0));
-  }
-  const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
-  return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
+  return { tensorCount, entryCount };
 }
 
 function readValue(reader: ByteReader, type: number, nesting: number): GgufValue {

@@ -172,8 +172,8 @@ function readBlocks(
   }
 }
 
-/** The upper halves of float32 values; `bytes` needs no alignment. */
-function bfloat16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+/** The upper halves of float32 values, little-endian; `bytes` needs no alignment. */
+export function bfloat16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const values = new Float32Array(bytes.byteLength / 2);
   const bits = new Uint32Array(values.buffer);
   for (let index = 0; index < bits.length; index++) {

@@ -34,6 +34,25 @@ export interface AdapterSummary {
   taughtOn?: readonly Example[];
   /** How it was taught on them; null or absent means not at all. `description` may then be "". */
   lesson?: Lesson | null;
+  /** The files that it was read from; null or absent where it was made here. */
+  imported?: ImportedFrom | null;
+}
+
+/** A file that a person hands in. */
+export interface GivenFile {
+  /** Name, or path within its folder with slashes. */
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Where an adapter came from that was not made here. */
+export interface ImportedFrom {
+  /** Name of the file or folder. */
+  name: string;
+  /** Base model that its files name; null where they name none. */
+  baseName: string | null;
+  /** Keys of PEFT's rank and alpha patterns that no module matched. */
+  vainPatterns: readonly string[];
 }
 
 /** An adapter with its numbers, to be kept outside the engine and put back into one. */
@@ -73,6 +92,22 @@ export interface AdapterScope {
   modules: string[];
   firstLayer: number;
   lastLayer: number;
+}
+
+/**
+ * "peft": a folder for PEFT. "gguf": a LoRA file for llama.cpp and Ollama. "onnx": an
+ * .onnx_adapter file for ONNX Runtime.
+ */
+export type AdapterFormat = "peft" | "gguf" | "onnx";
+
+export const ADAPTER_FORMATS: readonly AdapterFormat[] = ["peft", "gguf", "onnx"];
+
+/** How an adapter is handed out. */
+export interface ExportOptions {
+  /** "peft" unless given. */
+  format?: AdapterFormat;
+  /** Model card in Markdown that goes along; absent or null means none. */
+  card?: string | null;
 }
 
 /** Whether both mix in the same; null is nothing mixed in. */

@@ -1,5 +1,12 @@
 /** The contract between the page and the computation: plain data in, plain data out. */
-import type { AdapterScope, AdapterSummary, Blend, SavedAdapter } from "./adapter";
+import type {
+  AdapterScope,
+  AdapterSummary,
+  Blend,
+  ExportOptions,
+  GivenFile,
+  SavedAdapter,
+} from "./adapter";
 import type { ChatEvent, ChatRequest, ColumnResult } from "./chat";
 import type {
   DescriptionPlace,
@@ -132,6 +139,11 @@ export interface Engine {
     signal?: AbortSignal,
     blend?: Blend | null,
   ): Promise<AdapterSummary>;
+  /**
+   * Reads an adapter of PEFT (a .zip, a folder's files, or its two files) or a GGUF LoRA, and keeps
+   * it like a generated one, with an empty description. Rejects with "bad-adapter" or "bad-file".
+   */
+  importAdapter(files: GivenFile[], signal?: AbortSignal): Promise<AdapterSummary>;
   /** How much of a description the loaded hypernetwork would read; does not wait for other calls. */
   measureDescription(description: string): Promise<DescriptionLength>;
   releaseAdapter(adapterId: string): Promise<void>;
@@ -165,14 +177,12 @@ export interface Engine {
     onEvents: (events: ChatEvent[]) => void,
     signal?: AbortSignal,
   ): Promise<ColumnResult[]>;
-  /**
-   * Exports a PEFT folder as a .zip; strength is folded into lora_alpha, B is 0 outside the
-   * scope.
-   */
+  /** The adapter's files as a .zip; strength is folded into the scaling, B is 0 outside the scope. */
   exportAdapter(
     adapterId: string,
     strength: number,
     scope?: AdapterScope | null,
+    options?: ExportOptions,
   ): Promise<ExportedFile>;
   /**
    * The training tasks, or null when the site has no list of them that fits the encoder;

@@ -85,6 +85,48 @@ export type LessonFault =
   /** Other models were loaded meanwhile. */
   | { kind: "other-models" };
 
+/** A reason why files that a person has are no adapter that can be used here. */
+export type AdapterFault =
+  | { kind: "nothing-found" }
+  | { kind: "several"; names: string }
+  | { kind: "pickle"; file: string }
+  /** A few lines that stand for a file kept elsewhere. */
+  | { kind: "lfs-pointer"; file: string }
+  | { kind: "page"; file: string }
+  | { kind: "zip-damaged" }
+  | { kind: "zip-encrypted" }
+  | { kind: "zip-path"; path: string }
+  | { kind: "too-large"; most: number }
+  | { kind: "no-config" }
+  | { kind: "no-weights" }
+  | { kind: "config-not-json" }
+  /** `hint` is a key that may have been meant for "r"; "" where there is none. */
+  | { kind: "no-rank"; hint: string }
+  | { kind: "no-alpha" }
+  | { kind: "config-value"; key: string; found: string }
+  | { kind: "method"; method: string }
+  | { kind: "whole-modules"; modules: string }
+  | { kind: "embeddings" }
+  | { kind: "biases" }
+  | { kind: "no-tensors" }
+  | { kind: "other-architecture"; found: string; base: string }
+  | { kind: "lone-half"; tensor: string; missing: string }
+  | { kind: "twice"; tensor: string }
+  | { kind: "tensor-rank"; tensor: string; found: number; expected: number }
+  | { kind: "tensor-type"; tensor: string; type: string }
+  | { kind: "not-finite"; tensor: string }
+  /** `fits` of the `count` tensors have the base model's shapes; the one named has not. */
+  | {
+      kind: "other-shapes";
+      base: string;
+      fits: number;
+      count: number;
+      tensor: string;
+      shape: string;
+      expected: string;
+    }
+  | { kind: "other-modules"; modules: string; possible: string };
+
 /** A reason why a file did not arrive. */
 export type DownloadFault =
   | { kind: "unreachable" }
@@ -106,6 +148,7 @@ export interface FailureValues {
   "unsupported-model": { fault: UnsupportedFault };
   "bad-input": { fault: InputFault };
   "lesson-failed": { fault: LessonFault };
+  "bad-adapter": { fault: AdapterFault };
   /** `tokens` the conversation has, null where it grew until nothing more found room. */
   "context-full": { tokens: number | null; most: number };
   "out-of-memory": { of: "gpu" | "tab" | "thread" };

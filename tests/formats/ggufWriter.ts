@@ -1,11 +1,8 @@
-/** Writes small GGUF files for tests. */
+/** Small GGUF files for tests, sound ones and others; ggml's types go by their names. */
+import { writeGguf as write, type GgufField } from "../../src/formats/ggufWriter";
 import { GGML_TYPES, type GgmlTypeName } from "../../src/formats/ggml/types";
 
-export type GgufField =
-  | { type: "uint32" | "float32"; value: number }
-  | { type: "string"; value: string }
-  | { type: "strings"; value: readonly string[] }
-  | { type: "numbers"; value: readonly number[] };
+export type { GgufField };
 
 export interface WrittenTensor {
   name: string;
@@ -22,94 +19,14 @@ export interface GgufContent {
   tensors: readonly WrittenTensor[];
 }
 
-const TENSOR_TYPES = {
-  ...Object.fromEntries(
-    Object.entries(GGML_TYPES).map(([name, { number }]) => [name, number]),
-  ),
-  IQ4_XS: 23,
-} as Record<GgmlTypeName | "IQ4_XS", number>;
-const ALIGNMENT = 32;
-const encoder = new TextEncoder();
+const IQ4_XS = 23;
 
-export function writeGguf({
-  version = 3,
-  metadata,
-  tensors,
-}: GgufContent): Uint8Array<ArrayBuffer> {
-  const header: number[] = [];
-  const fields = Object.entries(metadata);
-  header.push(...encoder.encode("GGUF"));
-  number(4, (view) => view.setUint32(0, version, true));
-  uint64(tensors.length);
-  uint64(fields.length);
-  for (const [key, field] of fields) {
-    text(key);
-    writeField(field);
-  }
-  let offset = 0;
-  for (const tensor of tensors) {
-    text(tensor.name);
-    uint32(tensor.shape.length);
-    for (const size of [...tensor.shape].reverse()) uint64(size);
-    uint32(TENSOR_TYPES[tensor.type]);
-    uint64(offset);
-    offset += padded(tensor.bytes.byteLength);
-  }
-  const start = padded(header.length);
-  const file = new Uint8Array(start + offset);
-  file.set(header);
-  let position = start;
-  for (const { bytes } of tensors) {
-    file.set(bytes, position);
-    position += padded(bytes.byteLength);
-  }
-  return file;
-
-  function writeField(field: GgufField): void {
-    switch (field.type) {
-      case "uint32":
-        uint32(4);
-        return uint32(field.value);
-      case "float32":
-        uint32(6);
-        return number(4, (view) => view.setFloat32(0, field.value, true));
-      case "string":
-        uint32(8);
-        return text(field.value);
-      case "strings":
-        uint32(9);
-        uint32(8);
-        uint64(field.value.length);
-        return field.value.forEach(text);
-      case "numbers":
-        uint32(9);
-        uint32(4);
-        uint64(field.value.length);
-        return field.value.forEach(uint32);
-    }
-  }
-
-  function number(bytes: number, write: (view: DataView) => void): void {
-    const view = new DataView(new ArrayBuffer(bytes));
-    write(view);
-    header.push(...new Uint8Array(view.buffer));
-  }
-
-  function uint32(value: number): void {
-    number(4, (view) => view.setUint32(0, value, true));
-  }
-
-  function uint64(value: number): void {
-    number(8, (view) => view.setBigUint64(0, BigInt(value), true));
-  }
-
-  function text(value: string): void {
-    const bytes = encoder.encode(value);
-    uint64(bytes.byteLength);
-    header.push(...bytes);
-  }
-}
-
-function padded(length: number): number {
-  return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+export function writeGguf({ tensors, ...content }: GgufContent): Uint8Array<ArrayBuffer> {
+  return write({
+    ...content,
+    tensors: tensors.map(({ type, ...tensor }) => ({
+      ...tensor,
+      typeNumber: type === "IQ4_XS" ? IQ4_XS : GGML_TYPES[type].number,
+    })),
+  });
 }

@@ -3,10 +3,13 @@ import type {
   AdapterScope,
   AdapterSummary,
   Blend,
+  ExportOptions,
+  ImportedFrom,
   SavedAdapter,
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
+import type { BaseShape } from "../../formats/lora/adapter";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
@@ -20,6 +23,7 @@ export interface AdapterHost {
   form: AdapterForm;
   records: { base: BaseModelRecord };
   languageModel: {
+    readonly config: BaseShape;
     /** Puts an adapter where the session reads it, and owns its buffers from now on. */
     placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
@@ -28,7 +32,7 @@ export interface AdapterHost {
 /** What an adapter was made from. */
 type AdapterSource = Pick<
   AdapterSummary,
-  "description" | "lengths" | "taughtOn" | "lesson"
+  "description" | "lengths" | "taughtOn" | "lesson" | "imported"
 > & {
   blend: Blend | null;
 };
@@ -37,6 +41,7 @@ type AdapterSource = Pick<
 export interface AdapterOrigin {
   readonly summary: AdapterSummary;
   readonly base: BaseModelRecord;
+  readonly shape: BaseShape;
   readonly form: AdapterForm;
 }
 
@@ -60,7 +65,8 @@ export class AdapterCollection {
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    return this.keep({ form, base }, languageModel, source, generated, timings);
+    const { config: shape } = languageModel;
+    return this.keep({ form, base, shape }, languageModel, source, generated, timings);
   }
 
   /**
@@ -81,7 +87,7 @@ export class AdapterCollection {
     { hypernetworkId, ...source }: TaughtSource,
     { origin, teachMs }: { origin: AdapterOrigin | null; teachMs: number },
   ): Promise<AdapterSummary> {
-    const made = origin ?? { form, base };
+    const made = origin ?? { form, base, shape: languageModel.config };
     const madeBy = made.form.hypernetwork?.id ?? null;
     if (hypernetworkId !== madeBy) {
       const fault = {
@@ -91,11 +97,30 @@ export class AdapterCollection {
       throw new AppError({ code: "bad-input", fault });
     }
     const timings = { encodeMs: 0, generateMs: teachMs };
-    return this.keep(made, languageModel, source, inMemory(packed), timings);
+    const imported = origin?.summary.imported;
+    const whole = imported ? { ...source, imported } : source;
+    return this.keep(made, languageModel, whole, inMemory(packed), timings);
+  }
+
+  /** Keeps an adapter that was read from files. */
+  addImported(
+    { form, languageModel, records: { base } }: AdapterHost,
+    packed: PackedAdapter,
+    imported: ImportedFrom,
+    readMs: number,
+  ): Promise<AdapterSummary> {
+    return this.keep(
+      // Whatever wrote it, no hypernetwork of this site did.
+      { form: { ...form, hypernetwork: null }, base, shape: languageModel.config },
+      languageModel,
+      { description: "", lengths: [], blend: null, imported },
+      inMemory(packed),
+      { encodeMs: 0, generateMs: readMs },
+    );
   }
 
   private async keep(
-    { form, base }: Pick<KeptAdapter, "form" | "base">,
+    { form, base, shape }: Pick<KeptAdapter, "form" | "base" | "shape">,
     languageModel: AdapterHost["languageModel"],
     source: AdapterSource,
     generated: GeneratedAdapter,
@@ -123,7 +148,7 @@ export class AdapterCollection {
       timings: { ...timings, uploadMs },
       ...source,
     };
-    this.kept.set(summary.id, { summary, packed, base, form, placed });
+    this.kept.set(summary.id, { summary, packed, base, shape, form, placed });
     return summary;
   }
 
@@ -161,19 +186,26 @@ export class AdapterCollection {
     this.kept.delete(id);
   }
 
-  /** A .zip with the PEFT folder: strength multiplied into lora_alpha, B zero out of scope. */
+  /** A .zip with the adapter's files: strength in the scaling, B zero out of scope. */
   async export(
     id: string,
-    { strength, scope }: { strength: number; scope: AdapterScope | null },
+    {
+      strength,
+      scope,
+      format = "peft",
+      card = null,
+    }: { strength: number; scope: AdapterScope | null } & ExportOptions,
   ): Promise<ExportedFile> {
-    const { summary, packed, base, form } = this.get(id);
-    const { peftFiles } = await import("../../formats/peft");
+    const { summary, packed, base, shape, form } = this.get(id);
+    const { adapterFiles } = await import("../../formats/lora/files");
     const { zipFiles } = await import("./zip");
-    const files = peftFiles({
+    const portable = {
       description: describe(summary),
       checksum: summary.checksum,
       base,
+      shape,
       hypernetwork: form.hypernetwork?.label ?? null,
+      importedFrom: summary.imported?.name ?? null,
       template: form.template,
       rank: summary.rank,
       lowerRanks: summary.lowerRanks,
@@ -181,9 +213,11 @@ export class AdapterCollection {
       strength,
       targetModules: summary.targetModules,
       modules: restrict(unpackAdapter(packed), scope),
-    });
+    };
+    const files = adapterFiles(format, portable, card);
+    const suffix = format === "peft" ? "" : `-${format}`;
     return {
-      name: `adapter-${summary.checksum.slice(0, 8)}.zip`,
+      name: `adapter-${summary.checksum.slice(0, 8)}${suffix}.zip`,
       mediaType: "application/zip",
       bytes: await zipFiles(files),
     };

@@ -4,6 +4,8 @@ import type { ProjectionSizes } from "../adapter/layout";
 import { checkTensors, ROPE_FACTORS, tensor, unsupportedKey } from "./llamaTensors";
 
 export interface LlamaConfig {
+  /** Name in the file: "llama", "qwen2" or "qwen3". */
+  architecture: string;
   layers: number;
   size: number;
   feedForwardSize: number;
@@ -106,6 +108,7 @@ export function readLlamaConfig(gguf: GgufContent): LlamaConfig {
   const q = heads * headSize;
   const kv = kvHeads * headSize;
   const config: LlamaConfig = {
+    architecture: name as string,
     layers,
     size,
     feedForwardSize,

@@ -1,4 +1,5 @@
 /** Handing the adapter on screen out: as a file, and as a card about it. */
+import type { ExportOptions } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
@@ -8,7 +9,7 @@ import { baseModel, currentConversation, loadedModels } from "../state";
 
 export interface ExportActions {
   /** The adapter as a .zip, or null when it failed and the notice says why. */
-  exportAdapter(): Promise<ExportedFile | null>;
+  exportAdapter(options?: ExportOptions): Promise<ExportedFile | null>;
   /**
    * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only while the models
    * that made it are loaded.
@@ -41,12 +42,17 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
         time: Date.now(),
       });
     },
-    async exportAdapter() {
+    async exportAdapter(options = {}) {
       const { adapter } = currentConversation(store.getState());
       if (!adapter) return null;
       try {
         const { strength, scope } = store.getState();
-        return await engine.exportAdapter(adapter.id, strength, scopeOf(scope, adapter));
+        return await engine.exportAdapter(
+          adapter.id,
+          strength,
+          scopeOf(scope, adapter),
+          options,
+        );
       } catch (error) {
         store.setState({
           notice: { kind: "failure", during: "download", failure: toFailure(error) },

@@ -1,5 +1,6 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
-import { Suspense, useState } from "react";
+import { Suspense, useId, useState } from "react";
+import { ADAPTER_FORMATS, type AdapterFormat } from "../../shared/adapter";
 import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
@@ -15,12 +16,25 @@ type MadeLink = { kind: "copied" | "refused"; address: string } | { kind: "too-l
 
 export function ShareButtons() {
   const text = useText();
-  const { exportAdapter, createLink } = useActions();
+  const { exportAdapter, createLink, createModelCard } = useActions();
+  const hasCard = useHasCard();
+  const [format, setFormat] = useState<AdapterFormat>("peft");
+  const formatId = useId();
   const [link, setLink] = useState<MadeLink | null>(null);
   const [scanned, setScanned] = useState<string | null>(null);
 
+  /** Address of the view, null where no link can bring it back. */
+  async function viewAddress(): Promise<string | null> {
+    const fragment = await createLink();
+    if (fragment === null) return null;
+    const address = new URL(location.href);
+    address.hash = fragment;
+    return address.href;
+  }
+
   async function download(): Promise<void> {
-    const file = await exportAdapter();
+    const card = hasCard ? await createModelCard(await viewAddress()) : null;
+    const file = await exportAdapter({ format, card });
     if (file) saveFile(file);
   }
 
@@ -60,6 +74,21 @@ export function ShareButtons() {
         <button type="button" className="button" onClick={() => void copyLink()}>
           {text("share.copyLink")}
         </button>
+      </div>
+      <div className="row share-format">
+        <label htmlFor={formatId}>{text("share.format")}</label>
+        <select
+          id={formatId}
+          className="field"
+          value={format}
+          onChange={(event) => setFormat(event.target.value as AdapterFormat)}
+        >
+          {ADAPTER_FORMATS.map((each) => (
+            <option key={each} value={each}>
+              {text(`share.formats.${each}`)}
+            </option>
+          ))}
+        </select>
       </div>
       <div className="row share-more">
         <CopyModelCard linkAddress={linkAddress} />
@@ -126,15 +155,20 @@ function UnlinkedExamples() {
   );
 }
 
+/** Whether the models that made the adapter are there to be named in its card. */
+function useHasCard(): boolean {
+  const adapter = useApp((state) => currentConversation(state).adapter);
+  const loaded = useApp(loadedModels);
+  return adapter !== null && loaded?.hypernetwork?.id === adapter.hypernetworkId;
+}
+
 /**
  * Button for the model card, only while the models that made the adapter are there to be named.
  */
 function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string | null> }) {
   const text = useText();
-  const adapter = useApp((state) => currentConversation(state).adapter);
-  const loaded = useApp(loadedModels);
   const { createModelCard } = useActions();
-  if (!adapter || loaded?.hypernetwork?.id !== adapter.hypernetworkId) return null;
+  if (!useHasCard()) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
 }

@@ -30,6 +30,8 @@ export function failureWords(text: Text, failure: Failure): string {
       return text(`failure.unsupported.${failure.fault.kind}`, failure.fault);
     case "bad-input":
       return text(`failure.input.${failure.fault.kind}`, failure.fault);
+    case "bad-adapter":
+      return text(`failure.adapter.${failure.fault.kind}`, failure.fault);
     case "lesson-failed": {
       const { fault } = failure;
       if (fault.kind !== "growing") return text(`failure.lesson.${fault.kind}`, fault);

@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { deltaNorms, restrict, unpackAdapter } from "../../../src/engine/adapter/tensors";
 import { formOfManifest } from "../../../src/engine/adapter/form";
 import { AdapterCollection } from "../../../src/engine/adapter/collection";
-import { inMemory } from "../../../src/engine/adapter/rows";
-import type { LoadedParts } from "../../../src/engine/loading";
+import {
+  type GeneratedAdapter,
+  inMemory,
+  type PlacedAdapter,
+} from "../../../src/engine/adapter/rows";
 import { loraLayout } from "../../../src/engine/adapter/layout";
 import {
   type BaseModelRecord,
@@ -23,8 +26,9 @@ const TIMINGS = { encodeMs: 3, generateMs: 5 };
 /** A model that only counts what it holds. */
 function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
   const held = { count: 0 };
-  const languageModel: Pick<LoadedParts["languageModel"], "placeAdapter"> = {
-    placeAdapter: ({ packed }) => {
+  const languageModel = {
+    config: { architecture: "llama", heads: 2, kvHeads: 1, hasInterleavedRows: true },
+    placeAdapter: ({ packed }: GeneratedAdapter): PlacedAdapter => {
       held.count += 1;
       return { packed, dispose: () => (held.count -= 1) };
     },

@@ -36,6 +36,22 @@ test("the model card is copied with the link in it", async () => {
   write.mockRestore();
 });
 
+test("the download is of the chosen format and has the model card with it", async () => {
+  const blobs: Blob[] = [];
+  const create = vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
+    blobs.push(blob as Blob);
+    return "#";
+  });
+  await renderApp(await SCENES.generated());
+  await page.getByLabelText("For", { exact: true }).selectOptions("llama.cpp, Ollama");
+  await page.getByRole("button", { name: "Download .zip" }).click();
+  await expect.poll(() => blobs.length).toBe(1);
+  const text = await blobs[0]!.text();
+  expect(text).toContain("as gguf");
+  expect(text).toContain("# LoRA adapter for");
+  create.mockRestore();
+});
+
 test("a model card that the browser does not let be copied is shown, marked", async () => {
   const write = vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error());
   await renderApp(await SCENES.generated());

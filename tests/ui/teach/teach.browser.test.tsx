@@ -75,11 +75,17 @@ test("what is taught can be set, and set back", async () => {
     .element(teachPart().getByRole("button", { name: "7 more steps" }))
     .toBeVisible();
   expect(store.getState().teaching).toMatchObject({
-    settings: { steps: 7, trained: "B" },
+    chosen: { steps: 7, trained: "B" },
     beginning: { kind: "zero" },
   });
   await teachPart().getByRole("button", { name: "Back to the defaults" }).click();
-  expect(store.getState().teaching.beginning).toEqual({ kind: "shown" });
+  expect(store.getState().teaching).toMatchObject({
+    chosen: {},
+    beginning: { kind: "shown" },
+  });
+  await expect
+    .element(teachPart().getByRole("spinbutton", { name: "Steps" }))
+    .toHaveValue(4);
 });
 
 test("a failed lesson says what happened and that nothing is lost", async () => {

@@ -170,6 +170,12 @@ export const english = {
   },
   share: {
     download: "Download .zip",
+    format: "For",
+    formats: {
+      peft: "PEFT, transformers",
+      gguf: "llama.cpp, Ollama",
+      onnx: "ONNX Runtime",
+    },
     copyLink: "Copy link",
     copied_one: "Copied: {{count}} character, everything in the link itself.",
     copied_other: "Copied: {{count}} characters, everything in the link itself.",

@@ -100,6 +100,47 @@ export const failureEnglish = {
     "lesson-over":
       "This lesson has all its {{steps}} steps behind it. Ask for more steps.",
   },
+  adapter: {
+    "nothing-found":
+      "No adapter was found. Give a PEFT .zip, adapter_config.json with adapter_model.safetensors, or a GGUF LoRA.",
+    several: "There are several adapters: {{names}}. Give one of them.",
+    pickle:
+      "{{file}} is a pickle, which can run code when it is opened. Save the adapter as safetensors.",
+    "lfs-pointer":
+      "{{file}} is a Git LFS pointer, not the file itself. Fetch it with `git lfs pull`, or download it.",
+    page: "{{file}} is a web page, not the file: the download went wrong.",
+    "zip-damaged": "The .zip is damaged or incomplete.",
+    "zip-encrypted": "The .zip is encrypted.",
+    "zip-path": "The .zip is refused: its path {{path}} leads out of the folder.",
+    "too-large": "The files are too large: at most {{most}} bytes are read, unpacked.",
+    "no-config": "adapter_config.json is missing; the scaling stands in it.",
+    "no-weights": "adapter_model.safetensors is missing.",
+    "config-not-json": "adapter_config.json is not JSON.",
+    "no-rank":
+      "adapter_config.json has no “r”, the rank in PEFT (a similar key found: “{{hint}}”).",
+    "no-alpha":
+      "adapter_config.json has no “lora_alpha”, without which the scaling is unknown.",
+    "config-value": "The configuration is wrong: “{{key}}” is {{found}}.",
+    method: "This is not plain LoRA but {{method}}, which cannot be used here.",
+    "whole-modules":
+      "The adapter brings whole modules of its own ({{modules}}), which cannot be used here.",
+    embeddings:
+      "The adapter has trained embeddings or a trained head, which cannot be used here.",
+    biases: "The adapter has trained biases, which cannot be used here.",
+    "no-tensors": "The file has no LoRA tensors.",
+    "other-architecture":
+      "The adapter is for another architecture: it has {{found}}, and the base model here is {{base}}.",
+    "lone-half": "{{tensor}} has no {{missing}} beside it.",
+    twice: "{{tensor}} is there twice.",
+    "tensor-rank": "{{tensor}} has rank {{found}}, not {{expected}}.",
+    "tensor-type":
+      "{{tensor}} is stored as {{type}}; float32, float16 and bfloat16 can be read.",
+    "not-finite": "{{tensor}} has values that are no numbers.",
+    "other-shapes":
+      "The adapter is for another base model: {{fits}} of {{count}} tensors fit {{base}}; {{tensor}} is {{shape}}, not {{expected}}.",
+    "other-modules":
+      "The adapter changes {{modules}}; with the loaded checkpoint only {{possible}} can be changed.",
+  },
   lesson: {
     "not-finite":
       "The lesson ended at step {{step}}: its numbers grew beyond bounds. The adapter is as it was before; teach with a lower rate.",

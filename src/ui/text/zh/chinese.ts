@@ -159,6 +159,12 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   },
   share: {
     download: "下载 .zip",
+    format: "用于",
+    formats: {
+      peft: "PEFT、transformers",
+      gguf: "llama.cpp、Ollama",
+      onnx: "ONNX Runtime",
+    },
     copyLink: "复制链接",
     copied_other: "已复制：{{count}} 个字符，所有内容都在链接里。",
     refused: "浏览器不允许复制；链接在此：",

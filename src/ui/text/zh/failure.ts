@@ -92,6 +92,41 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "no-lesson": "这个适配器的教学记录已经不在了。请从该适配器重新开始教。",
     "lesson-over": "这次教学的 {{steps}} 步已全部完成。请增加步数。",
   },
+  adapter: {
+    "nothing-found":
+      "没有找到适配器。请给出 PEFT 的 .zip、adapter_config.json 与 adapter_model.safetensors，或 GGUF LoRA。",
+    several: "其中有多个适配器：{{names}}。请只给一个。",
+    pickle: "{{file}} 是 pickle，打开时可能运行代码。请把适配器存为 safetensors。",
+    "lfs-pointer":
+      "{{file}} 只是 Git LFS 指针，不是文件本身。请用 `git lfs pull` 获取，或直接下载。",
+    page: "{{file}} 是网页而不是文件：下载出了错。",
+    "zip-damaged": ".zip 已损坏或不完整。",
+    "zip-encrypted": ".zip 已加密。",
+    "zip-path": ".zip 被拒绝：其中的路径 {{path}} 指向文件夹之外。",
+    "too-large": "文件太大：解压后最多读取 {{most}} 字节。",
+    "no-config": "缺少 adapter_config.json，缩放系数写在其中。",
+    "no-weights": "缺少 adapter_model.safetensors。",
+    "config-not-json": "adapter_config.json 不是 JSON。",
+    "no-rank":
+      "adapter_config.json 没有“r”，即 PEFT 中的秩（找到的相近键：“{{hint}}”）。",
+    "no-alpha": "adapter_config.json 没有“lora_alpha”，无从得知缩放系数。",
+    "config-value": "配置有误：“{{key}}”是 {{found}}。",
+    method: "这不是普通的 LoRA，而是 {{method}}，这里不能使用。",
+    "whole-modules": "适配器自带整个模块（{{modules}}），这里不能使用。",
+    embeddings: "适配器带有训练过的嵌入或输出头，这里不能使用。",
+    biases: "适配器带有训练过的偏置，这里不能使用。",
+    "no-tensors": "文件中没有 LoRA 张量。",
+    "other-architecture":
+      "适配器属于另一种架构：它有 {{found}}，而这里的基础模型是 {{base}}。",
+    "lone-half": "{{tensor}} 缺少对应的 {{missing}}。",
+    twice: "{{tensor}} 出现了两次。",
+    "tensor-rank": "{{tensor}} 的秩是 {{found}}，而不是 {{expected}}。",
+    "tensor-type": "{{tensor}} 以 {{type}} 存储；可读取 float32、float16 和 bfloat16。",
+    "not-finite": "{{tensor}} 中有不是数的值。",
+    "other-shapes":
+      "适配器属于另一个基础模型：{{count}} 个张量中有 {{fits}} 个适合 {{base}}；{{tensor}} 是 {{shape}}，而不是 {{expected}}。",
+    "other-modules": "适配器改变 {{modules}}；加载的检查点只能改变 {{possible}}。",
+  },
   lesson: {
     "not-finite":
       "教学在第 {{step}} 步结束：数值超出了范围。适配器保持原样；请用更低的学习率。",

@@ -1,0 +1,150 @@
+/**
+ * Reads the files of a .zip that somebody hands in. Nothing in it is believed: what is inflated is
+ * counted, and paths that would leave the folder are refused.
+ * Format: APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.12 and 4.3.16.
+ */
+import type { GivenFile } from "../../shared/adapter";
+import { type AdapterFault, AppError } from "../../shared/errors";
+
+/** Most bytes that all files together may have; the adapters of 8B models have half of it. */
+export const MOST_BYTES = 512 * 2 ** 20;
+const MOST_ENTRIES = 4096;
+
+const DIRECTORY_END = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const LOCAL_ENTRY = 0x04034b50;
+const END_LENGTH = 22;
+const LONGEST_COMMENT = 65_535;
+const ENCRYPTED = 1;
+const STORED = 0;
+const DEFLATED = 8;
+/** Stands where a size needs 64 bits. */
+const TOO_LARGE = 0xffffffff;
+
+interface Entry {
+  name: string;
+  flags: number;
+  method: number;
+  packedBytes: number;
+  start: number;
+}
+
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
+}
+
+/** The files that `isWanted`; others are not inflated. */
+export async function unzip(
+  bytes: Uint8Array,
+  isWanted: (name: string) => boolean,
+): Promise<GivenFile[]> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const entries = readDirectory(bytes, view);
+  for (const { name } of entries) checkPath(name);
+  const files: GivenFile[] = [];
+  let room = MOST_BYTES;
+  for (const entry of entries) {
+    if (!isWanted(entry.name)) continue;
+    const content = await readEntry(bytes, view, entry, room);
+    room -= content.byteLength;
+    files.push({ name: entry.name, bytes: content });
+  }
+  return files;
+}
+
+function readDirectory(bytes: Uint8Array, view: DataView): Entry[] {
+  const end = findEnd(view);
+  const count = view.getUint16(end + 10, true);
+  let at = view.getUint32(end + 16, true);
+  if (count > MOST_ENTRIES) throw bad({ kind: "too-large", most: MOST_BYTES });
+  const decoder = new TextDecoder();
+  return Array.from({ length: count }, () => {
+    if (at + 46 > end || view.getUint32(at, true) !== DIRECTORY_ENTRY) {
+      throw bad({ kind: "zip-damaged" });
+    }
+    const nameLength = view.getUint16(at + 28, true);
+    const rest = view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    const entry = {
+      name: decoder.decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+      flags: view.getUint16(at + 8, true),
+      method: view.getUint16(at + 10, true),
+      packedBytes: view.getUint32(at + 20, true),
+      start: view.getUint32(at + 42, true),
+    };
+    at += 46 + nameLength + rest;
+    return entry;
+  });
+}
+
+/** Position of the record that ends the archive, behind which only a comment may stand. */
+function findEnd(view: DataView): number {
+  const last = view.byteLength - END_LENGTH;
+  for (let at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
+    if (view.getUint32(at, true) === DIRECTORY_END) return at;
+  }
+  throw bad({ kind: "zip-damaged" });
+}
+
+function checkPath(name: string): void {
+  const parts = name.split(/[\\/]/u);
+  if (name.includes("\0") || parts.includes("..") || /^([\\/]|[a-z]:)/iu.test(name)) {
+    throw bad({ kind: "zip-path", path: name.slice(0, 80) });
+  }
+}
+
+async function readEntry(
+  bytes: Uint8Array,
+  view: DataView,
+  { flags, method, packedBytes, start }: Entry,
+  room: number,
+): Promise<Uint8Array> {
+  if (flags & ENCRYPTED) throw bad({ kind: "zip-encrypted" });
+  if (packedBytes === TOO_LARGE || start === TOO_LARGE) {
+    throw bad({ kind: "too-large", most: MOST_BYTES });
+  }
+  if (start + 30 > bytes.byteLength || view.getUint32(start, true) !== LOCAL_ENTRY) {
+    throw bad({ kind: "zip-damaged" });
+  }
+  const from =
+    start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
+  if (from + packedBytes > bytes.byteLength) throw bad({ kind: "zip-damaged" });
+  const packed = bytes.subarray(from, from + packedBytes);
+  switch (method) {
+    case STORED:
+      if (packedBytes > room) throw bad({ kind: "too-large", most: MOST_BYTES });
+      return packed;
+    case DEFLATED:
+      return inflate(packed, room);
+    default:
+      throw bad({ kind: "zip-damaged" });
+  }
+}
+
+/** Stops once the content would exceed `most` bytes, before it is all unpacked. */
+async function inflate(packed: Uint8Array, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Blob([new Uint8Array(packed)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"));
+  try {
+    for await (const chunk of stream) {
+      length += chunk.byteLength;
+      if (length > most) throw bad({ kind: "too-large", most: MOST_BYTES });
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : bad({ kind: "zip-damaged" });
+  }
+  const content = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    content.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return content;
+}
+
+export function bad(fault: AdapterFault): AppError {
+  return new AppError({ code: "bad-adapter", fault });
+}

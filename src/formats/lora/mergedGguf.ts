@@ -1,0 +1,68 @@
+/**
+ * A base model's GGUF file with an adapter added to its weights, so that programs without LoRA
+ * can use it. Everything that the adapter leaves alone stays as the file has it, to the bit.
+ */
+import { GGML_TYPES } from "../ggml/types";
+import { metadataEntries, readGguf, type GgufTensor } from "../gguf";
+import { writeGguf, type WrittenTensor } from "../ggufWriter";
+import { dequantise } from "../quantization";
+import { encodeBlocks, type EncodedType } from "../ggml/encoding";
+import { type AdapterModule, type PortableAdapter, scalingOf } from "./adapter";
+import { GGUF_MODULES, rowsAsInFile } from "./ggufLora";
+
+/** Numbers of `general.file_type`, by the type of most tensors. */
+const FILE_TYPES: Record<EncodedType, number> = { F32: 0, F16: 1, Q8_0: 7 };
+
+/** `source` is the base model's file; `type` that of the tensors the adapter changes. */
+export function mergedGguf(
+  source: Uint8Array,
+  adapter: PortableAdapter,
+  type: EncodedType,
+): Uint8Array<ArrayBuffer> {
+  const changes = new Map(
+    adapter.modules.map((module) => [
+      `blk.${module.layer}.${GGUF_MODULES[module.module]!}.weight`,
+      module,
+    ]),
+  );
+  const entries = new Map(metadataEntries(source));
+  entries.delete("general.file_type");
+  entries.delete("general.alignment");
+  const { tensors } = readGguf(source);
+  return writeGguf({
+    entries,
+    metadata: { "general.file_type": { type: "uint32", value: FILE_TYPES[type] } },
+    tensors: [...tensors.values()].map((tensor): WrittenTensor => {
+      const module = changes.get(tensor.name);
+      const { name, shape } = tensor;
+      if (!module) {
+        const { number } = GGML_TYPES[tensor.type];
+        return { name, shape, typeNumber: number, bytes: tensor.bytes };
+      }
+      const bytes = encodeBlocks(type, adapted(tensor, module, adapter));
+      return { name, shape, typeNumber: GGML_TYPES[type].number, bytes };
+    }),
+  });
+}
+
+/** W + scaling · BA, row by row as the file has them. */
+function adapted(
+  tensor: GgufTensor,
+  module: AdapterModule,
+  adapter: PortableAdapter,
+): Float32Array {
+  const weights = dequantise(tensor);
+  const { rank, in: size, out, A } = module;
+  const B = rowsAsInFile(module, adapter);
+  const scaling = scalingOf(adapter);
+  for (let row = 0; row < out; row++) {
+    const start = row * size;
+    for (let r = 0; r < rank; r++) {
+      const factor = scaling * B[row * rank + r]!;
+      if (factor === 0) continue;
+      const from = r * size;
+      for (let i = 0; i < size; i++) weights[start + i]! += factor * A[from + i]!;
+    }
+  }
+  return weights;
+}

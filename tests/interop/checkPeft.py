@@ -1,0 +1,32 @@
+"""Largest difference of logits between the page and PEFT, as JSON.
+
+    python tests/interop/checkPeft.py BASE_FOLDER PAGE_FOLDER
+
+PAGE_FOLDER is what scripts/writeAdapter.ts wrote, its adapter.zip unpacked into adapter/. Runs with
+old versions of peft and transformers as with new ones.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import peft
+import torch
+import transformers
+from safetensors.torch import load_file
+
+base_folder, page = map(Path, sys.argv[1:])
+base = transformers.AutoModelForCausalLM.from_pretrained(base_folder).float().eval()
+model = peft.PeftModel.from_pretrained(base, page / "adapter").eval()
+prompts = json.loads((page / "page.json").read_text())["prompts"]
+expected = load_file(page / "logits.safetensors")
+with torch.no_grad():
+    rows = [model(input_ids=torch.tensor([ids])).logits[0, -1] for ids in prompts]
+    adapted = torch.stack(rows)
+report = {
+    "peft": peft.__version__,
+    "transformers": transformers.__version__,
+    "difference": (adapted - expected["adapted"]).abs().max().item(),
+    "effect": (expected["adapted"] - expected["base"]).abs().max().item(),
+}
+print(json.dumps(report))

@@ -1,0 +1,115 @@
+/** Adapters in PEFT, the newest and one two years old, and in ONNX Runtime. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { unzip } from "../../src/formats/lora/archive";
+import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+import { INTEROP, openPage, ROOT } from "./page";
+
+const DESCRIPTION = "Return only the first letter of each word";
+const FILES = join(INTEROP, "files");
+const PAGE = join(FILES, "page");
+const BASE = join(FILES, "base");
+/** A second thread would spin where other programs need the processor. */
+const ENVIRONMENT = { ...process.env, OMP_NUM_THREADS: "1" };
+
+beforeAll(async () => {
+  mkdirSync(join(PAGE, "adapter"), { recursive: true });
+  const script = ["--import", "tsx", "--import", "./scripts/nodeRuntime.mjs"];
+  script.push("scripts/writeAdapter.ts", "--out", PAGE, "--description", DESCRIPTION);
+  execFileSync(process.execPath, script, { cwd: ROOT });
+  execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
+    cwd: ROOT,
+  });
+  const zip = new Uint8Array(readFileSync(join(PAGE, "adapter.zip")));
+  for (const { name, bytes } of await unzip(zip, () => true)) {
+    writeFileSync(join(PAGE, "adapter", name), bytes);
+  }
+});
+
+it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
+  const script = join(ROOT, "tests/interop/checkPeft.py");
+  const output = execFileSync(python(environment), [script, BASE, PAGE], {
+    env: ENVIRONMENT,
+  }).toString();
+  const report = JSON.parse(output.trim().split("\n").at(-1)!) as Report;
+  console.log(report);
+  expect(report.effect).toBeGreaterThan(0.1);
+  expect(report.difference).toBeLessThan(1e-3);
+});
+
+interface Report {
+  peft: string;
+  transformers: string;
+  difference: number;
+  effect: number;
+}
+
+it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", async () => {
+  const page = await openPage(DESCRIPTION);
+  const { bytes } = await page.export("onnx");
+  const [file] = await unzip(bytes, (name) => name.endsWith(".onnx_adapter"));
+  const written = join(FILES, "adapter.onnx_adapter");
+  const read = join(FILES, "read.safetensors");
+  writeFileSync(written, file!.bytes);
+  const script = join(ROOT, "tests/interop/readOnnxAdapter.py");
+  execFileSync(python("peft-new"), [script, written, read]);
+  const tensors = readSafetensors(new Uint8Array(readFileSync(read)));
+  const { modules, alpha, rank } = page.portable;
+  await page.dispose();
+  expect(tensors.size).toBe(2 * modules.length);
+  const scaling = alpha / Math.sqrt(rank);
+  for (const { module, layer, rank: own, in: size, out, A, B } of modules) {
+    const block = /gate|up|down/u.test(module) ? "mlp" : "attn";
+    const name = `model.layers.${layer}.${block}.${module}`;
+    const a = floatTensor(tensors, `${name}.lora_A.MatMul.weight`, [size, own]);
+    const b = floatTensor(tensors, `${name}.lora_B.MatMul.weight`, [own, out]);
+    const isEqual =
+      a.every((value, at) => value === A[(at % own) * size + Math.floor(at / own)]) &&
+      b.every((value, at) => {
+        const source = B[(at % out) * own + Math.floor(at / out)]!;
+        return value === Math.fround(scaling * source);
+      });
+    expect(isEqual, name).toBe(true);
+  }
+});
+
+it("adapters that peft trained give its logits here", async () => {
+  const out = join(FILES, "trained");
+  const script = join(ROOT, "tests/interop/makePeft.py");
+  execFileSync(python("peft-new"), [script, BASE, PAGE, out], { env: ENVIRONMENT });
+  const expected = readSafetensors(
+    new Uint8Array(readFileSync(join(out, "logits.safetensors"))),
+  );
+  const text = readFileSync(join(PAGE, "page.json"), "utf8");
+  const { prompts } = JSON.parse(text) as { prompts: number[][] };
+  const page = await openPage(DESCRIPTION);
+  const differences: Record<string, number> = {};
+  for (const name of ["plain", "patterns", "some_layers"]) {
+    const files = ["adapter_config.json", "adapter_model.safetensors"].map((file) => ({
+      name: `${name}/${file}`,
+      bytes: new Uint8Array(readFileSync(join(out, name, file))),
+    }));
+    const rows = await page.logitsOf(files, prompts);
+    const size = rows[0]!.length;
+    const all = floatTensor(expected, name, [prompts.length, size]);
+    differences[name] = Math.max(
+      ...rows.map((row, index) =>
+        row.reduce(
+          (most, value, at) => Math.max(most, Math.abs(value - all[index * size + at]!)),
+          0,
+        ),
+      ),
+    );
+  }
+  await page.dispose();
+  console.log(differences);
+  for (const [name, difference] of Object.entries(differences)) {
+    expect(difference, name).toBeLessThan(1e-3);
+  }
+});
+
+function python(environment: string): string {
+  return join(INTEROP, environment, "bin", "python");
+}
