@@ -5,6 +5,7 @@ import type { ChatMessage } from "../src/shared/chat";
 import type { Device, Engine, LoadedModels } from "../src/shared/engine";
 import { type Metric, score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
+import { type LessonStart, defaultTeaching } from "../src/shared/teaching";
 import { folderFiles } from "./folderFiles";
 import { INITIAL_MODELS } from "./initialModels";
 import type { TaskExample } from "./taskFiles";
@@ -16,7 +17,9 @@ export const LONGEST_ANSWER = 48;
 export type Condition =
   | { kind: "base" }
   | { kind: "prompt"; description: string }
-  | { kind: "adapter"; description: string };
+  | { kind: "adapter"; description: string }
+  /** The adapter after a lesson with these examples and the page's default settings. */
+  | { kind: "taught"; description: string; taught: readonly TaskExample[] };
 
 export interface LoadedEngine {
   engine: Engine;
@@ -58,11 +61,45 @@ export async function scoreExamples(
   examples: readonly TaskExample[],
   metric: Metric,
 ): Promise<number[]> {
-  if (condition.kind !== "adapter") {
-    const prompt = condition.kind === "prompt" ? condition.description : null;
-    return scoreColumns(engine, { adapterId: null, prompt }, examples, metric);
+  switch (condition.kind) {
+    case "base":
+      return scoreColumns(engine, { adapterId: null, prompt: null }, examples, metric);
+    case "prompt": {
+      const prompt = condition.description;
+      return scoreColumns(engine, { adapterId: null, prompt }, examples, metric);
+    }
+    case "adapter":
+    case "taught": {
+      const { id } = await engine.generateAdapter(condition.description);
+      const scores =
+        condition.kind === "adapter"
+          ? await scoreAdapter(engine, id, examples, metric)
+          : await scoreTaught(
+              engine,
+              { kind: "adapter", adapterId: id },
+              condition.taught,
+              examples,
+              metric,
+            );
+      await engine.releaseAdapter(id);
+      return scores;
+    }
   }
-  const { id } = await engine.generateAdapter(condition.description);
+}
+
+/** Score of each example (0 to 1) after a lesson with others and the page's default settings. */
+export async function scoreTaught(
+  engine: Engine,
+  start: LessonStart,
+  taught: readonly TaskExample[],
+  examples: readonly TaskExample[],
+  metric: Metric,
+): Promise<number[]> {
+  const settings = defaultTeaching(taught.length, start.kind === "zero");
+  const { id } = await engine.teach(
+    { start, examples: [...taught], heldOut: [], settings },
+    () => {},
+  );
   const scores = await scoreAdapter(engine, id, examples, metric);
   await engine.releaseAdapter(id);
   return scores;

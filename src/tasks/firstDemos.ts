@@ -57,3 +57,6 @@ export const FIRST_DEMOS: readonly FirstDemo[] = [
     message: "4182",
   },
 ];
+
+/** The one that the page offers to a first visit: right most of the time. */
+export const OPENING_DEMO = FIRST_DEMOS[0]!;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import measured from "../../src/tasks/demoScores.json";
 import { demosByOutcome, outcomeOf } from "../../src/tasks/demoOutcomes";
-import { DEMO_INPUTS } from "../../src/tasks/demoScores";
+import { DEMO_INPUTS, DEMO_LESSON_EXAMPLES, demoScore } from "../../src/tasks/demoScores";
 import { DEMOS } from "../../src/tasks/demos";
-import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
+import { defaultTeaching } from "../../src/shared/teaching";
+import { FIRST_DEMOS, OPENING_DEMO } from "../../src/tasks/firstDemos";
 
 test("there is one demo a family, of at least twelve", () => {
   const families = DEMOS.map(({ family }) => family);
@@ -24,11 +25,13 @@ test("every demo is shown once, under how it fares", () => {
 });
 
 test("half right and better than both controls works; no better than one fails", () => {
+  const outcome = (base: number, prompt: number, adapter: number) =>
+    outcomeOf({ base, prompt, adapter, taught: DEMO_INPUTS });
   const share = (part: number) => Math.round(part * DEMO_INPUTS);
-  expect(outcomeOf({ base: 0, prompt: 0, adapter: share(0.5) })).toBe("works");
-  expect(outcomeOf({ base: 0, prompt: 0, adapter: share(0.4) })).toBe("partly");
-  expect(outcomeOf({ base: 0, prompt: share(0.9), adapter: share(0.9) })).toBe("fails");
-  expect(outcomeOf({ base: 0, prompt: 0, adapter: 0 })).toBe("fails");
+  expect(outcome(0, 0, share(0.5))).toBe("works");
+  expect(outcome(0, 0, share(0.4))).toBe("partly");
+  expect(outcome(0, share(0.9), share(0.9))).toBe("fails");
+  expect(outcome(0, 0, 0)).toBe("fails");
 });
 
 test("what was measured is of the descriptions shown, and no more than there is", () => {
@@ -36,11 +39,29 @@ test("what was measured is of the descriptions shown, and no more than there is"
     [...FIRST_DEMOS, ...DEMOS].map(({ task, description }) => [task, description]),
   );
   for (const [task, score] of Object.entries(measured.scores)) {
-    const { description, base, prompt, adapter } = score as Record<string, unknown>;
+    const { description, ...counts } = score;
     expect(wanted.get(task)).toBe(description);
-    for (const count of [base, prompt, adapter]) {
+    expect(Object.keys(counts)).toEqual(
+      expect.arrayContaining(["base", "prompt", "adapter"]),
+    );
+    for (const count of Object.values(counts)) {
       expect(count).toBeGreaterThanOrEqual(0);
       expect(count).toBeLessThanOrEqual(measured.inputs);
     }
+  }
+});
+
+test("every demo was measured, taught with the settings that the page begins with", () => {
+  for (const { task } of [...FIRST_DEMOS, ...DEMOS])
+    expect(demoScore(task)).not.toBe(null);
+  expect(measured.lesson.settings).toEqual(defaultTeaching(DEMO_LESSON_EXAMPLES, false));
+});
+
+test("the demo offered to a first visit is right most of the time, and the most often", () => {
+  const { base, prompt, adapter } = demoScore(OPENING_DEMO.task)!;
+  expect(adapter).toBeGreaterThan((3 / 4) * DEMO_INPUTS);
+  expect(adapter).toBeGreaterThan(Math.max(base, prompt));
+  for (const { task } of FIRST_DEMOS) {
+    expect(demoScore(task)!.adapter).toBeLessThanOrEqual(adapter);
   }
 });

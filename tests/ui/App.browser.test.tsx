@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
+import { DEMO_INPUTS, demoScore } from "../../src/tasks/demoScores";
+import { FIRST_DEMOS, OPENING_DEMO } from "../../src/tasks/firstDemos";
 import { createAppStore } from "../../src/store/store";
 import { createFakeEngine } from "../fakeEngine";
 import { english } from "../../src/ui/text/en/english";
@@ -34,14 +35,20 @@ test("a demo fills both boxes", async () => {
 
 test("a demo generates and asks", async () => {
   await renderApp(await SCENES.ready());
-  const [demo] = FIRST_DEMOS;
-  await page
-    .getByRole("button", { name: `Show me: ${english.demo[demo!.task]}` })
-    .click();
+  const { task } = OPENING_DEMO;
+  await page.getByRole("button", { name: `Show me: ${english.demo[task]}` }).click();
   const turn = page.getByRole("article", { name: "Message 1" });
   await expect
     .element(turn.getByText("The Glass Harbour", { exact: true }))
     .toBeVisible();
+});
+
+test("the demo of a first visit says how often it is right with the weights measured", async () => {
+  await renderApp(await SCENES.loading());
+  const { task } = OPENING_DEMO;
+  const right = `${demoScore(task)!.adapter}/${DEMO_INPUTS} right`;
+  const name = `Show me: ${english.demo[task]} ${right}`;
+  await expect.element(page.getByRole("button", { name })).toBeVisible();
 });
 
 test("while the models load, Generate says that it waits", async () => {

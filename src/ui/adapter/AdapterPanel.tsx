@@ -4,13 +4,14 @@ import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import type { AdapterSummary, Blend } from "../../shared/adapter";
 import type { DescriptionLength } from "../../shared/description";
-import { FIRST_DEMOS } from "../../tasks/firstDemos";
+import { OPENING_DEMO } from "../../tasks/firstDemos";
 import {
   type AppState,
   baseModel,
   currentConversation,
   loadedModels,
 } from "../../store/state";
+import { DemoRight } from "../kit/DemoRight";
 import { AdapterNorms } from "./AdapterNorms";
 import { moduleName } from "../kit/moduleName";
 import { OtherBaseNote } from "./OtherBaseNote";
@@ -167,7 +168,6 @@ function NoAdapter() {
   const { runDemo } = useActions();
   const isLoaded = useApp((state) => loadedModels(state) !== null);
   const model = useApp((state) => baseModel(state).name);
-  const demo = FIRST_DEMOS[0]!;
   return (
     <div className="no-adapter">
       <svg className="ghost-bars" viewBox="0 0 120 24" aria-hidden="true">
@@ -179,8 +179,9 @@ function NoAdapter() {
         })}
       </svg>
       <p>{text(isLoaded ? "adapter.emptyReady" : "adapter.emptyLoading", { model })}</p>
-      <button type="button" className="button" onClick={() => void runDemo(demo)}>
-        {text("adapter.showMe", { demo: text(`demo.${demo.task}`) })}
+      <button type="button" className="button" onClick={() => void runDemo(OPENING_DEMO)}>
+        {text("adapter.showMe", { demo: text(`demo.${OPENING_DEMO.task}`) })}
+        <DemoRight task={OPENING_DEMO.task} />
       </button>
     </div>
   );

@@ -1,6 +1,11 @@
 /** Deck tab "Demos": a task of each family, with how often it is right, failures included. */
 import { type MeasuredDemo, demosByOutcome } from "../../tasks/demoOutcomes";
-import { DEMO_HYPERNETWORK, DEMO_INPUTS, type DemoScore } from "../../tasks/demoScores";
+import {
+  DEMO_HYPERNETWORK,
+  DEMO_INPUTS,
+  DEMO_LESSON_EXAMPLES,
+  type DemoScore,
+} from "../../tasks/demoScores";
 import { loadedModels } from "../../store/state";
 import "./demos.css";
 import { useActions, useApp } from "../storeContext";
@@ -15,6 +20,9 @@ export function DemosPanel() {
       <p className="note">
         {text("demos.measured", { inputs: DEMO_INPUTS, model: DEMO_HYPERNETWORK.label })}
         <OtherModel />
+      </p>
+      <p className="note">
+        {text("demos.taughtNote", { examples: DEMO_LESSON_EXAMPLES })}
       </p>
       {demosByOutcome().map(({ outcome, demos }) => (
         <section key={outcome} aria-labelledby={`demos-${outcome}`}>
@@ -81,19 +89,23 @@ function Scores({ score }: { score: DemoScore }) {
   const text = useText();
   return (
     <dl className="demo-scores">
-      {(["base", "prompt", "adapter"] as const).map((condition) => (
-        <div key={condition} className={`demo-${condition}`}>
-          <dt>{text(`demos.${condition}`)}</dt>
-          <dd className="figure">
-            <span className="demo-track" aria-hidden="true">
-              <svg viewBox="0 0 100 4" preserveAspectRatio="none">
-                <rect width={(100 * score[condition]) / DEMO_INPUTS} height="4" />
-              </svg>
-            </span>
-            {text("demos.count", { correct: score[condition], total: DEMO_INPUTS })}
-          </dd>
-        </div>
-      ))}
+      {(["base", "prompt", "adapter", "taught"] as const).map((condition) => {
+        const correct = score[condition];
+        if (correct === undefined) return null;
+        return (
+          <div key={condition} className={`demo-${condition}`}>
+            <dt>{text(`demos.${condition}`, { examples: DEMO_LESSON_EXAMPLES })}</dt>
+            <dd className="figure">
+              <span className="demo-track" aria-hidden="true">
+                <svg viewBox="0 0 100 4" preserveAspectRatio="none">
+                  <rect width={(100 * correct) / DEMO_INPUTS} height="4" />
+                </svg>
+              </span>
+              {text("demos.count", { correct, total: DEMO_INPUTS })}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

@@ -1,7 +1,8 @@
 /** The first run: three steps above the blocks they happen in, done by doing them. */
 import { isBlank } from "../../shared/text/characters";
-import { FIRST_DEMOS } from "../../tasks/firstDemos";
+import { OPENING_DEMO } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../../store/state";
+import { DemoRight } from "../kit/DemoRight";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
@@ -50,13 +51,14 @@ function StepButton({ step }: { step: (typeof STEPS)[number] }) {
   const text = useText();
   const { pickDemo, generate, send } = useActions();
   const actions = {
-    describe: () => pickDemo(FIRST_DEMOS[0]!),
+    describe: () => pickDemo(OPENING_DEMO),
     generate: () => void generate(),
     ask: () => void send(),
   };
   return (
     <button type="button" className="button small" onClick={actions[step]}>
       {text(`tour.${step}Button`)}
+      {step === "describe" && <DemoRight task={OPENING_DEMO.task} />}
     </button>
   );
 }

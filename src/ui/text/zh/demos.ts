@@ -6,6 +6,8 @@ export const demosChinese: Translated<typeof demosEnglish> = {
   heading: "演示：每个任务类别一个",
   rule: "选取规则在测量之前就已定好：在每个有验证任务的类别中，取按名称排序的第一个以完全匹配评分的任务。超网络没有在其中任何一个上训练过。描述和消息由我们编写。",
   measured: "{{model}} 对每个任务 {{inputs}} 个输入的正确回答数，贪心，完全匹配。",
+  taughtNote:
+    "“教过 {{examples}} 例”：同一个适配器，用该任务的另外 {{examples}} 个示例按页面的初始设置教过之后；被测的输入不在其中。这些设置是在验证任务上选定的，其中包括这里的几个任务。",
   otherModel: "当前加载的是 {{model}}；这些数字是 {{measured}} 的。",
   notMeasured: "尚未测量。",
   works: "有效的任务",
@@ -17,6 +19,7 @@ export const demosChinese: Translated<typeof demosEnglish> = {
   base: "单独",
   prompt: "提示",
   adapter: "适配器",
+  taught: "教过 {{examples}} 例",
   count: "{{correct}} / {{total}}",
   message: "消息",
   answer: "正确答案",
