@@ -1,6 +1,6 @@
 /**
  * The program that scripts/benchGpu.ts and the packed start script run:
- * `node benchMain.mjs ROOT [--software] [--bandwidth GB/S] [--json FILE]`.
+ * `node benchMain.mjs ROOT [--base NAME] [--software] [--bandwidth GB/S] [--json FILE]`.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,6 +26,7 @@ async function main(): Promise<boolean> {
   const { values: options, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      base: { type: "string", multiple: true },
       software: { type: "boolean", default: false },
       bandwidth: { type: "string" },
       json: { type: "string" },
@@ -48,7 +49,7 @@ async function main(): Promise<boolean> {
     host: hostFacts(),
     models: [],
   };
-  for (const benched of benchedModels(root)) {
+  for (const benched of benchedModels(root, options.base)) {
     report.models.push(
       await benchModels(benched, { root, isSoftware: adapter.isSoftware }),
     );

@@ -12,6 +12,7 @@ import { readPrompt } from "../bench/prompt";
 import { summarise, type DeviceReport, type Spread } from "../bench/report";
 import { folderFiles } from "../folderFiles";
 import { loadAndCheck, type LogitsCheck } from "./checkLogits";
+import { lessonSteps, type LessonSteps } from "./lessonSteps";
 import { bytesOfStep, stepBytes } from "./stepBytes";
 import type { Benched } from "./benchedModels";
 
@@ -37,6 +38,7 @@ export interface ModelReport {
   adapterMs: Spread | null;
   cases: MeasuredCase[];
   ratios: DeviceReport["ratios"];
+  lessons: LessonSteps[];
 }
 
 /** `root` holds what the repository holds: public/models and tests/fixtures. */
@@ -79,6 +81,13 @@ export async function benchModels(
   });
   await contestants.engine?.dispose?.();
   await contestants.plain?.dispose?.();
+  console.error(`${record.label}: lessons`);
+  const benched = { baseModelId, hypernetwork };
+  const lessons = await lessonSteps(
+    environment,
+    benched,
+    isSoftware ? SOFTWARE_LESSONS : LESSONS,
+  );
   const { loadMs, adapterMs, cases, ratios } = summarise(samples, "");
   const bytes = stepBytes(gguf, manifest, bytesHeld);
   return {
@@ -100,6 +109,7 @@ export async function benchModels(
       };
     }),
     ratios,
+    lessons,
   };
 }
 
@@ -111,5 +121,8 @@ const PLAN: Plan = {
   contestants: ["engine", "plain"],
 };
 
+const LESSONS = { counts: [4, 16], steps: 6 };
+
 /** A software adapter takes seconds a token: a step shows that it runs, no more. */
 const SOFTWARE_PLAN: Plan = { ...PLAN, rounds: 1, steps: 1, columns: [1] };
+const SOFTWARE_LESSONS = { counts: [1], steps: 2 };

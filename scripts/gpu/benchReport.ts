@@ -35,7 +35,7 @@ export function printGpuReport({
 }
 
 function printModel(report: ModelReport, bandwidth: number | null): void {
-  const { base, hypernetwork, check, loadMs, adapterMs, cases, ratios } = report;
+  const { base, hypernetwork, check, loadMs, adapterMs, cases, ratios, lessons } = report;
   console.log(`\n${base}, ${hypernetwork ?? "no hypernetwork writes adapters for it"}`);
   console.log(checkWords(check));
   console.log("Every operator ran on the GPU: sessions are refused otherwise.");
@@ -47,6 +47,13 @@ function printModel(report: ModelReport, bandwidth: number | null): void {
   );
   for (const [name, ratio] of Object.entries(ratios)) {
     console.log(`${name}: ${spreadWords(ratio, "", 2)}`);
+  }
+  for (const { examples, openMs, stepMs, losses } of lessons) {
+    const [first, last] = losses.map((loss) => round(loss, 3));
+    console.log(
+      `lesson of ${examples} examples: a step ${spreadWords(stepMs)}, ${seconds(openMs)} before ` +
+        `the first, loss ${first} to ${last}`,
+    );
   }
 }
 

@@ -10,15 +10,24 @@ export interface Benched {
   hypernetwork: Pick<Trio, "encoderId" | "hypernetworkId"> | null;
 }
 
-/** Every base model that was fetched into `root`/public/models. */
-export function benchedModels(root: string): Benched[] {
+/**
+ * Every base model that was fetched into `root`/public/models, or those of them whose id begins
+ * with one of `names`. Throws where there is none.
+ */
+export function benchedModels(root: string, names: readonly string[] = [""]): Benched[] {
   const models = join(root, "public/models");
-  return recordsOf(MODELS, "base")
-    .filter(({ id, files }) => existsSync(join(models, id, files[0].path)))
-    .map(({ id }) => {
-      const [found] = hypernetworksFor(MODELS, id);
-      if (!found) return { baseModelId: id, hypernetwork: null };
-      const { id: hypernetworkId, encoderId } = found;
-      return { baseModelId: id, hypernetwork: { hypernetworkId, encoderId } };
-    });
+  const found = recordsOf(MODELS, "base").filter(
+    ({ id, files }) =>
+      names.some((name) => id.startsWith(name)) &&
+      existsSync(join(models, id, files[0].path)),
+  );
+  if (found.length === 0) {
+    throw new Error(`No base model in ${models} begins with ${names.join(" or ")}.`);
+  }
+  return found.map(({ id }) => {
+    const [found] = hypernetworksFor(MODELS, id);
+    if (!found) return { baseModelId: id, hypernetwork: null };
+    const { id: hypernetworkId, encoderId } = found;
+    return { baseModelId: id, hypernetwork: { hypernetworkId, encoderId } };
+  });
 }

@@ -40,7 +40,7 @@ const GLIBC = /^(linux-vdso|ld-linux|libc|libm|libdl|libpthread|librt)\b/;
 
 const START = `#!/bin/sh
 # Measures the engine on this machine's GPU and prints a table and JSON; needs a Vulkan driver.
-# Options: --software (no GPU: a trial on the processor), --bandwidth GB/S, --json FILE
+# Options: --base NAME, --software (no GPU: a trial on the processor), --bandwidth GB/S, --json FILE
 here=$(cd "$(dirname "$0")" && pwd)
 # The C++ libraries that came along are for systems that have none.
 "$here/node" --version >/dev/null 2>&1 ||
@@ -56,8 +56,11 @@ fi
 exec "$here/node" "$here/program/benchMain.mjs" "$here" "$@"
 `;
 
-/** Writes `file`.001 and so on, and says how to run them. Needs tar and ldd. */
-export async function pack(file: string): Promise<void> {
+/**
+ * Writes `file`.001 and so on, with the base models whose ids begin with these names or all, and
+ * says how to run them. Needs tar and ldd.
+ */
+export async function pack(file: string, bases?: readonly string[]): Promise<void> {
   const software = swiftShaderFolder(CHROMIUM_FOLDERS);
   if (process.platform !== "linux" || process.arch !== "x64" || !software) {
     throw new Error(
@@ -67,7 +70,7 @@ export async function pack(file: string): Promise<void> {
   const staging = join(ROOT, ".cache/benchGpu", NAME);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  for (const path of [...FILES, ...modelPaths()]) {
+  for (const path of [...FILES, ...modelPaths(bases)]) {
     await cp(join(ROOT, path), join(staging, path), { recursive: true });
   }
   for (const name of SOFTWARE_FILES) {
@@ -90,10 +93,10 @@ export async function pack(file: string): Promise<void> {
 }
 
 /** Folders and files of all models that are measured. */
-function modelPaths(): string[] {
+function modelPaths(bases: readonly string[] | undefined): string[] {
   const filesOf = (role: "base" | "encoder", id: string) =>
     recordOf(MODELS, role, id).files.map(({ path }) => `${id}/${path}`);
-  const paths = benchedModels(ROOT).flatMap(({ baseModelId, hypernetwork }) => [
+  const paths = benchedModels(ROOT, bases).flatMap(({ baseModelId, hypernetwork }) => [
     ...filesOf("base", baseModelId),
     ...(hypernetwork
       ? [...filesOf("encoder", hypernetwork.encoderId), hypernetwork.hypernetworkId]
