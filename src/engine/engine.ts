@@ -1,4 +1,4 @@
-/** The engine: loads the three models, turns descriptions into adapters, answers in columns. */
+/** The engine: loads the models, turns descriptions into adapters, answers in columns. */
 import type { Blend } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
@@ -104,13 +104,10 @@ export function createEngine({
     const device = await openDevice(request.device);
     try {
       const parts = await loadParts(files, request, device, onProgress, signal, registry);
-      const { writer } = parts;
-      const findTasks = writer
-        ? taskFinder(files, writer.manifest.encoder.sha256)
-        : async () => null;
-      const memory = { batch: null };
+      const encoderSha256 = parts.writer?.manifest.encoder.sha256 ?? null;
+      const findTasks = taskFinder(files, encoderSha256);
       const teaching = teachingHost(files, parts, device);
-      running = { request, parts, device, memory, teaching, findTasks };
+      running = { request, parts, device, memory: { batch: null }, teaching, findTasks };
     } catch (error) {
       device.dispose();
       throw error;
@@ -258,11 +255,14 @@ export function createEngine({
     },
 
     async placeDescription(description, signal) {
-      const file = await loaded().findTasks();
+      checkDescription(description);
+      const { findTasks, parts } = loaded();
+      const file = await findTasks();
+      if (!file) return null;
+      const { encoder } = parts.writer!;
+      await encoder.fetch(); // Outside the queue: answers do not wait for a download.
       return exclusive(signal, async () => {
-        checkDescription(description);
-        if (!file) return null;
-        const { vector } = await loadedWriter().encoder.encode(description);
+        const { vector } = await (await encoder.open()).encode(description);
         return placeDescription(file, vector);
       });
     },

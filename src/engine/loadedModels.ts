@@ -27,8 +27,8 @@ export function describeLoaded(
       bytesHeld: languageModel.bytesHeld,
     },
     encoder: writer && {
-      id: writer.encoderRecord.id,
-      label: writer.encoderRecord.label,
+      id: writer.encoder.record.id,
+      label: writer.encoder.record.label,
       sha256: writer.manifest.encoder.sha256,
     },
     hypernetwork: writer && checkpointInfo(writer.manifest),

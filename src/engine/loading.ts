@@ -6,13 +6,14 @@ import { AppError, throwIfAborted } from "../shared/errors";
 import {
   type BaseModelRecord,
   type EncoderRecord,
+  type ModelFile,
   type ModelRecord,
   MODELS,
   recordOf,
 } from "../shared/models";
 import { type AdapterForm, formOfLessons, formOfManifest } from "./adapter/form";
 import { checkTemplate, promptTemplate } from "./base/chatTemplate";
-import type { Encoder } from "./hypernetwork/encoder";
+import { type EncoderSource, encoderSource } from "./hypernetwork/encoderSource";
 import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
@@ -37,9 +38,11 @@ export interface LoadedParts {
 export interface AdapterWriter {
   hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;
-  /** Encoder whose sentence vectors the map of training tasks is made of. */
-  encoder: Encoder;
-  encoderRecord: EncoderRecord;
+  /**
+   * Encoder whose sentence vectors the map of training tasks is made of. It is open where the
+   * hypernetwork reads descriptions by it, and waits for the map elsewhere.
+   */
+  encoder: EncoderSource;
 }
 
 /** A manifest is small; one larger than this is not a manifest. */
@@ -61,11 +64,12 @@ export async function loadParts(
 ): Promise<LoadedParts> {
   const base = recordOf(registry, "base", request.baseModelId);
   const wish = await readWish();
-  const wanted = [base, ...(wish ? [wish.encoderRecord] : [])].flatMap(
-    ({ id, files: own }) =>
-      own.map((file): WantedFile => {
-        return { ...file, path: `models/${id}/${file.path}`, name: file.path };
-      }),
+  const kind = wish && kindOf(wish.manifest.variant);
+  const models = wish && kind?.reader === "encoder" ? [base, wish.encoderRecord] : [base];
+  const wanted = models.flatMap((record) =>
+    record.files.map((file): WantedFile => {
+      return { ...file, path: pathOf(record, file), name: file.path };
+    }),
   );
   if (wish) {
     const { weights } = wish.manifest;
@@ -81,12 +85,15 @@ export async function loadParts(
   };
 
   const opened: { dispose(): Promise<void> }[] = [];
+  const announce = (what: string) => {
+    throwIfAborted(signal);
+    onProgress({ stage: "build", what });
+  };
   const build = async <T extends { dispose(): Promise<void> }>(
     what: string,
     create: () => Promise<T>,
   ): Promise<T> => {
-    throwIfAborted(signal);
-    onProgress({ stage: "build", what });
+    announce(what);
     const part = await create();
     opened.push(part);
     return part;
@@ -99,14 +106,14 @@ export async function loadParts(
     ? formOfManifest(wish.manifest)
     : formOfLessons(promptTemplate(chatTemplate));
   try {
-    const gguf = readGguf(take(`models/${base.id}/${base.files[0].path}`));
+    const gguf = readGguf(take(pathOf(base, base.files[0])));
     const tokenizer = createTokenizer(gguf, chatTemplate);
     const languageModel = await build(base.label, () =>
       createLanguageModel(gguf, {
         device,
         contextLength: request.contextLength,
         targetModules: form.targetModules,
-        ...(wish && kindOf(wish.manifest.variant).baseNeeds),
+        ...kind?.baseNeeds,
       }),
     );
     const writer = wish && (await openWriter(wish, languageModel, tokenizer));
@@ -143,28 +150,38 @@ export async function loadParts(
     languageModel: LanguageModel,
     tokenizer: Tokenizer,
   ): Promise<AdapterWriter> {
-    const ofEncoder = (name: string) => take(`models/${encoderRecord.id}/${name}`);
-    const text = (name: string) => new TextDecoder().decode(ofEncoder(name));
-    // For every kind, as the map of training tasks reads it too.
-    const encoder = await build(encoderRecord.label, async () => {
-      const { createEncoder } = await import("./hypernetwork/encoder");
-      return createEncoder(
-        {
-          weights: ofEncoder("model.safetensors"),
-          config: text("config.json"),
-          tokenizer: text("tokenizer.json"),
-          tokenizerConfig: text("tokenizer_config.json"),
-        },
-        device,
-      );
-    });
-    const weights = take(`${folder}${manifest.weights.file}`);
-    const host = { languageModel, tokenizer, chatTemplate, encoder, device };
-    const hypernetwork = await build(manifest.label, () =>
-      kindOf(manifest.variant).open(manifest, weights, host),
+    const encoder = encoderSource(
+      encoderRecord,
+      async (file, stopped) => {
+        const path = pathOf(encoderRecord, file);
+        if (contents.has(path)) return take(path);
+        return files.read(path, file, () => {}, stopped);
+      },
+      device,
     );
-    return { hypernetwork, manifest, encoder, encoderRecord };
+    opened.push(encoder);
+    const { reader, open } = kindOf(manifest.variant);
+    if (reader === "encoder") {
+      announce(encoderRecord.label);
+      await encoder.open();
+    }
+    const weights = take(`${folder}${manifest.weights.file}`);
+    const hypernetwork = await build(manifest.label, () =>
+      open(manifest, weights, {
+        languageModel,
+        tokenizer,
+        chatTemplate,
+        openEncoder: encoder.open,
+        device,
+      }),
+    );
+    return { hypernetwork, manifest, encoder };
   }
+}
+
+/** Path of a model's file below the site's address. */
+function pathOf({ id }: ModelRecord, { path }: ModelFile): string {
+  return `models/${id}/${path}`;
 }
 
 /** Contents by path; progress counts over all files. */
@@ -227,7 +244,6 @@ export function teachingHost(
     chatTemplate: base.chatTemplate,
     contextLength: parts.languageModel.contextLength,
     models: `${file.sha256} ${parts.writer?.manifest.weights.sha256 ?? "alone"}`,
-    readBase: (signal) =>
-      files.read(`models/${base.id}/${file.path}`, file, () => {}, signal),
+    readBase: (signal) => files.read(pathOf(base, file), file, () => {}, signal),
   };
 }

@@ -32,13 +32,13 @@ export interface DeviceReport {
   crossOriginIsolated: boolean;
 }
 
-/** The devices the browser offers, before anything is loaded. */
 /**
  * A reason why there is no GPU: the browser has no WebGPU, or no adapter, gave no answer within
  * seconds, or has only a part of WebGPU.
  */
 export type WebGpuFault = "absent" | "no-adapter" | "silent" | "broken";
 
+/** The devices the browser offers, before anything is loaded. */
 export interface DeviceOffer {
   webgpu:
     | { status: "available"; name: string; isFallbackAdapter: boolean }
@@ -66,7 +66,10 @@ export interface LoadedModels {
   deviceReport: DeviceReport;
   contextLength: number;
   base: { id: string; label: string; sha256: string; bytesHeld: number };
-  /** Null where no hypernetwork was asked for. */
+  /**
+   * The encoder of the training tasks, which is loaded when something reads it; null where no
+   * hypernetwork was asked for.
+   */
   encoder: { id: string; label: string; sha256: string } | null;
   hypernetwork: CheckpointInfo | null;
 }
@@ -189,7 +192,10 @@ export interface Engine {
    * rejects while that cannot be told.
    */
   trainingTasks(): Promise<TrainingTasks | null>;
-  /** The description's place among the training tasks; null when they are not known. */
+  /**
+   * The description's place among the training tasks; null when they are not known. The first
+   * call loads the encoder unless the hypernetwork reads it, and other calls go on meanwhile.
+   */
   placeDescription(
     description: string,
     signal?: AbortSignal,

@@ -1,6 +1,8 @@
-import type { Browser } from "playwright-core";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, serveWithHeaders, type Site } from "./site";
+import { launchChromium, openPage, serveWithHeaders, type Site } from "./site";
 
 let site: Site;
 let browser: Browser;
@@ -52,3 +54,43 @@ test.each([360, 1440])(
     await page.close();
   },
 );
+
+/** Most bytes of models that a first visit waits for until its first adapter. */
+const MOST_MODEL_BYTES = 105e6;
+const NOTED = 60_000;
+
+test("the encoder comes behind the first adapter, and is kept for the next visit", async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 800 } });
+  const fetched: string[] = [];
+  context.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.includes("/models/")) fetched.push(pathname);
+  });
+  const ofEncoder = () =>
+    fetched.filter((path) => path.endsWith("/all-minilm-l6-v2/model.safetensors"));
+  const problems: string[] = [];
+  const page = await openPage(context, site.address, problems);
+  const box = (on: Page) => on.getByRole("textbox", { name: "Describe the task" });
+  const nearest = (on: Page) => on.getByText(/nearest (task )?0\.\d\d/);
+
+  await box(page).fill("Sort the words by their length.");
+  // Longer than the pause after which the note on the nearest task is asked for.
+  await page.waitForTimeout(1000);
+  expect(ofEncoder()).toEqual([]);
+  const total = fetched
+    .map((path) => statSync(join("dist", path)).size)
+    .reduce((sum, bytes) => sum + bytes, 0);
+  expect(total).toBeGreaterThan(90e6);
+  expect(total).toBeLessThan(MOST_MODEL_BYTES);
+  await page.getByRole("button", { name: /^Generate/ }).click();
+  await nearest(page).waitFor({ timeout: NOTED });
+  expect(ofEncoder()).toHaveLength(1);
+
+  const again = await openPage(context, site.address, problems);
+  await box(again).fill("Name the country.");
+  await again.getByRole("button", { name: /^Generate/ }).click();
+  await nearest(again).waitFor({ timeout: NOTED });
+  expect(ofEncoder()).toHaveLength(1);
+  expect(problems).toEqual([]);
+  await context.close();
+});

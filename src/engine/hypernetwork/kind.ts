@@ -22,7 +22,7 @@ import type { Encoder } from "./encoder";
 export interface HypernetworkKind<Architecture = unknown, Reading = unknown> {
   /** Features that the base model must be built with. */
   baseNeeds: BaseNeeds;
-  /** The model that must be loaded for descriptions to be read. */
+  /** The model that reads descriptions; the encoder is loaded with the others only if it does. */
   reader: DescriptionReader;
   /** Reads the kind's own part of a manifest; throws "bad-file" naming the key. */
   readManifest(manifest: Fields): Architecture;
@@ -46,7 +46,8 @@ export interface HypernetworkHost {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
   chatTemplate: ChatTemplate;
-  encoder: Encoder;
+  /** Opens the encoder, or gives the one that is open. */
+  openEncoder(): Promise<Encoder>;
   device: ComputeDevice;
 }
 

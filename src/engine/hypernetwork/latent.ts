@@ -24,7 +24,8 @@ export const latent: HypernetworkKind<LatentArchitecture, EncoderStates> = {
       pooling: readPooling(manifest.inner("encoder")),
     };
   },
-  async open(manifest, weights, { languageModel, encoder, device }) {
+  async open(manifest, weights, { languageModel, openEncoder, device }) {
+    const encoder = await openEncoder();
     // The default checkpoint is of another kind, and does without this code.
     const { createLatentNetwork } = await import("./latentNetwork");
     const network = await createLatentNetwork(manifest, weights, languageModel, device);

@@ -8,13 +8,14 @@ import type { ModelFiles } from "../files/modelFiles";
 const NEIGHBOURS = 8;
 
 /**
- * Finds the list beside the page: null when the site has none that fits this encoder. What was
- * found is remembered; that the list could not be fetched is not, so the next call asks again.
+ * Finds the list beside the page: null when the site has none that fits this encoder, or there
+ * is no encoder. What was found is remembered; that the list could not be fetched is not, so the next call asks again.
  */
 export function taskFinder(
   files: ModelFiles,
-  encoderSha256: string,
+  encoderSha256: string | null,
 ): () => Promise<TrainingTaskFile | null> {
+  if (encoderSha256 === null) return async () => null;
   let found: Promise<TrainingTaskFile | null> | null = null;
   return () => {
     found ??= findTasks(files, encoderSha256).catch((error: unknown) => {

@@ -11,7 +11,10 @@ const BOXES = 2;
 export interface InspectActions {
   /** Finds everything about the adapter on screen that is not known yet. Never rejects. */
   inspectAdapter(): Promise<void>;
-  /** Finds the place of what the description box says; the latest call wins. */
+  /**
+   * Finds the place of what the description box says; the latest call wins. The first may fetch
+   * the encoder. Never rejects.
+   */
   placeDescription(): Promise<void>;
   /** Finds how much of a description the loaded hypernetwork reads. Never rejects. */
   measureDescription(description: string): Promise<void>;
@@ -19,7 +22,16 @@ export interface InspectActions {
   testRewordings(): Promise<void>;
 }
 
-export function createInspectActions({ engine, store }: ActionContext): InspectActions {
+interface Needs {
+  /** Asks anew what the browser keeps. */
+  refreshStorage(): Promise<void>;
+}
+
+export function createInspectActions({
+  engine,
+  store,
+  actions,
+}: ActionContext<Needs>): InspectActions {
   let placing = new AbortController();
   let comparing = new AbortController();
 
@@ -78,15 +90,25 @@ export function createInspectActions({ engine, store }: ActionContext): InspectA
     },
     async placeDescription() {
       const { description, models } = store.getState();
+      const isFirst = known().place === null;
       placing.abort();
       const { signal } = (placing = new AbortController());
-      if (models.status !== "ready" || isBlank(description)) return;
+      const isAsked = models.status === "ready" && !isBlank(description);
+      change({ isPlacing: isAsked, placeFailure: null });
+      if (!isAsked) return;
       try {
         await readTasks();
         const place = await engine.placeDescription(description, signal);
         if (place && !signal.aborted) change({ place: { description, place } });
-      } catch {
-        // A hint that cannot be had is not worth an alarm; Generate will tell what is wrong.
+        // The encoder may have been fetched and kept.
+        if (isFirst) void actions.refreshStorage();
+      } catch (error) {
+        // Below the description a missing hint is not worth an alarm; the map tells of it.
+        if (!isAborted(error) && !signal.aborted) {
+          change({ placeFailure: toFailure(error) });
+        }
+      } finally {
+        if (!signal.aborted) change({ isPlacing: false });
       }
     },
     async measureDescription(description) {

@@ -14,6 +14,10 @@ export interface InspectState {
   tasks: TrainingTasks | "absent" | null;
   /** Place of the description in the box, or of the one before it while it is typed. */
   place: { description: string; place: DescriptionPlace } | null;
+  /** Whether a place is being found; the first time, its encoder may have to be fetched. */
+  isPlacing: boolean;
+  /** Reason why the last place could not be found. */
+  placeFailure: Failure | null;
   /** Lengths of the descriptions in the boxes, those measured last first. */
   lengths: MeasuredDescription[];
   singularValues: { adapterId: string; values: SingularValues } | null;
@@ -43,6 +47,8 @@ export interface Rewording {
 export const NOTHING_INSPECTED: InspectState = {
   tasks: null,
   place: null,
+  isPlacing: false,
+  placeFailure: null,
   lengths: [],
   singularValues: null,
   mean: null,

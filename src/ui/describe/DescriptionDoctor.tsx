@@ -19,17 +19,34 @@ const PAUSE_MS = 600;
 /** Cosine from which half of what sets one apart (by its square) is shared by the other. */
 const STABLE = Math.SQRT1_2;
 
+const heldAdapter = (state: AppState) => {
+  const { adapter, isAdapterLoaded } = currentConversation(state);
+  return isAdapterLoaded ? adapter : null;
+};
+
+/**
+ * Whether the note on the nearest task is worth what it takes: nothing where the encoder is
+ * there, otherwise a download that neither delays the first adapter nor costs a metered
+ * connection.
+ */
+function wantsPlace(state: AppState): boolean {
+  const hypernetwork = loadedModels(state)?.hypernetwork;
+  if (!hypernetwork) return false;
+  if (hypernetwork.reader === "encoder" || state.inspection.place) return true;
+  return heldAdapter(state) !== null && !state.visit?.isMetered;
+}
+
 export function DescriptionDoctor() {
   const text = useText();
   const description = useApp((state) => state.description);
-  const isReady = useApp((state) => state.models.status === "ready");
+  const isPlaced = useApp(wantsPlace);
   const { placeDescription } = useActions();
 
   useEffect(() => {
-    if (!isReady || isBlank(description)) return;
+    if (!isPlaced || isBlank(description)) return;
     const timer = setTimeout(() => void placeDescription(), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [description, isReady, placeDescription]);
+  }, [description, isPlaced, placeDescription]);
 
   if (isBlank(description)) return null;
   return (
@@ -120,11 +137,6 @@ function MeasuredWith() {
     </span>
   );
 }
-
-const heldAdapter = (state: AppState) => {
-  const { adapter, isAdapterLoaded } = currentConversation(state);
-  return isAdapterLoaded ? adapter : null;
-};
 
 function Rewordings() {
   const text = useText();

@@ -1,5 +1,6 @@
 /** Deck tab "Inspect": what the adapter consists of and where it lies among others. */
 import { useEffect } from "react";
+import { isBlank } from "../../shared/text/characters";
 import { type AppState, currentConversation } from "../../store/state";
 import { LayerMap, MovementMap } from "./LayerMap";
 import { MeanPlot } from "./MeanPlot";
@@ -19,6 +20,7 @@ export function InspectPanel() {
     (state) =>
       state.models.status === "ready" && currentConversation(state).isAdapterLoaded,
   );
+  const isReady = useApp((state) => state.models.status === "ready");
   const description = useApp((state) => state.description);
   const { values, mean, moved, failure } = useInspection(adapter?.id ?? null);
   const { inspectAdapter, placeDescription } = useActions();
@@ -28,8 +30,8 @@ export function InspectPanel() {
     if (isHeld && id !== null) void inspectAdapter();
   }, [id, isHeld, inspectAdapter]);
   useEffect(() => {
-    if (isHeld && description !== "") void placeDescription();
-  }, [isHeld, description, placeDescription]);
+    if (isReady && !isBlank(description)) void placeDescription();
+  }, [isReady, description, placeDescription]);
 
   if (!adapter) {
     return (

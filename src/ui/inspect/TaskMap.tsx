@@ -3,7 +3,10 @@ import { useCallback } from "react";
 import type { DescriptionPlace, TrainingTasks } from "../../shared/inspection";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
 import { useQuantities } from "../kit/quantities";
-import { useApp } from "../storeContext";
+import { failureWords } from "../kit/failureWords";
+import { type AppState, loadedModels } from "../../store/state";
+import { recordOf } from "../../shared/models";
+import { useActions, useApp } from "../storeContext";
 import { TableRegion } from "../kit/TableRegion";
 import { useText } from "../text/translation";
 
@@ -16,8 +19,48 @@ export function TaskMap() {
     <section className="task-map">
       <h3 className="subheading">{text("inspect.map")}</h3>
       <Map tasks={tasks} place={placed?.place ?? null} />
+      <Placing />
       {placed && <Nearest tasks={tasks} place={placed.place} />}
     </section>
+  );
+}
+
+/** The encoder that the first place has to wait for; null where it is loaded with the others. */
+function encoderToCome(state: AppState): string | null {
+  const loaded = loadedModels(state);
+  if (loaded?.hypernetwork?.reader === "encoder") return null;
+  return loaded?.encoder?.id ?? null;
+}
+
+/** Why the description is not on the map yet, or could not be put there. */
+function Placing() {
+  const text = useText();
+  const { megabytes } = useQuantities();
+  const { place, isPlacing, placeFailure } = useApp((state) => state.inspection);
+  const registry = useApp((state) => state.registry);
+  const encoder = useApp(encoderToCome);
+  const { placeDescription } = useActions();
+  if (placeFailure) {
+    return (
+      <p className="note warning" role="alert">
+        {failureWords(text, placeFailure)}{" "}
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void placeDescription()}
+        >
+          {text("banner.tryAgain")}
+        </button>
+      </p>
+    );
+  }
+  if (!isPlacing || place || encoder === null) return null;
+  const { label, files } = recordOf(registry, "encoder", encoder);
+  const size = megabytes(files.reduce((sum, { bytes }) => sum + bytes, 0));
+  return (
+    <p className="note" role="status">
+      {text("inspect.placing", { model: label, size })}
+    </p>
   );
 }
 

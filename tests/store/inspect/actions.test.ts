@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { AppError } from "../../../src/shared/errors";
+import { abortedError, AppError } from "../../../src/shared/errors";
 import { createGeneratedStore, createReadyStore, createTestStore } from "../appStore";
 
 test("an adapter is inspected once", async () => {
@@ -82,6 +82,57 @@ test("the place is that of the latest description", async () => {
   expect(store.getState().inspection.place!.description).toBe(
     "Shout the whole sentence.",
   );
+});
+
+test("a place that cannot be found is told with its reason, and the next call finds it", async () => {
+  const { store, engine } = await createReadyStore();
+  const { placeDescription } = engine;
+  engine.placeDescription = () =>
+    Promise.reject(
+      new AppError({
+        code: "download-failed",
+        path: "models/all-minilm-l6-v2/model.safetensors",
+        fault: { kind: "unreachable" },
+      }),
+    );
+  store.actions.setDescription("Shout.");
+  const first = store.actions.placeDescription();
+  expect(store.getState().inspection).toMatchObject({ isPlacing: true });
+  await first;
+  expect(store.getState().models.status).toBe("ready");
+  expect(store.getState().inspection).toMatchObject({
+    place: null,
+    isPlacing: false,
+    placeFailure: { code: "download-failed" },
+  });
+  engine.placeDescription = placeDescription;
+  await store.actions.placeDescription();
+  expect(store.getState().inspection).toMatchObject({
+    place: { description: "Shout." },
+    isPlacing: false,
+    placeFailure: null,
+  });
+});
+
+test("a place that other models cut short is no failure", async () => {
+  const { store, engine } = await createReadyStore();
+  engine.placeDescription = () => Promise.reject(abortedError());
+  store.actions.setDescription("Shout.");
+  await store.actions.placeDescription();
+  expect(store.getState().inspection).toMatchObject({
+    isPlacing: false,
+    placeFailure: null,
+  });
+});
+
+test("nothing is being placed once the description is gone", async () => {
+  const { store } = await createReadyStore();
+  store.actions.setDescription("Shout.");
+  const first = store.actions.placeDescription();
+  store.actions.setDescription(" ");
+  await store.actions.placeDescription();
+  await first;
+  expect(store.getState().inspection.isPlacing).toBe(false);
 });
 
 test("no place is looked for before the models are there", async () => {

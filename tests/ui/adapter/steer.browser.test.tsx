@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { currentConversation } from "../../../src/store/state";
+import { type AppState, currentConversation } from "../../../src/store/state";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 
@@ -80,12 +80,62 @@ test("the doctor tells how near training is and tests other wordings", async () 
   await renderApp(store);
   const box = page.getByRole("textbox", { name: "Describe the task" });
   await box.fill("Shout.");
+  await page.getByRole("button", { name: /^Generate/ }).click();
   await expect.element(page.getByText(/^Far from everything in training/)).toBeVisible();
   await box.fill("Write the whole sentence in capital letters, please do.");
   await expect.element(page.getByText(/^Much like training/)).toBeVisible();
   await page.getByRole("button", { name: /^Generate/ }).click();
   await page.getByRole("button", { name: "Test other wordings" }).click();
   await expect.element(page.getByText(/much the same adapter/)).toBeVisible();
+});
+
+/** Longer than the pause after which the doctor asks. */
+const PAUSE_MS = 900;
+
+test("the first adapter does not share its way with the encoder", async () => {
+  const store = await SCENES.ready();
+  await renderApp(store);
+  await page.getByRole("textbox", { name: "Describe the task" }).fill("Shout.");
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  expect(store.getState().inspection).toMatchObject({ tasks: null, place: null });
+  await page.getByRole("button", { name: /^Generate/ }).click();
+  await expect.poll(() => store.getState().inspection.place).not.toBeNull();
+});
+
+test("a metered connection gets the encoder for the map alone", async () => {
+  const store = await SCENES.generated();
+  store.setState({ visit: { gigabytes: 8, isPhone: false, isMetered: true } });
+  await renderApp(store);
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  expect(store.getState().inspection.place).toBeNull();
+  store.actions.openDeckTab("inspect");
+  await expect.poll(() => store.getState().inspection.place).not.toBeNull();
+});
+
+test("the map tells what it waits for, and asks again after a failure", async () => {
+  const store = await SCENES.generated();
+  await store.actions.inspectAdapter();
+  store.actions.openDeckTab("inspect");
+  await renderApp(store);
+  await expect.poll(() => store.getState().inspection.place).not.toBeNull();
+  const inspection = (part: Partial<AppState["inspection"]>) =>
+    store.setState({ inspection: { ...store.getState().inspection, ...part } });
+  inspection({ place: null, isPlacing: true });
+  await expect
+    .element(page.getByText(/all-MiniLM-L6-v2 is loaded for it \(91 MB\)/))
+    .toBeVisible();
+  const path = "models/all-minilm-l6-v2/model.safetensors";
+  const fault = { kind: "unreachable" } as const;
+  inspection({
+    isPlacing: false,
+    placeFailure: { code: "download-failed", path, fault },
+  });
+  const alert = page.getByRole("alert").filter({ hasText: path });
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect
+    .element(page.getByRole("row", { name: /acronym Do what acronym says/ }))
+    .toBeVisible();
+  expect(alert.query()).toBeNull();
 });
 
 test("the inspector draws its figures, each in words too", async () => {

@@ -39,6 +39,8 @@ export const inspectEnglish = {
     "{{count}} training tasks by their descriptions, and yours. The two axes (PCA) show {{explained}} of the variance, so what is near on the map may still be far; the list says what is.",
   mapWords:
     "Map of {{count}} training tasks. Your description is nearest to {{nearest}}, with a similarity of {{similarity}}.",
+  placing:
+    "Finding your description's place. The first time, {{model}} is loaded for it ({{size}}); everything else goes on meanwhile.",
   you: "you",
   nearest: "Nearest training tasks",
   task: "Task",

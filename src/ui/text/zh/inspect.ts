@@ -39,6 +39,8 @@ export const inspectChinese: Translated<typeof inspectEnglish> = {
     "{{count}} 个训练任务按描述排布，以及您的描述。两轴（PCA）只反映 {{explained}} 的方差，图上近的实际可能很远；以列表为准。",
   mapWords:
     "{{count}} 个训练任务的地图。您的描述最接近 {{nearest}}，相似度 {{similarity}}。",
+  placing:
+    "正在查找您的描述的位置。首次需要为此加载 {{model}}（{{size}}），其他操作不受影响。",
   you: "您",
   nearest: "最接近的训练任务",
   task: "任务",
