@@ -13,6 +13,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
+import { AppError } from "../src/shared/errors";
 import { type TeachingSettings, defaultTeaching } from "../src/shared/teaching";
 import { DEMOS } from "../src/tasks/demos";
 import { FIRST_DEMOS } from "../src/tasks/firstDemos";
@@ -30,7 +31,11 @@ interface Measured {
   scores: Record<string, Scores>;
 }
 
-type Scores = { description: string } & {
+type Scores = {
+  description: string;
+  /** True where the page ended the lesson because its loss grew; it has no count then. */
+  lessonFailed?: boolean | undefined;
+} & {
   [Kind in Condition["kind"]]?: number | undefined;
 };
 
@@ -81,8 +86,15 @@ for (const [name, description] of wanted) {
   ];
   for (const condition of conditions) {
     if (scores[condition.kind] !== undefined) continue;
-    const each = await scoreExamples(engine, condition, examples, "exact");
-    scores[condition.kind] = each.reduce((sum, score) => sum + score, 0);
+    if (condition.kind === "taught" && scores.lessonFailed) continue;
+    try {
+      const each = await scoreExamples(engine, condition, examples, "exact");
+      scores[condition.kind] = each.reduce((sum, score) => sum + score, 0);
+    } catch (error) {
+      if (!(error instanceof AppError && error.failure.code === "lesson-failed"))
+        throw error;
+      scores.lessonFailed = true;
+    }
     await writeFile(RESULT, `${JSON.stringify(measured, null, 2)}\n`);
   }
   console.log(name, scores);
@@ -101,14 +113,14 @@ async function readKept(): Promise<Measured["scores"]> {
   return Object.fromEntries(
     Object.entries(found.scores)
       .filter(([task]) => wanted.has(task))
-      .map(([task, { description, base, prompt, adapter, taught }]) => [
+      .map(([task, { description, base, prompt, adapter, taught, lessonFailed }]) => [
         task,
         {
           description,
           base,
           prompt,
           ...(isSameCheckpoint && { adapter }),
-          ...(isSameCheckpoint && isSameLesson && { taught }),
+          ...(isSameCheckpoint && isSameLesson && { taught, lessonFailed }),
         },
       ]),
   );

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import measured from "../../src/tasks/demoScores.json";
 import { demosByOutcome, outcomeOf } from "../../src/tasks/demoOutcomes";
-import { DEMO_INPUTS, DEMO_LESSON_EXAMPLES, demoScore } from "../../src/tasks/demoScores";
+import {
+  type DemoScore,
+  DEMO_INPUTS,
+  DEMO_LESSON_EXAMPLES,
+  demoScore,
+} from "../../src/tasks/demoScores";
 import { DEMOS } from "../../src/tasks/demos";
 import { defaultTeaching } from "../../src/shared/teaching";
 import { FIRST_DEMOS, OPENING_DEMO } from "../../src/tasks/firstDemos";
@@ -39,7 +44,10 @@ test("what was measured is of the descriptions shown, and no more than there is"
     [...FIRST_DEMOS, ...DEMOS].map(({ task, description }) => [task, description]),
   );
   for (const [task, score] of Object.entries(measured.scores)) {
-    const { description, ...counts } = score;
+    const { description, lessonFailed, ...counts } = score as DemoScore & {
+      description: string;
+    };
+    if (lessonFailed) expect(counts.taught).toBe(undefined);
     expect(wanted.get(task)).toBe(description);
     expect(Object.keys(counts)).toEqual(
       expect.arrayContaining(["base", "prompt", "adapter"]),

@@ -21,6 +21,7 @@ export const demosEnglish = {
   prompt: "prompt",
   adapter: "adapter",
   taught: "taught with {{examples}}",
+  lessonFailed: "the lesson failed: its loss grew",
   count: "{{correct}} of {{total}}",
   message: "Message",
   answer: "Right answer",
