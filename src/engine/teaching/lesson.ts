@@ -38,7 +38,10 @@ export interface LessonPlan {
   settings: TeachingSettings;
 }
 
-/** Most that the loss may be above that of the first step, in nats; beyond it nothing is learnt. */
+/**
+ * Most that the loss may be above that of the first step, in nats, at two steps in a row: one step
+ * that turns over two possible answers is learnt from, more is a rate too large.
+ */
 const MOST_GROWTH = 2;
 /** Most tokens of a row, so that what a row leaves for its way back stays below 200 MB. */
 const LONGEST_ROW = 256;
@@ -112,8 +115,9 @@ export class RunningLesson {
     const between = untilHandled(signal);
     const { loss, groups } = await base.gradient(this.adapter, scaling, taught, between);
     const first = this.steps[0]?.taughtLoss ?? loss;
+    const lesser = Math.min(loss, this.steps.at(-1)?.taughtLoss ?? loss);
     if (!Number.isFinite(loss)) throw failed({ kind: "not-finite", step });
-    if (loss > first + MOST_GROWTH) throw failed({ kind: "growing", step, loss, first });
+    if (lesser > first + MOST_GROWTH) throw failed({ kind: "growing", step, loss, first });
     const before = { adapter: this.adapter, optimizer: this.optimizer };
     const after = descend(this.adapter, groups, this.optimizer, settings);
     if (!Number.isFinite(after.norm)) throw failed({ kind: "not-finite", step });

@@ -9,9 +9,7 @@ import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
 /** What it shows is known once the models have loaded. */
-const DetailsPopover = lazyPart(() =>
-  import("./DetailsPopover").then(({ DetailsPopover }) => DetailsPopover),
-);
+const Details = lazyPart(async () => (await import("./Details")).Details);
 
 const DETAILS_ID = "status-details";
 
@@ -59,9 +57,17 @@ export function StatusLine() {
             </span>
             <span>{text("status.nothingLeaves")}</span>
           </button>
-          <Suspense fallback={null}>
-            <DetailsPopover id={DETAILS_ID} loaded={models.loaded} />
-          </Suspense>
+          <div
+            id={DETAILS_ID}
+            popover="auto"
+            className="popover"
+            role="dialog"
+            aria-label={text("details.name")}
+          >
+            <Suspense fallback={<p className="note">{text("deck.loading")}</p>}>
+              <Details loaded={models.loaded} />
+            </Suspense>
+          </div>
         </div>
       );
     }

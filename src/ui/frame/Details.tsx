@@ -5,18 +5,12 @@ import { useActions, useApp } from "../storeContext";
 import { BaseSwitch } from "../models/BaseSwitch";
 import { useText } from "../text/translation";
 
-export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModels }) {
+export function Details({ loaded }: { loaded: LoadedModels }) {
   const text = useText();
   const { count, megabytes } = useQuantities();
   const { base, encoder, hypernetwork, contextLength } = loaded;
   return (
-    <div
-      id={id}
-      popover="auto"
-      className="popover"
-      role="dialog"
-      aria-label={text("details.name")}
-    >
+    <>
       <DeviceSwitch />
       <ThreadNote loaded={loaded} />
       <BaseSwitch />
@@ -48,7 +42,7 @@ export function DetailsPopover({ id, loaded }: { id: string; loaded: LoadedModel
         )}
       </dl>
       <Storage />
-    </div>
+    </>
   );
 }
 
