@@ -117,7 +117,8 @@ export class RunningLesson {
     const first = this.steps[0]?.taughtLoss ?? loss;
     const lesser = Math.min(loss, this.steps.at(-1)?.taughtLoss ?? loss);
     if (!Number.isFinite(loss)) throw failed({ kind: "not-finite", step });
-    if (lesser > first + MOST_GROWTH) throw failed({ kind: "growing", step, loss, first });
+    if (lesser > first + MOST_GROWTH)
+      throw failed({ kind: "growing", step, loss, first });
     const before = { adapter: this.adapter, optimizer: this.optimizer };
     const after = descend(this.adapter, groups, this.optimizer, settings);
     if (!Number.isFinite(after.norm)) throw failed({ kind: "not-finite", step });
