@@ -37,10 +37,11 @@ def elsewhere():
 
 
 def moved(base: BaseModel) -> BaseModel:
-    layers = [
-        LayerWeights(**{name: placed(tensor) for name, tensor in vars(layer).items()})
-        for layer in base.layers
-    ]
+    def there(layer: LayerWeights) -> LayerWeights:
+        weights = {name: weight for name, weight in vars(layer).items() if weight is not None}
+        return LayerWeights(**{name: placed(weight) for name, weight in weights.items()})
+
+    layers = [there(layer) for layer in base.layers]
     return BaseModel(CONFIG, placed(base.embedding), layers, placed(base.final_norm))
 
 
