@@ -42,7 +42,7 @@ function printModel(report: ModelReport, bandwidth: number | null): void {
   console.table(cases.map((each) => tableRow(each, bandwidth)));
   if (adapterMs) console.log(`description -> adapter: ${spreadWords(adapterMs)}`);
   console.log(
-    `load: ${seconds(loadMs.engine)} with encoder and hypernetwork, ` +
+    `load: ${seconds(loadMs.engine)} with the hypernetwork, ` +
       `${seconds(loadMs.plain)} the base model without LoRA`,
   );
   for (const [name, ratio] of Object.entries(ratios)) {
