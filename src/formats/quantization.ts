@@ -1,5 +1,5 @@
 /** ggml's quantised tensors: to float32 for WebAssembly, to `MatMulNBits` codes for WebGPU. */
-import { float16ToFloat32 } from "./float16";
+import { isFloatType, toFloat32 } from "./floats";
 import {
   BLOCK_LAYOUTS,
   type Blocks,
@@ -14,16 +14,7 @@ const AT_ONCE = 4096;
 
 /** A GGUF tensor as float32, row-major. */
 export function dequantise({ type, bytes }: GgufTensor): Float32Array<ArrayBuffer> {
-  switch (type) {
-    case "F32":
-      return new Float32Array(new Uint8Array(bytes).buffer);
-    case "F16":
-      return float16ToFloat32(bytes);
-    case "BF16":
-      return bfloat16ToFloat32(bytes);
-    default:
-      return dequantiseBlocks(type, bytes);
-  }
+  return isFloatType(type) ? toFloat32(type, bytes) : dequantiseBlocks(type, bytes);
 }
 
 /** How the weights of a type become codes; w = scale · (code − zero point) + minimum. */
@@ -52,7 +43,7 @@ export interface BlockCodes extends CodeLayout {
  * are not evenly spaced. Null for F32, F16 and BF16, which have no blocks.
  */
 export function codeLayout(type: GgmlTypeName): CodeLayout | null {
-  if (type === "F32" || type === "F16" || type === "BF16") return null;
+  if (isFloatType(type)) return null;
   const { bits, scaled, hasMinima, zeroPoint } = BLOCK_LAYOUTS[type];
   return { bits, blockSize: scaled, zeroPoint, hasMinima };
 }
@@ -63,7 +54,7 @@ export function codeLayout(type: GgmlTypeName): CodeLayout | null {
  */
 export function blockCodes({ type, bytes }: GgufTensor): BlockCodes | null {
   const layout = codeLayout(type);
-  if (!layout || type === "F32" || type === "F16" || type === "BF16") return null;
+  if (!layout || isFloatType(type)) return null;
   const { bits, blockSize: scaled, hasMinima, zeroPoint } = layout;
   const elements = elementsOf(type, bytes);
   const codes = new Uint8Array((elements * bits) / 8);
@@ -170,14 +161,4 @@ function readBlocks(
     }
     take(room, first * elements, count * elements);
   }
-}
-
-/** The upper halves of float32 values, little-endian; `bytes` needs no alignment. */
-export function bfloat16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(bytes.byteLength / 2);
-  const bits = new Uint32Array(values.buffer);
-  for (let index = 0; index < bits.length; index++) {
-    bits[index] = (bytes[2 * index]! << 16) | (bytes[2 * index + 1]! << 24);
-  }
-  return values;
 }

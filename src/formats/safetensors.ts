@@ -1,6 +1,6 @@
 /** Reads and writes safetensors: https://github.com/huggingface/safetensors#format */
 import { AppError, type FileFault } from "../shared/errors";
-import { float16ToFloat32 } from "./float16";
+import { toFloat32 } from "./floats";
 
 export interface SafeTensor {
   dtype: string;
@@ -93,9 +93,8 @@ export function floatTensor(
   }
   switch (tensor.dtype) {
     case "F32":
-      return new Float32Array(new Uint8Array(tensor.bytes).buffer);
     case "F16":
-      return float16ToFloat32(tensor.bytes);
+      return toFloat32(tensor.dtype, tensor.bytes);
     default:
       throw bad({ kind: "tensor-type", tensor: name, type: tensor.dtype });
   }

@@ -2,7 +2,7 @@
  * ggml's blocks of quantised weights as codes, scales and minima: a weight is
  * scale · code + minimum. Layouts: ggml-common.h of llama.cpp.
  */
-import { float16ToNumber } from "../float16";
+import { type FloatType, float16ToNumber } from "../floats";
 import { GGML_TYPES, type GgmlTypeName } from "./types";
 
 /** How the blocks of a type are read. */
@@ -27,7 +27,7 @@ export interface Blocks {
 }
 
 /** Types whose weights stand alone have no blocks. */
-export type BlockTypeName = Exclude<GgmlTypeName, "F32" | "F16" | "BF16">;
+export type BlockTypeName = Exclude<GgmlTypeName, FloatType>;
 
 /** The weights that the codes of IQ4_NL stand for, in units of the scale. */
 const IQ4_NL_LEVELS = [

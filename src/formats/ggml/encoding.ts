@@ -1,5 +1,5 @@
 /** Float32 weights into ggml's types, as ggml's reference code rounds them. */
-import { numberToFloat16 } from "../float16";
+import { numberToFloat16 } from "../floats";
 
 export type EncodedType = "F32" | "F16" | "Q8_0";
 

@@ -1,6 +1,5 @@
 /** Reads PEFT's two files, as its versions and other trainers write them. */
-import { bfloat16ToFloat32 } from "../quantization";
-import { float16ToFloat32 } from "../float16";
+import { isFloatType, toFloat32 } from "../floats";
 import { readSafetensors, type SafeTensor } from "../safetensors";
 import type { BaseShape } from "./adapter";
 import { bad } from "./archive";
@@ -66,14 +65,6 @@ function faultOf(name: string, base: string): Parameters<typeof bad>[0] {
 }
 
 function floats(name: string, { dtype, bytes }: SafeTensor): Float32Array {
-  switch (dtype) {
-    case "F32":
-      return new Float32Array(new Uint8Array(bytes).buffer);
-    case "F16":
-      return float16ToFloat32(bytes);
-    case "BF16":
-      return bfloat16ToFloat32(bytes);
-    default:
-      throw bad({ kind: "tensor-type", tensor: name, type: dtype });
-  }
+  if (isFloatType(dtype)) return toFloat32(dtype, bytes);
+  throw bad({ kind: "tensor-type", tensor: name, type: dtype });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodeBlocks } from "../../../src/formats/ggml/encoding";
-import { float16ToNumber, numberToFloat16 } from "../../../src/formats/float16";
+import { float16ToNumber, numberToFloat16 } from "../../../src/formats/floats";
 import { readGguf } from "../../../src/formats/gguf";
 import type { PortableAdapter } from "../../../src/formats/lora/adapter";
 import { mergedGguf } from "../../../src/formats/lora/mergedGguf";

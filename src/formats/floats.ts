@@ -1,4 +1,26 @@
-/** IEEE 754 half precision to single precision and back. */
+/** Values of single and half precision as files hold them, to single precision and back. */
+
+/** Types of values that stand alone, as safetensors and GGUF name them. */
+const FLOAT_TYPES = ["F32", "F16", "BF16"] as const;
+export type FloatType = (typeof FLOAT_TYPES)[number];
+
+export function isFloatType(type: string): type is FloatType {
+  return (FLOAT_TYPES as readonly string[]).includes(type);
+}
+
+/** Little-endian values to float32, a copy; `bytes` needs no alignment. */
+export function toFloat32(type: FloatType, bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  switch (type) {
+    case "F32":
+      return new Float32Array(new Uint8Array(bytes).buffer);
+    case "F16":
+      return float16ToFloat32(bytes);
+    case "BF16":
+      return bfloat16ToFloat32(bytes);
+    default:
+      return type satisfies never;
+  }
+}
 
 const TABLE = buildTable();
 
@@ -12,6 +34,16 @@ export function float16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const values = new Float32Array(bytes.byteLength / 2);
   for (let index = 0; index < values.length; index++) {
     values[index] = TABLE[bytes[2 * index]! | (bytes[2 * index + 1]! << 8)]!;
+  }
+  return values;
+}
+
+/** The upper halves of float32 values, little-endian; `bytes` needs no alignment. */
+function bfloat16ToFloat32(bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(bytes.byteLength / 2);
+  const bits = new Uint32Array(values.buffer);
+  for (let index = 0; index < bits.length; index++) {
+    bits[index] = (bytes[2 * index]! << 16) | (bytes[2 * index + 1]! << 24);
   }
   return values;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { float16ToFloat32, float16ToNumber } from "../../src/formats/float16";
+import { float16ToFloat32, float16ToNumber } from "../../src/formats/floats";
 
 it.each([
   [0x0000, 0],
