@@ -9,7 +9,7 @@ import { type Conversation, emptyConversation } from "../chat/conversationState"
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
-import { nextSettings } from "./settings";
+import { nextBeginning, nextSettings } from "./settings";
 import type { LessonKeeper } from "./keeper";
 import { scoreKeptBack } from "./score";
 import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
@@ -76,7 +76,6 @@ async function begin(
 ): Promise<Begun> {
   const state = store.getState();
   const from = currentConversation(state);
-  const { beginning } = state.teaching;
   const shown = async (kind: "adapter" | "lesson"): Promise<Begun> => {
     await actions.restoreAdapter();
     const { adapter, description } = currentConversation(store.getState());
@@ -84,11 +83,17 @@ async function begin(
     return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
   };
   if (plan !== "new") return shown("lesson");
+  const beginning = nextBeginning(state);
   switch (beginning.kind) {
     case "shown":
-      return from.adapter ? shown("adapter") : zero();
+      return shown("adapter");
     case "zero":
-      return zero();
+      return {
+        start: { kind: "zero" },
+        from,
+        description: state.description,
+        ownId: null,
+      };
     case "kept": {
       const entry = state.library.entries.find(({ id }) => id === beginning.id);
       if (!entry) throw gone();
@@ -102,11 +107,6 @@ async function begin(
     }
     default:
       return beginning satisfies never;
-  }
-
-  function zero(): Begun {
-    const { description } = state;
-    return { start: { kind: "zero" }, from, description, ownId: null };
   }
 }
 

@@ -2,6 +2,7 @@
 import { defaultTeaching, type TeachingSettings } from "../../shared/teaching";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
+import type { Beginning } from "./state";
 
 export type ChosenSettings = Partial<
   Pick<TeachingSettings, "steps" | "rate" | "seed" | "trained">
@@ -11,14 +12,19 @@ export const MOST_STEPS = 200;
 export const RATES = { minimum: 1e-6, maximum: 0.05 } as const;
 export const MOST_SEED = 2 ** 32 - 1;
 
+/** The beginning of the lesson that would begin now: zero where no adapter is shown to begin with. */
+export function nextBeginning(state: AppState): Beginning {
+  const { beginning } = state.teaching;
+  const isNoneShown = beginning.kind === "shown" && !currentConversation(state).adapter;
+  return isNoneShown ? { kind: "zero" } : beginning;
+}
+
 /** Settings of the lesson that would begin now. */
 export function nextSettings(state: AppState): TeachingSettings {
-  const { beginning, chosen } = state.teaching;
-  const beginsAtZero =
-    beginning.kind === "zero" ||
-    (beginning.kind === "shown" && !currentConversation(state).adapter);
+  const beginsAtZero = nextBeginning(state).kind === "zero";
   const { examples } = lessonExamples(state.examples.list);
-  return clampTeaching({ ...defaultTeaching(examples.length, beginsAtZero), ...chosen });
+  const defaults = defaultTeaching(examples.length, beginsAtZero);
+  return clampTeaching({ ...defaults, ...state.teaching.chosen });
 }
 
 /** Settings with every number finite and in range. */

@@ -4,6 +4,7 @@ import type { Beginning } from "../../store/teaching/state";
 import {
   MOST_SEED,
   MOST_STEPS,
+  nextBeginning,
   nextSettings,
   RATES,
 } from "../../store/teaching/settings";
@@ -79,14 +80,13 @@ const [SHOWN, ZERO] = ["shown", "zero"] as const;
 function BeginningChoice() {
   const text = useText();
   const id = useId();
-  const beginning = useApp((state) => state.teaching.beginning);
+  const beginning = useApp(useShallow(nextBeginning));
   const entries = useApp((state) => state.library.entries);
   const hypernetworkId = useApp((state) => state.hypernetworkId);
   const hasAdapter = useApp((state) => currentConversation(state).adapter !== null);
   const { chooseBeginning } = useActions();
   const kept = entries.filter(({ hypernetwork }) => hypernetwork.id === hypernetworkId);
-  const value =
-    beginning.kind === "kept" ? beginning.id : hasAdapter ? beginning.kind : ZERO;
+  const value = beginning.kind === "kept" ? beginning.id : beginning.kind;
   return (
     <div className="row">
       <label htmlFor={id} className="subheading">
