@@ -207,18 +207,9 @@ export function createEngine({
     saveLesson: () => teacher.save(),
     restoreAdapter: (saved) => teacher.restore(saved),
     async saveAdapter(adapterId) {
-      const { hypernetworkId, description, blend, lengths, taughtOn, lesson } =
-        adapters.summary(adapterId);
-      const { writeSaved } = await import("./teaching/savedAdapter");
-      return {
-        hypernetworkId,
-        description,
-        blend: blend ?? null,
-        lengths: lengths ?? [],
-        taughtOn: taughtOn ?? [],
-        lesson: lesson ?? null,
-        bytes: writeSaved(adapters.packed(adapterId), null),
-      };
+      const summary = adapters.summary(adapterId);
+      const { savedAdapter } = await import("./teaching/savedAdapter");
+      return savedAdapter(summary, adapters.packed(adapterId));
     },
 
     chat: (request, onEvents, signal) =>

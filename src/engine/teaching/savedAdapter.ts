@@ -4,6 +4,7 @@ import {
   readSafetensors,
   writeSafetensors,
 } from "../../formats/safetensors";
+import type { AdapterSummary, SavedAdapter } from "../../shared/adapter";
 import type { LoraLayout, PackedAdapter, PackedGroup } from "../adapter/layout";
 import type { GroupMoments, OptimizerState } from "./optimizer";
 
@@ -15,6 +16,23 @@ export interface Saved {
 
 const HALVES = ["A", "B"] as const;
 const MOMENTS = ["mean", "square"] as const;
+
+/** A finished adapter as it is kept; how its lesson goes on is left out. */
+export function savedAdapter(
+  summary: AdapterSummary,
+  packed: PackedAdapter,
+): SavedAdapter {
+  const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = summary;
+  return {
+    hypernetworkId,
+    description,
+    blend: blend ?? null,
+    lengths: lengths ?? [],
+    taughtOn: taughtOn ?? [],
+    lesson: lesson ?? null,
+    bytes: writeSaved(packed, null),
+  };
+}
 
 export function writeSaved(
   { layout, groups }: PackedAdapter,
