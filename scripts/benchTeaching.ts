@@ -23,6 +23,7 @@ import { TaughtBase } from "../src/engine/teaching/taughtBase";
 import { readGguf } from "../src/formats/gguf";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
 import { defaultTeaching } from "../src/shared/teaching";
+import { datedExamples } from "./bench/datedExamples";
 import { spread } from "./bench/report";
 
 const RANK = 16;
@@ -48,10 +49,7 @@ const model = await createLanguageModel(gguf, {
   sharesA: true,
 });
 const { config, layout } = model;
-const examples = Array.from({ length: Number(options.examples) }, (_, index) => ({
-  input: `The meeting is on ${index + 3} March ${2001 + index} in room ${index + 12}.`,
-  output: `${2001 + index}-03-${String(index + 3).padStart(2, "0")}`,
-}));
+const examples = datedExamples(Number(options.examples));
 const tokenizer = createTokenizer(gguf, record.chatTemplate);
 const encoded = encodeExamples(tokenizer, record.chatTemplate, examples);
 const packed = packRows(encoded, LONGEST_ROW);

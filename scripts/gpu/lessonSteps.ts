@@ -2,6 +2,7 @@
 import { createEngine, type EngineEnvironment } from "../../src/engine/engine";
 import { defaultTeaching, type LessonStart } from "../../src/shared/teaching";
 import { CONTEXT_LENGTH } from "../bench/contestant";
+import { datedExamples } from "../bench/datedExamples";
 import { type Spread, spread } from "../bench/report";
 import type { Benched } from "./benchedModels";
 
@@ -42,7 +43,7 @@ export async function lessonSteps(
       patience: null,
     };
     const { id } = await engine.teach(
-      { start, examples: dates(examples), heldOut: [], settings },
+      { start, examples: datedExamples(examples), heldOut: [], settings },
       ({ elapsedMs, taughtLoss }) => {
         times.push(elapsedMs);
         if (taughtLoss !== null) losses.push(taughtLoss);
@@ -58,11 +59,4 @@ export async function lessonSteps(
   }
   await engine.dispose();
   return measured;
-}
-
-function dates(count: number) {
-  return Array.from({ length: count }, (_, index) => ({
-    input: `The meeting is on ${index + 3} March ${2001 + index} in room ${index + 12}.`,
-    output: `${2001 + index}-03-${String(index + 3).padStart(2, "0")}`,
-  }));
 }
