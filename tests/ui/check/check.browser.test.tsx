@@ -2,6 +2,7 @@ import axe from "axe-core";
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import type { AppStore } from "../../../src/store/store";
+import { isFileDropKept } from "../drops";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 
@@ -82,14 +83,7 @@ test("a running check shows how far it is and stops", async () => {
 
 test("a file dropped beside the box does not replace the page", async () => {
   await renderCheck(await SCENES.generated());
-  const isKept = () => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File(["in\tout"], "pairs.tsv"));
-    const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-    document.body.dispatchEvent(drop);
-    return drop.defaultPrevented;
-  };
-  await expect.poll(isKept).toBe(true);
+  await expect.poll(isFileDropKept).toBe(true);
 });
 
 test("an adapter made for something else is named as such", async () => {

@@ -2,6 +2,7 @@ import axe from "axe-core";
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { AppStore } from "../../../src/store/store";
+import { isDropKept, isFileDropKept } from "../drops";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 
@@ -139,25 +140,15 @@ test("a file dropped anywhere else does not replace the page", async () => {
   const store = await SCENES.ready();
   store.actions.openDeckTab("library");
   await renderApp(store);
-  const isKept = () => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File(["in\tout"], "pairs.tsv"));
-    const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-    document.body.dispatchEvent(drop);
-    return drop.defaultPrevented;
-  };
-  await expect.poll(isKept).toBe(true);
+  await expect.poll(isFileDropKept).toBe(true);
 });
 
 test("nor does a link dropped there, while text fields take text", async () => {
   await renderApp(await SCENES.ready());
-  const isKept = (target: Element) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.setData("text/uri-list", "https://example.org/");
-    const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-    target.dispatchEvent(drop);
-    return drop.defaultPrevented;
-  };
+  const isKept = (target: Element) =>
+    isDropKept(target, (data) => {
+      data.setData("text/uri-list", "https://example.org/");
+    });
   await expect.poll(() => isKept(document.body)).toBe(true);
   expect(isKept(document.querySelector("textarea.description")!)).toBe(false);
 });
