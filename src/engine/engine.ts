@@ -78,7 +78,7 @@ export function createEngine({
     throw new AppError({ code: "bad-input", fault: { kind: "not-loaded" } });
   }
 
-  /** What turns descriptions into adapters; throws "bad-input" where the base model is alone. */
+  /** The loaded hypernetwork and its encoder; throws "bad-input" where the base model is alone. */
   function loadedWriter(): AdapterWriter {
     const { writer, records } = loaded().parts;
     if (writer) return writer;

@@ -34,7 +34,7 @@ export interface LoadedParts {
   dispose(): Promise<void>;
 }
 
-/** What turns descriptions into adapters. */
+/** A hypernetwork with what it needs to turn descriptions into adapters. */
 export interface AdapterWriter {
   hypernetwork: Hypernetwork;
   manifest: HypernetworkManifest;

@@ -29,7 +29,7 @@ export interface AdapterHost {
   };
 }
 
-/** What an adapter was made from. */
+/** Words, examples or files that an adapter was made from. */
 type AdapterSource = Pick<
   AdapterSummary,
   "description" | "lengths" | "taughtOn" | "lesson" | "imported"
@@ -37,7 +37,7 @@ type AdapterSource = Pick<
   blend: Blend | null;
 };
 
-/** What an adapter was made of and with, without its tensors. */
+/** An adapter without its tensors: its summary, and the models and form it was made with. */
 export interface AdapterOrigin {
   readonly summary: AdapterSummary;
   readonly base: BaseModelRecord;
@@ -45,7 +45,7 @@ export interface AdapterOrigin {
   readonly form: AdapterForm;
 }
 
-/** What a taught adapter is kept with. */
+/** Facts that a taught adapter is kept with, beside its tensors. */
 export type TaughtSource = Omit<SavedAdapter, "bytes">;
 
 interface KeptAdapter extends AdapterOrigin {
@@ -70,8 +70,7 @@ export class AdapterCollection {
   }
 
   /**
-   * What is known of an adapter for the loaded base model, which stays so when the adapter is
-   * released.
+   * Facts of an adapter for the loaded base model, which stay known when the adapter is released.
    */
   origin(parts: Pick<AdapterHost, "records">, id: string): AdapterOrigin {
     return this.getFor(parts, id);

@@ -1,4 +1,4 @@
-/** What all adapters have in common that are made in one way. */
+/** The form of adapters: all that those made in one way have in common. */
 import type { HypernetworkManifest } from "../../formats/manifest";
 import { TARGET_MODULES } from "./layout";
 
@@ -18,7 +18,7 @@ export function formOfManifest(manifest: HypernetworkManifest): AdapterForm {
 
 /** Rank of adapters that begin at zero, as PEFT has it when nothing is said. */
 const RANK = 8;
-/** What B A is multiplied by. */
+/** Factor of B A, alpha over rank. */
 const SCALING = 2;
 
 /**

@@ -1,4 +1,4 @@
-/** What is remembered of a lesson with its adapter. */
+/** The record of a lesson that its adapter keeps. */
 import type { AdapterSummary, Example } from "../../shared/adapter";
 import type {
   EarlierSteps,

@@ -16,7 +16,7 @@ export interface PlacedValue {
   value: JsonValue | null;
 }
 
-/** Of lists and objects within each other; deeper ones are no data. */
+/** Most lists and objects within each other; deeper ones are no data. */
 const DEEPEST = 32;
 
 /** The first `most` values of `text`; those of a list that is the whole text are its items. */
