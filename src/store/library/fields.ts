@@ -14,7 +14,7 @@ import {
   MOST_EXAMPLES,
   clampStrength,
 } from "../limits";
-import { readLesson, readTaughtOn } from "../teaching/lessonFields";
+import { readLesson, readScore, readTaughtOn } from "../teaching/lessonFields";
 import { readExample } from "../link/exampleFields";
 import {
   LONGEST_LABEL,
@@ -75,11 +75,13 @@ function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
 function readAdapter(fields: Fields): KeptAdapter {
   const blend = fields.optional("blend", readBlend);
   const lesson = fields.optional("lesson", (inner) => readLesson(inner));
+  const score = fields.optional("score", readScore);
   return {
     ...(blend && { blend }),
     ...(lesson && {
       lesson,
       taughtOn: fields.list("taughtOn", { most: MOST_TAUGHT }, readTaughtOn),
+      ...(score && { score }),
     }),
     rank: fields.number("rank"),
     // Entries of before there were modules of lower rank have none.

@@ -2,6 +2,7 @@
 import { type LibraryEntry, entryId, isSameAdapter, keptConversation } from "./entry";
 import { keptExamples } from "../examples/list";
 import type { Conversation } from "../chat/conversationState";
+import type { KeptBackScore } from "../teaching/state";
 import { type AppState, loadedModels } from "../state";
 
 export interface LibraryKeeping {
@@ -19,6 +20,7 @@ interface Kept {
   examples: Conversation["examples"];
   description: string;
   strength: number;
+  score: KeptBackScore | undefined;
 }
 
 /** `now` in milliseconds since 1970. */
@@ -49,8 +51,10 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
       sha256,
     })!;
     const previous = state.library.entries.find((entry) => isSameAdapter(entry, content));
+    const score = state.teaching.scores[checksum] ?? previous?.adapter.score;
+    if (score) content.adapter.score = score;
     const id = previous?.id ?? entryId(sha256, checksum);
-    const next: Kept = { id, checksum, turns, examples, description, strength };
+    const next: Kept = { id, checksum, turns, examples, description, strength, score };
     if (known && isSame(known, next)) return null;
     const length = withheld.get(id);
     if (length !== undefined && turns.length <= length) return null;
@@ -92,7 +96,8 @@ function isSame(left: Kept, right: Kept): boolean {
     left.turns === right.turns &&
     left.examples === right.examples &&
     left.description === right.description &&
-    left.strength === right.strength
+    left.strength === right.strength &&
+    left.score === right.score
   );
 }
 

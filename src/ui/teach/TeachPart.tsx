@@ -15,6 +15,7 @@ import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
 import { LessonSettings } from "./LessonSettings";
 import { Interrupted, LinkedNote, MissingNumbers } from "./Recovery";
+import { SentenceWorth } from "./SentenceWorth";
 import { TaughtFacts } from "./TaughtFacts";
 import "./teach.css";
 
@@ -38,6 +39,7 @@ export function TeachPart() {
         </>
       )}
       {!isBusy && <Begin />}
+      <SentenceWorth />
     </section>
   );
 }

@@ -292,6 +292,51 @@ test("what the kept-back examples get right is counted before and after", async 
   expect(teaching(store).scoring).toBeNull();
 });
 
+test("the counts of the kept-back examples stay with the adapter, in library, file and card", async () => {
+  const [kept, library] = [keptLessons(), memoryStorage()];
+  const tree = { answer: () => "tree" };
+  const { store } = await visit(kept, library, tree);
+  await generate(store, "Shout.");
+  await takeExamples(store, `${FOUR}\nash,tree\nelm,tree\nfir,tree\nyew,tree\nbox,tree`);
+  await store.actions.teach();
+  await settle();
+  const { checksum } = shown(store).adapter!;
+  const score = teaching(store).scores[checksum]!;
+  expect(score.total).toBe(3);
+
+  const { store: next } = await visit(kept, library, tree);
+  const taughtEntry = (of: AppStore) =>
+    of.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
+  expect(taughtEntry(next).adapter.score).toEqual(score);
+  await next.actions.openEntry(taughtEntry(next).id);
+  expect(teaching(next).scores).toEqual({ [checksum]: score });
+  await ask(next, "Hi");
+  expect(taughtEntry(next).turns).toHaveLength(1);
+  expect(taughtEntry(next).adapter.score).toEqual(score);
+  expect(await next.actions.createModelCard(null)).toContain(
+    `answers ${score.right} right (exact match, greedy); before it was taught, ${score.before}.`,
+  );
+
+  const { store: receiver } = await createReadyStore(tree);
+  await receiver.actions.openLibrary(memoryStorage().open);
+  const file = await next.actions.exportLibrary();
+  await receiver.actions.importLibrary(new TextDecoder().decode(file.bytes));
+  expect(taughtEntry(receiver).adapter.score).toEqual(score);
+});
+
+test.each([
+  { before: 1, right: 4, total: 3 },
+  { before: -1, right: 0, total: 3 },
+  { before: 0, right: 0, total: 0 },
+  { before: 0.5, right: 1, total: 3 },
+])("an entry that claims %o of the kept-back examples is refused", async (score) => {
+  const { store } = await visit(keptLessons(), memoryStorage());
+  await taughtOnce(store);
+  const entry = store.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
+  const forged = { ...entry, adapter: { ...entry.adapter, score } };
+  expect(() => readEntry(forged, LIBRARY_VERSION)).toThrow(/score/u);
+});
+
 test("a taught adapter of an earlier visit is taught on, and taught from by choice", async () => {
   const [kept, library] = [keptLessons(), memoryStorage()];
   const { store } = await visit(kept, library);
