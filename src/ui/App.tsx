@@ -15,6 +15,7 @@ import {
   UpdateBanner,
 } from "./frame/Banners";
 import { MemoryBanner } from "./frame/MemoryBanner";
+import { OwnBaseBanner } from "./models/OwnBaseBanner";
 import { Part } from "./kit/Part";
 import { Tour } from "./frame/Tour";
 import { useDocumentLanguage } from "./frame/useDocumentLanguage";
@@ -28,6 +29,7 @@ export function App() {
       <Header />
       <UpdateBanner />
       <MemoryBanner />
+      <OwnBaseBanner />
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />

@@ -4,7 +4,7 @@
  */
 
 import { chatEnglish } from "./chat";
-import { basesEnglish } from "./bases";
+import { basesEnglish, ownBaseEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { examplesEnglish } from "./examples";
@@ -201,6 +201,7 @@ export const english = {
   },
   ...chatEnglish,
   bases: basesEnglish,
+  ownBase: ownBaseEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   examples: examplesEnglish,
