@@ -21,6 +21,7 @@ import { AppError, throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
 import type { TeachRequest } from "../src/shared/teaching";
 import { adapterSummary, blendedSummary, LAYERS } from "./fakeAdapters";
+import { fakeOwnBases, type FakeOwnBases } from "./fakeOwnBases";
 import { fakeTeaching } from "./fakeTeaching";
 
 /** Characters of a description that it reads, in place of tokens. */
@@ -41,6 +42,7 @@ export interface FakeOptions {
   checkpoints?: CheckpointInfo[];
   /** Models that it can load; by default the page's own. */
   registry?: readonly ModelRecord[];
+  ownBases?: FakeOwnBases;
 }
 
 export interface FakeEngine extends Engine {
@@ -138,6 +140,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         imported,
       }));
     },
+    ...fakeOwnBases(options.ownBases),
     ...fakeTeaching({
       calls: calls.lessons,
       before: (signal) => stoppable(before("teach"), signal),
@@ -316,9 +319,11 @@ function repeat({ messages, strength }: ColumnRequest): string {
 }
 
 export function loadedModels(
-  { device, baseModelId, hypernetworkId, contextLength }: LoadRequest,
+  { device, baseModelId, hypernetworkId, contextLength, ownBase }: LoadRequest,
   registry = MODELS,
 ) {
+  const { label, source, files } =
+    ownBase?.record ?? recordOf(registry, "base", baseModelId);
   return {
     deviceReport: {
       device,
@@ -330,8 +335,8 @@ export function loadedModels(
     contextLength,
     base: {
       id: baseModelId,
-      label: recordOf(registry, "base", baseModelId).label,
-      sha256: "b1".repeat(32),
+      label,
+      sha256: source.kind === "own" ? files[0].sha256 : "b1".repeat(32),
       bytesHeld: 98_362_432,
     },
     encoder:

@@ -65,9 +65,8 @@ export function modelCard(facts: ModelCardFacts): string {
     ...exampleWords(examples),
     "## How good it is",
     evaluationWords(hypernetwork, base),
-    `${scoreWords(facts)} The model has ` +
-      `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
-      `${record.goodFor.en}.`,
+    `${scoreWords(facts)} The model has ${COUNT.format(record.parameters)} parameters` +
+      (record.goodFor ? `: an adapter teaches it ${record.goodFor.en}.` : "."),
     ...(link === null ? [] : again(link, Boolean(adapter.lesson))),
   ].join("\n\n");
 }

@@ -22,6 +22,7 @@ import { createLinkActions } from "./link/actions";
 import { createModelActions } from "./models/actions";
 import { createCheckpointActions } from "./models/checkpointActions";
 import { createMemoryActions } from "./models/memoryActions";
+import { createOwnBaseActions } from "./models/ownBaseActions";
 import { createTeachingActions } from "./teaching/actions";
 import { createPageActions } from "./page/actions";
 import { createLanguageActions } from "./page/languageActions";
@@ -35,6 +36,7 @@ const GROUPS = [
   createModelActions,
   createCheckpointActions,
   createMemoryActions,
+  createOwnBaseActions,
   createPageActions,
   createLanguageActions,
   createOfflineActions,

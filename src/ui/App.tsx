@@ -16,6 +16,7 @@ import {
   UpdateBanner,
 } from "./frame/Banners";
 import { MemoryBanner } from "./frame/MemoryBanner";
+import { OwnBaseBanner } from "./models/OwnBaseBanner";
 import { Part } from "./kit/Part";
 import { Tour } from "./frame/Tour";
 import { useDocumentLanguage } from "./frame/useDocumentLanguage";
@@ -29,6 +30,7 @@ export function App() {
       <Header />
       <UpdateBanner />
       <MemoryBanner />
+      <OwnBaseBanner />
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />

@@ -9,8 +9,9 @@ import type {
 import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
 import type { Failure } from "../../shared/errors";
 import type { Visit } from "./baseChoice";
+import { initialOwnBases, type OwnBasePart } from "./ownBaseState";
 
-export interface ModelsPart {
+export interface ModelsPart extends OwnBasePart {
   offer: DeviceOffer | null;
   /** Device chosen by the person or recommended by the engine; null until devices are known. */
   device: Device | null;
@@ -70,5 +71,6 @@ export function initialModels(registry: readonly ModelRecord[]): ModelsPart {
     checkpoints: [],
     storage: null,
     memoryGuard: null,
+    ...initialOwnBases(),
   };
 }

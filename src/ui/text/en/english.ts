@@ -4,7 +4,7 @@
  */
 
 import { chatEnglish } from "./chat";
-import { basesEnglish } from "./bases";
+import { basesEnglish, ownBaseEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { examplesEnglish, filesEnglish } from "./examples";
@@ -202,6 +202,7 @@ export const english = {
   },
   ...chatEnglish,
   bases: basesEnglish,
+  ownBase: ownBaseEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   examples: examplesEnglish,

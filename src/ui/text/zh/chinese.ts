@@ -1,7 +1,7 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { chatChinese } from "./chat";
 import { checkChinese } from "./check";
-import { basesChinese } from "./bases";
+import { basesChinese, ownBaseChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
@@ -190,6 +190,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   },
   ...chatChinese,
   bases: basesChinese,
+  ownBase: ownBaseChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   examples: examplesChinese,
