@@ -140,6 +140,8 @@ export const failureEnglish = {
       "The adapter is for another base model: {{fits}} of {{count}} tensors fit {{base}}; {{tensor}} is {{shape}}, not {{expected}}.",
     "other-modules":
       "The adapter changes {{modules}}; with the loaded checkpoint only {{possible}} can be changed.",
+    "uneven-ranks":
+      "A few modules of the adapter have a rank so much higher than the others that the whole would take {{needed}} bytes of memory, and at most {{most}} are given to it. Reduce the rank of those modules.",
   },
   base: {
     "lfs-pointer":

@@ -126,6 +126,8 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "other-shapes":
       "适配器属于另一个基础模型：{{count}} 个张量中有 {{fits}} 个适合 {{base}}；{{tensor}} 是 {{shape}}，而不是 {{expected}}。",
     "other-modules": "适配器改变 {{modules}}；加载的检查点只能改变 {{possible}}。",
+    "uneven-ranks":
+      "少数模块的秩远高于其他模块，整体需要 {{needed}} 字节内存，而最多可用 {{most}} 字节。请降低这些模块的秩。",
   },
   base: {
     "lfs-pointer":
