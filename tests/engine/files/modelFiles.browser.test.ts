@@ -3,7 +3,7 @@ import { sha256 } from "../../../src/formats/hash";
 import type { Outcome, Task } from "./keptFilesWorker";
 
 /** A file of the repository that the test server hands out as it is. */
-const PATH = "tests/fixtures/golden/logits.safetensors";
+const PATH = "tests/fixtures/golden/logits_smollm2-135m-instruct-q4_1.safetensors";
 
 async function contentOf(path: string): Promise<Uint8Array> {
   return new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
