@@ -12,7 +12,8 @@ const MOST_ENTRIES = 4096;
  * Bytes that the files of an archive of `packed` bytes may have: weights shrink to half at best, and
  * a small archive that unpacks to more than this is made to fill the memory.
  */
-const mostUnpacked = (packed: number) => Math.min(MOST_ADAPTER_BYTES, 4 * packed + 24 * 2 ** 20);
+const mostUnpacked = (packed: number) =>
+  Math.min(MOST_ADAPTER_BYTES, 4 * packed + 24 * 2 ** 20);
 
 const DIRECTORY_END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
