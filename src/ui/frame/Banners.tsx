@@ -111,8 +111,6 @@ function noticeWords(text: Text, notice: Notice): string {
     case "unread-files":
     case "left-out":
       return text(`files.${notice.kind}`, { names: nameWords(notice.names) });
-    case "base-file":
-      return text("files.base-file", { name: notice.name });
     case "failure":
       return `${failureWords(text, notice.failure)} ${text(KEPT[notice.during])}`;
     default:
