@@ -13,6 +13,19 @@ export const basesEnglish = {
   instead: "Load {{base}} instead",
 } as const;
 
+/** The question before another base model is loaded. */
+export const baseQuestionEnglish = {
+  link: "This link was made with {{base}}.",
+  library: "This adapter was made with {{base}}.",
+  download: "{{base}} is {{size}} to download.",
+  here: "{{base}} ({{size}}) is on this device already.",
+  ask: "Load it in place of {{ours}}? Texts, examples, messages and library stay either way.",
+  load: "Load {{base}}",
+  decline: "Stay with {{ours}}",
+  unlinked:
+    "The link names the base model by its SHA-256 and cannot carry it: whoever opens the link needs the file {{file}}.",
+} as const;
+
 /** What it says of a base model from a person's own file. */
 export const ownBaseEnglish = {
   pick: "A GGUF of your own …",
