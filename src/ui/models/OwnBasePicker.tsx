@@ -17,6 +17,8 @@ export function OwnBasePicker() {
           void takeFiles(pickedFiles(event.target.files), "base");
           // The same file can be picked again.
           event.target.value = "";
+          // What is said of it stands on the page, beneath the details.
+          event.target.closest<HTMLElement>("[popover]")?.hidePopover();
         }}
       />
     </label>

@@ -2,6 +2,7 @@
 export const basesEnglish = {
   choose: "Base model that answers",
   facts: "{{size}} to download, about {{memory}} GB of memory",
+  factsHere: "{{size}}, on this device already; about {{memory}} GB of memory",
   goodFor: "good for {{what}}",
   accuracy:
     "without an adapter {{told}} of unseen tasks right when told, {{shown}} with three examples",

@@ -5,6 +5,7 @@ import type { Translated } from "../en/english";
 export const basesChinese: Translated<typeof basesEnglish> = {
   choose: "回答用的基础模型",
   facts: "下载 {{size}}，约需 {{memory}} GB 内存",
+  factsHere: "{{size}}，已在这台设备上；约需 {{memory}} GB 内存",
   goodFor: "适合{{what}}",
   accuracy: "不用适配器时，未见任务：用文字告知答对 {{told}}，给三个例子答对 {{shown}}",
   heavy: "对这台设备或它的网络来说偏大",
