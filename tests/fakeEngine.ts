@@ -1,5 +1,5 @@
 /** An Engine that answers from a table and stops where a test tells it to. */
-import type { AdapterSummary } from "../src/shared/adapter";
+import type { AdapterSummary, ImportedFrom } from "../src/shared/adapter";
 import type {
   ChatEvent,
   ChatRequest,
@@ -40,6 +40,8 @@ export interface FakeOptions {
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
   checkpoints?: CheckpointInfo[];
+  /** What it says of files that it imports. */
+  imported?: Partial<ImportedFrom>;
   /** Models that it can load; by default the page's own. */
   registry?: readonly ModelRecord[];
   ownBases?: FakeOwnBases;
@@ -133,9 +135,19 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     },
     async importAdapter(files, signal) {
       await stoppable(before("import"), signal);
-      const imported = { name: files[0]!.name, baseName: null, vainPatterns: [] };
+      const imported = {
+        name: files[0]!.name,
+        baseName: null,
+        vainPatterns: [],
+        rank: 8,
+        modules: ["q_proj", "v_proj"],
+        ...options.imported,
+      };
+      const { baseModelId } = calls.loads.at(-1) ?? ANY_LOAD;
       return keep((id) => ({
-        ...adapterSummary(id, ""),
+        ...adapterSummary(id, imported.name),
+        description: "",
+        baseModelId,
         hypernetworkId: null,
         imported,
       }));

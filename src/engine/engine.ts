@@ -289,7 +289,7 @@ export function createEngine({
       if (!known) return null;
       const { compareWith } = await inspection();
       return exclusive(signal, async () =>
-        compareWith(known, adapters.packed(adapterId)),
+        compareWith(known, adapters.packedFor(loaded().parts, adapterId)),
       );
     },
 
@@ -302,7 +302,7 @@ export function createEngine({
       }
       const { compareAdapters } = await inspection();
       return exclusive(signal, async () =>
-        compareAdapters(known, adapters.packed(adapterId), others),
+        compareAdapters(known, adapters.packedFor(loaded().parts, adapterId), others),
       );
     },
 

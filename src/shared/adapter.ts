@@ -59,6 +59,21 @@ export interface ImportedFrom {
   baseName: string | null;
   /** Keys of PEFT's rank and alpha patterns that no module matched. */
   vainPatterns: readonly string[];
+  /** Largest rank in the files; modules that share an A here need more together. */
+  rank: number;
+  /** Modules that the files have tensors for. */
+  modules: readonly string[];
+}
+
+/** Whether nothing but its numbers brings an adapter back: no words make a taught or a read one. */
+export function isOfNumbers({
+  lesson,
+  imported,
+}: {
+  lesson?: Lesson | null | undefined;
+  imported?: ImportedFrom | null | undefined;
+}): boolean {
+  return Boolean(lesson ?? imported);
 }
 
 /** An adapter with its numbers, to be kept outside the engine and put back into one. */
@@ -70,6 +85,12 @@ export interface SavedAdapter extends Pick<
   lengths: readonly DescriptionLength[];
   taughtOn: readonly Example[];
   lesson: Lesson | null;
+  /** The files that it was read from; null or absent where it was made here. */
+  imported?: ImportedFrom | null;
+  /** Factor of BA; absent of adapters kept before there were imported ones. */
+  scaling?: number;
+  /** Order of what is in `bytes`; absent means that of the hypernetwork. */
+  layout?: { modules: readonly string[]; sharesA: boolean };
   /** A safetensors file: A and B of all modules, and what a lesson needs to go on. */
   bytes: Uint8Array<ArrayBuffer>;
 }

@@ -194,7 +194,7 @@ export interface Engine {
   saveAdapter(adapterId: string): Promise<SavedAdapter>;
   /**
    * Puts a saved adapter back, to the bit. Rejects with "bad-input" unless the hypernetwork that
-   * it came from is loaded.
+   * it came from, if any, is loaded.
    */
   restoreAdapter(saved: SavedAdapter): Promise<AdapterSummary>;
   /** Answers all columns in lock-step. Aborting resolves with what was written so far. */

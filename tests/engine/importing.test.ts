@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine";
 import type { AdapterFormat, AdapterSummary } from "../../src/shared/adapter";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors";
 import { GREEDY } from "../../src/shared/sampler";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
 
@@ -57,6 +58,58 @@ test.each(["peft", "gguf"] as const)("an adapter comes back from %s", async (for
   const { bytes } = await engine.exportAdapter(back.id, 1);
   const text = new TextDecoder("latin1").decode(bytes);
   expect(text).toContain(`Read from ${file.name}`);
+});
+
+test("an imported adapter is kept by its numbers and put back, whatever is loaded by then", async () => {
+  const back = await engine.importAdapter([await exported("peft")]);
+  const saved = await engine.saveAdapter(back.id);
+  const [before] = await answers([back.id]);
+  const alone = { ...TOY_LOAD, hypernetworkId: null, encoderId: null };
+  for (const load of [TOY_LOAD, alone]) {
+    await engine.load(load, () => {});
+    const restored = await engine.restoreAdapter(saved);
+    const { id, checksum, scaling, norms, imported } = restored;
+    expect({ checksum, scaling, norms, imported }).toEqual({
+      checksum: back.checksum,
+      scaling: back.scaling,
+      norms: back.norms,
+      imported: back.imported,
+    });
+    const [after] = await answers([id]);
+    expect(after).toBe(before);
+  }
+  // The one that was read before waits in the layout of that time, and is laid out anew.
+  const [waited] = await answers([back.id]);
+  expect(waited).toBe(before);
+  const again = await engine.importAdapter([await exported("peft")]);
+  expect(again.checksum).toBe(back.checksum);
+  await engine.load(TOY_LOAD, () => {});
+});
+
+test("modules that an adapter lacks stay out of its facts and of what is exported", async () => {
+  const { bytes } = await engine.exportAdapter(made.id, 1);
+  const { unzip } = await import("../../src/formats/lora/archive");
+  const files = await unzip(bytes, (name) => !name.endsWith(".md"));
+  const weights = files.find(({ name }) => name.endsWith(".safetensors"))!;
+  const tensors = readSafetensors(weights.bytes);
+  const [first] = made.targetModules;
+  const own = [...tensors].filter(([name]) => name.includes(`.${first}.`));
+  expect(own.length).toBeLessThan(tensors.size);
+  weights.bytes = writeSafetensors(
+    own.map(([name, { shape, bytes: values }]) => ({
+      name,
+      shape,
+      values: new Float32Array(new Uint8Array(values).buffer),
+    })),
+  );
+  const back = await engine.importAdapter(files);
+  expect(back.targetModules).toEqual([first]);
+  expect(back.imported?.modules).toEqual([first]);
+  expect(back.norms.map(({ module }) => module)).toEqual([first]);
+  const again = await unzip((await engine.exportAdapter(back.id, 1)).bytes, () => true);
+  const exportedWeights = again.find(({ name }) => name.endsWith(".safetensors"))!;
+  const names = [...readSafetensors(exportedWeights.bytes).keys()];
+  expect(names.toSorted()).toEqual(own.map(([name]) => name).toSorted());
 });
 
 test("an .onnx_adapter cannot be read back, and nothing changes", async () => {

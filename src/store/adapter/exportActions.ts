@@ -5,16 +5,27 @@ import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
 import { completeExamples } from "../examples/list";
 import { toFailure } from "../../shared/errors";
-import { baseModel, currentConversation, loadedModels } from "../state";
+import { type AppState, baseModel, currentConversation, loadedModels } from "../state";
 
 export interface ExportActions {
   /** The adapter as a .zip, or null when it failed and the notice says why. */
   exportAdapter(options?: ExportOptions): Promise<ExportedFile | null>;
   /**
-   * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only while the models
-   * that made it are loaded.
+   * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only
+   * while the models that made it, or hold it, are loaded (`hasCard`).
    */
   createModelCard(link: string | null): Promise<string>;
+}
+
+/** Whether the models are there that a card of the adapter on screen has to name. */
+export function hasCard(state: AppState): boolean {
+  const { adapter } = currentConversation(state);
+  const loaded = loadedModels(state);
+  if (!adapter || !loaded) return false;
+  const { hypernetworkId, baseModelId } = adapter;
+  return hypernetworkId === null
+    ? baseModelId === loaded.base.id
+    : hypernetworkId === loaded.hypernetwork?.id;
 }
 
 export function createExportActions({ engine, store }: ActionContext): ExportActions {

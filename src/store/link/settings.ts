@@ -212,6 +212,8 @@ export const LINKED = {
       const { adapter } = currentConversation(state);
       const { linked } = state.teaching;
       if (linked && !adapter?.lesson) return linked.adapter;
+      // No words make again what was read from files.
+      if (adapter?.imported) return null;
       return adapter && { checksum: adapter.checksum, sketch: adapter.sketch };
     },
     write: (adapter) =>

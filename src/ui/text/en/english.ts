@@ -153,6 +153,7 @@ export const english = {
     numbers: "Numbers",
     rank: "Rank",
     rankFacts: "<figure>{{rank}}</figure>, in {{modules}}",
+    read: "Read",
     encode: "Encode",
     generate: "Generate",
     upload: "Upload",

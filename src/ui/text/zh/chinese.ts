@@ -8,7 +8,7 @@ import { demosChinese } from "./demos";
 import { examplesChinese, filesChinese } from "./examples";
 import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
-import { libraryChinese } from "./library";
+import { importedChinese, libraryChinese } from "./library";
 import { steerChinese } from "./steer";
 import { teachChinese } from "./teach";
 import { keysChinese, memoryChinese, tourChinese } from "./tour";
@@ -142,6 +142,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     numbers: "数值个数",
     rank: "秩",
     rankFacts: "<figure>{{rank}}</figure>，位于 {{modules}}",
+    read: "读取",
     encode: "编码",
     generate: "生成",
     upload: "上传",
@@ -212,6 +213,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   check: checkChinese,
   demos: demosChinese,
   library: libraryChinese,
+  imported: importedChinese,
   inspect: inspectChinese,
   doctor: doctorChinese,
   teach: teachChinese,
