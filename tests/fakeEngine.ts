@@ -256,7 +256,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     async storage() {
       return {
         keptBytes,
-        files: [{ name: "SmolLM2-135M-Instruct.Q4_1.gguf", bytes: keptBytes }],
+        files: [
+          {
+            name: recordOf(MODELS, "base", ANY_LOAD.baseModelId).files[0].sha256,
+            bytes: keptBytes,
+          },
+        ],
         quotaBytes: 12_000_000_000,
         notKept: null,
       };

@@ -59,7 +59,7 @@ export function modelCard(facts: ModelCardFacts): string {
       ["Applied to", scopeWords(scope)],
       ["Checksum", `\`${adapter.checksum}\``],
       ["Date", new Date(time).toISOString().slice(0, 10)],
-      ["Licence of the base model", record.licence],
+      ["Licence of the base model", record.licence || "not said in its file"],
     ]),
     ...exampleWords(examples),
     "## How good it is",

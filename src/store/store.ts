@@ -22,6 +22,7 @@ import { createLinkActions } from "./link/actions";
 import { createModelActions } from "./models/actions";
 import { createCheckpointActions } from "./models/checkpointActions";
 import { createMemoryActions } from "./models/memoryActions";
+import { createBaseQuestionActions } from "./models/baseQuestion";
 import { createOwnBaseActions } from "./models/ownBaseActions";
 import { createTeachingActions } from "./teaching/actions";
 import { createPageActions } from "./page/actions";
@@ -37,6 +38,7 @@ const GROUPS = [
   createCheckpointActions,
   createMemoryActions,
   createOwnBaseActions,
+  createBaseQuestionActions,
   createPageActions,
   createLanguageActions,
   createOfflineActions,

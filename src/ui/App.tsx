@@ -16,6 +16,7 @@ import {
   UpdateBanner,
 } from "./frame/Banners";
 import { MemoryBanner } from "./frame/MemoryBanner";
+import { BaseQuestionBanner } from "./models/BaseQuestionBanner";
 import { OwnBaseBanner } from "./models/OwnBaseBanner";
 import { Part } from "./kit/Part";
 import { Tour } from "./frame/Tour";
@@ -31,6 +32,7 @@ export function App() {
       <UpdateBanner />
       <MemoryBanner />
       <OwnBaseBanner />
+      <BaseQuestionBanner />
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />

@@ -20,8 +20,8 @@ export interface ModelActions {
   cancelLoading(): void;
   switchDevice(device: Device): Promise<void>;
   switchHypernetwork(id: string): Promise<void>;
-  /** Loads another base model, with its first hypernetwork if it has any. */
-  switchBase(id: string): Promise<void>;
+  /** Loads another base model, with this hypernetwork; absent: its first one if it has any. */
+  switchBase(id: string, hypernetworkId?: string | null): Promise<void>;
   refreshStorage(): Promise<void>;
   clearStorage(): Promise<void>;
 }
@@ -179,7 +179,7 @@ export function createModelActions({
       store.setState({ hypernetworkId: id, baseModelId, isBaseChosen: true });
       await load();
     },
-    async switchBase(id) {
+    async switchBase(id, hypernetworkId) {
       const { registry, baseModelId } = store.getState();
       if (id === baseModelId) return;
       const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
@@ -190,7 +190,8 @@ export function createModelActions({
       store.setState({
         baseModelId: id,
         isBaseChosen: true,
-        hypernetworkId: first?.id ?? null,
+        hypernetworkId:
+          hypernetworkId === undefined ? (first?.id ?? null) : hypernetworkId,
         controlAdapters: {},
         generation: { status: "idle" },
       });

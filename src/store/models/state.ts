@@ -8,6 +8,7 @@ import type {
 } from "../../shared/engine";
 import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
 import type { Failure } from "../../shared/errors";
+import type { BaseQuestion } from "./baseQuestion";
 import type { Visit } from "./baseChoice";
 import { initialOwnBases, type OwnBasePart } from "./ownBaseState";
 
@@ -29,6 +30,8 @@ export interface ModelsPart extends OwnBasePart {
   /** The hypernetworks of the site; empty until it has been asked. */
   checkpoints: CheckpointInfo[];
   storage: StorageReport | null;
+  /** Set while the page asks whether to load another base model. */
+  baseQuestion: BaseQuestion | null;
   /** Set while the page asks whether to load at all. */
   memoryGuard: MemoryGuard | null;
 }
@@ -71,6 +74,7 @@ export function initialModels(registry: readonly ModelRecord[]): ModelsPart {
     checkpoints: [],
     storage: null,
     memoryGuard: null,
+    baseQuestion: null,
     ...initialOwnBases(),
   };
 }

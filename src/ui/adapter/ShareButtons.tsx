@@ -5,7 +5,7 @@ import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
 import { hasCard } from "../../store/adapter/exportActions";
-import { currentConversation } from "../../store/state";
+import { baseModel, currentConversation } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
@@ -112,6 +112,7 @@ export function ShareButtons() {
         {link?.kind === "refused" && text("share.refused")}
         {link?.kind === "too-large" && text("share.tooLarge")}
       </p>
+      {(link || scanned !== null) && <UnlinkedBase />}
       {(link || scanned !== null) && <UnlinkedLesson />}
       {(link || scanned !== null) && <UnlinkedExamples />}
       {link?.kind === "refused" && (
@@ -125,6 +126,15 @@ export function ShareButtons() {
       )}
     </div>
   );
+}
+
+/** Note on a base model of one's own, which goes along in no link. */
+function UnlinkedBase() {
+  const text = useText();
+  const { source, files } = useApp(baseModel);
+  if (source.kind !== "own") return null;
+  const [{ path: file }] = files;
+  return <p className="note warning">{text("baseQuestion.unlinked", { file })}</p>;
 }
 
 /**

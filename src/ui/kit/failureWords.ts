@@ -16,13 +16,13 @@ export function failureWords(text: Text, failure: Failure): string {
     case "download-failed": {
       const { path, fault } = failure;
       const why = text(`failure.download.${fault.kind}`, fault);
-      const sentence = text("failure.download-failed", { path, why });
       const isAbsent =
         fault.kind === "page" || (fault.kind === "status" && fault.status === 404);
       // Only a base model's file may have been left out when the site was set up.
-      return isAbsent && path.endsWith(".gguf")
-        ? `${sentence} ${text("failure.not-fetched")}`
-        : sentence;
+      if (isAbsent && path.endsWith(".gguf")) {
+        return text("failure.not-fetched", { file: path.split("/").at(-1)!, why });
+      }
+      return text("failure.download-failed", { path, why });
     }
     case "wrong-hash":
       return text("failure.wrong-hash", { path: failure.path });

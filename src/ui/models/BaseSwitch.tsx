@@ -1,6 +1,7 @@
 /** Which base model answers: what it weighs, what it needs, and what it is good for. */
 import { type BaseModelRecord, hypernetworksFor, recordsOf } from "../../shared/models";
 import { suits } from "../../store/models/baseChoice";
+import { isDownloaded } from "../../store/models/baseQuestion";
 import { type KnownOwnBase, ownBaseOf } from "../../store/models/ownBaseState";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
@@ -71,6 +72,7 @@ function Facts({ record }: { record: BaseModelRecord }) {
   const text = useText();
   const { megabytes, percent } = useQuantities();
   const language = useApp((state) => state.language);
+  const isHere = useApp((state) => isDownloaded(state, record));
   const isAlone = useApp((state) => hypernetworksFor(state.registry, id).length === 0);
   const isHeavy = useApp(
     ({ offer, visit }) =>
@@ -79,7 +81,7 @@ function Facts({ record }: { record: BaseModelRecord }) {
   return (
     <>
       <span>
-        {text("bases.facts", {
+        {text(isHere ? "bases.factsHere" : "bases.facts", {
           size: megabytes(files[0].bytes),
           memory: neededGigabytes,
         })}

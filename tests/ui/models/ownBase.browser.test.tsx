@@ -5,6 +5,7 @@ import { AppError } from "../../../src/shared/errors";
 import { createAppStore } from "../../../src/store/store";
 import { createFakeEngine, type FakeOptions } from "../../fakeEngine";
 import { ownBase } from "../../fakeOwnBases";
+import { isDropKept } from "../drops";
 import { renderApp } from "../render";
 
 const VISIT = { gigabytes: 4, isPhone: false, isMetered: false };
@@ -48,6 +49,17 @@ test("a picked file is loaded, described among the base models, and kept when as
   await expect.element(choices()).toHaveTextContent("Kept in this browser");
   await page.getByRole("button", { name: "Remove mouse from this browser" }).click();
   await expect.element(choices()).toHaveTextContent("In this tab only.");
+});
+
+test("a GGUF dropped anywhere on the page is loaded", async () => {
+  const { engine } = await opened();
+  const drop = (data: DataTransfer) =>
+    void data.items.add(new File(["GGUF"], "rat.gguf"));
+  await expect.poll(() => isDropKept(document.querySelector("h1")!, drop)).toBe(true);
+  await expect
+    .poll(() => engine.calls.loads.at(-1)?.ownBase?.file?.name)
+    .toBe("rat.gguf");
+  await expect.element(page.getByRole("button", { name: /^rat/ })).toBeVisible();
 });
 
 test("it says whose the hypernetworks are, and how to train one", async () => {

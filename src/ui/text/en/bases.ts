@@ -2,6 +2,7 @@
 export const basesEnglish = {
   choose: "Base model that answers",
   facts: "{{size}} to download, about {{memory}} GB of memory",
+  factsHere: "{{size}}, on this device already; about {{memory}} GB of memory",
   goodFor: "good for {{what}}",
   accuracy:
     "without an adapter {{told}} of unseen tasks right when told, {{shown}} with three examples",
@@ -11,6 +12,19 @@ export const basesEnglish = {
   note: "Switching loads the other model and keeps descriptions, messages and library; an adapter stays with its base model.",
   otherAdapter: "This adapter was made for {{base}} and waits for it.",
   instead: "Load {{base}} instead",
+} as const;
+
+/** The question before another base model is loaded. */
+export const baseQuestionEnglish = {
+  link: "This link was made with {{base}}.",
+  library: "This adapter was made with {{base}}.",
+  download: "{{base}} is {{size}} to download.",
+  here: "{{base}} ({{size}}) is on this device already.",
+  ask: "Load it in place of {{ours}}? Texts, examples, messages and library stay either way.",
+  load: "Load {{base}}",
+  decline: "Stay with {{ours}}",
+  unlinked:
+    "The link names the base model by its SHA-256 and cannot carry it: whoever opens the link needs the file {{file}}.",
 } as const;
 
 /** What it says of a base model from a person's own file. */

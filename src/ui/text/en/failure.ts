@@ -19,7 +19,7 @@ export const failureEnglish = {
     long: "it is longer than the expected {{expected}} bytes",
   },
   "not-fetched":
-    "This site was set up without the file. Whoever runs it fetches it with `npm start`, without `-- --base`; another base model can be loaded meanwhile.",
+    "This site was set up without {{file}} ({{why}}). Whoever runs it fetches it with `npm start`, without `-- --base`; whoever has the file can give it to the page as a GGUF of their own; another base model can be loaded meanwhile.",
   "wrong-hash":
     "{{path}} arrived, but is not the expected file (its SHA-256 differs). Try again; if it stays so, the site serves a wrong file.",
   "bad-file": "{{file}} is damaged: {{why}}. Fetch it again.",

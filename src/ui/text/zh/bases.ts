@@ -1,10 +1,11 @@
 /** What the choice of the base model says, in Chinese. */
-import type { basesEnglish, ownBaseEnglish } from "../en/bases";
+import type { baseQuestionEnglish, basesEnglish, ownBaseEnglish } from "../en/bases";
 import type { Translated } from "../en/english";
 
 export const basesChinese: Translated<typeof basesEnglish> = {
   choose: "回答用的基础模型",
   facts: "下载 {{size}}，约需 {{memory}} GB 内存",
+  factsHere: "{{size}}，已在这台设备上；约需 {{memory}} GB 内存",
   goodFor: "适合{{what}}",
   accuracy: "不用适配器时，未见任务：用文字告知答对 {{told}}，给三个例子答对 {{shown}}",
   heavy: "对这台设备或它的网络来说偏大",
@@ -12,6 +13,19 @@ export const basesChinese: Translated<typeof basesEnglish> = {
   note: "切换会加载另一个模型，描述、消息和收藏都保留；适配器属于它的基础模型。",
   otherAdapter: "这个适配器是为 {{base}} 制作的，加载它以后才能用。",
   instead: "改为加载 {{base}}",
+};
+
+/** The question before another base model is loaded. */
+export const baseQuestionChinese: Translated<typeof baseQuestionEnglish> = {
+  link: "这个链接是用 {{base}} 制作的。",
+  library: "这个适配器是用 {{base}} 制作的。",
+  download: "{{base}} 需要下载 {{size}}。",
+  here: "{{base}}（{{size}}）已在这台设备上。",
+  ask: "要用它代替 {{ours}} 吗？无论怎样，文字、例子、消息和收藏都会保留。",
+  load: "加载 {{base}}",
+  decline: "继续用 {{ours}}",
+  unlinked:
+    "链接只写明基础模型的 SHA-256，无法携带模型本身：打开链接的人需要文件 {{file}}。",
 };
 
 /** What it says of a base model from a person's own file. */

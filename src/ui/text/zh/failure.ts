@@ -20,7 +20,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     long: "它比预期的 {{expected}} 字节更长",
   },
   "not-fetched":
-    "这个站点安装时没有取这个文件。运行它的人可以用 `npm start`（不加 `-- --base`）取来；在此之前可以加载另一个基础模型。",
+    "这个站点安装时没有取 {{file}}（{{why}}）。运行它的人可以用 `npm start`（不加 `-- --base`）取来；手上有这个文件的人可以把它作为自己的 GGUF 交给页面；在此之前可以加载另一个基础模型。",
   "wrong-hash":
     "收到的 {{path}} 与预期不符（SHA-256 不同）；请重试，若仍如此则是网站的文件有误。",
   "bad-file": "{{file}}已损坏：{{why}}。请重新获取。",
