@@ -138,7 +138,7 @@ export function createTeacher({
         }),
       );
       optimizers.set(summary.id, kept.optimizer);
-      return summary;
+      return { ...summary, canGoOn: true };
     } finally {
       running = null;
       const ended = lesson;
@@ -221,6 +221,7 @@ export function createTeacher({
       const summary = await adapters.addTaught(parts, adapter, source, from);
       if (moments && saved.lesson) {
         optimizers.set(summary.id, { steps: saved.lesson.keptStep, groups: moments });
+        return { ...summary, canGoOn: true };
       }
       return summary;
     });
