@@ -51,6 +51,10 @@ function Begin() {
   const settings = useApp(useShallow(nextSettings));
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  const canGoOn = useApp((state) => {
+    const { adapter, isAdapterLoaded } = currentConversation(state);
+    return isAdapterLoaded && Boolean(adapter?.canGoOn);
+  });
   const canUndo = useApp(({ conversations, ...state }) => {
     const { taughtFrom } = currentConversation({ conversations, ...state });
     return conversations.some(({ key }) => key === taughtFrom);
@@ -117,6 +121,7 @@ function Begin() {
           </button>
         )}
       </div>
+      {isTaught && !canGoOn && <p className="note">{text("teach.onAfresh")}</p>}
       {(count > 0 || isTaught) && <LessonSettings />}
     </>
   );

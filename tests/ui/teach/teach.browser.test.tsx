@@ -171,6 +171,25 @@ test("Escape stops a lesson and keeps what it has learnt", async () => {
     .toBeVisible();
 });
 
+test("more steps of an adapter whose optimizer is gone are told to begin afresh", async () => {
+  const store = await SCENES.taught();
+  await renderApp(store);
+  await expect
+    .element(teachPart().getByRole("button", { name: "10 more steps" }))
+    .toBeVisible();
+  const note = teachPart().getByText(/whose optimizer \(AdamW\) begins afresh/u);
+  await expect.element(note).not.toBeInTheDocument();
+  const { conversations, currentKey } = store.getState();
+  store.setState({
+    conversations: conversations.map((conversation) =>
+      conversation.key === currentKey
+        ? { ...conversation, isAdapterLoaded: false }
+        : conversation,
+    ),
+  });
+  await expect.element(note).toBeVisible();
+});
+
 test.each([
   ["en", 360],
   ["zh", 1280],

@@ -20,6 +20,8 @@ export const teachEnglish = {
   again: "Teach again",
   on_one: "{{count}} more step",
   on_other: "{{count}} more steps",
+  onAfresh:
+    "This adapter is of an earlier visit, or was put away since: more steps are a lesson of their own from here, whose optimizer (AdamW) begins afresh.",
   undo: "Undo teaching",
   cancel: "Cancel",
   stop: "Stop here",

@@ -15,6 +15,8 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   teach: "开始教",
   again: "再教一次",
   on_other: "再教 {{count}} 步",
+  onAfresh:
+    "这个适配器来自之前的访问，或在此期间被收起：再教的步数是从这里开始的另一次教学，优化器（AdamW）从头开始。",
   undo: "撤销教学",
   cancel: "取消",
   stop: "到此为止",
