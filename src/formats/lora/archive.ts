@@ -131,6 +131,7 @@ async function readEntry(
 async function inflate(packed: Uint8Array, length: number): Promise<Uint8Array> {
   const content = new Uint8Array(length);
   let offset = 0;
+  // Safari has no iteration over streams.
   const reader = new Blob([new Uint8Array(packed)])
     .stream()
     .pipeThrough(new DecompressionStream("deflate-raw"))
