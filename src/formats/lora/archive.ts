@@ -3,11 +3,9 @@
  * counted, and paths that would leave the folder are refused.
  * Format: APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.12 and 4.3.16.
  */
-import type { GivenFile } from "../../shared/adapter";
+import { type GivenFile, MOST_ADAPTER_BYTES } from "../../shared/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
 
-/** Most bytes that all files together may have; the adapters of 8B models have half of it. */
-export const MOST_BYTES = 512 * 2 ** 20;
 const MOST_ENTRIES = 4096;
 
 const DIRECTORY_END = 0x06054b50;
@@ -29,10 +27,6 @@ interface Entry {
   start: number;
 }
 
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
-}
-
 /** The files that `isWanted`; others are not inflated. */
 export async function unzip(
   bytes: Uint8Array,
@@ -42,7 +36,7 @@ export async function unzip(
   const entries = readDirectory(bytes, view);
   for (const { name } of entries) checkPath(name);
   const files: GivenFile[] = [];
-  let room = MOST_BYTES;
+  let room = MOST_ADAPTER_BYTES;
   for (const entry of entries) {
     if (!isWanted(entry.name)) continue;
     const content = await readEntry(bytes, view, entry, room);
@@ -56,7 +50,7 @@ function readDirectory(bytes: Uint8Array, view: DataView): Entry[] {
   const end = findEnd(view);
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
-  if (count > MOST_ENTRIES) throw bad({ kind: "too-large", most: MOST_BYTES });
+  if (count > MOST_ENTRIES) throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
   const decoder = new TextDecoder();
   return Array.from({ length: count }, () => {
     if (at + 46 > end || view.getUint32(at, true) !== DIRECTORY_ENTRY) {
@@ -100,7 +94,7 @@ async function readEntry(
 ): Promise<Uint8Array> {
   if (flags & ENCRYPTED) throw bad({ kind: "zip-encrypted" });
   if (packedBytes === TOO_LARGE || start === TOO_LARGE) {
-    throw bad({ kind: "too-large", most: MOST_BYTES });
+    throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
   }
   if (start + 30 > bytes.byteLength || view.getUint32(start, true) !== LOCAL_ENTRY) {
     throw bad({ kind: "zip-damaged" });
@@ -111,7 +105,7 @@ async function readEntry(
   const packed = bytes.subarray(from, from + packedBytes);
   switch (method) {
     case STORED:
-      if (packedBytes > room) throw bad({ kind: "too-large", most: MOST_BYTES });
+      if (packedBytes > room) throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
       return packed;
     case DEFLATED:
       return inflate(packed, room);
@@ -130,7 +124,7 @@ async function inflate(packed: Uint8Array, most: number): Promise<Uint8Array> {
   try {
     for await (const chunk of stream) {
       length += chunk.byteLength;
-      if (length > most) throw bad({ kind: "too-large", most: MOST_BYTES });
+      if (length > most) throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
       chunks.push(chunk);
     }
   } catch (error) {
