@@ -17,6 +17,8 @@ export interface PartialFile {
 
 export interface Storage {
   read(hash: string): Promise<Uint8Array | null>;
+  /** The file as it lies on the disk, unread. */
+  open(hash: string): Promise<File | null>;
   remove(hash: string): Promise<void>;
   /** The partial file, or null when another tab is writing it. */
   openPartial(hash: string): Promise<PartialFile | null>;
@@ -45,13 +47,16 @@ export async function openStorage(): Promise<Storage | null> {
 
 function folderStorage(folder: FileSystemDirectoryHandle): Storage {
   const remove = (name: string) => folder.removeEntry(name).catch(() => {});
+  const open = async (hash: string) => {
+    const handle = await folder.getFileHandle(hash).catch(() => null);
+    return handle && handle.getFile();
+  };
   return {
     async read(hash) {
-      const handle = await folder.getFileHandle(hash).catch(() => null);
-      if (!handle) return null;
-      const file = await handle.getFile();
-      return new Uint8Array(await file.arrayBuffer());
+      const file = await open(hash);
+      return file && new Uint8Array(await file.arrayBuffer());
     },
+    open,
     remove,
     async openPartial(hash) {
       try {
