@@ -66,6 +66,7 @@ export async function pack(file: string, bases?: readonly string[]): Promise<voi
       "Packing needs Linux on x86-64 with a Chromium, for its SwiftShader.",
     );
   }
+  await mkdir(dirname(file), { recursive: true });
   const staging = join(ROOT, ".cache/benchGpu", NAME);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });

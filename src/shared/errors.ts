@@ -149,6 +149,8 @@ export type BaseFileFault =
 /** A reason why a file did not arrive. */
 export type DownloadFault =
   | { kind: "unreachable" }
+  /** The kept file, while it was being read. */
+  | { kind: "removed" }
   | { kind: "status"; status: number }
   | { kind: "page" }
   | { kind: "broken"; bytes: number }

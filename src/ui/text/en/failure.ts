@@ -12,6 +12,7 @@ export const failureEnglish = {
     "{{path}} could not be loaded: {{why}}. Try again: a download goes on where it was.",
   download: {
     unreachable: "the site cannot be reached",
+    removed: "the kept file was removed while it was being read",
     status: "the site answered {{status}}",
     page: "the site answered with a page instead of the file",
     broken: "the connection broke after {{bytes}} bytes",

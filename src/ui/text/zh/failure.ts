@@ -13,6 +13,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
   "download-failed": "{{path}} 没有下载成功：{{why}}。请重试：下载会从中断处继续。",
   download: {
     unreachable: "无法连接到网站",
+    removed: "保存的文件在读取时被删除",
     status: "网站返回了 {{status}}",
     page: "网站返回的是网页，不是文件",
     broken: "连接在收到 {{bytes}} 字节后中断",
