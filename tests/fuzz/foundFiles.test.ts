@@ -13,6 +13,8 @@ import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors
 import { readLibraryFile } from "../../src/store/library/file";
 import { TINY_SIZES } from "../engine/hypernetwork/latentCases";
 import { writeGguf } from "../formats/ggufWriter";
+import { problemWords } from "../../src/ui/examples/problemWords";
+import { textIn } from "../../src/ui/text/translation";
 import { sayingInEnglish } from "../sayingInEnglish";
 import { deflatedZip } from "./deflatedZip";
 import { watch } from "./watching";
@@ -50,6 +52,21 @@ describe("examples", () => {
   test("a line of more cells than any table has names no more columns than a page can show", () => {
     const { width } = readExamples(`${"a,".repeat(30_000)}b\n`, LIMITS);
     expect(width).toBe(1000);
+  });
+
+  test("keys of any number and length are named in part", () => {
+    const row = (key: string) =>
+      JSON.stringify({ [key.repeat(900)]: 1, [`b${key}`]: {} });
+    const wide = JSON.stringify([
+      Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`k${at}`, null])),
+    ]);
+    for (const text of [`${row("{")}\n${row("🇨")}`, wide]) {
+      const { problems, width } = readExamples(text, LIMITS);
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { problem } of problems) {
+        expect(problemWords(textIn("en"), problem, width).length).toBeLessThan(700);
+      }
+    }
   });
 
   test("an endless line takes none of the lines around it", () => {
