@@ -128,11 +128,26 @@ export interface AdapterScope {
 
 /**
  * "peft": a folder for PEFT. "gguf": a LoRA file for llama.cpp and Ollama. "onnx": an
- * .onnx_adapter file for ONNX Runtime.
+ * .onnx_adapter file for ONNX Runtime. The others are the whole base model as GGUF, with the adapter
+ * in its weights.
  */
-export type AdapterFormat = "peft" | "gguf" | "onnx";
+export type AdapterFormat = "peft" | "gguf" | "onnx" | MergedFormat;
 
-export const ADAPTER_FORMATS: readonly AdapterFormat[] = ["peft", "gguf", "onnx"];
+/** Named by the type of the weights that the adapter changes; the others stay as they are. */
+export type MergedFormat = "merged-f16" | "merged-q8_0";
+
+export const MERGED_FORMATS: readonly MergedFormat[] = ["merged-f16", "merged-q8_0"];
+
+export const ADAPTER_FORMATS: readonly AdapterFormat[] = [
+  "peft",
+  "gguf",
+  "onnx",
+  ...MERGED_FORMATS,
+];
+
+export function isMerged(format: AdapterFormat): format is MergedFormat {
+  return MERGED_FORMATS.some((known) => known === format);
+}
 
 /** How an adapter is handed out. */
 export interface ExportOptions {

@@ -72,6 +72,9 @@ export const libraryEnglish = {
 
 /** What adapters from elsewhere say, and the control that reads them. */
 export const importedEnglish = {
+  mergedSize: "The whole model with the adapter inside: {{size}}.",
+  mergedBetter:
+    "The adapter beside the model's own file (“llama.cpp, Ollama”) is smaller and can be taken off again: take the whole model only where a program reads no adapters. In llama.cpp SmolLM2 answered as here at 100 % of positions with F16, at 95 % with Q8_0, at 97.5 % with the adapter beside its own file.",
   heading: "An adapter from elsewhere",
   files: "Pick its files",
   folder: "Pick its folder",
