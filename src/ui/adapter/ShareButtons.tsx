@@ -61,10 +61,7 @@ export function ShareButtons() {
       setLink({ kind: "too-large" });
       return;
     }
-    const isCopied = await navigator.clipboard.writeText(address).then(
-      () => true,
-      () => false,
-    );
+    const isCopied = await copied(address);
     setLink({ kind: isCopied ? "copied" : "refused", address });
   }
 
@@ -189,4 +186,14 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string | nu
   if (!useApp(hasCard)) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
+}
+
+/** Whether the browser copied it; some have no clipboard for pages, and some refuse. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
