@@ -158,6 +158,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       before: (signal) => stoppable(before("teach"), signal),
       find: (id) => summaries.get(id),
       keep,
+      loaded: () => calls.loads.at(-1) ?? ANY_LOAD,
     }),
     async releaseAdapter(adapterId) {
       calls.released.push(adapterId);

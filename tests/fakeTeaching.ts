@@ -1,6 +1,6 @@
 /** Lessons of the fake engine, whose losses fall by a rule. */
 import type { AdapterSummary } from "../src/shared/adapter";
-import type { Engine } from "../src/shared/engine";
+import type { Engine, LoadRequest } from "../src/shared/engine";
 import { AppError } from "../src/shared/errors";
 import type { LessonStep, TeachRequest } from "../src/shared/teaching";
 import { keptSteps, taughtSource } from "../src/engine/teaching/record";
@@ -12,6 +12,8 @@ interface FakeTeachingNeeds {
   before(signal: AbortSignal | undefined): Promise<void>;
   find(id: string): AdapterSummary | undefined;
   keep(make: (id: string) => AdapterSummary): AdapterSummary;
+  /** The models that were loaded last. */
+  loaded(): Pick<LoadRequest, "baseModelId" | "hypernetworkId">;
 }
 
 type FakeTeaching = Pick<
@@ -24,6 +26,7 @@ export function fakeTeaching({
   before,
   find,
   keep,
+  loaded,
 }: FakeTeachingNeeds): FakeTeaching {
   let isStopped = false;
   let snapshot: () => TaughtSource | null = () => null;
@@ -54,7 +57,7 @@ export function fakeTeaching({
       const source = () =>
         taughtSource({
           origin: origin ?? {
-            hypernetworkId: "smollm2-135m-t2l-g-sft",
+            hypernetworkId: loaded().hypernetworkId,
             description: "",
             scaling: 2,
           },
@@ -86,7 +89,12 @@ export function fakeTeaching({
       } finally {
         snapshot = () => null;
       }
-      return keep((id) => ({ ...taughtSummary(id, source()), canGoOn: true }));
+      const { baseModelId } = loaded();
+      return keep((id) => ({
+        ...taughtSummary(id, source()),
+        baseModelId,
+        canGoOn: true,
+      }));
     },
     async stopTeaching() {
       isStopped = true;
@@ -112,7 +120,12 @@ export function fakeTeaching({
     async restoreAdapter(saved) {
       const text = new TextDecoder().decode(saved.bytes);
       const { canGoOn } = JSON.parse(text) as { canGoOn: boolean };
-      return keep((id) => ({ ...taughtSummary(id, saved), ...(canGoOn && { canGoOn }) }));
+      const { baseModelId } = loaded();
+      return keep((id) => ({
+        ...taughtSummary(id, saved),
+        baseModelId,
+        ...(canGoOn && { canGoOn }),
+      }));
     },
   };
 }

@@ -5,6 +5,7 @@ import { nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withList } from "../examples/actions";
 import type { ModelActions } from "../models/actions";
+import { otherBase } from "../models/otherBase";
 import { currentConversation, loadedModels } from "../state";
 import type { AdapterActions } from "./actions";
 
@@ -38,6 +39,8 @@ export function createEarlierActions({
       description: chosen.description,
       blend: chosen.adapter?.blend ?? null,
     }));
+    // Its base model is offered beside it, and loaded when the person says so.
+    if (otherBase(store.getState())) return;
     const needed = chosen.adapter?.hypernetworkId ?? hypernetworkId;
     if (needed !== null && needed !== hypernetworkId) {
       await actions.switchHypernetwork(needed);

@@ -1,16 +1,16 @@
 /** Actions on the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
-import { recordsOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type LibraryEntry, conversationOf, mergeEntries } from "./entry";
 import { createLibraryKeeping } from "./keeping";
+import { neededBase } from "./neededBase";
 import type { LibraryState } from "./state";
 import type { LibraryStorage, OpenLibraryStorage } from "./storage";
 import { LONGEST_ENTRY_NAME } from "../limits";
 import { compareSketches } from "../adapter/sketch";
 import type { EarlierActions } from "../adapter/earlierActions";
 import type { SettingActions } from "../chat/settingActions";
-import type { ModelActions } from "../models/actions";
+import type { BaseQuestionActions } from "../models/baseQuestion";
 import type { AppState } from "../state";
 
 export interface LibraryActions {
@@ -29,7 +29,7 @@ export interface LibraryActions {
 }
 
 type Needs = Pick<EarlierActions, "openKept"> &
-  Pick<ModelActions, "switchBase"> &
+  Pick<BaseQuestionActions, "needBase"> &
   Pick<SettingActions, "setStrength">;
 
 /** Rest of the keys after which an example that is typed is written down. */
@@ -147,17 +147,16 @@ export function createLibraryActions({
     async openEntry(id) {
       const entry = entryOf(id);
       if (!entry || work.has("answer")) return;
-      const { hypernetwork, base } = entry;
-      const { registry } = store.getState();
-      const maker = hypernetwork ?? base;
-      const known = recordsOf(registry, hypernetwork ? "hypernetwork" : "base");
-      if (!maker || !known.some(({ id: knownId }) => knownId === maker.id)) {
-        change({ report: { kind: "unknown-model", id: maker?.id ?? "" } });
+      const needed = neededBase(entry, store.getState());
+      if (needed.kind !== "known") {
+        change({ report: needed });
         return;
       }
       change({ report: { kind: "none" } });
-      // The hypernetwork of one that was written by one is loaded when it is shown.
-      if (!hypernetwork) await actions.switchBase(maker.id);
+      if (!(await actions.needBase({ ...needed.question, by: "library" }))) {
+        change({ report: { kind: "declined" } });
+        return;
+      }
       actions.setStrength(entry.strength);
       const { checksum, score } = entry.adapter;
       if (score) {

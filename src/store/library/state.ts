@@ -20,6 +20,10 @@ export type LibraryReport =
   | { kind: "imported"; added: number; merged: number; refused: number }
   | { kind: "unreadable"; reason: UnreadableLibrary }
   | { kind: "unknown-model"; id: string }
+  /** It needs a person's own base model, whose file the page does not have. */
+  | { kind: "missing-base"; label: string; sha256: string }
+  /** The base model that it needs was not loaded. */
+  | { kind: "declined" }
   | {
       kind: "opened";
       /** Comparison of the adapter made now with the one that was kept. */

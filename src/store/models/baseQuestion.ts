@@ -9,8 +9,8 @@ import { ownBaseOf } from "./ownBaseState";
 /** A base model that something needs which was opened. */
 export interface BaseQuestion {
   baseModelId: string;
-  /** Null for the base model alone. */
-  hypernetworkId: string | null;
+  /** Null for the base model alone; absent: its first hypernetwork, if it has any. */
+  hypernetworkId?: string | null;
   by: "link" | "library";
 }
 

@@ -56,6 +56,13 @@ function reportWords(text: Text, report: LibraryReport): string {
       return reasonWords(text, report.reason);
     case "unknown-model":
       return text("library.unknownModel", { id: report.id });
+    case "missing-base":
+      return text("library.missingBase", {
+        base: report.label,
+        sha256: report.sha256.slice(0, 12),
+      });
+    case "declined":
+      return text("library.declined");
     case "opened":
       return text(OPENED[report.adapter]);
     default:

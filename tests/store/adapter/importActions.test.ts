@@ -134,12 +134,15 @@ test("the library keeps it, and the next visit puts its numbers back", async () 
   expect(store.getState().library.entries).toHaveLength(1);
 });
 
-test("an entry for another base model loads that one first", async () => {
+test("an entry for another base model loads that one first, when the person says so", async () => {
   const { store, engine } = await withLibrary(memoryStorage());
   await store.actions.importAdapter(FILES);
   const [entry] = store.getState().library.entries;
   await store.actions.switchBase("qwen2.5-coder-0.5b-instruct-q4_k_m");
-  await store.actions.openEntry(entry!.id);
+  const opened = store.actions.openEntry(entry!.id);
+  await expect.poll(() => store.getState().baseQuestion).not.toBeNull();
+  await store.actions.answerBaseQuestion(true);
+  await opened;
   expect(engine.calls.loads.at(-1)?.baseModelId).toBe("smollm2-135m-instruct-q4_1");
   expect(onScreen(store).isAdapterLoaded).toBe(true);
 });

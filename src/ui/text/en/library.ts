@@ -28,6 +28,9 @@ export const libraryEnglish = {
     "The file was not imported: it has version {{found}}, this page reads up to {{known}}. Reload the page and try again.",
   unknownModel: "This adapter was made by or for {{id}}, which this page does not have.",
   importedFrom: "from {{name}}",
+  missingBase:
+    "This adapter belongs to {{base}}, a base model from a file (SHA-256 {{sha256}}…). Drop that file on the page, then open the adapter again.",
+  declined: "Not opened: it needs the other base model. Everything is as it was.",
   identical: "Made again: identical to the one that was kept.",
   rounded: "Made again: the same as the one that was kept, up to rounding.",
   different:

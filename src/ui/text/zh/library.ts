@@ -28,6 +28,9 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
     "文件没有导入：它的版本是 {{found}}，本页最高读到 {{known}}。请重新加载页面再试。",
   unknownModel: "此适配器由 {{id}} 生成或为它制作，而本页没有它。",
   importedFrom: "来自 {{name}}",
+  missingBase:
+    "此适配器属于 {{base}}，那是一个来自文件的基础模型（SHA-256 {{sha256}}…）。请把该文件拖到页面上，再打开适配器。",
+  declined: "没有打开：它需要另一个基础模型。一切照旧。",
   identical: "已重新生成：与保存的完全相同。",
   rounded: "已重新生成：与保存的相同，仅有舍入差异。",
   different:
