@@ -1,9 +1,10 @@
 /**
  * Writes what the page would hand to a person, and what it computes with it, for a check
  * against PEFT: `node --import tsx --import ./scripts/nodeRuntime.mjs scripts/writeAdapter.ts
- * --description TEXT --strength NUMBER --out DIR` writes DIR/adapter.zip, and DIR/page.json
+ * --description TEXT --strength NUMBER --out DIR [--base NAME]` writes DIR/adapter.zip, and DIR/page.json
  * with the tokens of a few prompts and DIR/logits.safetensors with the page's next-token
- * logits, as `base` and `adapted` `[prompts, vocabulary]`.
+ * logits, as `base` and `adapted` `[prompts, vocabulary]`. The adapter of a base model that no
+ * hypernetwork writes for is random.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,11 +14,21 @@ import { AdapterCollection } from "../src/engine/adapter/collection";
 import { renderConversation } from "../src/engine/base/chatTemplate";
 import { loadParts, type LoadedParts } from "../src/engine/loading";
 import { configureRuntime } from "../src/engine/device/runtime";
-import type { AdapterRow } from "../src/engine/adapter/rows";
+import {
+  type AdapterRow,
+  type GeneratedAdapter,
+  inMemory,
+} from "../src/engine/adapter/rows";
 import { openDevice } from "../src/engine/device/devices";
 import { writeSafetensors } from "../src/formats/safetensors";
 import { folderFiles } from "./folderFiles";
-import { INITIAL_MODELS } from "./initialModels";
+import { zeroAdapter } from "../src/engine/teaching/start";
+import { randomStream } from "../src/shared/random";
+import { benchedModels } from "./gpu/benchedModels";
+import { INITIAL_MODELS, loadedWith } from "./initialModels";
+
+/** Largest number of a random adapter's B: of much larger ones float32 itself says little. */
+const RANDOM_SIZE = 0.01;
 
 const MESSAGES = ["What is the capital of France?", "3/7/24", "She walks to school."];
 
@@ -25,6 +36,7 @@ const { values } = parseArgs({
   options: {
     description: { type: "string" },
     strength: { type: "string", default: "1" },
+    base: { type: "string", default: INITIAL_MODELS.baseModelId },
     out: { type: "string" },
   },
 });
@@ -36,22 +48,20 @@ if (!description || !out || !(strength >= 0)) {
   );
 }
 
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [benched] = benchedModels(root, [values.base]);
 configureRuntime({ threads: 2 });
 const parts = await loadParts(
-  folderFiles(fileURLToPath(new URL("../public", import.meta.url))),
-  { ...INITIAL_MODELS, contextLength: 256 },
+  folderFiles(join(root, "public")),
+  { device: "wasm", contextLength: 256, ...loadedWith(benched!.baseModelId) },
   await openDevice("wasm"),
   () => {},
   undefined,
 );
 const adapters = new AdapterCollection();
-const { hypernetwork, manifest } = parts.writer!;
-const generated = await hypernetwork.generate(await hypernetwork.read(description));
-const host = { ...parts, manifest };
-const { id } = await adapters.add(host, { description, blend: null }, generated, {
-  encodeMs: 0,
-  generateMs: 0,
-});
+const source = { description, blend: null, lengths: [] };
+const timings = { encodeMs: 0, generateMs: 0 };
+const { id } = await adapters.add(parts, source, await anAdapter(parts), timings);
 const { adapter, scaling } = adapters.place(parts, id);
 const zip = await adapters.export(id, { strength, scope: null });
 const prompts = MESSAGES.map((content) =>
@@ -71,6 +81,23 @@ await writeFile(
   ]),
 );
 await parts.dispose();
+
+async function anAdapter({
+  writer,
+  languageModel,
+  form,
+}: LoadedParts): Promise<GeneratedAdapter> {
+  if (writer) {
+    const { hypernetwork } = writer;
+    return hypernetwork.generate(await hypernetwork.read(description!));
+  }
+  const packed = zeroAdapter(languageModel.layout, form.rank, 1);
+  const random = randomStream(2);
+  for (const { B } of packed.groups) {
+    B.forEach((_, index) => (B[index] = RANDOM_SIZE * (2 * random() - 1)));
+  }
+  return inMemory(packed);
+}
 
 async function logits({ languageModel }: LoadedParts, name: string, row: AdapterRow) {
   const batch = languageModel.startBatch(prompts.map(() => row));

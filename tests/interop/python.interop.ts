@@ -1,10 +1,16 @@
 /** Adapters in PEFT, the newest and one two years old, and in ONNX Runtime. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { unzip } from "../../src/formats/lora/archive";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+import {
+  BASE_MODEL_ID,
+  baseModelPath,
+  hasLargeBaseModel,
+  LARGE_BASE_MODEL_ID,
+} from "../engine/golden";
 import { INTEROP, openPage, ROOT } from "./page";
 
 const DESCRIPTION = "Return only the first letter of each word";
@@ -14,30 +20,50 @@ const BASE = join(FILES, "base");
 /** A second thread would spin where other programs need the processor. */
 const ENVIRONMENT = { ...process.env, OMP_NUM_THREADS: "1" };
 
-beforeAll(async () => {
-  mkdirSync(join(PAGE, "adapter"), { recursive: true });
+/** Writes what the page hands out and computes for a base model, the adapter unpacked. */
+async function writePage(folder: string, baseModelId: string): Promise<void> {
+  mkdirSync(join(folder, "adapter"), { recursive: true });
   const script = ["--import", "tsx", "--import", "./scripts/nodeRuntime.mjs"];
-  script.push("scripts/writeAdapter.ts", "--out", PAGE, "--description", DESCRIPTION);
+  script.push("scripts/writeAdapter.ts", "--out", folder, "--base", baseModelId);
+  script.push("--description", DESCRIPTION);
   execFileSync(process.execPath, script, { cwd: ROOT });
-  execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
-    cwd: ROOT,
-  });
-  const zip = new Uint8Array(readFileSync(join(PAGE, "adapter.zip")));
+  const zip = new Uint8Array(readFileSync(join(folder, "adapter.zip")));
   for (const { name, bytes } of await unzip(zip, () => true)) {
-    writeFileSync(join(PAGE, "adapter", name), bytes);
+    writeFileSync(join(folder, "adapter", name), bytes);
   }
-});
+}
 
-it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
+function expectPageLogits(environment: string, ...options: string[]): void {
   const script = join(ROOT, "tests/interop/checkPeft.py");
-  const output = execFileSync(python(environment), [script, BASE, PAGE], {
+  const output = execFileSync(python(environment), [script, ...options], {
     env: ENVIRONMENT,
   }).toString();
   const report = JSON.parse(output.trim().split("\n").at(-1)!) as Report;
   console.log(report);
   expect(report.effect).toBeGreaterThan(0.1);
   expect(report.difference).toBeLessThan(1e-3);
+}
+
+beforeAll(async () => {
+  await writePage(PAGE, BASE_MODEL_ID);
+  execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
+    cwd: ROOT,
+  });
 });
+
+it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
+  expectPageLogits(environment, BASE, PAGE);
+});
+
+it.runIf(hasLargeBaseModel)(
+  "gives the page's logits on Qwen2.5-Coder's own GGUF, whose weights are scaled",
+  async () => {
+    const page = join(FILES, "large");
+    await writePage(page, LARGE_BASE_MODEL_ID);
+    const file = join(ROOT, "public/models", baseModelPath(LARGE_BASE_MODEL_ID));
+    expectPageLogits("peft-new", dirname(file), page, basename(file));
+  },
+);
 
 interface Report {
   peft: string;

@@ -17,7 +17,7 @@ function configuration(adapter: PortableAdapter): string {
   const config = {
     peft_type: "LORA",
     task_type: "CAUSAL_LM",
-    base_model_name_or_path: base.hubId,
+    base_model_name_or_path: base.fileHubId ?? base.hubId,
     r: rank,
     lora_alpha: alpha,
     rank_pattern: Object.fromEntries(
@@ -51,14 +51,28 @@ function tensors({ modules }: PortableAdapter): NamedFloats[] {
   });
 }
 
+/** How transformers loads the weights that the adapter is for. */
+function loading({ fileHubId, hubId, files: [file] }: PortableAdapter["base"]): {
+  packages: string;
+  weights: string;
+} {
+  const packages = "torch transformers peft";
+  if (fileHubId === undefined) return { packages, weights: JSON.stringify(hubId) };
+  return {
+    packages: `${packages} gguf`,
+    weights: `${JSON.stringify(fileHubId)}, gguf_file=${JSON.stringify(file.path)}`,
+  };
+}
+
 function usage(adapter: PortableAdapter): string {
   const { base } = adapter;
+  const { packages, weights } = loading(base);
   return `\`\`\`python
-# pip install torch transformers peft
+# pip install ${packages}
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-base = AutoModelForCausalLM.from_pretrained("${base.hubId}")
+base = AutoModelForCausalLM.from_pretrained(${weights})
 tokenizer = AutoTokenizer.from_pretrained("${base.hubId}")
 model = PeftModel.from_pretrained(base, ".").eval()
 
