@@ -1,10 +1,11 @@
 /**
  * Writes what the page would hand to a person, and what it computes with it, for a check
  * against PEFT: `node --import tsx --import ./scripts/nodeRuntime.mjs scripts/writeAdapter.ts
- * --description TEXT --strength NUMBER --out DIR [--base NAME]` writes DIR/adapter.zip, and DIR/page.json
- * with the tokens of a few prompts and DIR/logits.safetensors with the page's next-token
- * logits, as `base` and `adapted` `[prompts, vocabulary]`. The adapter of a base model that no
- * hypernetwork writes for is random.
+ * --description TEXT --strength NUMBER --out DIR [--base NAME] [--examples FILE]` writes
+ * DIR/adapter.zip, and DIR/page.json with the tokens of a few prompts and DIR/logits.safetensors
+ * with the page's next-token logits, as `base` and `adapted` `[prompts, vocabulary]`. The adapter of
+ * a base model that no hypernetwork writes for is random. With examples the adapter is taught them,
+ * with the page's default settings.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +13,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AdapterCollection } from "../src/engine/adapter/collection";
 import { renderConversation } from "../src/engine/base/chatTemplate";
-import { loadParts, type LoadedParts } from "../src/engine/loading";
+import { loadParts, type LoadedParts, teachingHost } from "../src/engine/loading";
+import { createTeacher } from "../src/engine/teaching/teacher";
 import { configureRuntime } from "../src/engine/device/runtime";
 import {
   type AdapterRow,
@@ -21,6 +23,8 @@ import {
 } from "../src/engine/adapter/rows";
 import { openDevice } from "../src/engine/device/devices";
 import { writeSafetensors } from "../src/formats/safetensors";
+import { defaultTeaching } from "../src/shared/teaching";
+import { readExampleFile } from "./commands/givenFiles";
 import { folderFiles } from "./folderFiles";
 import { zeroAdapter } from "../src/engine/teaching/start";
 import { randomStream } from "../src/shared/random";
@@ -38,6 +42,7 @@ const { values } = parseArgs({
     strength: { type: "string", default: "1" },
     base: { type: "string", default: INITIAL_MODELS.baseModelId },
     out: { type: "string" },
+    examples: { type: "string" },
   },
 });
 const { description, out } = values;
@@ -51,17 +56,20 @@ if (!description || !out || !(strength >= 0)) {
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [benched] = benchedModels(root, [values.base]);
 configureRuntime({ threads: 2 });
+const files = folderFiles(join(root, "public"));
+const device = await openDevice("wasm");
 const parts = await loadParts(
-  folderFiles(join(root, "public")),
+  files,
   { device: "wasm", contextLength: 256, ...loadedWith(benched!.baseModelId) },
-  await openDevice("wasm"),
+  device,
   () => {},
   undefined,
 );
 const adapters = new AdapterCollection();
 const source = { description, blend: null, lengths: [] };
 const timings = { encodeMs: 0, generateMs: 0 };
-const { id } = await adapters.add(parts, source, await anAdapter(parts), timings);
+const made = await adapters.add(parts, source, await anAdapter(parts), timings);
+const id = values.examples ? await teach(made.id, values.examples) : made.id;
 const { adapter, scaling } = adapters.place(parts, id);
 const zip = await adapters.export(id, { strength, scope: null });
 const prompts = MESSAGES.map((content) =>
@@ -97,6 +105,27 @@ async function anAdapter({
     B.forEach((_, index) => (B[index] = RANDOM_SIZE * (2 * random() - 1)));
   }
   return inMemory(packed);
+}
+
+async function teach(adapterId: string, file: string): Promise<string> {
+  const list = await readExampleFile(file, console.error);
+  const examples = list.map(({ input, expected }) => ({ input, output: expected }));
+  const host = teachingHost(files, parts, device);
+  const teacher = createTeacher({
+    exclusive: (_, work) => work(),
+    host: () => host,
+    adapters,
+  });
+  const taught = await teacher.teach(
+    {
+      start: { kind: "adapter", adapterId },
+      examples,
+      heldOut: [],
+      settings: defaultTeaching(examples.length, false),
+    },
+    () => {},
+  );
+  return taught.id;
 }
 
 async function logits({ languageModel }: LoadedParts, name: string, row: AdapterRow) {

@@ -6,7 +6,6 @@ import { AppError, throwIfAborted } from "../shared/errors";
 import {
   type BaseModelRecord,
   type EncoderRecord,
-  type ModelFile,
   type ModelRecord,
   MODELS,
   recordOf,
@@ -18,7 +17,7 @@ import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
-import type { Expected, ModelFiles } from "./files/modelFiles";
+import { type Expected, type ModelFiles, pathOf } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 import type { TeacherHost } from "./teaching/teacher";
 
@@ -62,7 +61,7 @@ export async function loadParts(
   signal: AbortSignal | undefined,
   registry: readonly ModelRecord[] = MODELS,
 ): Promise<LoadedParts> {
-  const base = recordOf(registry, "base", request.baseModelId);
+  const base = request.ownBase?.record ?? recordOf(registry, "base", request.baseModelId);
   const wish = await readWish();
   const kind = wish && kindOf(wish.manifest.variant);
   const models = wish && kind?.reader === "encoder" ? [base, wish.encoderRecord] : [base];
@@ -177,11 +176,6 @@ export async function loadParts(
     );
     return { hypernetwork, manifest, encoder };
   }
-}
-
-/** Path of a model's file below the site's address. */
-function pathOf({ id }: ModelRecord, { path }: ModelFile): string {
-  return `models/${id}/${path}`;
 }
 
 /** Contents by path; progress counts over all files. */

@@ -3,6 +3,7 @@
  * Specification: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
 import { AppError } from "../shared/errors";
+import { excerptOf } from "../shared/json";
 import { ByteReader } from "./byteReader";
 import {
   GGML_TYPES,
@@ -64,6 +65,11 @@ const SCALARS: Record<
 const ARRAY = 9;
 const MAXIMUM_NESTING = 4;
 const MAXIMUM_DIMENSIONS = 4;
+const MAXIMUM_ALIGNMENT = 65_536;
+/** More than any model has; what is read of a file must not fill the memory. */
+const MAXIMUM_ENTRIES = 65_536;
+/** Items of all lists together: vocabularies of 262,144 tokens have 1.3 million. */
+const MAXIMUM_ITEMS = 2 ** 21;
 /** Smallest possible metadata entry and tensor entry, to refuse impossible counts at once. */
 const SMALLEST_ENTRY = 13;
 const SMALLEST_TENSOR = 24;
@@ -127,10 +133,11 @@ export function metadataEntries(bytes: Uint8Array): ReadonlyMap<string, Uint8Arr
   const entries = new Map<string, Uint8Array>();
   const reader = new ByteReader(bytes, "gguf");
   const { entryCount } = readCounts(reader);
+  const room = { items: MAXIMUM_ITEMS };
   for (let entry = 0; entry < entryCount; entry++) {
     const start = reader.position;
     const key = reader.text(reader.uint64());
-    readValue(reader, reader.uint32(), 0);
+    readValue(reader, reader.uint32(), room);
     entries.set(key, bytes.subarray(start, reader.position));
   }
   return entries;
@@ -141,9 +148,10 @@ export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader
   const reader = new ByteReader(bytes, "gguf");
   const { tensorCount, entryCount } = readCounts(reader);
   const metadata = new Map<string, GgufValue>();
+  const room = { items: MAXIMUM_ITEMS };
   for (let entry = 0; entry < entryCount; entry++) {
     const key = reader.text(reader.uint64());
-    metadata.set(key, readValue(reader, reader.uint32(), 0));
+    metadata.set(key, readValue(reader, reader.uint32(), room));
   }
   const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
   return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
@@ -167,14 +175,20 @@ function readCounts(reader: ByteReader): { tensorCount: number; entryCount: numb
     [tensorCount, SMALLEST_TENSOR],
     [entryCount, SMALLEST_ENTRY],
   ] as const) {
-    if (count * smallest > reader.remaining) {
+    if (count > MAXIMUM_ENTRIES || count * smallest > reader.remaining) {
       reader.fail({ kind: "impossible-count", byte: reader.position, count });
     }
   }
   return { tensorCount, entryCount };
 }
 
-function readValue(reader: ByteReader, type: number, nesting: number): GgufValue {
+/** `room` is what may still be read, and shrinks. */
+function readValue(
+  reader: ByteReader,
+  type: number,
+  room: { items: number },
+  nesting = 0,
+): GgufValue {
   const scalar = SCALARS[type];
   if (scalar) return scalar.read(reader);
   if (type !== ARRAY || nesting === MAXIMUM_NESTING) {
@@ -182,10 +196,14 @@ function readValue(reader: ByteReader, type: number, nesting: number): GgufValue
   }
   const itemType = reader.uint32();
   const count = reader.uint64();
-  if (count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining) {
+  const isTooMany = count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining;
+  room.items -= count;
+  if (isTooMany || room.items < 0) {
     reader.fail({ kind: "impossible-count", byte: reader.position, count });
   }
-  return Array.from({ length: count }, () => readValue(reader, itemType, nesting + 1));
+  return Array.from({ length: count }, () =>
+    readValue(reader, itemType, room, nesting + 1),
+  );
 }
 
 interface TensorInfo {
@@ -212,8 +230,13 @@ function locateTensors(
   infos: readonly TensorInfo[],
 ): Map<string, GgufTensorPlace> {
   const alignment = metadata.get("general.alignment") ?? 32;
-  if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
-    const found = String(alignment);
+  if (
+    typeof alignment !== "number" ||
+    !Number.isSafeInteger(alignment) ||
+    alignment < 1 ||
+    alignment > MAXIMUM_ALIGNMENT
+  ) {
+    const found = excerptOf(alignment);
     reader.fail({ kind: "value", place: "general.alignment", found });
   }
   const tensorsStart = Math.ceil(reader.position / alignment) * alignment;
@@ -248,5 +271,18 @@ function locateTensors(
     }
     tensors.set(name, { name, shape, type, start, length });
   }
+  checkApart(reader, [...tensors.values()]);
   return tensors;
+}
+
+/** Many tensors in the same bytes would fill the memory once they are read. */
+function checkApart(reader: ByteReader, places: GgufTensorPlace[]): void {
+  let end = 0;
+  for (const { name, start, length } of places.sort(
+    (one, other) => one.start - other.start,
+  )) {
+    if (length === 0) continue;
+    if (start < end) reader.fail({ kind: "tensor-place", tensor: name });
+    end = start + length;
+  }
 }

@@ -5,34 +5,61 @@ import { basename, dirname, join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { unzip } from "../../src/formats/lora/archive";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
-import {
-  BASE_MODEL_ID,
-  baseModelPath,
-  hasLargeBaseModel,
-  LARGE_BASE_MODEL_ID,
-} from "../engine/golden";
+import { baseModelPath, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../engine/golden";
 import { INTEROP, openPage, ROOT } from "./page";
 
 const DESCRIPTION = "Return only the first letter of each word";
 const FILES = join(INTEROP, "files");
 const PAGE = join(FILES, "page");
+/** The same after a lesson with four examples. */
+const TAUGHT = join(FILES, "taught");
 const BASE = join(FILES, "base");
 /** A second thread would spin where other programs need the processor. */
 const ENVIRONMENT = { ...process.env, OMP_NUM_THREADS: "1" };
 
-/** Writes what the page hands out and computes for a base model, the adapter unpacked. */
-async function writePage(folder: string, baseModelId: string): Promise<void> {
-  mkdirSync(join(folder, "adapter"), { recursive: true });
+beforeAll(async () => {
+  mkdirSync(FILES, { recursive: true });
+  const pairs = join(FILES, "pairs.csv");
+  writeFileSync(pairs, "red apple,ra\ngood old times,got\nblue sky,bs\nno way out,nwo\n");
+  await writeAdapter(PAGE);
+  await writeAdapter(TAUGHT, "--examples", pairs);
+  execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
+    cwd: ROOT,
+  });
+});
+
+/** What the page hands out, unpacked, beside its logits. */
+async function writeAdapter(out: string, ...options: string[]): Promise<void> {
+  mkdirSync(join(out, "adapter"), { recursive: true });
   const script = ["--import", "tsx", "--import", "./scripts/nodeRuntime.mjs"];
-  script.push("scripts/writeAdapter.ts", "--out", folder, "--base", baseModelId);
-  script.push("--description", DESCRIPTION);
-  execFileSync(process.execPath, script, { cwd: ROOT });
-  const zip = new Uint8Array(readFileSync(join(folder, "adapter.zip")));
+  script.push("scripts/writeAdapter.ts", "--out", out, "--description", DESCRIPTION);
+  execFileSync(process.execPath, [...script, ...options], { cwd: ROOT });
+  const zip = new Uint8Array(readFileSync(join(out, "adapter.zip")));
   for (const { name, bytes } of await unzip(zip, () => true)) {
-    writeFileSync(join(folder, "adapter", name), bytes);
+    writeFileSync(join(out, "adapter", name), bytes);
   }
 }
 
+it.each([
+  ["peft-new", "generated", PAGE],
+  ["peft-0.13", "generated", PAGE],
+  ["peft-new", "taught", TAUGHT],
+  ["peft-0.13", "taught", TAUGHT],
+])("%s gives the page's logits with a %s adapter", (environment, _, page) => {
+  expectPageLogits(environment, BASE, page);
+});
+
+it.runIf(hasLargeBaseModel)(
+  "peft-new gives the page's logits on Qwen2.5-Coder's own file, whose weights are scaled",
+  async () => {
+    const page = join(FILES, "large");
+    await writeAdapter(page, "--base", LARGE_BASE_MODEL_ID);
+    const file = join(ROOT, "public/models", baseModelPath(LARGE_BASE_MODEL_ID));
+    expectPageLogits("peft-new", dirname(file), page, basename(file));
+  },
+);
+
+/** `options` are those of checkPeft.py. */
 function expectPageLogits(environment: string, ...options: string[]): void {
   const script = join(ROOT, "tests/interop/checkPeft.py");
   const output = execFileSync(python(environment), [script, ...options], {
@@ -43,27 +70,6 @@ function expectPageLogits(environment: string, ...options: string[]): void {
   expect(report.effect).toBeGreaterThan(0.1);
   expect(report.difference).toBeLessThan(1e-3);
 }
-
-beforeAll(async () => {
-  await writePage(PAGE, BASE_MODEL_ID);
-  execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
-    cwd: ROOT,
-  });
-});
-
-it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
-  expectPageLogits(environment, BASE, PAGE);
-});
-
-it.runIf(hasLargeBaseModel)(
-  "gives the page's logits on Qwen2.5-Coder's own GGUF, whose weights are scaled",
-  async () => {
-    const page = join(FILES, "large");
-    await writePage(page, LARGE_BASE_MODEL_ID);
-    const file = join(ROOT, "public/models", baseModelPath(LARGE_BASE_MODEL_ID));
-    expectPageLogits("peft-new", dirname(file), page, basename(file));
-  },
-);
 
 interface Report {
   peft: string;

@@ -7,6 +7,7 @@ import {
   type DownloadFault,
   throwIfAborted,
 } from "../../shared/errors";
+import type { ModelFile, ModelRecord } from "../../shared/models";
 import { openStorage, type PartialFile, type Storage } from "./storage";
 
 export interface Expected {
@@ -37,6 +38,14 @@ export interface ModelFiles {
   findText(path: string): Promise<string | null>;
   report(): Promise<StorageReport>;
   clear(): Promise<void>;
+}
+
+/** Path of a model's file below the site's address. */
+export function pathOf(
+  { id }: Pick<ModelRecord, "id">,
+  { path }: Pick<ModelFile, "path">,
+): string {
+  return `models/${id}/${path}`;
 }
 
 /** Bytes `from` to before `to`. Throws "download-failed" when the kept file is gone. */

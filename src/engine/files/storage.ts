@@ -1,4 +1,4 @@
-/** Model files in the origin private file system, by hash; absent where the browser has none. */
+/** Files in the origin private file system, by name; absent where the browser has none. */
 import type { StorageReport } from "../../shared/engine";
 
 const FOLDER = "models";
@@ -33,13 +33,13 @@ export interface Storage {
  * The storage, or null in private windows and browsers without access handles: files are then
  * not kept.
  */
-export async function openStorage(): Promise<Storage | null> {
+export async function openStorage(folder = FOLDER): Promise<Storage | null> {
   if (!("createSyncAccessHandle" in (globalThis.FileSystemFileHandle?.prototype ?? {}))) {
     return null;
   }
   try {
     const root = await navigator.storage.getDirectory();
-    return folderStorage(await root.getDirectoryHandle(FOLDER, { create: true }));
+    return folderStorage(await root.getDirectoryHandle(folder, { create: true }));
   } catch {
     return null;
   }

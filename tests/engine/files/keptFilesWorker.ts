@@ -3,6 +3,7 @@ import { siteFiles, type Expected } from "../../../src/engine/files/modelFiles";
 import { openStorage } from "../../../src/engine/files/storage";
 import type { StorageReport } from "../../../src/shared/engine";
 import { AppError } from "../../../src/shared/errors";
+import { limitRoom } from "./limitRoom";
 
 export interface Task {
   path: string;
@@ -72,23 +73,4 @@ function codeOf(work: () => unknown): string | null {
   } catch (error) {
     return error instanceof AppError ? error.code : String(error);
   }
-}
-
-/** Writes beyond `room` fail as they do on a full disk. */
-function limitRoom(room: number): void {
-  const scope = globalThis as unknown as {
-    FileSystemSyncAccessHandle: { prototype: Writer };
-  };
-  const { prototype } = scope.FileSystemSyncAccessHandle;
-  const write = prototype.write;
-  prototype.write = function (from, options) {
-    if (options.at + from.byteLength > room) {
-      throw new DOMException("No room", "QuotaExceededError");
-    }
-    return write.call(this, from, options);
-  };
-}
-
-interface Writer {
-  write(from: Uint8Array, options: { at: number }): number;
 }
