@@ -1,10 +1,11 @@
 /**
  * Writes what the page would hand to a person, and what it computes with it, for a check
  * against PEFT: `node --import tsx --import ./scripts/nodeRuntime.mjs scripts/writeAdapter.ts
- * --description TEXT --strength NUMBER --out DIR [--examples FILE]` writes DIR/adapter.zip, and
- * DIR/page.json with the tokens of a few prompts and DIR/logits.safetensors with the page's
- * next-token logits, as `base` and `adapted` `[prompts, vocabulary]`. With examples the adapter
- * is taught them, with the page's default settings.
+ * --description TEXT --strength NUMBER --out DIR [--base NAME] [--examples FILE]` writes
+ * DIR/adapter.zip, and DIR/page.json with the tokens of a few prompts and DIR/logits.safetensors
+ * with the page's next-token logits, as `base` and `adapted` `[prompts, vocabulary]`. The adapter of
+ * a base model that no hypernetwork writes for is random. With examples the adapter is taught them,
+ * with the page's default settings.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,13 +16,23 @@ import { renderConversation } from "../src/engine/base/chatTemplate";
 import { loadParts, type LoadedParts, teachingHost } from "../src/engine/loading";
 import { createTeacher } from "../src/engine/teaching/teacher";
 import { configureRuntime } from "../src/engine/device/runtime";
-import type { AdapterRow } from "../src/engine/adapter/rows";
+import {
+  type AdapterRow,
+  type GeneratedAdapter,
+  inMemory,
+} from "../src/engine/adapter/rows";
 import { openDevice } from "../src/engine/device/devices";
 import { writeSafetensors } from "../src/formats/safetensors";
 import { defaultTeaching } from "../src/shared/teaching";
 import { readExampleFile } from "./commands/givenFiles";
 import { folderFiles } from "./folderFiles";
-import { INITIAL_MODELS } from "./initialModels";
+import { zeroAdapter } from "../src/engine/teaching/start";
+import { randomStream } from "../src/shared/random";
+import { benchedModels } from "./gpu/benchedModels";
+import { INITIAL_MODELS, loadedWith } from "./initialModels";
+
+/** Largest number of a random adapter's B: of much larger ones float32 itself says little. */
+const RANDOM_SIZE = 0.01;
 
 const MESSAGES = ["What is the capital of France?", "3/7/24", "She walks to school."];
 
@@ -29,6 +40,7 @@ const { values } = parseArgs({
   options: {
     description: { type: "string" },
     strength: { type: "string", default: "1" },
+    base: { type: "string", default: INITIAL_MODELS.baseModelId },
     out: { type: "string" },
     examples: { type: "string" },
   },
@@ -41,23 +53,22 @@ if (!description || !out || !(strength >= 0)) {
   );
 }
 
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [benched] = benchedModels(root, [values.base]);
 configureRuntime({ threads: 2 });
-const files = folderFiles(fileURLToPath(new URL("../public", import.meta.url)));
+const files = folderFiles(join(root, "public"));
 const device = await openDevice("wasm");
 const parts = await loadParts(
   files,
-  { ...INITIAL_MODELS, contextLength: 256 },
+  { device: "wasm", contextLength: 256, ...loadedWith(benched!.baseModelId) },
   device,
   () => {},
   undefined,
 );
 const adapters = new AdapterCollection();
-const { hypernetwork } = parts.writer!;
-const generated = await hypernetwork.generate(await hypernetwork.read(description));
-const made = await adapters.add(parts, { description, blend: null }, generated, {
-  encodeMs: 0,
-  generateMs: 0,
-});
+const source = { description, blend: null, lengths: [] };
+const timings = { encodeMs: 0, generateMs: 0 };
+const made = await adapters.add(parts, source, await anAdapter(parts), timings);
 const id = values.examples ? await teach(made.id, values.examples) : made.id;
 const { adapter, scaling } = adapters.place(parts, id);
 const zip = await adapters.export(id, { strength, scope: null });
@@ -78,6 +89,23 @@ await writeFile(
   ]),
 );
 await parts.dispose();
+
+async function anAdapter({
+  writer,
+  languageModel,
+  form,
+}: LoadedParts): Promise<GeneratedAdapter> {
+  if (writer) {
+    const { hypernetwork } = writer;
+    return hypernetwork.generate(await hypernetwork.read(description!));
+  }
+  const packed = zeroAdapter(languageModel.layout, form.rank, 1);
+  const random = randomStream(2);
+  for (const { B } of packed.groups) {
+    B.forEach((_, index) => (B[index] = RANDOM_SIZE * (2 * random() - 1)));
+  }
+  return inMemory(packed);
+}
 
 async function teach(adapterId: string, file: string): Promise<string> {
   const list = await readExampleFile(file, console.error);

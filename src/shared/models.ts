@@ -50,6 +50,11 @@ export interface BaseModelRecord extends ModelDetails {
    * where only the file is known.
    */
   hubId: string | null;
+  /**
+   * "owner/name" on the Hub of the file, where its weights are others than those at `hubId` although
+   * the function is the same: an adapter then fits the file alone.
+   */
+  fileHubId?: string;
   parameters: number;
   chatTemplate: ChatTemplate;
   /** Type of most of the file's tensors, as GGUF names it. */
@@ -170,6 +175,8 @@ export const MODELS: readonly ModelRecord[] = [
     name: "Qwen2.5-Coder",
     role: "base",
     hubId: "Qwen/Qwen2.5-Coder-0.5B-Instruct",
+    // Weights and the norms before them are scaled by AWQ.
+    fileHubId: "Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
     parameters: 494_032_768,
     chatTemplate: CHATML,
     quantization: "Q4_K_M",

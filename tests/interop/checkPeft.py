@@ -1,7 +1,8 @@
 """Largest difference of logits between the page and PEFT, as JSON.
 
-    python tests/interop/checkPeft.py BASE_FOLDER PAGE_FOLDER
+    python tests/interop/checkPeft.py BASE_FOLDER PAGE_FOLDER [GGUF_FILE]
 
+GGUF_FILE is the base's file in BASE_FOLDER where its weights are loaded from one.
 PAGE_FOLDER is what scripts/writeAdapter.ts wrote, its adapter.zip unpacked into adapter/. Runs with
 old versions of peft and transformers as with new ones.
 """
@@ -15,8 +16,12 @@ import torch
 import transformers
 from safetensors.torch import load_file
 
-base_folder, page = map(Path, sys.argv[1:])
-base = transformers.AutoModelForCausalLM.from_pretrained(base_folder).float().eval()
+base_folder, page = map(Path, sys.argv[1:3])
+if len(sys.argv) > 3:
+    loading = {"gguf_file": sys.argv[3], "dtype": torch.float32}
+    base = transformers.AutoModelForCausalLM.from_pretrained(base_folder, **loading).eval()
+else:
+    base = transformers.AutoModelForCausalLM.from_pretrained(base_folder).float().eval()
 model = peft.PeftModel.from_pretrained(base, page / "adapter").eval()
 prompts = json.loads((page / "page.json").read_text())["prompts"]
 expected = load_file(page / "logits.safetensors")

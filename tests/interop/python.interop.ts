@@ -1,10 +1,11 @@
 /** Adapters in PEFT, the newest and one two years old, and in ONNX Runtime. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { unzip } from "../../src/formats/lora/archive";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
+import { baseModelPath, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../engine/golden";
 import { INTEROP, openPage, ROOT } from "./page";
 
 const DESCRIPTION = "Return only the first letter of each word";
@@ -45,15 +46,30 @@ it.each([
   ["peft-new", "taught", TAUGHT],
   ["peft-0.13", "taught", TAUGHT],
 ])("%s gives the page's logits with a %s adapter", (environment, _, page) => {
+  expectPageLogits(environment, BASE, page);
+});
+
+it.runIf(hasLargeBaseModel)(
+  "peft-new gives the page's logits on Qwen2.5-Coder's own file, whose weights are scaled",
+  async () => {
+    const page = join(FILES, "large");
+    await writeAdapter(page, "--base", LARGE_BASE_MODEL_ID);
+    const file = join(ROOT, "public/models", baseModelPath(LARGE_BASE_MODEL_ID));
+    expectPageLogits("peft-new", dirname(file), page, basename(file));
+  },
+);
+
+/** `options` are those of checkPeft.py. */
+function expectPageLogits(environment: string, ...options: string[]): void {
   const script = join(ROOT, "tests/interop/checkPeft.py");
-  const output = execFileSync(python(environment), [script, BASE, page], {
+  const output = execFileSync(python(environment), [script, ...options], {
     env: ENVIRONMENT,
   }).toString();
   const report = JSON.parse(output.trim().split("\n").at(-1)!) as Report;
   console.log(report);
   expect(report.effect).toBeGreaterThan(0.1);
   expect(report.difference).toBeLessThan(1e-3);
-});
+}
 
 interface Report {
   peft: string;

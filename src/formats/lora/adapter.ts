@@ -27,8 +27,14 @@ export interface BaseShape {
 export interface PortableAdapter {
   description: string;
   checksum: string;
-  /** The weights at `hubId`, which PEFT looks up, are close to the dequantised file, not equal. */
-  base: Pick<BaseModelRecord, "hubId" | "chatTemplate" | "quantization" | "files">;
+  /**
+   * The weights at `hubId`, which PEFT looks up, are close to the dequantised file, not equal; where
+   * there is a `fileHubId`, they are others.
+   */
+  base: Pick<
+    BaseModelRecord,
+    "hubId" | "fileHubId" | "chatTemplate" | "quantization" | "files"
+  >;
   shape: BaseShape;
   /** Label of the hypernetwork that generated it; null where it was only taught or read. */
   hypernetwork: string | null;

@@ -17,7 +17,7 @@ function configuration(adapter: PortableAdapter): string {
   const config = {
     peft_type: "LORA",
     task_type: "CAUSAL_LM",
-    base_model_name_or_path: base.hubId,
+    base_model_name_or_path: base.fileHubId ?? base.hubId,
     r: rank,
     // Without rsLoRA and patterns of alpha, which llama.cpp's converter leaves out.
     lora_alpha: plainAlpha(adapter),
@@ -53,21 +53,33 @@ function tensors({ rank: largest, modules }: PortableAdapter): NamedFloats[] {
   });
 }
 
-/** What transformers loads the base model by: its name on the hub, or else the file beside this one. */
-function baseArguments({ base }: PortableAdapter): string {
-  if (base.hubId !== null) return JSON.stringify(base.hubId);
-  return `".", gguf_file=${JSON.stringify(base.files[0].path)}`;
+/** How transformers loads the weights that the adapter is for, by name on the hub or the file beside. */
+function loading({ fileHubId, hubId, files: [file] }: PortableAdapter["base"]): {
+  packages: string;
+  weights: string;
+  tokenizer: string;
+} {
+  const packages = "torch transformers peft";
+  const from = (place: string) =>
+    `${JSON.stringify(place)}, gguf_file=${JSON.stringify(file.path)}`;
+  if (hubId === null) {
+    return { packages: `${packages} gguf`, weights: from("."), tokenizer: from(".") };
+  }
+  const tokenizer = JSON.stringify(hubId);
+  if (fileHubId === undefined) return { packages, weights: tokenizer, tokenizer };
+  return { packages: `${packages} gguf`, weights: from(fileHubId), tokenizer };
 }
 
 function usage(adapter: PortableAdapter): string {
   const { base } = adapter;
+  const { packages, weights, tokenizer } = loading(base);
   return `\`\`\`python
-# pip install torch transformers peft
+# pip install ${packages}
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-base = AutoModelForCausalLM.from_pretrained(${baseArguments(adapter)})
-tokenizer = AutoTokenizer.from_pretrained(${baseArguments(adapter)})
+base = AutoModelForCausalLM.from_pretrained(${weights})
+tokenizer = AutoTokenizer.from_pretrained(${tokenizer})
 model = PeftModel.from_pretrained(base, ".").eval()
 
 # ${base.chatTemplate.name} as the adapter was trained with it.

@@ -2,6 +2,8 @@
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import { plainAlpha, type PortableAdapter } from "./adapter";
 
+type Base = PortableAdapter["base"];
+
 /** Markdown with the adapter's facts, then `usage`. */
 export function readme(adapter: PortableAdapter, usage: string): string {
   const { description, checksum, base, rank, strength } = adapter;
@@ -15,9 +17,20 @@ Rank ${rank}${ranks}, lora_alpha ${Number(plainAlpha(adapter).toPrecision(6))} (
 modules ${adapter.targetModules.join(", ")}. SHA-256 of the weights: ${checksum}
 
 ${usage}
-The page runs the base model's weights as its ${base.quantization} file holds them. Full-precision weights
-answer almost the same, not always word for word.
+${weightsWords(base)}
 `;
+}
+
+/** Which weights the adapter is for. */
+function weightsWords({ fileHubId, hubId, quantization, files }: Base): string {
+  const page = `The page runs the base model's weights as its ${quantization} file holds them.`;
+  if (fileHubId === undefined) {
+    return `${page} Full-precision weights\nanswer almost the same, not always word for word.`;
+  }
+  return `${page} They are scaled there
+(AWQ), so the adapter is for the weights of ${fileHubId},
+${files[0].path} (SHA-256 ${files[0].sha256}),
+and not for those of ${hubId}.`;
 }
 
 /** The end of the title, and the beginning of the sentence that tells where it was made. */

@@ -53,6 +53,20 @@ describe("a PEFT folder", () => {
     expect([...floatTensor(tensors, lower, [2, 1])]).toEqual([...B].map((v) => v / 2));
   });
 
+  it("says which weights it is for, where the file's are others than the hub's", () => {
+    const fileHubId = "owner/base-GGUF";
+    const scaled = { ...ADAPTER, base: { ...ADAPTER.base, fileHubId } };
+    const [config, , readme] = peftFiles(scaled).map(({ content }) => content as string);
+    expect(JSON.parse(config!)).toMatchObject({ base_model_name_or_path: fileHubId });
+    expect(readme).toContain(
+      'from_pretrained("owner/base-GGUF", gguf_file="base.Q4_1.gguf")',
+    );
+    expect(readme).toContain("pip install torch transformers peft gguf");
+    expect(readme).toContain(`for the weights of ${fileHubId}`);
+    expect(readme).toContain(ADAPTER.base.files[0].sha256);
+    expect(readme).not.toContain("Full-precision weights");
+  });
+
   it("explains itself: description, checksum, prompt and how to load it", () => {
     const readme = contents().get("README.md") as string;
     expect(readme).toContain("> Sort the numbers\n> in the list");
