@@ -5,37 +5,34 @@
  *         [--conditions own,gibberish] [--teach 4,16] [--threads N | --device webgpu [--software]]
  *
  * DIR holds one JSON a task, in the format training/README.md describes. With --teach, adapters
- * are scored after a lesson of so many examples, too.
+ * are scored after a lesson of so many examples, and before one, too. What FILE holds of the same
+ * tasks, checkpoint and settings is kept, and only the rest is computed.
  */
-import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { ChatMessage, ColumnRequest } from "../src/shared/chat";
 import type { Engine } from "../src/shared/engine";
-import { gibberish } from "../src/shared/description";
-import { score } from "../src/shared/metrics";
-import { GREEDY } from "../src/shared/sampler";
-import { bootstrapMean, mean, type Interval } from "../src/shared/statistics";
 import { DEFAULT_MODELS } from "../src/shared/models";
-import { ENGINE_OPTIONS, loadEngine, LONGEST_ANSWER } from "./measuring";
-import { readTasks, type Task, type TaskExample } from "./taskFiles";
-import { taughtScores } from "./taughtScores";
-
-const CONDITIONS = ["base", "prompt", "own", "other", "gibberish"] as const;
-type Condition = (typeof CONDITIONS)[number];
+import { defaultTeaching } from "../src/shared/teaching";
+import { CommandError } from "./commandError";
+import { type Condition, CONDITIONS, conditionScore } from "./evaluation/conditions";
+import {
+  digestOf,
+  type Evaluation,
+  fillIn,
+  keepEvaluation,
+  openEvaluation,
+} from "./evaluation/kept";
+import { lessonName, lessonScore, STARTS } from "./evaluation/lessons";
+import { percent, summarise, summaryLines } from "./evaluation/summary";
+import { INITIAL_MODELS } from "./initialModels";
+import { ENGINE_OPTIONS, loadEngine } from "./measuring";
+import { readTasks, type Task } from "./taskFiles";
 
 const USAGE = `Usage: npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]
          [--conditions own,gibberish] [--teach 4,16]
          [--threads N | --device webgpu [--software]]
 --limit is the number of test examples a task, 16 unless given; --conditions are some of
-${CONDITIONS.join(", ")}; --teach is the numbers of examples of lessons.`;
-
-/** Examples answered together; they share each pass through the weights. */
-const ROWS = 16;
-/** Stands in for "another task" when the folder holds only one. */
-const FOREIGN_DESCRIPTION = "Count the vowels in the word and write the number.";
-
-/** By condition, those of lessons included. */
-type TaskScores = Record<string, number>;
+${CONDITIONS.join(", ")}, or none; --teach is the numbers of examples of lessons, each
+from ${STARTS.join(", ")}. What FILE has of the same run is kept and gone on with.`;
 
 const options = parseArgs({
   options: {
@@ -49,34 +46,89 @@ const options = parseArgs({
   },
 }).values;
 
-await main();
+await main().catch((error: unknown) => {
+  if (!(error instanceof CommandError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});
 
 async function main(): Promise<void> {
   const limit = Number(options.limit);
   const conditions = listed(options.conditions) as Condition[];
-  const lessons = listed(options.teach).map(Number);
+  const counts = listed(options.teach).map(Number);
   const areKnown = conditions.every((condition) => CONDITIONS.includes(condition));
-  if (!options.tasks || ![limit, ...lessons].every(isCount) || !areKnown) {
+  if (!options.tasks || ![limit, ...counts].every(isCount) || !areKnown) {
     console.error(USAGE);
     process.exit(2);
   }
   const tasks = await readTasks(options.tasks);
-  const { engine } = await loadEngine(options, options.hypernetwork);
-  const scores: Record<string, TaskScores> = {};
-  for (const [index, task] of tasks.entries()) {
-    const examples = task.examples.slice(0, limit);
-    scores[task.name] = {
-      ...(await scoreTask(engine, conditions, tasks, index, examples)),
-      ...(await taughtScores(engine, task, lessons, examples)),
-    };
-    console.error(
-      `${index + 1}/${tasks.length} ${task.name} ${line(scores[task.name]!)}`,
-    );
-    // All tasks take half an hour: what is stopped on the way keeps what it has.
-    if (options.json) await save(options.json, scores);
+  const { engine, hypernetwork } = await loadEngine(options, options.hypernetwork);
+  const evaluation = await openEvaluation(
+    options.json,
+    {
+      device: options.device,
+      base: INITIAL_MODELS.baseModelId,
+      hypernetwork: hypernetwork.id,
+      checkpoint: hypernetwork.sha256,
+      tasks: digestOf(tasks),
+      limit,
+    },
+    lessonSettings(counts),
+  );
+  const keep = async () => {
+    if (options.json) await keepEvaluation(options.json, evaluation);
+  };
+  for (const [index, { name }] of tasks.entries()) {
+    const measures = measuresOf(engine, evaluation, tasks, index, conditions, counts);
+    const scores = await fillIn(evaluation, name, measures, keep);
+    console.error(`${index + 1}/${tasks.length} ${name} ${line(scores)}`);
   }
-  print(summarise(Object.values(scores)), tasks.length, limit);
+  console.log(`\n${summaryLines(summarise(evaluation.tasks)).join("\n")}`);
+  console.log(`up to ${limit} examples a task`);
+  if (evaluation.failed.length > 0) {
+    console.log(`lessons given up, their start scored: ${evaluation.failed.join(", ")}`);
+  }
   process.exit(0);
+}
+
+/** Scores of a task that are wanted, by name, each with what computes it. */
+function measuresOf(
+  engine: Engine,
+  { failed }: Evaluation,
+  tasks: readonly Task[],
+  index: number,
+  conditions: readonly Condition[],
+  counts: readonly number[],
+): Map<string, () => Promise<number>> {
+  const asked = tasks[index]!.examples.slice(0, Number(options.limit));
+  const measures = new Map<string, () => Promise<number>>(
+    conditions.map((condition) => [
+      condition,
+      () => conditionScore(engine, condition, tasks, index, asked),
+    ]),
+  );
+  for (const count of counts.length > 0 ? [0, ...counts] : []) {
+    for (const start of STARTS) {
+      measures.set(lessonName(start, count), async () => {
+        const lesson = await lessonScore(engine, start, count, tasks, index, asked);
+        if (lesson.failed)
+          failed.push(`${tasks[index]!.name} ${lessonName(start, count)}`);
+        return lesson.score;
+      });
+    }
+  }
+  return measures;
+}
+
+function lessonSettings(counts: readonly number[]): Evaluation["lessons"] {
+  return Object.fromEntries(
+    counts.flatMap((count) =>
+      STARTS.map((start) => [
+        lessonName(start, count),
+        defaultTeaching(count, start === "zero"),
+      ]),
+    ),
+  );
 }
 
 function listed(text: string): string[] {
@@ -87,119 +139,8 @@ function isCount(value: number): boolean {
   return Number.isInteger(value) && value >= 1;
 }
 
-/** Replaces `file` at once, so that a stop while writing leaves the scores before. */
-async function save(file: string, scores: Record<string, TaskScores>): Promise<void> {
-  const conditions = summarise(Object.values(scores));
-  await writeFile(`${file}.part`, JSON.stringify({ conditions, tasks: scores }, null, 1));
-  await rename(`${file}.part`, file);
-}
-
-async function scoreTask(
-  engine: Engine,
-  conditions: readonly Condition[],
-  tasks: readonly Task[],
-  index: number,
-  examples: readonly TaskExample[],
-): Promise<TaskScores> {
-  const task = tasks[index]!;
-  const result: TaskScores = {};
-  for (const condition of conditions) {
-    const answers: string[] = [];
-    for (let start = 0; start < examples.length; start += ROWS) {
-      const part = examples.slice(start, start + ROWS);
-      const descriptions = part.map((_, row) =>
-        describe(condition, tasks, index, start + row),
-      );
-      answers.push(...(await answer(engine, condition, part, descriptions)));
-    }
-    result[condition] = mean(
-      examples.map(({ output }, row) => score(task.metric, answers[row]!, output)),
-    );
-  }
-  return result;
-}
-
-/** Examples go through the descriptions in turn, so all of them count alike. */
-function describe(
-  condition: Condition,
-  tasks: readonly Task[],
-  index: number,
-  example: number,
-): string {
-  const own = tasks[index]!.descriptions;
-  switch (condition) {
-    case "base":
-      return "";
-    case "prompt":
-    case "own":
-      return own[example % own.length]!;
-    case "other": {
-      if (tasks.length === 1) return FOREIGN_DESCRIPTION;
-      const other = tasks[(index + Math.floor(tasks.length / 2)) % tasks.length]!;
-      return other.descriptions[example % other.descriptions.length]!;
-    }
-    case "gibberish":
-      return gibberish(1000 + 7 * index + (example % 4));
-    default:
-      return condition satisfies never;
-  }
-}
-
-async function answer(
-  engine: Engine,
-  condition: Condition,
-  examples: readonly TaskExample[],
-  descriptions: readonly string[],
-): Promise<string[]> {
-  const adapters = new Map<string, string>();
-  if (condition !== "base" && condition !== "prompt") {
-    for (const description of new Set(descriptions)) {
-      adapters.set(description, (await engine.generateAdapter(description)).id);
-    }
-  }
-  const columns = examples.map(({ input }, row): ColumnRequest => {
-    const description = descriptions[row]!;
-    const system: ChatMessage[] =
-      condition === "prompt" ? [{ role: "system", content: description }] : [];
-    return {
-      id: String(row),
-      messages: [...system, { role: "user", content: input }],
-      adapterId: adapters.get(description) ?? null,
-      strength: 1,
-    };
-  });
-  const request = { columns, sampler: GREEDY, maxNewTokens: LONGEST_ANSWER };
-  const results = await engine.chat(request, () => {});
-  for (const id of adapters.values()) await engine.releaseAdapter(id);
-  return results.map(({ text }) => text);
-}
-
-function summarise(scores: readonly TaskScores[]): Record<string, Interval> {
-  return Object.fromEntries(
-    Object.keys(scores[0]!).map((condition) => [
-      condition,
-      bootstrapMean(scores.map((task) => task[condition]!)),
-    ]),
-  );
-}
-
-function print(conditions: Record<string, Interval>, tasks: number, limit: number): void {
-  console.log(
-    `\n${tasks} tasks, up to ${limit} examples each, 95 % intervals over tasks`,
-  );
-  for (const [condition, { score: value, low, high }] of Object.entries(conditions)) {
-    console.log(
-      `${condition.padEnd(12)} ${percent(value)}  [${percent(low)}, ${percent(high)}]`,
-    );
-  }
-}
-
-function line(scores: TaskScores): string {
+function line(scores: Record<string, number>): string {
   return Object.entries(scores)
     .map(([condition, value]) => `${condition} ${percent(value)}`)
     .join("  ");
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

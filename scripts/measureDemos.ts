@@ -19,7 +19,7 @@ import { DEMOS } from "../src/tasks/demos";
 import { FIRST_DEMOS } from "../src/tasks/firstDemos";
 import { type Condition, ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
-import { teachableExamples } from "./taughtScores";
+import { teachableExamples } from "./evaluation/lessons";
 
 const RESULT = join(import.meta.dirname, "../src/tasks/demoScores.json");
 

@@ -63,17 +63,17 @@ export async function scoreExamples(
 ): Promise<number[]> {
   switch (condition.kind) {
     case "base":
-      return scoreColumns(engine, { adapterId: null, prompt: null }, examples, metric);
+      return scoreAnswers(engine, { adapterId: null, prompt: null }, examples, metric);
     case "prompt": {
       const prompt = condition.description;
-      return scoreColumns(engine, { adapterId: null, prompt }, examples, metric);
+      return scoreAnswers(engine, { adapterId: null, prompt }, examples, metric);
     }
     case "adapter":
     case "taught": {
       const { id } = await engine.generateAdapter(condition.description);
       const scores =
         condition.kind === "adapter"
-          ? await scoreAdapter(engine, id, examples, metric)
+          ? await scoreAnswers(engine, { adapterId: id, prompt: null }, examples, metric)
           : await scoreTaught(
               engine,
               { kind: "adapter", adapterId: id },
@@ -100,22 +100,18 @@ export async function scoreTaught(
     { start, examples: [...taught], heldOut: [], settings },
     () => {},
   );
-  const scores = await scoreAdapter(engine, id, examples, metric);
+  const scores = await scoreAnswers(
+    engine,
+    { adapterId: id, prompt: null },
+    examples,
+    metric,
+  );
   await engine.releaseAdapter(id);
   return scores;
 }
 
-/** Score of each example (0 to 1), answered greedily with an adapter. */
-export function scoreAdapter(
-  engine: Engine,
-  adapterId: string,
-  examples: readonly TaskExample[],
-  metric: Metric,
-): Promise<number[]> {
-  return scoreColumns(engine, { adapterId, prompt: null }, examples, metric);
-}
-
-async function scoreColumns(
+/** Score of each example (0 to 1), answered greedily with an adapter, a system prompt, or neither. */
+export async function scoreAnswers(
   engine: Engine,
   { adapterId, prompt }: { adapterId: string | null; prompt: string | null },
   examples: readonly TaskExample[],

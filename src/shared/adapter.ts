@@ -45,6 +45,12 @@ export interface GivenFile {
   bytes: Uint8Array;
 }
 
+/**
+ * Most bytes that the files of one adapter may have together, unpacked; the adapters of 8B models
+ * have half of it.
+ */
+export const MOST_ADAPTER_BYTES = 512 * 2 ** 20;
+
 /** Where an adapter came from that was not made here. */
 export interface ImportedFrom {
   /** Name of the file or folder. */

@@ -6,6 +6,7 @@ import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
 import { createEarlierActions } from "./adapter/earlierActions";
+import { createImportActions } from "./adapter/importActions";
 import { createExportActions } from "./adapter/exportActions";
 import { createLiveActions } from "./adapter/liveActions";
 import { createColumnActions } from "./chat/columnActions";
@@ -15,6 +16,7 @@ import { createCheckActions } from "./check/actions";
 import { createDemoActions } from "./demos/actions";
 import { createExampleActions } from "./examples/actions";
 import { createReadingActions } from "./examples/readingActions";
+import { createFileActions } from "./files/actions";
 import { createInspectActions } from "./inspect/actions";
 import { createLibraryActions } from "./library/actions";
 import { createLinkActions } from "./link/actions";
@@ -46,12 +48,14 @@ const GROUPS = [
   createAdapterActions,
   createEarlierActions,
   createExportActions,
+  createImportActions,
   createLiveActions,
   createDemoActions,
   createCheckActions,
   createTeachingActions,
   createLinkActions,
   createLibraryActions,
+  createFileActions,
   createInspectActions,
 ] as const;
 

@@ -5,6 +5,7 @@
 import { AdapterPanel } from "./adapter/AdapterPanel";
 import { Announcement } from "./frame/Announcement";
 import { ChatPanel } from "./chat/ChatPanel";
+import { DropTarget } from "./files/DropTarget";
 import { Deck } from "./frame/Deck";
 import { DescriptionPanel } from "./describe/DescriptionPanel";
 import { Header } from "./frame/Header";
@@ -49,6 +50,7 @@ export function App() {
         </Part>
       </main>
       <Announcement />
+      <DropTarget />
     </div>
   );
 }

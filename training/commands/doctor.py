@@ -21,12 +21,14 @@ from training.measure.conditions import HypernetworkSource
 from training.measure.doctor import measure
 from training.measure.evaluator import Evaluator
 
+from .options import add_data_option
+
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hypernetwork", type=Path, required=True, help="exported folder")
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--examples", type=int, default=8)
     parser.add_argument("--max-new-tokens", type=int, default=32)
     add_model_options(parser, precision_default="float32")

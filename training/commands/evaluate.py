@@ -16,7 +16,7 @@ import json
 from pathlib import Path
 
 from training.adapters.library import Library
-from training.data.tasks import read_split
+from training.data.tasks import described_in_chinese, read_split
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.frozen_options import add_model_options
 from training.hypernetworks.kinds import reader_of
@@ -33,6 +33,8 @@ from training.measure.conditions import (
     LibrarySource,
 )
 from training.measure.evaluator import Evaluator, available, evaluate, read_known, taken_over
+
+from .options import add_data_option
 
 
 
@@ -58,10 +60,13 @@ def main() -> None:
     parser.add_argument("--hypernetwork", type=Path, help="exported folder or checkpoint.pt")
     parser.add_argument("--oracles", type=Path, help="library with a LoRA per task")
     parser.add_argument("--baselines", type=Path, help="library of averaged and multi-task LoRAs")
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     splits = ["validation", "unseen", "train", "far"]
     parser.add_argument("--split", choices=splits, default="validation")
     parser.add_argument("--tasks", type=int, help="only the first so many tasks")
+    parser.add_argument(
+        "--chinese", action="store_true", help="tasks with Chinese descriptions, asked by those"
+    )
     parser.add_argument("--examples", type=int, default=16)
     parser.add_argument("--max-new-tokens", type=int, default=48)
     parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
@@ -74,7 +79,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     models = FrozenModels(vars(options))
-    tasks = getattr(read_split(options.data), options.split)[: options.tasks]
+    tasks = getattr(read_split(options.data), options.split)
+    tasks = (described_in_chinese(tasks) if options.chinese else tasks)[: options.tasks]
     evaluator = Evaluator(models.base, models.tokenizer, adapter_sources(options, models))
     conditions = available(evaluator.sources)
     if options.conditions:
@@ -86,6 +92,7 @@ def main() -> None:
         "examples_per_task": options.examples,
         "max_new_tokens": options.max_new_tokens,
         "split": options.split,
+        "chinese": options.chinese,
     }
     name = name_of(options.hypernetwork) if options.hypernetwork else None
     earlier = read_known(options.known, settings, tasks) if options.known else {"tasks": {}}
@@ -93,7 +100,7 @@ def main() -> None:
     result = known.about_hypernetwork | evaluate(
         evaluator, tasks, conditions, options.examples, options.max_new_tokens, known.rows
     )
-    result |= {"split": options.split}
+    result |= {"split": options.split, "chinese": options.chinese}
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(result, indent=1) + "\n"

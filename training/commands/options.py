@@ -25,9 +25,16 @@ def read_fields(options: dict, kind: type[Config]) -> Config:
     return kind(**{name: options[name] for name in asdict(kind())})
 
 
+def add_data_option(parser: argparse.ArgumentParser) -> None:
+    """Adds `--data`, what `read_split` takes."""
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, help="folders with split.json, tasks/"
+    )
+
+
 def add_task_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that `read_training_tasks` takes."""
-    parser.add_argument("--data", type=Path, required=True, help="folder with split.json, tasks/")
+    add_data_option(parser)
     parser.add_argument(
         "--grammar", type=Path, help="folder written by training.commands.write_grammar"
     )

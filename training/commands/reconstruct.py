@@ -23,13 +23,13 @@ from training.oracles.jobs import choose
 from training.regression.reconstruction import ReconstructionConfig, ReconstructionTrainer, tasks_of
 from training.regression.reconstruction_loss import FORMS
 
-from .options import add_fields, read_fields
+from .options import add_data_option, add_fields, read_fields
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--library", type=Path, required=True, help="LoRAs of train tasks")
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoint and log")
     add_model_options(parser)
     choices = {"form": FORMS, "hypernetwork_precision": tuple(PRECISIONS)}

@@ -17,10 +17,12 @@ from training.machine.files import sha256
 from training.machine.paths import REPOSITORY
 from training.measure.task_map import FORMAT, VERSION, describe_tasks
 
+from .options import add_data_option
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--out", type=Path, default=REPOSITORY / "public" / "training-tasks.json")
     options = parser.parse_args()

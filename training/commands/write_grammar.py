@@ -15,7 +15,7 @@ from training.base.gguf import GgufFile
 from training.base.record import base_model_record
 from training.base.tokenizer import base_tokenizer
 from training.data.grammar.write import write_tasks
-from training.data.tasks import Task, read_split
+from training.data.tasks import read_split
 from training.hypernetworks.frozen_options import add_base_options
 
 
@@ -26,14 +26,16 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=9000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
-        "--keep-apart-from", type=Path, help="data folder whose held-out tasks stay so"
+        "--keep-apart-from",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="data folders whose held-out tasks stay so",
     )
     add_base_options(parser)
     options = parser.parse_args()
-    apart: list[Task] = []
-    if options.keep_apart_from:
-        other = read_split(options.keep_apart_from)
-        apart = other.unseen + other.validation
+    other = read_split(options.keep_apart_from)
+    apart = other.unseen + other.validation
     base_file = options.base_model or base_model_record(options.base_id).file
     tokenizer = base_tokenizer(GgufFile(base_file).metadata)
     split, left_out = write_tasks(options.folder, options.tasks, options.seed, tokenizer, apart)

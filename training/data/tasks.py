@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .metrics import normalise_answer
@@ -28,6 +28,7 @@ class Task:
     eval_descriptions: list[str]
     train_examples: list[dict[str, str]]
     test_examples: list[dict[str, str]]
+    eval_descriptions_zh: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -59,10 +60,15 @@ def read_task(path: Path) -> Task:
             content["name"],
             content.get("family", ""),
             content.get("metric", "exact"),
-            [*descriptions.get("train", []), *filter(None, [content.get("definition")])],
+            [
+                *descriptions.get("train", []),
+                *descriptions.get("train_zh", []),
+                *filter(None, [content.get("definition")]),
+            ],
             descriptions["eval"],
             examples[:-held],
             examples[-held:],
+            descriptions.get("eval_zh", []),
         )
         if not all(isinstance(e["input"], str) and isinstance(e["output"], str) for e in examples):
             raise TypeError("an example's input or output is not text")
@@ -73,28 +79,52 @@ def read_task(path: Path) -> Task:
         raise DataError(f"{path} is not a task file: {error!r}") from error
 
 
+def described_in_chinese(tasks: list[Task]) -> list[Task]:
+    """The tasks that have Chinese descriptions, as if a person had typed those."""
+    return [
+        replace(task, eval_descriptions=task.eval_descriptions_zh)
+        for task in tasks
+        if task.eval_descriptions_zh
+    ]
+
+
 def is_validation(name: str) -> bool:
-    """Whether a train task only validates: the tenth whose names hash lowest, declared once."""
+    """Whether a train task only validates: the tenth whose names hash lowest, declared once.
+
+    In this project's data it leaves tasks that share their inputs, and differ in the description
+    alone, on one side.
+    """
     digest = hashlib.sha256(f"validation:{name}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < VALIDATION_SHARE
 
 
-def read_split(folder: Path) -> TaskSplit:
-    """Reads split.json and the task files beside it in tasks/."""
-    try:
-        names = json.loads((folder / "split.json").read_text())
-    except FileNotFoundError as error:
-        raise DataError(f"{folder} holds no split.json; give the data folder by --data") from error
-    split = TaskSplit(unseen=[read_task(folder / "tasks" / f"{n}.json") for n in names["unseen"]])
-    for name in names["train"]:
-        task = read_task(folder / "tasks" / f"{name}.json")
-        (split.validation if is_validation(name) else split.train).append(task)
+def read_split(folders: list[Path]) -> TaskSplit:
+    """Tasks of every folder's split.json, whose files lie beside it in tasks/.
+
+    Raises DataError where a folder or a task cannot be read, or two folders have a task of one name.
+    """
+    split, folder_of = TaskSplit(), {}
+    for folder in folders:
+        try:
+            names = json.loads((folder / "split.json").read_text())
+        except FileNotFoundError as error:
+            raise DataError(f"{folder} holds no split.json; give data folders by --data") from error
+        for name in [*names["unseen"], *names["train"]]:
+            if name in folder_of:
+                raise DataError(f"{folder_of[name]} and {folder} both have a task {name}")
+            folder_of[name] = folder
+            task = read_task(folder / "tasks" / f"{name}.json")
+            if name in names["unseen"]:
+                split.unseen.append(task)
+            else:
+                (split.validation if is_validation(name) else split.train).append(task)
     return split
 
 
 def read_training_tasks(options: dict) -> tuple[TaskSplit, list[Task]]:
     """Split of the data, and the tasks of the grammar when there is one."""
-    splits = [read_split(folder) for folder in (options["data"], options["grammar"]) if folder]
+    grammar = [[options["grammar"]]] if options["grammar"] else []
+    splits = [read_split(folders) for folders in [options["data"], *grammar]]
     if options["leave_out_far"]:
         splits = [split.without_far() for split in splits]
     return splits[0], [task for split in splits[1:] for task in split.train]

@@ -133,7 +133,7 @@ def evaluate(
 def read_known(path: Path, settings: dict, tasks: list[Task]) -> dict:
     """An earlier result; raises ValueError where it was measured otherwise than this one will be."""
     result = json.loads(path.read_text(encoding="utf-8"))
-    differing = [name for name, value in settings.items() if result[name] != value]
+    differing = [name for name, value in settings.items() if result.get(name, False) != value]
     if set(result["tasks"]) != {task.name for task in tasks}:
         differing.append("tasks")
     if differing:

@@ -32,6 +32,8 @@ const NAMES: Record<string, TextEncoding> = {
 };
 /** Bytes that the library looks at; more takes longer and tells no more. */
 const LOOKED_AT = 65_536;
+/** A control character that texts have, those of East Asian encodings by shifts. */
+const ESCAPE = 27;
 
 /** `chosen` is the person's own choice. */
 export async function decodeText(
@@ -49,6 +51,18 @@ export async function decodeText(
   } catch {
     return decoded(bytes, await guessedEncoding(bytes), true);
   }
+}
+
+/** Whether the beginning of a file may be text in any of the encodings. */
+export function mayBeText(bytes: Uint8Array): boolean {
+  if (markedEncoding(bytes)) return true;
+  const wide = wideEncoding(bytes);
+  const offset = wide === "utf-16be" ? 1 : 0;
+  const controls = bytes.filter((byte, index) => {
+    const isHigh = wide !== null && index % 2 !== offset;
+    return !isHigh && (byte < 9 || (byte > 13 && byte < 32 && byte !== ESCAPE));
+  });
+  return controls.length <= bytes.length / 100;
 }
 
 function decoded(

@@ -3,18 +3,17 @@
  * counted, and paths that would leave the folder are refused.
  * Format: APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.12 and 4.3.16.
  */
-import type { GivenFile } from "../../shared/adapter";
+import { type GivenFile, MOST_ADAPTER_BYTES } from "../../shared/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
 import { crc32 } from "./crc32";
 
-/** Most bytes that all files together may have; the adapters of 8B models have half of it. */
-export const MOST_BYTES = 512 * 2 ** 20;
 const MOST_ENTRIES = 4096;
 /**
  * Bytes that the files of an archive of `packed` bytes may have: weights shrink to half at best, and
  * a small archive that unpacks to more than this is made to fill the memory.
  */
-const mostUnpacked = (packed: number) => Math.min(MOST_BYTES, 4 * packed + 24 * 2 ** 20);
+const mostUnpacked = (packed: number) =>
+  Math.min(MOST_ADAPTER_BYTES, 4 * packed + 24 * 2 ** 20);
 
 const DIRECTORY_END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -35,10 +34,6 @@ interface Entry {
   packedBytes: number;
   unpackedBytes: number;
   start: number;
-}
-
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
 /** The files that `isWanted`; others are not inflated. */
@@ -67,7 +62,7 @@ function readDirectory(bytes: Uint8Array, view: DataView): Entry[] {
   const end = findEnd(view);
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
-  if (count > MOST_ENTRIES) throw bad({ kind: "too-large", most: MOST_BYTES });
+  if (count > MOST_ENTRIES) throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
   const decoder = new TextDecoder();
   return Array.from({ length: count }, () => {
     if (at + 46 > end || view.getUint32(at, true) !== DIRECTORY_ENTRY) {
@@ -112,7 +107,7 @@ async function readEntry(
 ): Promise<Uint8Array> {
   if (flags & ENCRYPTED) throw bad({ kind: "zip-encrypted" });
   if (packedBytes === TOO_LARGE || start === TOO_LARGE) {
-    throw bad({ kind: "too-large", most: MOST_BYTES });
+    throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
   }
   if (start + 30 > bytes.byteLength || view.getUint32(start, true) !== LOCAL_ENTRY) {
     throw bad({ kind: "zip-damaged" });

@@ -1,7 +1,8 @@
 /** An adapter from files that somebody has: a PEFT folder, its two files, a .zip, or a GGUF LoRA. */
-import type { GivenFile } from "../../shared/adapter";
-import { type AdapterModule, type BaseShape } from "./adapter";
-import { bad, isZip, MOST_BYTES, unzip } from "./archive";
+import { type GivenFile, MOST_ADAPTER_BYTES } from "../../shared/adapter";
+import { isGguf, isLfsPointer, isPickle, isWebPage, isZip } from "../files/signatures";
+import type { AdapterModule, BaseShape } from "./adapter";
+import { bad, unzip } from "./archive";
 import { readGgufLora } from "./ggufReading";
 import { readPeft } from "./peftReading";
 
@@ -24,15 +25,18 @@ export async function readAdapter(
   shape: BaseShape,
 ): Promise<ReadAdapter> {
   const total = given.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
-  if (total > MOST_BYTES) throw bad({ kind: "too-large", most: MOST_BYTES });
-  const files: GivenFile[] = [];
+  if (total > MOST_ADAPTER_BYTES)
+    throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
+  const found: GivenFile[] = [];
   for (const file of given) {
-    if (isZip(file.bytes) && !isPickle(file)) {
-      files.push(...(await unzip(file.bytes, isWanted)));
+    if (isZip(file.bytes) && !isPickled(file)) {
+      found.push(...(await unzip(file.bytes, isWanted)));
     } else if (isWanted(file.name) || given.length === 1) {
-      files.push(file);
+      found.push(file);
     }
   }
+  // Trainers leave pickles of their own beside the tensors.
+  const files = found.filter((file) => !isPickled(file));
   for (const file of files) refuseOthers(file);
 
   const ggufs = files.filter(
@@ -43,6 +47,8 @@ export async function readAdapter(
   if (ggufs.length === 1 && weights.length === 0)
     return readGgufLora(ggufs[0]!.bytes, shape);
   if (ggufs.length + weights.length === 0) {
+    const pickle = found.find(isPickled);
+    if (pickle) throw bad({ kind: "pickle", file: baseName(pickle.name) });
     throw bad({ kind: configs.length > 0 ? "no-weights" : "nothing-found" });
   }
   const own = theOne([...weights, ...ggufs]);
@@ -73,31 +79,13 @@ function isWanted(path: string): boolean {
   return name === CONFIG || /\.(safetensors|gguf|bin|pt|pth|ckpt)$/iu.test(name);
 }
 
-function refuseOthers(file: GivenFile): void {
-  const { name, bytes } = file;
-  const start = new TextDecoder("latin1").decode(bytes.subarray(0, 200)).trimStart();
-  if (start.startsWith("version https://git-lfs")) {
-    throw bad({ kind: "lfs-pointer", file: baseName(name) });
-  }
-  if (/^<(!doctype html|html|head)/iu.test(start)) {
-    throw bad({ kind: "page", file: baseName(name) });
-  }
-  if (isPickle(file)) throw bad({ kind: "pickle", file: baseName(name) });
+function refuseOthers({ name, bytes }: GivenFile): void {
+  if (isLfsPointer(bytes)) throw bad({ kind: "lfs-pointer", file: baseName(name) });
+  if (isWebPage(bytes)) throw bad({ kind: "page", file: baseName(name) });
 }
 
-/** A pickle by its name or its first bytes; PyTorch's lie in a .zip of their own. */
-function isPickle({ name, bytes }: GivenFile): boolean {
-  if (/\.(bin|pt|pth|ckpt|pkl)$/iu.test(name)) return true;
-  return bytes[0] === 0x80 && bytes[1]! >= 2 && bytes[1]! <= 5 && !isSafetensors(bytes);
-}
-
-/** A safetensors header begins with a brace behind its 64-bit length. */
-function isSafetensors(bytes: Uint8Array): boolean {
-  return bytes[8] === 0x7b;
-}
-
-function isGguf(bytes: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(bytes.subarray(0, 4)) === "GGUF";
+function isPickled({ name, bytes }: GivenFile): boolean {
+  return isPickle({ name, start: bytes });
 }
 
 function baseName(path: string): string {

@@ -22,9 +22,12 @@ export type Notice =
   | { kind: "on-processor"; failure: Failure }
   | {
       kind: "failure";
-      during: "download" | "storage";
+      during: "download" | "storage" | "import";
       failure: Failure;
-    };
+    }
+  /** Files that were dropped or picked and are not, or not all, of use. */
+  | { kind: "unknown-files" | "unread-files" | "left-out"; names: readonly string[] }
+  | { kind: "base-file"; name: string };
 
 export interface OfflineState {
   /** State of the page's own files; "partial" until every one is kept. */

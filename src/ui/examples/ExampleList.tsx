@@ -6,8 +6,6 @@ import { MOST_EXAMPLES } from "../../store/limits";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { focusExample } from "./focusExample";
-import { useFileDrop } from "./useFileDrop";
-import { useMissedDrops } from "./useMissedDrops";
 
 const ExampleRows = lazyPart(() =>
   import("./ExampleRows").then(({ ExampleRows }) => ExampleRows),
@@ -28,8 +26,6 @@ export function ExampleList() {
       examples.list.length + examples.past.length + examples.missing === 0,
   );
   const { addExample, openReader } = useActions();
-  const drop = useFileDrop(() => openReader(true));
-  useMissedDrops();
 
   function add(): void {
     addExample();
@@ -37,7 +33,7 @@ export function ExampleList() {
   }
 
   return (
-    <section className="examples" aria-labelledby="examples-heading" {...drop}>
+    <section className="examples" aria-labelledby="examples-heading">
       <h3 id="examples-heading" className="subheading">
         {text("examples.heading")}{" "}
         {list.length > 0 && (

@@ -1,23 +1,22 @@
 /** The box for a text with examples, pasted, typed, dropped or from a file, and what it says. */
 import { useId } from "react";
 import { MOST_EXAMPLES } from "../../store/limits";
+import { pickedFiles } from "../files/pageFiles";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { ReadingChoices } from "./ReadingChoices";
 import { ReadingPreview } from "./ReadingPreview";
-import { useFileDrop, useTakeFile } from "./useFileDrop";
 
 export function ExampleReader({ focuses = false }: { focuses?: boolean }) {
   const text = useText();
   const { megabytes } = useQuantities();
   const { text: content, read, problem } = useApp((state) => state.examples.reading);
-  const { readExampleText, takeReading, dismissReading } = useActions();
-  const takeFile = useTakeFile();
+  const { readExampleText, takeFiles, takeReading, dismissReading } = useActions();
   const id = useId();
   const count = read?.examples.length ?? 0;
   return (
-    <div className="example-reader" {...useFileDrop()}>
+    <div className="example-reader">
       <label htmlFor={id} className="subheading">
         {text("examples.text")}
       </label>
@@ -42,7 +41,7 @@ export function ExampleReader({ focuses = false }: { focuses?: boolean }) {
             className="visually-hidden"
             accept=".csv,.tsv,.txt,.jsonl,.json,text/*"
             onChange={(event) => {
-              takeFile(event.target.files);
+              void takeFiles(pickedFiles(event.target.files), "examples");
               event.target.value = "";
             }}
           />

@@ -109,6 +109,12 @@ function noticeWords(text: Text, notice: Notice): string {
       return text("banner.partFailed");
     case "on-processor":
       return text("banner.onProcessor", { why: failureWords(text, notice.failure) });
+    case "unknown-files":
+    case "unread-files":
+    case "left-out":
+      return text(`files.${notice.kind}`, { names: nameWords(notice.names) });
+    case "base-file":
+      return text("files.base-file", { name: notice.name });
     case "failure":
       return `${failureWords(text, notice.failure)} ${text(KEPT[notice.during])}`;
     default:
@@ -119,7 +125,16 @@ function noticeWords(text: Text, notice: Notice): string {
 const KEPT = {
   download: "banner.keptAfterDownload",
   storage: "banner.keptAfterStorage",
+  import: "files.nothingChanged",
 } as const;
+
+/** Names that a sentence shows; of more it shows the first and that there are others. */
+const MOST_NAMES = 3;
+
+function nameWords(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return names.length > MOST_NAMES ? `${shown}, …` : shown;
+}
 
 function linkWords(text: Text, link: Exclude<LinkState, { status: "none" }>): string {
   switch (link.status) {

@@ -1,5 +1,6 @@
 /** Carrying the library to another browser and back, as one file. */
-import { type ChangeEvent, useRef } from "react";
+import { useRef } from "react";
+import { pickedFiles } from "../files/pageFiles";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -7,15 +8,8 @@ import { useText } from "../text/translation";
 export function LibraryFile() {
   const text = useText();
   const isEmpty = useApp((state) => state.library.entries.length === 0);
-  const { exportLibrary, importLibrary } = useActions();
+  const { exportLibrary, takeFiles } = useActions();
   const input = useRef<HTMLInputElement>(null);
-
-  async function read({ target }: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const file = target.files?.[0];
-    if (file) await importLibrary(await file.text());
-    // The same file can be picked again.
-    target.value = "";
-  }
 
   return (
     <div className="row">
@@ -36,7 +30,11 @@ export function LibraryFile() {
         hidden
         accept=".json,application/json"
         aria-label={text("library.import")}
-        onChange={(event) => void read(event)}
+        onChange={({ target }) => {
+          void takeFiles(pickedFiles(target.files), "library");
+          // The same file can be picked again.
+          target.value = "";
+        }}
       />
     </div>
   );

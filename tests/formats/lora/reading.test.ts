@@ -93,6 +93,8 @@ describe("an adapter is read", () => {
       nested,
       [await zip(FOLDER)],
       [await zip([...nested, junk])],
+      [...nested, given("my/training_args.bin", "PK\x03\x04")],
+      [await zip([...FOLDER, given("optimizer.pt", "PK\x03\x04")])],
       [given("adapter.gguf", ggufLora(ADAPTER))],
     ]) {
       const { modules, vainPatterns } = await readAdapter(files, SHAPE);

@@ -29,11 +29,13 @@ from training.measure.evaluator import Evaluator
 from training.oracles.jobs import choose
 from training.regression.reconstruction import tasks_of
 
+from ..options import add_data_option
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--library", type=Path, required=True, help="LoRAs of train tasks")
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument(
         "--loras", type=int, required=True, help="as training.commands.reconstruct was told"
     )

@@ -31,6 +31,8 @@ from training.oracles.jobs import choose
 from training.oracles.lesson import SCHEDULES, TRAINED, LessonSettings
 from training.oracles.lesson_start import KeptStart, LessonStart, WrittenStart, ZeroStart
 
+from ..options import add_data_option
+
 STARTS = ("own", "other", "zero", MULTITASK)
 
 
@@ -42,7 +44,7 @@ def options_of() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hypernetwork", type=Path, required=True, help="folder or checkpoint.pt")
     parser.add_argument("--baselines", type=Path, help="library with the multi-task LoRA")
-    parser.add_argument("--data", type=Path, required=True)
+    add_data_option(parser)
     parser.add_argument("--split", choices=["validation", "unseen"], default="validation")
     parser.add_argument("--tasks", type=int, help="only so many, chosen by a hash of their names")
     parser.add_argument("--skip", type=int, default=0, help="leave out the first of those")

@@ -4,7 +4,14 @@ import pytest
 
 from training.data.metrics import normalise_answer, rouge_l, score
 from training.data.packing import encode_examples
-from training.data.tasks import DataError, is_validation, read_split, read_task, read_training_tasks
+from training.data.tasks import (
+    DataError,
+    described_in_chinese,
+    is_validation,
+    read_split,
+    read_task,
+    read_training_tasks,
+)
 from training.hypernetworks.encoder import normalise_description
 from training.measure.statistics import bootstrap_mean
 from training.tests.tiny import byte_tokenizer, write_task
@@ -38,7 +45,7 @@ def test_a_bad_task_file_is_named(tmp_path, change):
 
 def test_a_missing_data_folder_says_what_to_do(tmp_path):
     with pytest.raises(DataError, match="--data"):
-        read_split(tmp_path)
+        read_split([tmp_path])
 
 
 def test_validation_tasks_come_from_train_and_never_from_unseen(tmp_path):
@@ -46,11 +53,40 @@ def test_validation_tasks_come_from_train_and_never_from_unseen(tmp_path):
     for name in [*names, "unseen"]:
         write_task(tmp_path / "tasks", name)
     (tmp_path / "split.json").write_text(json.dumps({"train": names, "unseen": ["unseen"]}))
-    split = read_split(tmp_path)
+    split = read_split([tmp_path])
     assert [task.name for task in split.unseen] == ["unseen"]
     assert {task.name for task in split.validation} == {n for n in names if is_validation(n)}
     assert 0 < len(split.validation) < 20
     assert len(split.train) + len(split.validation) == 60
+
+
+def write_split(folder, train=(), unseen=(), **changes):
+    for name in [*train, *unseen]:
+        write_task(folder / "tasks", name, **changes)
+    (folder / "split.json").write_text(json.dumps({"train": [*train], "unseen": [*unseen]}))
+    return folder
+
+
+def test_data_folders_are_read_together(tmp_path):
+    first = write_split(tmp_path / "first", ["one", "two"], ["three"])
+    second = write_split(tmp_path / "second", ["four"], ["five"])
+    split = read_split([first, second])
+    assert {task.name for task in split.train + split.validation} == {"one", "two", "four"}
+    assert [task.name for task in split.unseen] == ["three", "five"]
+    again = write_split(tmp_path / "again", ["two"])
+    with pytest.raises(DataError, match="first and .*again both have a task two"):
+        read_split([first, again])
+
+
+def test_chinese_descriptions_are_trained_on_and_can_be_asked_for_alone(tmp_path):
+    descriptions = {"train": ["a"], "train_zh": ["甲"], "eval": ["b"], "eval_zh": ["乙"]}
+    folder = write_split(tmp_path / "both", unseen=["task"], descriptions=descriptions)
+    english = write_split(tmp_path / "english", unseen=["other"])
+    tasks = read_split([folder, english]).unseen
+    assert tasks[0].train_descriptions == ["a", "甲", "Do task."]
+    assert tasks[0].eval_descriptions == ["b"]
+    asked = described_in_chinese(tasks)
+    assert [(task.name, task.eval_descriptions) for task in asked] == [("task", ["乙"])]
 
 
 def test_far_families_can_be_kept_out_of_training(tmp_path):
@@ -59,12 +95,12 @@ def test_far_families_can_be_kept_out_of_training(tmp_path):
         write_task(tmp_path / "tasks", name, family=family)
     names = {"train": ["one", "two"], "unseen": ["three", "four"]}
     (tmp_path / "split.json").write_text(json.dumps(names))
-    split = read_split(tmp_path)
+    split = read_split([tmp_path])
     assert {task.name for task in split.far} == {"one", "three"}
     near = split.without_far()
     assert [task.name for task in near.train + near.validation] == ["two"]
     assert [task.name for task in near.unseen] == ["four"] and not near.far
-    options = {"data": tmp_path, "grammar": tmp_path, "leave_out_far": True}
+    options = {"data": [tmp_path], "grammar": tmp_path, "leave_out_far": True}
     chosen, of_grammar = read_training_tasks(options)
     assert [task.name for task in chosen.train + chosen.validation] == ["two"]
     assert [task.name for task in of_grammar] == [task.name for task in chosen.train]

@@ -7,7 +7,7 @@ import { chatEnglish } from "./chat";
 import { basesEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
-import { examplesEnglish } from "./examples";
+import { examplesEnglish, filesEnglish } from "./examples";
 import { failureEnglish } from "./failure";
 import { steerEnglish } from "./steer";
 import { keysEnglish, memoryEnglish, tourEnglish } from "./tour";
@@ -91,6 +91,7 @@ export const english = {
     reload: "Reload",
   },
   failure: failureEnglish,
+  files: filesEnglish,
   link: {
     unreadable: "This link could not be read. {{reason}} The page opened without it.",
     tooLong: "It is too long.",

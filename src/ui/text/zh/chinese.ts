@@ -5,7 +5,7 @@ import { basesChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
-import { examplesChinese } from "./examples";
+import { examplesChinese, filesChinese } from "./examples";
 import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
 import { libraryChinese } from "./library";
@@ -84,6 +84,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     reload: "重新加载",
   },
   failure: failureChinese,
+  files: filesChinese,
   link: {
     unreadable: "无法读取此链接。{{reason}}页面已按默认状态打开。",
     tooLong: "它太长了。",

@@ -93,7 +93,7 @@ def test_examples_are_what_the_plan_computes_from_the_text_alone():
 def test_written_tasks_are_read_by_training(tmp_path):
     split, left_out = write_tasks(tmp_path, 40, 0, word_tokenizer(), [])
     assert not left_out and len(split["train"]) == 38 and len(split["unseen"]) == 2
-    read = read_split(tmp_path)
+    read = read_split([tmp_path])
     assert len(read.train) + len(read.validation) == 38
     for task in read.unseen:
         assert len(task.eval_descriptions) == 4 and len(set(task.train_descriptions)) > 10
