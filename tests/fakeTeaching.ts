@@ -34,8 +34,8 @@ export function fakeTeaching({
     throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
   }
 
-  const numbers = (source: TaughtSource) =>
-    new TextEncoder().encode(JSON.stringify(source));
+  const numbers = (source: TaughtSource, canGoOn: boolean) =>
+    new TextEncoder().encode(JSON.stringify({ ...source, canGoOn }));
 
   return {
     async teach(request, onProgress, signal) {
@@ -44,7 +44,7 @@ export function fakeTeaching({
       isStopped = false;
       const origin = start.kind === "zero" ? null : found(start.adapterId);
       const earlier = start.kind === "lesson" ? (origin?.lesson ?? null) : null;
-      if (start.kind === "lesson" && !earlier) {
+      if (start.kind === "lesson" && !(earlier && origin?.canGoOn)) {
         throw new AppError({ code: "bad-input", fault: { kind: "no-lesson" } });
       }
       const steps: LessonStep[] = keptSteps(earlier);
@@ -53,7 +53,11 @@ export function fakeTeaching({
       const heldOutBefore = heldOutAt(steps.length);
       const source = () =>
         taughtSource({
-          origin: origin ?? { hypernetworkId: "smollm2-135m-t2l-g-sft", description: "" },
+          origin: origin ?? {
+            hypernetworkId: "smollm2-135m-t2l-g-sft",
+            description: "",
+            scaling: 2,
+          },
           earlier,
           request,
           heldOutBefore,
@@ -82,17 +86,18 @@ export function fakeTeaching({
       } finally {
         snapshot = () => null;
       }
-      return keep((id) => taughtSummary(id, source()));
+      return keep((id) => ({ ...taughtSummary(id, source()), canGoOn: true }));
     },
     async stopTeaching() {
       isStopped = true;
     },
     async saveLesson() {
       const source = snapshot();
-      return source && { ...source, bytes: numbers(source) };
+      return source && { ...source, bytes: numbers(source, true) };
     },
     async saveAdapter(id) {
-      const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = found(id);
+      const { hypernetworkId, description, blend, lengths, taughtOn, lesson, imported } =
+        found(id);
       const source = {
         hypernetworkId,
         description,
@@ -100,23 +105,46 @@ export function fakeTeaching({
         lengths: lengths ?? [],
         taughtOn: taughtOn ?? [],
         lesson: lesson ?? null,
+        imported: imported ?? null,
       };
-      return { ...source, bytes: numbers(source) };
+      return { ...source, bytes: numbers(source, false) };
     },
-    restoreAdapter: async (saved) => keep((id) => taughtSummary(id, saved)),
+    async restoreAdapter(saved) {
+      const text = new TextDecoder().decode(saved.bytes);
+      const { canGoOn } = JSON.parse(text) as { canGoOn: boolean };
+      return keep((id) => ({ ...taughtSummary(id, saved), ...(canGoOn && { canGoOn }) }));
+    },
   };
 }
 
 /** The same words and lessons give the same numbers, wherever the steps were taken. */
 function taughtSummary(id: string, source: TaughtSource): AdapterSummary {
-  const { description, blend, lengths, taughtOn, lesson } = source;
-  const { examples, settings, keptStep, before } = lesson!;
+  const { description, hypernetworkId, blend, lengths, taughtOn, lesson } = source;
+  const imported = source.imported ?? null;
+  if (!lesson) {
+    return {
+      ...adapterSummary(id, imported!.name),
+      description,
+      hypernetworkId,
+      imported,
+    };
+  }
+  const { examples, settings, keptStep, before } = lesson;
   const seen = JSON.stringify([
-    description,
+    imported?.name ?? description,
     examples,
     settings.rate,
     keptStep,
     before?.keptStep,
   ]);
-  return { ...adapterSummary(id, seen), description, blend, lengths, taughtOn, lesson };
+  return {
+    ...adapterSummary(id, seen),
+    hypernetworkId,
+    description,
+    blend,
+    lengths,
+    taughtOn,
+    lesson,
+    imported,
+  };
 }

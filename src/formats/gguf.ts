@@ -24,7 +24,10 @@ export interface GgufTensorInfo {
 }
 
 export interface GgufTensor extends GgufTensorInfo {
-  bytes: Uint8Array;
+  /** Blocks of the weights, row-major; read anew at every access where they are not in memory. */
+  readonly bytes: Uint8Array;
+  /** Bytes `from` to before `to` alone; absent where all are in memory. */
+  readBytes?(from: number, to: number): Uint8Array;
 }
 
 /** A tensor whose bytes have not been read: `length` of them from `start` of the file on. */
@@ -80,6 +83,49 @@ export function readGguf(bytes: Uint8Array): Gguf {
     tensors.set(tensor.name, { ...tensor, bytes: view });
   }
   return { metadata, tensors };
+}
+
+/** The content of a file whose tensors are read when they are asked for, `read` from it. */
+export function storedGguf(
+  { metadata, tensors: places }: GgufHeader,
+  read: (from: number, to: number) => Uint8Array,
+): Gguf {
+  const tensors = new Map<string, GgufTensor>();
+  for (const { start, length, ...info } of places.values()) {
+    tensors.set(info.name, {
+      ...info,
+      get bytes() {
+        return read(start, start + length);
+      },
+      readBytes: (from, to) => read(start + from, start + to),
+    });
+  }
+  return { metadata, tensors };
+}
+
+/** Bytes of a tensor, which need not be read to know. */
+export function byteLengthOf({ type, shape }: GgufTensorInfo): number {
+  const { elements, bytes } = GGML_TYPES[type];
+  return (shape.reduce((product, size) => product * size, 1) / elements) * bytes;
+}
+
+/** Rows `from` to before `to` of a matrix. */
+export function rowsOf(matrix: GgufTensor, from: number, to: number): GgufTensor {
+  const { name, type, shape } = matrix;
+  const [rows, ...rest] = shape as [number, ...number[]];
+  const rowBytes = byteLengthOf(matrix) / rows;
+  const read = (first: number, end: number) =>
+    matrix.readBytes?.(first, end) ?? matrix.bytes.subarray(first, end);
+  const start = from * rowBytes;
+  return {
+    name: `${name}.rows.${from}`,
+    type,
+    shape: [to - from, ...rest],
+    get bytes() {
+      return read(start, to * rowBytes);
+    },
+    readBytes: (first, end) => read(start + first, start + end),
+  };
 }
 
 /** The metadata's entries as they stand in the file, key, type and value. */
@@ -210,8 +256,7 @@ function locateTensors(
       });
     }
     const block = GGML_TYPES[type];
-    const elements = shape.reduce((product, size) => product * size, 1);
-    const length = (elements / block.elements) * block.bytes;
+    const length = byteLengthOf({ name, shape, type });
     const start = tensorsStart + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
       reader.fail({

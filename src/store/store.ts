@@ -23,6 +23,8 @@ import { createLinkActions } from "./link/actions";
 import { createModelActions } from "./models/actions";
 import { createCheckpointActions } from "./models/checkpointActions";
 import { createMemoryActions } from "./models/memoryActions";
+import { createBaseQuestionActions } from "./models/baseQuestion";
+import { createOwnBaseActions } from "./models/ownBaseActions";
 import { createTeachingActions } from "./teaching/actions";
 import { createPageActions } from "./page/actions";
 import { createLanguageActions } from "./page/languageActions";
@@ -36,6 +38,8 @@ const GROUPS = [
   createModelActions,
   createCheckpointActions,
   createMemoryActions,
+  createOwnBaseActions,
+  createBaseQuestionActions,
   createPageActions,
   createLanguageActions,
   createOfflineActions,

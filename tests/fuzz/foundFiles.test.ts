@@ -4,7 +4,7 @@ import { loraLayout, TARGET_MODULES } from "../../src/engine/adapter/layout";
 import { packImported } from "../../src/engine/adapter/imported";
 import { readCheckpointManifest } from "../../src/engine/hypernetwork/kinds";
 import { unzip } from "../../src/formats/lora/archive";
-import { crc32 } from "../../src/formats/lora/crc32";
+import { crc32 } from "../../src/formats/crc32";
 import { readModulePattern } from "../../src/formats/lora/modulePattern";
 import { readPeftConfig } from "../../src/formats/lora/peftConfig";
 import { readExamples } from "../../src/formats/examples/readExamples";

@@ -1,6 +1,7 @@
 /** Adapters from elsewhere in the layout of the graph, exactly. */
 import type { AdapterModule } from "../../formats/lora/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
+import { unpackAdapter } from "./tensors";
 import type {
   LoraGroup,
   LoraLayout,
@@ -39,6 +40,31 @@ export function packImported(
     return packGroup(group, layers, scaling);
   });
   return { layout, groups };
+}
+
+/**
+ * The adapter as another graph reads it, with the same products; itself where that has its layout.
+ * Throws "bad-adapter" where the graph has no LoRA for one of its modules.
+ */
+export function inLayout(packed: PackedAdapter, target: ImportTarget): PackedAdapter {
+  if (isSameLayout(packed.layout, target.layout)) return packed;
+  const used = adaptedModules(packed);
+  const modules = unpackAdapter(packed).filter(({ module }) => used.includes(module));
+  return packImported(modules, target, 1);
+}
+
+/** The modules with a B that is not zero everywhere; all of them where none has. */
+export function adaptedModules(packed: PackedAdapter): string[] {
+  const tensors = unpackAdapter(packed);
+  const all = new Set<string>(tensors.map(({ module }) => module));
+  const found = [...all].filter((name) =>
+    tensors.some(({ module, B }) => module === name && B.some((value) => value !== 0)),
+  );
+  return found.length > 0 ? found : [...all];
+}
+
+function isSameLayout(left: LoraLayout, right: LoraLayout): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
 }
 
 function checkShapes(

@@ -5,7 +5,7 @@
  */
 import { type GivenFile, MOST_ADAPTER_BYTES } from "../../shared/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
-import { crc32 } from "./crc32";
+import { crc32 } from "../crc32";
 
 const MOST_ENTRIES = 4096;
 /**

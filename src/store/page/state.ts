@@ -26,8 +26,7 @@ export type Notice =
       failure: Failure;
     }
   /** Files that were dropped or picked and are not, or not all, of use. */
-  | { kind: "unknown-files" | "unread-files" | "left-out"; names: readonly string[] }
-  | { kind: "base-file"; name: string };
+  | { kind: "unknown-files" | "unread-files" | "left-out"; names: readonly string[] };
 
 export interface OfflineState {
   /** State of the page's own files; "partial" until every one is kept. */

@@ -33,7 +33,7 @@ const LONGEST_NAME = 40;
 /** The first names, each with its beginning: a file may have thousands, of any length. */
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map((name) => {
-    const characters = [...name.slice(0, 2 * LONGEST_NAME)];
+    const characters = Array.from(name.slice(0, 2 * LONGEST_NAME));
     const isShort = name.length <= LONGEST_NAME;
     return `“${isShort ? name : `${characters.slice(0, LONGEST_NAME).join("")}…`}”`;
   });
