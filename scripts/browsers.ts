@@ -76,7 +76,6 @@ async function visit(open: () => Promise<Session>): Promise<Record<string, strin
   };
   try {
     for (const step of STEPS) {
-      console.error(`${session.version}: ${step.name}`);
       try {
         if (step.before === "go") await session.goto(site.address);
         if (step.before === "offline") await site.close();
