@@ -9,6 +9,9 @@ import { offlineFiles } from "./scripts/offlineFiles.ts";
 
 const PORT = 4173;
 
+/** Address that the models' large files come from, where that is another than the site's. */
+const MODELS_ADDRESS = modelsAddress(process.env["MODELS_ADDRESS"]);
+
 /** Nothing but this site, and WebAssembly; no inline code or style, no data leaves. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
@@ -16,7 +19,10 @@ const CONTENT_SECURITY_POLICY = [
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
-  "connect-src 'self'",
+  [
+    "connect-src 'self'",
+    ...(MODELS_ADDRESS ? [new URL(MODELS_ADDRESS).origin] : []),
+  ].join(" "),
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -27,6 +33,15 @@ const ISOLATION = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
+
+/** Throws where the address is not one that a page can fetch from; "" where there is none. */
+function modelsAddress(address: string | undefined): string {
+  if (!address) return "";
+  if (!/^https?:\/\/[^?#]+\/$/u.test(address)) {
+    throw new Error(`MODELS_ADDRESS is "${address}", not like https://example.org/path/`);
+  }
+  return address;
+}
 
 /** The policy in the page itself, for hosts that send no headers. */
 function contentSecurityPolicyTag(): Plugin {
@@ -118,6 +133,7 @@ export default defineConfig({
     absolutePreview(process.env["SITE_ADDRESS"]),
     offlineFiles(inRoot("public")),
   ],
+  define: { "import.meta.env.MODELS_ADDRESS": JSON.stringify(MODELS_ADDRESS) },
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 2000,

@@ -43,11 +43,12 @@ export interface PlainSite extends Site {
 
 /**
  * Serves `folder` as a host that knows nothing of the page would: below a path, and without any
- * header; on any free port unless one is given.
+ * header but that which lets pages of other sites read, where it `isShared`; on any free port unless
+ * one is given.
  */
 export async function servePlainly(
   path: string,
-  { folder = "dist", port: wantedPort = 0 } = {},
+  { folder = "dist", port: wantedPort = 0, isShared = false } = {},
 ): Promise<PlainSite> {
   const asked: { file: string; range: string | undefined }[] = [];
   let cut: { ending: string; bytes: number } | null = null;
@@ -63,6 +64,7 @@ export async function servePlainly(
     asked.push({ file, range });
     const start = Number(range?.match(/bytes=(\d+)-/)?.[1] ?? 0);
     response.writeHead(range ? 206 : 200, {
+      ...(isShared && { "Access-Control-Allow-Origin": "*" }),
       "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
       "Content-Length": statSync(file).size - start,
     });

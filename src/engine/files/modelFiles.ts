@@ -51,8 +51,11 @@ export function pathOf(
 /** Bytes `from` to before `to`. Throws "download-failed" when the kept file is gone. */
 export type ReadPart = (from: number, to: number) => Uint8Array;
 
-/** Files of this site, below `baseUrl`, kept in the origin's private file system. */
-export function siteFiles(baseUrl: string): ModelFiles {
+/**
+ * Files of this site, below `baseUrl`, kept in the origin's private file system. Large ones come
+ * from below `modelsUrl`, which may be another site's that allows it (CORS).
+ */
+export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
   let hasRoom = true;
   return {
     read: async (path, expected, onBytes, signal) => {
@@ -65,7 +68,7 @@ export function siteFiles(baseUrl: string): ModelFiles {
         }
         await storage?.remove(expected.sha256);
       }
-      const url = new URL(path, baseUrl).href;
+      const url = new URL(path, modelsUrl).href;
       const onNoRoom = () => (hasRoom = false);
       return fetchFile({ url, path, expected, onBytes, onNoRoom, signal, storage });
     },
