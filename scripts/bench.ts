@@ -1,9 +1,10 @@
 /**
  * Measures the page's own engine in headless Chromium, beside wllama and transformers.js:
  *
- *     npm run bench [-- --device wasm|webgpu|all] [--lessons] [--quick] [--json FILE]
+ *     npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--lessons] [--quick] [--json FILE]
  *
- * Needs the models that `npm start` fetches. The three run the same base model on two threads;
+ * Needs the models that `npm start` fetches. The three run the same base model on two threads, and
+ * beside one that is not SmolLM2 that runs, too, as a measure of what bytes of weights cost;
  * the cases take turns, and ratios are medians over the rounds, to hold up on a busy machine.
  * Then lessons are timed in a tab of their own, against reading the same tokens; wllama's package
  * offers no fine-tuning to hold them against. --lessons measures nothing else.
@@ -12,6 +13,8 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Device } from "../src/shared/engine";
+import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
+import { benchedModels } from "./gpu/benchedModels";
 import { THREADS } from "./bench/contestant";
 import { type LessonReport, measureLessons, printLessons } from "./bench/lessons";
 import { measure, type Plan } from "./bench/measure";
@@ -21,6 +24,7 @@ import { openBench } from "./bench/site";
 const { values: options } = parseArgs({
   options: {
     device: { type: "string", default: "all" },
+    base: { type: "string", default: DEFAULT_MODELS.base },
     quick: { type: "boolean", default: false },
     lessons: { type: "boolean", default: false },
     json: { type: "string" },
@@ -31,10 +35,14 @@ const chosen: Device[] = (["wasm", "webgpu"] as const).filter(
 );
 if (chosen.length === 0) {
   console.error(
-    "Usage: npm run bench [-- --device wasm|webgpu|all] [--lessons] [--quick] [--json FILE]",
+    "Usage: npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--lessons] [--quick] [--json FILE]",
   );
   process.exit(2);
 }
+
+const [benched] = benchedModels(".", [options.base]);
+const base = recordOf(MODELS, "base", benched!.baseModelId);
+const first = recordOf(MODELS, "base", DEFAULT_MODELS.base);
 
 const devices: Partial<Record<Device, DeviceReport>> = {};
 const lessons: Partial<Record<Device, LessonReport>> = {};
@@ -67,7 +75,7 @@ if (options.json) {
 process.exit(0);
 
 async function runDevice(device: Device): Promise<DeviceReport | null> {
-  const bench = await openBench(device);
+  const bench = await openBench(device, base.id);
   try {
     const { offer } = bench;
     if (device === "webgpu" && offer.status === "unavailable") {
@@ -79,7 +87,8 @@ async function runDevice(device: Device): Promise<DeviceReport | null> {
     const plan = device === "wasm" ? wasmPlan() : gpuPlan(isSoftware);
     const report = summarise(
       await measure(bench.contestants, plan),
-      note(plan, name, isSoftware),
+      `${base.label}; ${note(plan, name, isSoftware)}`,
+      base.parameters / first.parameters,
     );
     printReport(plan, report);
     return report;
@@ -90,7 +99,7 @@ async function runDevice(device: Device): Promise<DeviceReport | null> {
 
 /** A software adapter takes minutes for a step of a lesson: it is left out. */
 async function runLessons(device: Device): Promise<LessonReport | null> {
-  const bench = await openBench(device);
+  const bench = await openBench(device, base.id);
   try {
     const { offer } = bench;
     const isOnGpu = offer.status === "available" && !offer.isFallbackAdapter;
@@ -114,7 +123,13 @@ function wasmPlan(): Plan {
     rounds: options.quick ? 2 : 8,
     steps: options.quick ? 4 : 12,
     columns: [1, 2, 4],
-    contestants: ["engine", "plain", "transformers", "wllama"],
+    contestants: [
+      "engine",
+      "plain",
+      ...(base === first ? [] : (["smollm2"] as const)),
+      "transformers",
+      "wllama",
+    ],
   };
 }
 

@@ -24,7 +24,8 @@ import {
 import { lessonName, lessonScore, STARTS } from "./evaluation/lessons";
 import { percent, summarise, summaryLines } from "./evaluation/summary";
 import { INITIAL_MODELS } from "./initialModels";
-import { ENGINE_OPTIONS, loadEngine } from "./measuring";
+import { ENGINE_OPTIONS } from "./commands/program";
+import { loadEngine } from "./measuring";
 import { readTasks, type Task } from "./taskFiles";
 
 const USAGE = `Usage: npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]

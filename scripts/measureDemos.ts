@@ -16,7 +16,8 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 import { type TeachingSettings, defaultTeaching } from "../src/shared/teaching";
 import { DEMOS } from "../src/tasks/demos";
 import { FIRST_DEMOS } from "../src/tasks/firstDemos";
-import { type Condition, ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
+import { ENGINE_OPTIONS } from "./commands/program";
+import { type Condition, loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 import { teachableExamples } from "./evaluation/lessons";
 

@@ -11,7 +11,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrapMean, mean, pairedTest } from "../src/shared/statistics";
-import { ENGINE_OPTIONS, loadEngine, scoreExamples } from "./measuring";
+import { ENGINE_OPTIONS } from "./commands/program";
+import { loadEngine, scoreExamples } from "./measuring";
 import { readTasks } from "./taskFiles";
 
 const RESULT = join(import.meta.dirname, "../src/tasks/languageScores.json");

@@ -1,12 +1,11 @@
 /** The page's own engine in Node, and how many of its answers to a task are right. */
-import { availableParallelism } from "node:os";
-import { createEngine } from "../src/engine/engine";
 import type { ChatMessage } from "../src/shared/chat";
-import type { Device, Engine, LoadedModels } from "../src/shared/engine";
+import type { Engine, LoadedModels } from "../src/shared/engine";
+import { throwIfAborted } from "../src/shared/errors";
 import { type Metric, score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { type LessonStart, defaultTeaching } from "../src/shared/teaching";
-import { folderFiles } from "./folderFiles";
+import { openEngine, tell, UsageError } from "./commands/program";
 import { INITIAL_MODELS } from "./initialModels";
 import type { TaskExample } from "./taskFiles";
 
@@ -26,32 +25,19 @@ export interface LoadedEngine {
   hypernetwork: NonNullable<LoadedModels["hypernetwork"]>;
 }
 
-/** Command line options of scripts that measure; nodeRuntime.mjs reads the last two as well. */
-export const ENGINE_OPTIONS = {
-  threads: { type: "string", default: String(availableParallelism()) },
-  device: { type: "string", default: "wasm" },
-  software: { type: "boolean", default: false },
-} as const;
-
-/** Ends the program when the device is none. Threads are WebAssembly's alone. */
+/** Ends the program when an option is wrong. */
 export async function loadEngine(
   options: { threads: string; device: string },
-  hypernetworkId = INITIAL_MODELS.hypernetworkId,
+  hypernetwork: string = INITIAL_MODELS.hypernetworkId,
 ): Promise<LoadedEngine> {
-  const device = readDevice(options.device);
-  const threads = device === "wasm" ? Number(options.threads) : 1;
-  const engine = createEngine({ files: folderFiles("public"), runtime: { threads } });
-  const { hypernetwork } = await engine.load(
-    { ...INITIAL_MODELS, device, hypernetworkId },
-    () => {},
-  );
-  return { engine, hypernetwork: hypernetwork! };
-}
-
-function readDevice(name: string): Device {
-  if (name === "wasm" || name === "webgpu") return name;
-  console.error(`There is no device "${name}"; there are wasm and webgpu.`);
-  return process.exit(2);
+  try {
+    const { engine, loaded } = await openEngine({ ...options, hypernetwork });
+    return { engine, hypernetwork: loaded.hypernetwork! };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    tell(error.message);
+    return process.exit(2);
+  }
 }
 
 /** Score of each example (0 to 1), answered greedily. */
@@ -117,25 +103,42 @@ export async function scoreAnswers(
   examples: readonly TaskExample[],
   metric: Metric,
 ): Promise<number[]> {
-  const system: ChatMessage[] =
-    prompt === null ? [] : [{ role: "system", content: prompt }];
   const scores: number[] = [];
   for (let start = 0; start < examples.length; start += ROWS) {
     const part = examples.slice(start, start + ROWS);
-    const columns = part.map(({ input }, row) => ({
-      id: String(row),
-      messages: [...system, { role: "user" as const, content: input }],
-      adapterId,
-      strength: 1,
-    }));
+    const inputs = part.map(({ input }) => input);
     const maxNewTokens = longestUseful(metric, part);
-    const request = { columns, sampler: GREEDY, maxNewTokens };
-    const results = await engine.chat(request, () => {});
-    scores.push(
-      ...results.map(({ text }, row) => score(metric, text, part[row]!.output)),
+    const texts = await answerTogether(
+      engine,
+      { adapterId, prompt },
+      inputs,
+      maxNewTokens,
     );
+    scores.push(...texts.map((text, row) => score(metric, text, part[row]!.output)));
   }
   return scores;
+}
+
+/** Greedy answers to all inputs in one batch, with an adapter, a system prompt, or neither. */
+export async function answerTogether(
+  engine: Engine,
+  { adapterId, prompt }: { adapterId: string | null; prompt: string | null },
+  inputs: readonly string[],
+  maxNewTokens: number,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const system: ChatMessage[] =
+    prompt === null ? [] : [{ role: "system", content: prompt }];
+  const columns = inputs.map((content, row) => ({
+    id: String(row),
+    messages: [...system, { role: "user" as const, content }],
+    adapterId,
+    strength: 1,
+  }));
+  const request = { columns, sampler: GREEDY, maxNewTokens };
+  const results = await engine.chat(request, () => {}, signal);
+  throwIfAborted(signal);
+  return results.map(({ text }) => text);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** An Engine that answers from a table and stops where a test tells it to. */
-import type { AdapterSummary } from "../src/shared/adapter";
+import type { AdapterSummary, ImportedFrom } from "../src/shared/adapter";
 import type {
   ChatEvent,
   ChatRequest,
@@ -21,6 +21,7 @@ import { AppError, throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
 import type { TeachRequest } from "../src/shared/teaching";
 import { adapterSummary, blendedSummary, LAYERS } from "./fakeAdapters";
+import { fakeOwnBases, type FakeOwnBases } from "./fakeOwnBases";
 import { fakeTeaching } from "./fakeTeaching";
 
 /** Characters of a description that it reads, in place of tokens. */
@@ -39,8 +40,11 @@ export interface FakeOptions {
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
   checkpoints?: CheckpointInfo[];
+  /** What it says of files that it imports. */
+  imported?: Partial<ImportedFrom>;
   /** Models that it can load; by default the page's own. */
   registry?: readonly ModelRecord[];
+  ownBases?: FakeOwnBases;
 }
 
 export interface FakeEngine extends Engine {
@@ -131,13 +135,24 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     },
     async importAdapter(files, signal) {
       await stoppable(before("import"), signal);
-      const imported = { name: files[0]!.name, baseName: null, vainPatterns: [] };
+      const imported = {
+        name: files[0]!.name,
+        baseName: null,
+        vainPatterns: [],
+        rank: 8,
+        modules: ["q_proj", "v_proj"],
+        ...options.imported,
+      };
+      const { baseModelId } = calls.loads.at(-1) ?? ANY_LOAD;
       return keep((id) => ({
-        ...adapterSummary(id, ""),
+        ...adapterSummary(id, imported.name),
+        description: "",
+        baseModelId,
         hypernetworkId: null,
         imported,
       }));
     },
+    ...fakeOwnBases(options.ownBases),
     ...fakeTeaching({
       calls: calls.lessons,
       before: (signal) => stoppable(before("teach"), signal),
@@ -206,6 +221,9 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         ),
       };
     },
+    async mergedBytes() {
+      return { "merged-f16": 242_000_000, "merged-q8_0": 143_000_000 };
+    },
     async trainingTasks() {
       return TRAINING_TASKS;
     },
@@ -241,7 +259,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     async storage() {
       return {
         keptBytes,
-        files: [{ name: "SmolLM2-135M-Instruct.Q4_1.gguf", bytes: keptBytes }],
+        files: [
+          {
+            name: recordOf(MODELS, "base", ANY_LOAD.baseModelId).files[0].sha256,
+            bytes: keptBytes,
+          },
+        ],
         quotaBytes: 12_000_000_000,
         notKept: null,
       };
@@ -316,9 +339,11 @@ function repeat({ messages, strength }: ColumnRequest): string {
 }
 
 export function loadedModels(
-  { device, baseModelId, hypernetworkId, contextLength }: LoadRequest,
+  { device, baseModelId, hypernetworkId, contextLength, ownBase }: LoadRequest,
   registry = MODELS,
 ) {
+  const { label, source, files } =
+    ownBase?.record ?? recordOf(registry, "base", baseModelId);
   return {
     deviceReport: {
       device,
@@ -330,8 +355,8 @@ export function loadedModels(
     contextLength,
     base: {
       id: baseModelId,
-      label: recordOf(registry, "base", baseModelId).label,
-      sha256: "b1".repeat(32),
+      label,
+      sha256: source.kind === "own" ? files[0].sha256 : "b1".repeat(32),
       bytesHeld: 98_362_432,
     },
     encoder:

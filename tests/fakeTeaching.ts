@@ -53,7 +53,11 @@ export function fakeTeaching({
       const heldOutBefore = heldOutAt(steps.length);
       const source = () =>
         taughtSource({
-          origin: origin ?? { hypernetworkId: "smollm2-135m-t2l-g-sft", description: "" },
+          origin: origin ?? {
+            hypernetworkId: "smollm2-135m-t2l-g-sft",
+            description: "",
+            scaling: 2,
+          },
           earlier,
           request,
           heldOutBefore,
@@ -92,7 +96,8 @@ export function fakeTeaching({
       return source && { ...source, bytes: numbers(source, true) };
     },
     async saveAdapter(id) {
-      const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = found(id);
+      const { hypernetworkId, description, blend, lengths, taughtOn, lesson, imported } =
+        found(id);
       const source = {
         hypernetworkId,
         description,
@@ -100,6 +105,7 @@ export function fakeTeaching({
         lengths: lengths ?? [],
         taughtOn: taughtOn ?? [],
         lesson: lesson ?? null,
+        imported: imported ?? null,
       };
       return { ...source, bytes: numbers(source, false) };
     },
@@ -113,14 +119,32 @@ export function fakeTeaching({
 
 /** The same words and lessons give the same numbers, wherever the steps were taken. */
 function taughtSummary(id: string, source: TaughtSource): AdapterSummary {
-  const { description, blend, lengths, taughtOn, lesson } = source;
-  const { examples, settings, keptStep, before } = lesson!;
+  const { description, hypernetworkId, blend, lengths, taughtOn, lesson } = source;
+  const imported = source.imported ?? null;
+  if (!lesson) {
+    return {
+      ...adapterSummary(id, imported!.name),
+      description,
+      hypernetworkId,
+      imported,
+    };
+  }
+  const { examples, settings, keptStep, before } = lesson;
   const seen = JSON.stringify([
-    description,
+    imported?.name ?? description,
     examples,
     settings.rate,
     keptStep,
     before?.keptStep,
   ]);
-  return { ...adapterSummary(id, seen), description, blend, lengths, taughtOn, lesson };
+  return {
+    ...adapterSummary(id, seen),
+    hypernetworkId,
+    description,
+    blend,
+    lengths,
+    taughtOn,
+    lesson,
+    imported,
+  };
 }

@@ -1,6 +1,7 @@
 /**
- * The page's engine, as the page loads it and asks it, with an adapter in every column. A base
- * column beside an adapted one costs the same: the batch is padded to its widest row.
+ * The page's engine, as the page loads it and asks it, with an adapter in every column where a
+ * hypernetwork writes one. A base column beside an adapted one costs the same: the batch is padded
+ * to its widest row.
  */
 import { createEngine, type EngineEnvironment } from "../../src/engine/engine";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
@@ -8,7 +9,7 @@ import { encodeExamples, rowLength } from "../../src/engine/teaching/packing";
 import type { ChatMessage, ColumnRequest } from "../../src/shared/chat";
 import { GREEDY } from "../../src/shared/sampler";
 import { defaultTeaching, type TaughtExample } from "../../src/shared/teaching";
-import type { Trio } from "../initialModels";
+import type { LoadedTogether } from "../initialModels";
 import { datedExamples } from "./datedExamples";
 import { type Prompt, readPrompt } from "./prompt";
 import { CONTEXT_LENGTH, decoding, MESSAGES, type EngineContestant } from "./contestant";
@@ -18,7 +19,7 @@ const FAINT = 0.01;
 
 export function createEngineContestant(
   environment: EngineEnvironment,
-  trio: Trio,
+  models: LoadedTogether,
 ): EngineContestant {
   const engine = createEngine(environment);
   let adapterId: string | null = null;
@@ -26,13 +27,14 @@ export function createEngineContestant(
   return {
     async load(device) {
       const started = performance.now();
-      const request = { ...trio, device, contextLength: CONTEXT_LENGTH };
+      const request = { ...models, device, contextLength: CONTEXT_LENGTH };
       await engine.load(request, () => {});
       const elapsed = performance.now() - started;
-      prompt = await readPrompt(environment.files, trio.baseModelId);
+      prompt = await readPrompt(environment.files, models.baseModelId);
       return elapsed;
     },
     async makeAdapter(description) {
+      if (models.hypernetworkId === null) return null;
       const started = performance.now();
       const adapter = await engine.generateAdapter(description);
       const elapsed = performance.now() - started;
@@ -68,11 +70,11 @@ export function createEngineContestant(
       const times: number[] = [];
       const taught = await engine.teach(
         {
-          start: { kind: "adapter", adapterId: adapterId! },
+          start: adapterId === null ? { kind: "zero" } : { kind: "adapter", adapterId },
           examples,
           heldOut: [],
           settings: {
-            ...defaultTeaching(count, false),
+            ...defaultTeaching(count, adapterId === null),
             steps: steps + 1,
             patience: null,
           },

@@ -1,11 +1,9 @@
 /** `npm run check`: how many examples the base model answers with and without an adapter. */
 import { parseArgs } from "node:util";
-import type { Engine } from "../../src/shared/engine";
-import { throwIfAborted } from "../../src/shared/errors";
 import { METRICS, type Metric, score } from "../../src/shared/metrics";
-import { GREEDY } from "../../src/shared/sampler";
 import { meanInterval, pairedTest } from "../../src/shared/statistics";
 import { rolesOf } from "../../src/store/examples/roles";
+import { answerTogether } from "../measuring";
 import { readAdapterFiles, readExampleFile } from "./givenFiles";
 import {
   MODEL_OPTIONS,
@@ -57,8 +55,8 @@ await runProgram(USAGE, async (signal) => {
   const answers = { base: [] as string[], adapter: [] as string[] };
   for (let start = 0; start < examples.length; start += ROWS) {
     const inputs = examples.slice(start, start + ROWS).map(({ input }) => input);
-    answers.base.push(...(await ask(engine, null, inputs, signal)));
-    answers.adapter.push(...(await ask(engine, id, inputs, signal)));
+    answers.base.push(...(await ask(null, inputs)));
+    answers.adapter.push(...(await ask(id, inputs)));
     tell(`${answers.adapter.length}/${examples.length}`);
   }
   const scores = {
@@ -89,28 +87,15 @@ await runProgram(USAGE, async (signal) => {
   }
   print(`difference p = ${result.difference.pValue.toFixed(4)}`);
 
+  function ask(adapterId: string | null, inputs: readonly string[]): Promise<string[]> {
+    const how = { adapterId, prompt: null };
+    return answerTogether(engine, how, inputs, LONGEST_ANSWER, signal);
+  }
+
   function scoresOf(of: Metric, given: readonly string[]): number[] {
     return given.map((text, index) => score(of, text, examples[index]!.expected));
   }
 });
-
-async function ask(
-  engine: Engine,
-  adapterId: string | null,
-  inputs: readonly string[],
-  signal: AbortSignal,
-): Promise<string[]> {
-  const columns = inputs.map((content, index) => ({
-    id: String(index),
-    messages: [{ role: "user" as const, content }],
-    adapterId,
-    strength: 1,
-  }));
-  const request = { columns, sampler: GREEDY, maxNewTokens: LONGEST_ANSWER };
-  const results = await engine.chat(request, () => {}, signal);
-  throwIfAborted(signal);
-  return results.map(({ text }) => text);
-}
 
 function differenceOf(left: readonly number[], right: readonly number[]) {
   const { score: mean, pValue, interval } = pairedTest(left, right);

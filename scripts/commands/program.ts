@@ -17,14 +17,19 @@ import { CommandError } from "../commandError";
 import { folderFiles } from "../folderFiles";
 import { INITIAL_MODELS } from "../initialModels";
 
-/** Options that every command has; nodeRuntime.mjs reads the last two as well. */
+/** Options of everything that computes; nodeRuntime.mjs reads the last two as well. */
+export const ENGINE_OPTIONS = {
+  threads: { type: "string", default: String(availableParallelism()) },
+  device: { type: "string", default: "wasm" },
+  software: { type: "boolean", default: false },
+} as const;
+
+/** Options that every command has. */
 export const MODEL_OPTIONS = {
   base: { type: "string" },
   hypernetwork: { type: "string" },
   json: { type: "boolean", default: false },
-  threads: { type: "string", default: String(availableParallelism()) },
-  device: { type: "string", default: "wasm" },
-  software: { type: "boolean", default: false },
+  ...ENGINE_OPTIONS,
 } as const;
 
 export interface ModelOptions {
@@ -103,7 +108,7 @@ export function print(line: string): void {
 
 export async function openEngine(
   options: ModelOptions,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<{ engine: Engine; loaded: LoadedModels }> {
   const device = readDevice(options.device);
   const threads = Number(options.threads);

@@ -1,5 +1,5 @@
 /** The engine: loads the models, turns descriptions into adapters, answers in columns. */
-import type { Blend } from "../shared/adapter";
+import { type Blend, isMerged } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
@@ -15,6 +15,8 @@ import { describeLoaded } from "./loadedModels";
 import { type AdapterWriter, loadParts, type LoadedParts, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
+import { type KeptBases, NO_KEPT_BASES } from "./ownBase/kept";
+import { createOwnBases } from "./ownBase/ownBases";
 import { createQueue } from "./queue";
 import { checkChat, checkDescription, checkTeaching } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
@@ -26,6 +28,8 @@ export interface EngineEnvironment {
   runtime: RuntimeSettings;
   /** Models that can be asked for; absent means the page's own. */
   registry?: readonly ModelRecord[];
+  /** The person's own base models that are kept; absent means none ever is. */
+  keptBases?: KeptBases;
 }
 
 interface Running {
@@ -47,12 +51,14 @@ export function createEngine({
   files,
   runtime,
   registry = MODELS,
+  keptBases = NO_KEPT_BASES,
 }: EngineEnvironment): Engine {
   configureRuntime(runtime);
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
   const enqueue = createQueue();
+  const { filesFor, ...ownBases } = createOwnBases(files, registry, keptBases);
   const teacher = createTeacher({
     exclusive,
     host: () => loaded().teaching,
@@ -100,13 +106,21 @@ export function createEngine({
     onProgress: Parameters<Engine["load"]>[1],
     signal: AbortSignal | undefined,
   ): Promise<LoadedModels> {
+    const source = await filesFor(request);
     await unload();
     const device = await openDevice(request.device);
     try {
-      const parts = await loadParts(files, request, device, onProgress, signal, registry);
+      const parts = await loadParts(
+        source,
+        request,
+        device,
+        onProgress,
+        signal,
+        registry,
+      );
       const encoderSha256 = parts.writer?.manifest.encoder.sha256 ?? null;
       const findTasks = taskFinder(files, encoderSha256);
-      const teaching = teachingHost(files, parts, device);
+      const teaching = teachingHost(source, parts, device);
       running = { request, parts, device, memory: { batch: null }, teaching, findTasks };
     } catch (error) {
       device.dispose();
@@ -127,6 +141,13 @@ export function createEngine({
     } catch (error) {
       emit({ kind: "failed", failure: toFailure(error) });
     }
+  }
+
+  /** The file of the base model that the adapter is for, which has to be loaded. */
+  function baseOf(adapterId: string): Promise<Uint8Array> {
+    const { parts, teaching } = loaded();
+    adapters.origin(parts, adapterId);
+    return teaching.readBase(undefined);
   }
 
   /** An adapter for comparison; each is a call of its own, so that questions come between. */
@@ -157,6 +178,7 @@ export function createEngine({
   return {
     inspectDevices: offerDevices,
     listCheckpoints: () => readCheckpoints(files, registry),
+    ...ownBases,
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),
@@ -234,8 +256,16 @@ export function createEngine({
       }),
 
     exportAdapter: (adapterId, strength, scope = null, options = {}) =>
-      exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope, ...options }),
+      exclusive(undefined, async () => {
+        const source = isMerged(options.format ?? "peft")
+          ? await baseOf(adapterId)
+          : null;
+        return adapters.export(adapterId, { strength, scope, ...options }, source);
+      }),
+
+    mergedBytes: (adapterId) =>
+      exclusive(undefined, async () =>
+        adapters.mergedBytes(adapterId, await baseOf(adapterId)),
       ),
 
     async trainingTasks() {
@@ -274,7 +304,7 @@ export function createEngine({
       if (!known) return null;
       const { compareWith } = await inspection();
       return exclusive(signal, async () =>
-        compareWith(known, adapters.packed(adapterId)),
+        compareWith(known, adapters.packedFor(loaded().parts, adapterId)),
       );
     },
 
@@ -287,7 +317,7 @@ export function createEngine({
       }
       const { compareAdapters } = await inspection();
       return exclusive(signal, async () =>
-        compareAdapters(known, adapters.packed(adapterId), others),
+        compareAdapters(known, adapters.packedFor(loaded().parts, adapterId), others),
       );
     },
 

@@ -11,10 +11,10 @@ import type { BaseModelRecord } from "../shared/models";
 
 export interface ModelCardFacts {
   adapter: AdapterSummary;
-  /** With the hypernetwork that made the adapter. */
+  /** With the hypernetwork that made the adapter, if one did. */
   loaded: LoadedModels;
   /** The record of the base model that is loaded. */
-  record: Pick<BaseModelRecord, "parameters" | "goodFor">;
+  record: Pick<BaseModelRecord, "parameters" | "goodFor" | "licence">;
   strength: number;
   /** Modules and layers that apply; null means all. */
   scope: AdapterScope | null;
@@ -38,22 +38,20 @@ const COUNT = new Intl.NumberFormat("en", {
 export function modelCard(facts: ModelCardFacts): string {
   const { adapter, loaded, record, strength, scope, examples, link, time } = facts;
   const { base } = loaded;
-  const hypernetwork = loaded.hypernetwork!;
-  const encoder = loaded.encoder!;
+  // None wrote it where it was read from files or only taught.
+  const hypernetwork = adapter.hypernetworkId === null ? null : loaded.hypernetwork;
+  const encoder = hypernetwork && loaded.encoder;
   return [
     `# LoRA adapter for ${base.label}, ${originWords(adapter)}`,
     ...(adapter.description === "" ? [] : [quote(adapter.description)]),
     ...blendWords(adapter),
-    (isWithoutWords(adapter)
-      ? "Begun at zero in the browser (Text-to-LoRA); "
-      : `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser; `) +
-      taughtWords(adapter),
+    `${makerWords(adapter, hypernetwork)}; ${taughtWords(adapter)}`,
     ...(adapter.lesson ? lessonWords(adapter.lesson) : []),
     "## Facts",
     table([
       ["Base model", `${base.id}, SHA-256 \`${base.sha256}\``],
-      ["Hypernetwork", `${hypernetwork.id}, SHA-256 \`${hypernetwork.sha256}\``],
-      ["Description encoder", `${encoder.id}, SHA-256 \`${encoder.sha256}\``],
+      ...identityRow("Hypernetwork", hypernetwork),
+      ...identityRow("Description encoder", encoder),
       ["Modules", adapter.targetModules.join(", ")],
       ["Rank, alpha", `${adapter.rank}, ${adapter.alpha}${lowerRankWords(adapter)}`],
       ["Numbers", String(adapter.parameters)],
@@ -61,13 +59,13 @@ export function modelCard(facts: ModelCardFacts): string {
       ["Applied to", scopeWords(scope)],
       ["Checksum", `\`${adapter.checksum}\``],
       ["Date", new Date(time).toISOString().slice(0, 10)],
+      ["Licence of the base model", record.licence || "not said in its file"],
     ]),
     ...exampleWords(examples),
     "## How good it is",
-    evaluationWords(hypernetwork, base),
-    `${scoreWords(facts)} The model has ` +
-      `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
-      `${record.goodFor.en}.`,
+    ...(hypernetwork ? [evaluationWords(hypernetwork, base)] : []),
+    `${scoreWords(facts)} The model has ${COUNT.format(record.parameters)} parameters` +
+      (record.goodFor ? `: an adapter teaches it ${record.goodFor.en}.` : "."),
     ...(link === null ? [] : again(link, Boolean(adapter.lesson))),
   ].join("\n\n");
 }
@@ -84,7 +82,35 @@ function isWithoutWords({ lesson }: AdapterSummary): boolean {
   return Boolean(lesson && beganAtZero(lesson));
 }
 
+function identityRow(
+  name: string,
+  model: { id: string; sha256: string } | null,
+): [name: string, value: string][] {
+  return model ? [[name, `${model.id}, SHA-256 \`${model.sha256}\``]] : [];
+}
+
+/** The beginning of the sentence that says what it was made by. */
+function makerWords(
+  adapter: AdapterSummary,
+  hypernetwork: CheckpointInfo | null,
+): string {
+  const { imported } = adapter;
+  if (imported) {
+    const named = imported.baseName
+      ? `, whose files name ${imported.baseName} as their base model`
+      : ", whose files name no base model";
+    return `Trained elsewhere, and read from ${imported.name}${named}`;
+  }
+  if (isWithoutWords(adapter) || !hypernetwork) {
+    return "Begun at zero in the browser (Text-to-LoRA)";
+  }
+  return `Written by the hypernetwork ${hypernetwork.label} (Text-to-LoRA) in the browser`;
+}
+
 function originWords(adapter: AdapterSummary): string {
+  if (adapter.imported) {
+    return adapter.lesson ? "read from files and taught on examples" : "read from files";
+  }
   if (isWithoutWords(adapter)) return "taught on examples";
   return adapter.lesson
     ? "generated from a description and taught on examples"
@@ -125,11 +151,12 @@ function scoreWords({ score }: ModelCardFacts): string {
     : "This adapter itself has not been measured.";
 }
 
-function taughtWords({ taughtOn }: AdapterSummary): string {
+function taughtWords({ taughtOn, imported }: AdapterSummary): string {
   const count = taughtOn?.length ?? 0;
-  return count === 0
-    ? "no training on examples of this task."
-    : `then taught on ${counted(count, "example")} of this task.`;
+  const none = imported
+    ? "not taught further here."
+    : "no training on examples of this task.";
+  return count === 0 ? none : `then taught on ${counted(count, "example")} of this task.`;
 }
 
 function counted(count: number, what: string): string {

@@ -64,6 +64,21 @@ export interface ImportedFrom {
   baseName: string | null;
   /** Keys of PEFT's rank and alpha patterns that no module matched. */
   vainPatterns: readonly string[];
+  /** Largest rank in the files; modules that share an A here need more together. */
+  rank: number;
+  /** Modules that the files have tensors for. */
+  modules: readonly string[];
+}
+
+/** Whether nothing but its numbers brings an adapter back: no words make a taught or a read one. */
+export function isOfNumbers({
+  lesson,
+  imported,
+}: {
+  lesson?: Lesson | null | undefined;
+  imported?: ImportedFrom | null | undefined;
+}): boolean {
+  return Boolean(lesson ?? imported);
 }
 
 /** An adapter with its numbers, to be kept outside the engine and put back into one. */
@@ -75,6 +90,12 @@ export interface SavedAdapter extends Pick<
   lengths: readonly DescriptionLength[];
   taughtOn: readonly Example[];
   lesson: Lesson | null;
+  /** The files that it was read from; null or absent where it was made here. */
+  imported?: ImportedFrom | null;
+  /** Factor of BA; absent of adapters kept before there were imported ones. */
+  scaling?: number;
+  /** Order of what is in `bytes`; absent means that of the hypernetwork. */
+  layout?: { modules: readonly string[]; sharesA: boolean };
   /** A safetensors file: A and B of all modules, and what a lesson needs to go on. */
   bytes: Uint8Array<ArrayBuffer>;
 }
@@ -107,11 +128,26 @@ export interface AdapterScope {
 
 /**
  * "peft": a folder for PEFT. "gguf": a LoRA file for llama.cpp and Ollama. "onnx": an
- * .onnx_adapter file for ONNX Runtime.
+ * .onnx_adapter file for ONNX Runtime. The others are the whole base model as GGUF, with the adapter
+ * in its weights.
  */
-export type AdapterFormat = "peft" | "gguf" | "onnx";
+export type AdapterFormat = "peft" | "gguf" | "onnx" | MergedFormat;
 
-export const ADAPTER_FORMATS: readonly AdapterFormat[] = ["peft", "gguf", "onnx"];
+/** Named by the type of the weights that the adapter changes; the others stay as they are. */
+export type MergedFormat = "merged-f16" | "merged-q8_0";
+
+export const MERGED_FORMATS: readonly MergedFormat[] = ["merged-f16", "merged-q8_0"];
+
+export const ADAPTER_FORMATS: readonly AdapterFormat[] = [
+  "peft",
+  "gguf",
+  "onnx",
+  ...MERGED_FORMATS,
+];
+
+export function isMerged(format: AdapterFormat): format is MergedFormat {
+  return MERGED_FORMATS.some((known) => known === format);
+}
 
 /** How an adapter is handed out. */
 export interface ExportOptions {

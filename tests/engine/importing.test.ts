@@ -1,7 +1,9 @@
 /** Adapters out of the whole engine and in again, in every format that is read. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine";
-import type { AdapterFormat, AdapterSummary } from "../../src/shared/adapter";
+import { readGguf } from "../../src/formats/gguf";
+import type { AdapterFormat, AdapterSummary, GivenFile } from "../../src/shared/adapter";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors";
 import { GREEDY } from "../../src/shared/sampler";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
 
@@ -59,12 +61,84 @@ test.each(["peft", "gguf"] as const)("an adapter comes back from %s", async (for
   expect(text).toContain(`Read from ${file.name}`);
 });
 
+test("an imported adapter is kept by its numbers and put back, whatever is loaded by then", async () => {
+  const back = await engine.importAdapter([await exported("peft")]);
+  const saved = await engine.saveAdapter(back.id);
+  const [before] = await answers([back.id]);
+  const alone = { ...TOY_LOAD, hypernetworkId: null, encoderId: null };
+  for (const load of [TOY_LOAD, alone]) {
+    await engine.load(load, () => {});
+    const restored = await engine.restoreAdapter(saved);
+    const { id, checksum, scaling, norms, imported } = restored;
+    expect({ checksum, scaling, norms, imported }).toEqual({
+      checksum: back.checksum,
+      scaling: back.scaling,
+      norms: back.norms,
+      imported: back.imported,
+    });
+    const [after] = await answers([id]);
+    expect(after).toBe(before);
+  }
+  // The one that was read before waits in the layout of that time, and is laid out anew.
+  const [waited] = await answers([back.id]);
+  expect(waited).toBe(before);
+  const again = await engine.importAdapter([await exported("peft")]);
+  expect(again.checksum).toBe(back.checksum);
+  await engine.load(TOY_LOAD, () => {});
+});
+
+test("modules that an adapter lacks stay out of its facts and of what is exported", async () => {
+  const { bytes } = await engine.exportAdapter(made.id, 1);
+  const { unzip } = await import("../../src/formats/lora/archive");
+  const files = await unzip(bytes, (name) => !name.endsWith(".md"));
+  const weights = files.find(({ name }) => name.endsWith(".safetensors"))!;
+  const tensors = readSafetensors(weights.bytes);
+  const [first] = made.targetModules;
+  const own = [...tensors].filter(([name]) => name.includes(`.${first}.`));
+  expect(own.length).toBeLessThan(tensors.size);
+  weights.bytes = writeSafetensors(
+    own.map(([name, { shape, bytes: values }]) => ({
+      name,
+      shape,
+      values: new Float32Array(new Uint8Array(values).buffer),
+    })),
+  );
+  const back = await engine.importAdapter(files);
+  expect(back.targetModules).toEqual([first]);
+  expect(back.imported?.modules).toEqual([first]);
+  expect(back.norms.map(({ module }) => module)).toEqual([first]);
+  const again = await unzip((await engine.exportAdapter(back.id, 1)).bytes, () => true);
+  const exportedWeights = again.find(({ name }) => name.endsWith(".safetensors"))!;
+  const names = [...readSafetensors(exportedWeights.bytes).keys()];
+  expect(names.toSorted()).toEqual(own.map(([name]) => name).toSorted());
+});
+
 test("an .onnx_adapter cannot be read back, and nothing changes", async () => {
   await expect(engine.importAdapter([await exported("onnx")])).rejects.toMatchObject({
     failure: { code: "bad-adapter", fault: { kind: "nothing-found" } },
   });
   expect(await answers([made.id])).toHaveLength(1);
 });
+
+test.each(["merged-f16", "merged-q8_0"] as const)(
+  "the whole model with the adapter inside is as large as was said (%s)",
+  async (format) => {
+    const { unzip } = await import("../../src/formats/lora/archive");
+    const files = await unzip((await exported(format)).bytes, () => true);
+    const [model, modelfile, readme] = files;
+    const type = format === "merged-f16" ? "F16" : "Q8_0";
+    expect(model!.name).toMatch(
+      new RegExp(`-${made.checksum.slice(0, 8)}-${type}.gguf$`),
+    );
+    const said = (await engine.mergedBytes(made.id))[format];
+    expect(Math.abs(model!.bytes.byteLength - said)).toBeLessThan(1000);
+    const { tensors } = readGguf(model!.bytes);
+    expect(tensors.get("blk.0.attn_q.weight")!.type).toBe(type);
+    const text = (file: GivenFile) => new TextDecoder().decode(file.bytes);
+    expect(text(modelfile!)).toContain(`FROM ./${model!.name}\nTEMPLATE`);
+    expect(text(readme!)).toContain(`llama-completion -m ${model!.name} -no-cnv`);
+  },
+);
 
 test("the model card goes along", async () => {
   const { bytes } = await exported("gguf", "# A card");

@@ -116,6 +116,28 @@ async function examplesToTeach(options?: FakeOptions): Promise<AppStore> {
   return store;
 }
 
+/** An adapter from elsewhere that gives reason for every warning, with a refused one behind it. */
+async function imported(): Promise<AppStore> {
+  let count = 0;
+  const store = await generated({
+    imported: {
+      baseName: "Llama-3.2-1B-Instruct",
+      vainPatterns: ["model.layers.99.*", "gate"],
+    },
+    before(step) {
+      if (step !== "import" || ++count === 1) return;
+      throw new AppError({
+        code: "bad-adapter",
+        fault: { kind: "no-rank", hint: "rank" },
+      });
+    },
+  });
+  const file = (path: string) => ({ path, content: new Blob(["PK\x03\x04"]) });
+  await store.actions.takeFiles([file("a-name-that-somebody-gave-to-their-adapter.zip")]);
+  await store.actions.takeFiles([file("other.zip")]);
+  return store;
+}
+
 async function taught(): Promise<AppStore> {
   const store = await examplesToTeach();
   store.actions.setTeaching({ steps: 10 });
@@ -158,6 +180,7 @@ export const SCENES = {
     return store;
   },
   answered,
+  imported,
   async threeColumns() {
     const store = await answered();
     store.actions.addColumn({ kind: "prompted" });

@@ -5,6 +5,7 @@ import type {
   Blend,
   ExportOptions,
   ImportedFrom,
+  MergedFormat,
   SavedAdapter,
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
@@ -14,16 +15,18 @@ import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
 import { adapterFacts } from "./facts";
 import type { AdapterForm } from "./form";
+import { adaptedModules, type ImportTarget, inLayout } from "./imported";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { restrict, unpackAdapter } from "./tensors";
-import type { PackedAdapter } from "./layout";
+import type { LoraLayout, PackedAdapter, ProjectionSizes } from "./layout";
 
 /** The parts of what is loaded that an adapter is kept for. */
 export interface AdapterHost {
   form: AdapterForm;
   records: { base: BaseModelRecord };
   languageModel: {
-    readonly config: BaseShape;
+    readonly config: BaseShape & { projections: ProjectionSizes };
+    readonly layout: LoraLayout;
     /** Puts an adapter where the session reads it, and owns its buffers from now on. */
     placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
   };
@@ -46,7 +49,7 @@ export interface AdapterOrigin {
 }
 
 /** Facts that a taught adapter is kept with, beside its tensors. */
-export type TaughtSource = Omit<SavedAdapter, "bytes">;
+export type TaughtSource = Omit<SavedAdapter, "bytes" | "layout">;
 
 interface KeptAdapter extends AdapterOrigin {
   packed: PackedAdapter;
@@ -60,13 +63,12 @@ export class AdapterCollection {
 
   /** Places a generated adapter, which it owns from now on, and describes it. */
   add(
-    { form, languageModel, records: { base } }: AdapterHost,
+    host: AdapterHost,
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    const { config: shape } = languageModel;
-    return this.keep({ form, base, shape }, languageModel, source, generated, timings);
+    return this.keep(originOf(host), host, source, generated, timings);
   }
 
   /**
@@ -81,37 +83,39 @@ export class AdapterCollection {
    * null where the loaded models made it.
    */
   addTaught(
-    { form, languageModel, records: { base } }: AdapterHost,
+    host: AdapterHost,
     packed: PackedAdapter,
-    { hypernetworkId, ...source }: TaughtSource,
+    { hypernetworkId, scaling, ...source }: TaughtSource,
     { origin, teachMs }: { origin: AdapterOrigin | null; teachMs: number },
   ): Promise<AdapterSummary> {
-    const made = origin ?? { form, base, shape: languageModel.config };
+    const { form } = host;
+    const made = origin ?? {
+      ...originOf(host),
+      form: hypernetworkId === null ? unwritten(form, scaling) : form,
+    };
     const madeBy = made.form.hypernetwork?.id ?? null;
     if (hypernetworkId !== madeBy) {
       const fault = {
         kind: "other-hypernetwork",
-        hypernetwork: hypernetworkId ?? base.label,
+        hypernetwork: hypernetworkId ?? host.records.base.label,
       } as const;
       throw new AppError({ code: "bad-input", fault });
     }
     const timings = { encodeMs: 0, generateMs: teachMs };
-    const imported = origin?.summary.imported;
-    const whole = imported ? { ...source, imported } : source;
-    return this.keep(made, languageModel, whole, inMemory(packed), timings);
+    return this.keep(made, host, source, inMemory(packed), timings);
   }
 
   /** Keeps an adapter that was read from files. */
   addImported(
-    { form, languageModel, records: { base } }: AdapterHost,
+    host: AdapterHost,
     packed: PackedAdapter,
     imported: ImportedFrom,
     readMs: number,
   ): Promise<AdapterSummary> {
     return this.keep(
-      // Whatever wrote it, no hypernetwork of this site did.
-      { form: { ...form, hypernetwork: null }, base, shape: languageModel.config },
-      languageModel,
+      // Whatever wrote it, no hypernetwork of this site did; all its scaling is in B.
+      { ...originOf(host), form: unwritten(host.form, 1) },
+      host,
       { description: "", lengths: [], blend: null, imported },
       inMemory(packed),
       { encodeMs: 0, generateMs: readMs },
@@ -120,30 +124,36 @@ export class AdapterCollection {
 
   private async keep(
     { form, base, shape }: Pick<KeptAdapter, "form" | "base" | "shape">,
-    languageModel: AdapterHost["languageModel"],
+    host: AdapterHost,
     source: AdapterSource,
     generated: GeneratedAdapter,
     timings: Omit<AdapterSummary["timings"], "uploadMs">,
   ): Promise<AdapterSummary> {
-    const { scaling, targetModules } = form;
+    const { scaling } = form;
     const { packed } = generated;
+    // What is read from files may leave modules out, where a hypernetwork writes them all.
+    const targetModules = source.imported ? adaptedModules(packed) : form.targetModules;
     const rank = largestRank(packed);
     const started = performance.now();
-    const placed = languageModel.placeAdapter(generated);
+    const placed = placeIn(host, generated);
     const uploadMs = performance.now() - started;
     this.count += 1;
+    const facts = await adapterFacts(packed, scaling);
     const summary: AdapterSummary = {
       id: `adapter-${this.count}`,
       baseModelId: base.id,
       hypernetworkId: form.hypernetwork?.id ?? null,
       rank,
-      lowerRanks: lowerRanks(packed, rank),
+      lowerRanks: lowerRanks(packed, rank).filter(({ module }) =>
+        targetModules.includes(module),
+      ),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
       alpha: rank === form.rank ? form.alpha : scaling * Math.sqrt(rank),
       scaling,
       targetModules: [...targetModules],
-      parameters: parameterCount(packed),
-      ...(await adapterFacts(packed, scaling)),
+      parameters: parameterCount(packed, targetModules),
+      ...facts,
+      norms: facts.norms.filter(({ module }) => targetModules.includes(module)),
       timings: { ...timings, uploadMs },
       ...source,
     };
@@ -158,12 +168,18 @@ export class AdapterCollection {
   /** The adapter where `parts`' session reads it, placed again if it has to be. */
   place(parts: AdapterHost, id: string): { adapter: PlacedAdapter; scaling: number } {
     const kept = this.getFor(parts, id);
-    kept.placed ??= parts.languageModel.placeAdapter(inMemory(kept.packed));
+    kept.placed ??= placeIn(parts, inMemory(kept.packed));
     return { adapter: kept.placed, scaling: kept.summary.scaling };
   }
 
+  /** The adapter in its own layout, which its checksum is of. */
   packed(id: string): PackedAdapter {
     return this.get(id).packed;
+  }
+
+  /** The adapter in the layout of the loaded graph, for the same base model. */
+  packedFor(parts: AdapterHost, id: string): PackedAdapter {
+    return inLayout(this.getFor(parts, id).packed, targetOf(parts));
   }
 
   async singularValues(id: string): Promise<SingularValues> {
@@ -185,7 +201,10 @@ export class AdapterCollection {
     this.kept.delete(id);
   }
 
-  /** A .zip with the adapter's files: strength in the scaling, B zero out of scope. */
+  /**
+   * A .zip with the adapter's files: strength in the scaling, B zero out of scope. `source` is the
+   * base model's file, for the merged formats.
+   */
   async export(
     id: string,
     {
@@ -194,6 +213,7 @@ export class AdapterCollection {
       format = "peft",
       card = null,
     }: { strength: number; scope: AdapterScope | null } & ExportOptions,
+    source: Uint8Array | null = null,
   ): Promise<ExportedFile> {
     const { summary, packed, base, shape, form } = this.get(id);
     const { adapterFiles } = await import("../../formats/lora/files");
@@ -211,14 +231,32 @@ export class AdapterCollection {
       alpha: summary.alpha * strength,
       strength,
       targetModules: summary.targetModules,
-      modules: restrict(unpackAdapter(packed), scope),
+      modules: restrict(unpackAdapter(packed), scope).filter(({ module }) =>
+        summary.targetModules.includes(module),
+      ),
     };
-    const files = adapterFiles(format, portable, card);
+    const files = adapterFiles(format, portable, card, source);
     const suffix = format === "peft" ? "" : `-${format}`;
     return {
       name: `adapter-${summary.checksum.slice(0, 8)}${suffix}.zip`,
       mediaType: "application/zip",
       bytes: await zipFiles(files),
+    };
+  }
+
+  /** Bytes of the model that each merged format gives; `source` is the base model's file. */
+  async mergedBytes(
+    id: string,
+    source: Uint8Array,
+  ): Promise<Record<MergedFormat, number>> {
+    const { summary, packed } = this.get(id);
+    const { mergedSize } = await import("../../formats/lora/mergedGguf");
+    const modules = unpackAdapter(packed).filter(({ module }) =>
+      summary.targetModules.includes(module),
+    );
+    return {
+      "merged-f16": mergedSize(source, modules, "F16"),
+      "merged-q8_0": mergedSize(source, modules, "Q8_0"),
     };
   }
 
@@ -251,10 +289,42 @@ function lowerRanks(
   });
 }
 
-/** Number of values in A and B of every module, an A that modules share counted for each. */
-function parameterCount({ layout, groups }: PackedAdapter): number {
+/** The form of adapters that no hypernetwork wrote; `scaling` is that of the loaded models unless given. */
+function unwritten(form: AdapterForm, scaling = form.scaling): AdapterForm {
+  const alpha = scaling === form.scaling ? form.alpha : scaling * Math.sqrt(form.rank);
+  return { ...form, scaling, alpha, hypernetwork: null };
+}
+
+function originOf({
+  form,
+  languageModel,
+  records: { base },
+}: AdapterHost): Pick<KeptAdapter, "form" | "base" | "shape"> {
+  return { form, base, shape: languageModel.config };
+}
+
+function targetOf({ languageModel, records: { base } }: AdapterHost): ImportTarget {
+  const { layout, config } = languageModel;
+  return { layout, projections: config.projections, base: base.label };
+}
+
+/** Where another hypernetwork is loaded by now, the graph may have another layout. */
+function placeIn(host: AdapterHost, generated: GeneratedAdapter): PlacedAdapter {
+  const packed = inLayout(generated.packed, targetOf(host));
+  if (packed === generated.packed) return host.languageModel.placeAdapter(generated);
+  generated.dispose();
+  return host.languageModel.placeAdapter(inMemory(packed));
+}
+
+/** Number of values in A and B of these modules, an A that modules share counted for each. */
+function parameterCount(
+  { layout, groups }: PackedAdapter,
+  targetModules: readonly string[],
+): number {
   return layout.groups.reduce((sum, { in: size, modules }, index) => {
-    const ofModules = modules.reduce((total, { out }) => total + size + out, 0);
+    const ofModules = modules
+      .filter(({ module }) => targetModules.includes(module))
+      .reduce((total, { out }) => total + size + out, 0);
     return sum + layout.layers * groups[index]!.rank * ofModules;
   }, 0);
 }

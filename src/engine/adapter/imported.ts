@@ -1,6 +1,7 @@
 /** Adapters from elsewhere in the layout of the graph, exactly. */
 import type { AdapterModule } from "../../formats/lora/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
+import { unpackAdapter } from "./tensors";
 import type {
   LoraGroup,
   LoraLayout,
@@ -30,6 +31,7 @@ export function packImported(
   const { layout } = target;
   checkShapes(modules, target);
   checkModules(modules, layout);
+  checkRoom(modules, layout);
   const places = new Map(modules.map((part) => [`${part.layer} ${part.module}`, part]));
   const groups = layout.groups.map((group) => {
     const layers = Array.from({ length: layout.layers }, (_, layer) =>
@@ -38,6 +40,31 @@ export function packImported(
     return packGroup(group, layers, scaling);
   });
   return { layout, groups };
+}
+
+/**
+ * The adapter as another graph reads it, with the same products; itself where that has its layout.
+ * Throws "bad-adapter" where the graph has no LoRA for one of its modules.
+ */
+export function inLayout(packed: PackedAdapter, target: ImportTarget): PackedAdapter {
+  if (isSameLayout(packed.layout, target.layout)) return packed;
+  const used = adaptedModules(packed);
+  const modules = unpackAdapter(packed).filter(({ module }) => used.includes(module));
+  return packImported(modules, target, 1);
+}
+
+/** The modules with a B that is not zero everywhere; all of them where none has. */
+export function adaptedModules(packed: PackedAdapter): string[] {
+  const tensors = unpackAdapter(packed);
+  const all = new Set<string>(tensors.map(({ module }) => module));
+  const found = [...all].filter((name) =>
+    tensors.some(({ module, B }) => module === name && B.some((value) => value !== 0)),
+  );
+  return found.length > 0 ? found : [...all];
+}
+
+function isSameLayout(left: LoraLayout, right: LoraLayout): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
 }
 
 function checkShapes(
@@ -79,6 +106,27 @@ function checkModules(modules: readonly AdapterModule[], { groups }: LoraLayout)
   if (others.size === 0) return;
   const lists = { modules: [...others].join(", "), possible: possible.join(", ") };
   refuse({ kind: "other-modules", ...lists });
+}
+
+/** Bytes that zeros may fill beyond what the adapter itself has, and its multiple. */
+const MOST_ZEROS = 48 * 2 ** 20;
+const MOST_TIMES = 8;
+
+/** One module of a high rank needs that rank in every layer. */
+function checkRoom(
+  modules: readonly AdapterModule[],
+  { layers, groups }: LoraLayout,
+): void {
+  const given = modules.reduce((sum, { A, B }) => sum + A.byteLength + B.byteLength, 0);
+  const needed = groups.reduce((sum, { in: size, out, slots, modules: members }) => {
+    const ranks = modules
+      .filter(({ module }) => members.some((member) => member.module === module))
+      .map(({ rank }) => rank);
+    return sum + 4 * layers * slots * Math.max(1, ...ranks) * (size + out);
+  }, 0);
+  if (needed > MOST_TIMES * given + MOST_ZEROS) {
+    refuse({ kind: "uneven-ranks", needed, most: MOST_TIMES * given + MOST_ZEROS });
+  }
 }
 
 function refuse(fault: AdapterFault): never {

@@ -3,13 +3,17 @@ import type { BaseShape } from "../../formats/lora/adapter";
 import { readAdapter } from "../../formats/lora/reading";
 import type { GivenFile, ImportedFrom } from "../../shared/adapter";
 import type { BaseModelRecord } from "../../shared/models";
-import type { AdapterForm } from "./form";
 import { packImported } from "./imported";
-import type { LoraLayout, PackedAdapter, ProjectionSizes } from "./layout";
+import {
+  type LoraLayout,
+  loraLayout,
+  type PackedAdapter,
+  type ProjectionSizes,
+  TARGET_MODULES,
+} from "./layout";
 
 /** The parts of what is loaded that an adapter has to fit. */
 export interface ImportHost {
-  form: Pick<AdapterForm, "scaling">;
   records: { base: Pick<BaseModelRecord, "label"> };
   languageModel: {
     readonly config: BaseShape & { projections: ProjectionSizes };
@@ -20,13 +24,31 @@ export interface ImportHost {
 /** Throws "bad-adapter" or "bad-file"; nothing is kept then. */
 export async function importFiles(
   files: readonly GivenFile[],
-  { form, records, languageModel: { config, layout } }: ImportHost,
+  {
+    records,
+    languageModel: {
+      config,
+      layout: { layers },
+    },
+  }: ImportHost,
 ): Promise<{ packed: PackedAdapter; imported: ImportedFrom }> {
-  const { modules, baseName, vainPatterns } = await readAdapter(files, config);
-  const target = { layout, projections: config.projections, base: records.base.label };
+  const { modules: tensors, baseName, vainPatterns } = await readAdapter(files, config);
+  const { projections } = config;
+  const modules = TARGET_MODULES.filter((name) =>
+    tensors.some(({ module }) => module === name),
+  );
+  // The same numbers are the same adapter, whatever the loaded graph lays side by side.
+  const layout = loraLayout(layers, projections, modules);
+  const target = { layout, projections, base: records.base.label };
   return {
-    packed: packImported(modules, target, form.scaling),
-    imported: { name: nameOf(files), baseName, vainPatterns },
+    packed: packImported(tensors, target, 1),
+    imported: {
+      name: nameOf(files),
+      baseName,
+      vainPatterns,
+      rank: Math.max(...tensors.map(({ rank }) => rank)),
+      modules,
+    },
   };
 }
 

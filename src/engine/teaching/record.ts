@@ -13,7 +13,14 @@ interface Recorded {
   /** What is known of the adapter that it began with. */
   origin: Pick<
     AdapterSummary,
-    "hypernetworkId" | "description" | "lengths" | "blend" | "taughtOn" | "lesson"
+    | "hypernetworkId"
+    | "description"
+    | "lengths"
+    | "blend"
+    | "taughtOn"
+    | "lesson"
+    | "imported"
+    | "scaling"
   >;
   /** The lesson that it goes on with, which is then that of `origin`. */
   earlier: Lesson | null;
@@ -30,6 +37,8 @@ export function taughtSource(recorded: Recorded): TaughtSource {
     hypernetworkId: origin.hypernetworkId,
     description: origin.description,
     lengths: origin.lengths ?? [],
+    imported: origin.imported ?? null,
+    scaling: origin.scaling,
     blend: origin.blend ?? null,
     taughtOn: withoutRepeats([
       ...(origin.taughtOn ?? []),

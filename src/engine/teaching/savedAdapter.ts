@@ -5,7 +5,13 @@ import {
   writeSafetensors,
 } from "../../formats/safetensors";
 import type { AdapterSummary, SavedAdapter } from "../../shared/adapter";
-import type { LoraLayout, PackedAdapter, PackedGroup } from "../adapter/layout";
+import {
+  type LoraLayout,
+  loraLayout,
+  type PackedAdapter,
+  type PackedGroup,
+  type ProjectionSizes,
+} from "../adapter/layout";
 import type { GroupMoments, OptimizerState } from "./optimizer";
 
 export interface Saved {
@@ -23,6 +29,7 @@ export function savedAdapter(
   packed: PackedAdapter,
 ): SavedAdapter {
   const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = summary;
+  const { imported, scaling } = summary;
   return {
     hypernetworkId,
     description,
@@ -30,8 +37,30 @@ export function savedAdapter(
     lengths: lengths ?? [],
     taughtOn: taughtOn ?? [],
     lesson: lesson ?? null,
+    imported: imported ?? null,
+    scaling,
+    layout: layoutFields(packed.layout),
     bytes: writeSaved(packed, null),
   };
+}
+
+/** What makes the layout again from the sizes of its base model. */
+export function layoutFields({
+  groups,
+}: LoraLayout): NonNullable<SavedAdapter["layout"]> {
+  const modules = groups.flatMap((group) => group.modules.map(({ module }) => module));
+  const sharesA = groups.some((group) => group.slots < group.modules.length);
+  return { modules, sharesA };
+}
+
+/** The layout that `bytes` is in, for a base model with these sizes. */
+export function layoutOfSaved(
+  fields: SavedAdapter["layout"],
+  projections: ProjectionSizes,
+  loaded: LoraLayout,
+): LoraLayout {
+  if (!fields) return loaded;
+  return loraLayout(loaded.layers, projections, fields.modules, fields.sharesA);
 }
 
 export function writeSaved(

@@ -13,7 +13,7 @@ import type {
   AdapterOrigin,
   TaughtSource,
 } from "../adapter/collection";
-import type { LoraLayout, PackedAdapter } from "../adapter/layout";
+import type { PackedAdapter } from "../adapter/layout";
 import { nextTurn } from "../base/turn";
 import type { LessonPlan, Reached, RunningLesson, TeachingHost } from "./lesson";
 import { keptSteps, taughtSource } from "./record";
@@ -22,7 +22,7 @@ import { zeroAdapter } from "./start";
 
 /** The loaded models: another object for each load. */
 export interface TeacherHost extends TeachingHost {
-  parts: AdapterHost & { languageModel: { layout: LoraLayout } };
+  parts: AdapterHost;
 }
 
 export interface TeacherEnvironment {
@@ -101,6 +101,7 @@ export function createTeacher({
           origin: origin?.summary ?? {
             hypernetworkId: form.hypernetwork?.id ?? null,
             description: "",
+            scaling: form.scaling,
           },
           earlier,
           request,
@@ -186,7 +187,7 @@ export function createTeacher({
       }
       case "adapter": {
         const origin = adapters.origin(host().parts, start.adapterId);
-        const adapter = adapters.packed(start.adapterId);
+        const adapter = adapters.packedFor(host().parts, start.adapterId);
         return { ...fresh(adapter), scaling: origin.summary.scaling, origin };
       }
       case "lesson": {
@@ -195,7 +196,7 @@ export function createTeacher({
         const { scaling, lesson } = origin.summary;
         const optimizer = optimizers.get(adapterId);
         if (!lesson || !optimizer) throw refused({ kind: "no-lesson" });
-        const adapter = adapters.packed(adapterId);
+        const adapter = adapters.packedFor(host().parts, adapterId);
         return { adapter, scaling, optimizer, earlier: lesson, origin };
       }
       default:
@@ -206,20 +207,25 @@ export function createTeacher({
   async function save(): Promise<SavedAdapter | null> {
     const saved = running?.snapshot();
     if (!saved) return null;
-    const { writeSaved } = await import("./savedAdapter");
+    const { layoutFields, writeSaved } = await import("./savedAdapter");
     const { adapter, optimizer } = saved.reached;
-    return { ...saved.source, bytes: writeSaved(adapter, optimizer) };
+    const layout = layoutFields(adapter.layout);
+    return { ...saved.source, layout, bytes: writeSaved(adapter, optimizer) };
   }
 
   async function restore(saved: SavedAdapter): Promise<AdapterSummary> {
-    const { readSaved } = await import("./savedAdapter");
+    const { layoutOfSaved, readSaved } = await import("./savedAdapter");
     return exclusive(undefined, async () => {
-      const { bytes, ...source } = saved;
+      const { bytes, layout: fields, ...source } = saved;
       const { parts } = host();
-      const { adapter, moments } = readSaved(bytes, parts.languageModel.layout);
+      const { config, layout: loaded } = parts.languageModel;
+      const layout = layoutOfSaved(fields, config.projections, loaded);
+      const { adapter, moments } = readSaved(bytes, layout);
       const from = { origin: null, teachMs: 0 };
       const summary = await adapters.addTaught(parts, adapter, source, from);
-      if (moments && saved.lesson) {
+      // In another graph's layout the lesson goes on as a new one.
+      const isLoaded = JSON.stringify(layout) === JSON.stringify(loaded);
+      if (moments && saved.lesson && isLoaded) {
         optimizers.set(summary.id, { steps: saved.lesson.keptStep, groups: moments });
         return { ...summary, canGoOn: true };
       }

@@ -128,7 +128,7 @@ function alignedVector(position: number): number {
 
 function usage(adapter: PortableAdapter): string {
   return `For models of ONNX Runtime GenAI that take LoRA as inputs (its model builder makes them of
-${adapter.base.hubId}), and to be read with ONNX Runtime:
+${adapter.base.hubId ?? adapter.base.files[0].path}), and to be read with ONNX Runtime:
 
 \`\`\`python
 # pip install onnxruntime
@@ -141,7 +141,8 @@ for name, value in adapter.get_parameters().items():
 
 A is [in, rank] and B [rank, out], float32; the scaling ${scalingOf(adapter)} is in B, so that the
 adapted output is x W + (x A) B. The names are \`model.layers.N.attn.q_proj.lora_A.MatMul.weight\`
-and so on. Prompts as the adapter was trained with them:
+and so on. PEFT and llama.cpp take other files, which the page's download offers as well. Prompts as
+the adapter was trained with them:
 
     ${JSON.stringify(promptOf(adapter, "Your message"))}
 `;

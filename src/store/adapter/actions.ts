@@ -1,5 +1,5 @@
 /** Making adapters: of the description in the box, and anew where the engine lost one. */
-import type { AdapterSummary, Blend } from "../../shared/adapter";
+import { type AdapterSummary, type Blend, isOfNumbers } from "../../shared/adapter";
 import { descriptionFault } from "../../shared/description";
 import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
@@ -13,6 +13,7 @@ import {
 import { effectiveBlend } from "../blend";
 import { withList } from "../examples/actions";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { fitsModels } from "../models/otherBase";
 import { type AppState, currentConversation } from "../state";
 import type { Obstacle } from "../workQueue";
 import { releaseSurplus } from "./surplus";
@@ -188,7 +189,7 @@ export function createAdapterActions({
       return false;
     }
     const { key, description, adapter } = lost;
-    const restored = adapter!.lesson
+    const restored = isOfNumbers(adapter!)
       ? await actions.restoreTaught(adapter!)
       : await makeAdapter(description, adapter!.blend ?? null, signal);
     if (!restored) {
@@ -224,9 +225,8 @@ export function createAdapterActions({
 function lostConversation(state: AppState): Conversation | null {
   const conversation = currentConversation(state);
   const { adapter, isAdapterLoaded } = conversation;
-  // Without a hypernetwork there is nothing to make it again with.
-  const isLost = adapter !== null && !isAdapterLoaded && state.hypernetworkId !== null;
-  return isLost && adapter.hypernetworkId === state.hypernetworkId ? conversation : null;
+  const isLost = adapter !== null && !isAdapterLoaded;
+  return isLost && fitsModels(adapter, state) ? conversation : null;
 }
 
 /** A lost adapter is no loss: the engine may have dropped it with the device. */

@@ -1,20 +1,33 @@
 /** Handing the adapter on screen out: as a file, and as a card about it. */
-import type { ExportOptions } from "../../shared/adapter";
+import type { ExportOptions, MergedFormat } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
 import { completeExamples } from "../examples/list";
 import { toFailure } from "../../shared/errors";
-import { baseModel, currentConversation, loadedModels } from "../state";
+import { type AppState, baseModel, currentConversation, loadedModels } from "../state";
 
 export interface ExportActions {
   /** The adapter as a .zip, or null when it failed and the notice says why. */
   exportAdapter(options?: ExportOptions): Promise<ExportedFile | null>;
+  /** Bytes of the merged models of the adapter on screen; null where that cannot be told. */
+  mergedBytes(): Promise<Record<MergedFormat, number> | null>;
   /**
-   * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only while the models
-   * that made it are loaded.
+   * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only
+   * while the models that made it, or hold it, are loaded (`hasCard`).
    */
   createModelCard(link: string | null): Promise<string>;
+}
+
+/** Whether the models are there that a card of the adapter on screen has to name. */
+export function hasCard(state: AppState): boolean {
+  const { adapter } = currentConversation(state);
+  const loaded = loadedModels(state);
+  if (!adapter || !loaded) return false;
+  const { hypernetworkId, baseModelId } = adapter;
+  return hypernetworkId === null
+    ? baseModelId === loaded.base.id
+    : hypernetworkId === loaded.hypernetwork?.id;
 }
 
 export function createExportActions({ engine, store }: ActionContext): ExportActions {
@@ -41,6 +54,10 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
         link,
         time: Date.now(),
       });
+    },
+    async mergedBytes() {
+      const { adapter } = currentConversation(store.getState());
+      return adapter && engine.mergedBytes(adapter.id).catch(() => null);
     },
     async exportAdapter(options = {}) {
       const { adapter } = currentConversation(store.getState());

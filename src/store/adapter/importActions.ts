@@ -1,65 +1,115 @@
 /** Adapters from elsewhere, read out of a person's files. */
-import { type GivenFile, MOST_ADAPTER_BYTES } from "../../shared/adapter";
+import {
+  type AdapterSummary,
+  type GivenFile,
+  MOST_ADAPTER_BYTES,
+} from "../../shared/adapter";
 import { AppError, isAborted, toFailure } from "../../shared/errors";
 import type { ActionContext } from "../actionContext";
 import { nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withList } from "../examples/actions";
+import type { AppState } from "../state";
 import { releaseSurplus } from "./surplus";
 
 export interface ImportActions {
   /**
-   * Reads an adapter from its files and shows its conversation. Waits for its turn. What cannot be
-   * used is refused with a notice, and nothing else changes. Never rejects.
+   * Reads an adapter from its files, keeps its numbers and shows its conversation; the same
+   * numbers keep theirs. Waits for its turn. What cannot be used is refused with a notice, and
+   * nothing else changes. Never rejects.
    */
   importAdapter(files: readonly { path: string; content: Blob }[]): Promise<void>;
+  /** Stops an import that waits or runs; nothing has changed then. */
+  cancelImport(): void;
+}
+
+interface Needs {
+  keepNumbers(adapter: AdapterSummary): Promise<void>;
 }
 
 export function createImportActions({
   engine,
   store,
   work,
-}: ActionContext): ImportActions {
+  actions,
+}: ActionContext<Needs>): ImportActions {
+  let importing = new AbortController();
+
+  async function read(
+    files: readonly { path: string; content: Blob }[],
+    signal: AbortSignal,
+  ): Promise<AdapterSummary> {
+    store.setState({ importing: { status: "running" } });
+    const adapter = await engine.importAdapter(await contentsOf(files), signal);
+    const held = conversationWith(store.getState(), adapter);
+    if (held?.isAdapterLoaded) {
+      void engine.releaseAdapter(held.adapter!.id).catch(() => {});
+    }
+    store.setState((state) => ({
+      ...withImported(state, adapter),
+      importing: { status: "idle" },
+      announcement: { kind: "adapter-ready", parameters: adapter.parameters },
+    }));
+    await releaseSurplus({ engine, store });
+    return adapter;
+  }
+
   return {
     async importAdapter(files) {
-      const { signal } = new AbortController();
+      importing.abort();
+      const { signal } = (importing = new AbortController());
+      const onWait = () => store.setState({ importing: { status: "waiting" } });
       try {
-        await work.run({ kind: "generation", signal }, async () => {
-          const adapter = await engine.importAdapter(await read(files), signal);
-          store.setState((state) => {
-            const { conversations } = state;
-            const same = conversations.find(
-              ({ adapter: one }) => one?.checksum === adapter.checksum,
-            );
-            const fresh: Conversation = {
-              ...emptyConversation(same?.key ?? nextKey(conversations)),
-              ...same,
-              adapter,
-              isAdapterLoaded: true,
-            };
-            return {
-              ...withList(state, "select", fresh.examples),
-              conversations: [
-                ...worthKeeping(conversations).filter((one) => one !== same),
-                fresh,
-              ],
-              currentKey: fresh.key,
-              announcement: { kind: "adapter-ready", parameters: adapter.parameters },
-            };
-          });
-          await releaseSurplus({ engine, store });
-        });
+        const adapter = await work.run({ kind: "generation", signal, onWait }, () =>
+          read(files, signal),
+        );
+        await actions.keepNumbers(adapter);
       } catch (error) {
+        // Another import has begun meanwhile, and shows for itself.
+        if (importing.signal !== signal) return;
+        store.setState({ importing: { status: "idle" } });
         if (isAborted(error)) return;
         const failure = toFailure(error);
         store.setState({ notice: { kind: "failure", during: "import", failure } });
       }
     },
+    cancelImport: () => importing.abort(),
+  };
+}
+
+function conversationWith(
+  { conversations }: AppState,
+  { checksum }: AdapterSummary,
+): Conversation | undefined {
+  return conversations.find(({ adapter }) => adapter?.checksum === checksum);
+}
+
+/** On screen, with what was asked of the same numbers before. */
+function withImported(
+  state: AppState,
+  adapter: AdapterSummary,
+): Pick<AppState, "conversations" | "currentKey" | "examples"> {
+  const { conversations } = state;
+  const same = conversationWith(state, adapter);
+  const examples =
+    state.examples.list.length > 0 ? state.examples.list : (same?.examples ?? []);
+  const shown: Conversation = {
+    ...(same ?? emptyConversation(nextKey(conversations))),
+    adapter,
+    isAdapterLoaded: true,
+    isLive: false,
+    examples,
+  };
+  const others = worthKeeping(conversations).filter((one) => one !== same);
+  return {
+    ...withList(state, "select", examples),
+    conversations: [...others, shown],
+    currentKey: shown.key,
   };
 }
 
 /** Throws "bad-adapter" where they are larger together than any adapter for these models. */
-async function read(
+async function contentsOf(
   files: readonly { path: string; content: Blob }[],
 ): Promise<GivenFile[]> {
   const total = files.reduce((sum, { content }) => sum + content.size, 0);

@@ -9,6 +9,8 @@ export interface AdapterPart {
   blend: Blend | null;
   live: LiveState;
   generation: GenerationState;
+  /** Reading an adapter from files; "waiting" for the models or other work. */
+  importing: { status: "idle" | "waiting" | "running" };
 }
 
 export type GenerationState =
@@ -23,5 +25,6 @@ export function initialAdapter(): AdapterPart {
     blend: null,
     live: LIVE_OFF,
     generation: { status: "idle" },
+    importing: { status: "idle" },
   };
 }

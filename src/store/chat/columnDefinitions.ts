@@ -9,7 +9,7 @@ export interface ControlSource {
   description: string;
   /** Blend of an earlier adapter that was made from two descriptions. */
   blend?: Blend;
-  /** Checksum of an earlier adapter that was taught; its description is then not all of it. */
+  /** Checksum of an earlier adapter that no description makes: it was taught, or read from files. */
   taught?: string;
 }
 

@@ -1,7 +1,7 @@
 /** The kinds of columns: one record a kind, in the order in which they are offered. */
-import type { AdapterSummary } from "../../shared/adapter";
+import { type AdapterSummary, isOfNumbers } from "../../shared/adapter";
 import { gibberish } from "../../shared/description";
-import { otherBase } from "../models/otherBase";
+import { fitsModels, otherBase } from "../models/otherBase";
 import { FIRST_DEMOS } from "../../tasks/firstDemos";
 import { type AppState, currentConversation } from "../state";
 import type { ColumnSource, ControlSource } from "./columnDefinitions";
@@ -34,14 +34,16 @@ interface ChoiceBasis {
   description: string;
   adapter: AdapterSummary | null;
   hypernetworkId: string | null;
+  baseModelId: string;
   kept: AppState["library"]["entries"];
   controlsAdded: number;
 }
 
 export function choiceBasis(state: AppState): ChoiceBasis {
-  const { description, hypernetworkId, library, controlsAdded } = state;
+  const { description, hypernetworkId, baseModelId, library, controlsAdded } = state;
   const { adapter } = currentConversation(state);
-  return { description, adapter, hypernetworkId, kept: library.entries, controlsAdded };
+  const chosen = { hypernetworkId, baseModelId };
+  return { description, adapter, ...chosen, kept: library.entries, controlsAdded };
 }
 
 interface ColumnChoice {
@@ -157,18 +159,24 @@ function promptDescription(state: AppState): string {
   return (adapter ? description : state.description).trim();
 }
 
-/** Earlier adapters of the hypernetwork in use, as only that one can make them again. */
+/** Earlier adapters that the models in use can make again, or hold. */
 function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
   return basis.kept
     .filter(
-      ({ hypernetwork, adapter }) =>
-        hypernetwork.id === basis.hypernetworkId &&
-        adapter.checksum !== basis.adapter?.checksum,
+      (entry) =>
+        fitsModels(
+          {
+            hypernetworkId: entry.hypernetwork?.id ?? null,
+            ...(entry.base && { baseModelId: entry.base.id }),
+          },
+          basis,
+        ) && entry.adapter.checksum !== basis.adapter?.checksum,
     )
-    .map(({ name, description, adapter: { blend, lesson, checksum } }) => ({
+    .map(({ name, description, adapter: { blend, lesson, imported, checksum } }) => ({
       label: [
         name,
         description,
+        imported?.name,
         blend?.description,
         // The words alone would not tell it from the adapter that it was taught from.
         lesson && `+${lesson.examples.length} × ${lesson.keptStep}`,
@@ -178,7 +186,7 @@ function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
       made: {
         description,
         ...(blend && { blend }),
-        ...(lesson && { taught: checksum }),
+        ...(isOfNumbers({ lesson, imported }) && { taught: checksum }),
       },
     }));
 }

@@ -2,6 +2,7 @@
 import type { ActionContext } from "../actionContext";
 import type { AdapterSummary } from "../../shared/adapter";
 import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
+import { fitsModels } from "../models/otherBase";
 import type { AppState } from "../state";
 import type { WorkRequest } from "../workQueue";
 import { type Column, type ControlSource, controlSource } from "./columnDefinitions";
@@ -64,7 +65,5 @@ async function makeControls(
 /** Descriptions to make this column's adapter of; null when it needs none or has it. */
 function missingControl(state: AppState, column: Column): ControlSource | null {
   const made = state.controlAdapters[column.id];
-  return made?.hypernetworkId === state.hypernetworkId
-    ? null
-    : controlSource(column.source);
+  return made && fitsModels(made, state) ? null : controlSource(column.source);
 }

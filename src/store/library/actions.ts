@@ -10,6 +10,7 @@ import { LONGEST_ENTRY_NAME } from "../limits";
 import { compareSketches } from "../adapter/sketch";
 import type { EarlierActions } from "../adapter/earlierActions";
 import type { SettingActions } from "../chat/settingActions";
+import type { ModelActions } from "../models/actions";
 import type { AppState } from "../state";
 
 export interface LibraryActions {
@@ -27,7 +28,9 @@ export interface LibraryActions {
   importLibrary(text: string): Promise<void>;
 }
 
-type Needs = Pick<EarlierActions, "openKept"> & Pick<SettingActions, "setStrength">;
+type Needs = Pick<EarlierActions, "openKept"> &
+  Pick<ModelActions, "switchBase"> &
+  Pick<SettingActions, "setStrength">;
 
 /** Rest of the keys after which an example that is typed is written down. */
 const TYPING_REST_MS = 500;
@@ -144,13 +147,17 @@ export function createLibraryActions({
     async openEntry(id) {
       const entry = entryOf(id);
       if (!entry || work.has("answer")) return;
-      const { hypernetwork } = entry;
-      const known = recordsOf(store.getState().registry, "hypernetwork");
-      if (!known.some(({ id: knownId }) => knownId === hypernetwork.id)) {
-        change({ report: { kind: "unknown-hypernetwork", id: hypernetwork.id } });
+      const { hypernetwork, base } = entry;
+      const { registry } = store.getState();
+      const maker = hypernetwork ?? base;
+      const known = recordsOf(registry, hypernetwork ? "hypernetwork" : "base");
+      if (!maker || !known.some(({ id: knownId }) => knownId === maker.id)) {
+        change({ report: { kind: "unknown-model", id: maker?.id ?? "" } });
         return;
       }
       change({ report: { kind: "none" } });
+      // The hypernetwork of one that was written by one is loaded when it is shown.
+      if (!hypernetwork) await actions.switchBase(maker.id);
       actions.setStrength(entry.strength);
       const { checksum, score } = entry.adapter;
       if (score) {

@@ -1,5 +1,5 @@
 /** Compares two kept adapters by what the library keeps of them. */
-import type { LibraryEntry } from "./entry";
+import { type LibraryEntry, makerSha256 } from "./entry";
 
 export interface LibraryComparison {
   /**
@@ -18,7 +18,7 @@ export interface LibraryComparison {
 export function compareKept(left: LibraryEntry, right: LibraryEntry): LibraryComparison {
   const { sketch } = left.adapter;
   const isSameOrder =
-    left.hypernetwork.sha256 === right.hypernetwork.sha256 &&
+    makerSha256(left) === makerSha256(right) &&
     sketch.length === right.adapter.sketch.length &&
     sketch.length > 0;
   return {

@@ -1,7 +1,11 @@
 /**
  * An adapter as the library keeps it: what makes it again and what was asked of it, no tensors.
  */
-import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
+import {
+  type AdapterScope,
+  type AdapterSummary,
+  isOfNumbers,
+} from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import { type ColumnSource, controlSource } from "../chat/columnDefinitions";
 import { compareSketches } from "../adapter/sketch";
@@ -18,7 +22,10 @@ export interface LibraryEntry {
   name: string;
   isPinned: boolean;
   description: string;
-  hypernetwork: { id: string; label: string; sha256: string };
+  /** Null where none wrote it: it was read from files, or taught from nothing. */
+  hypernetwork: ModelIdentity | null;
+  /** Base model that it is for; null in entries of before there were two. */
+  base: ModelIdentity | null;
   adapter: KeptAdapter;
   strength: number;
   /** Milliseconds since 1970. */
@@ -28,9 +35,15 @@ export interface LibraryEntry {
   turns: KeptTurn[];
 }
 
+export interface ModelIdentity {
+  id: string;
+  label: string;
+  sha256: string;
+}
+
 export type KeptAdapter = Omit<
   AdapterSummary,
-  "id" | "timings" | "description" | "hypernetworkId"
+  "id" | "timings" | "description" | "hypernetworkId" | "baseModelId"
 > & {
   /** Right answers to what its lesson kept back; absent where they were not counted. */
   score?: KeptBackScore;
@@ -54,24 +67,37 @@ export interface KeptAnswer {
   finish: FinishReason;
 }
 
-export function entryId(hypernetworkSha256: string, checksum: string): string {
-  return `${hypernetworkSha256.slice(0, 16)}-${checksum.slice(0, 32)}`;
+/** Words that an entry is known by; "" where it has none. */
+export function entryWords({ name, description, adapter }: LibraryEntry): string {
+  return name || description || (adapter.imported?.name ?? "");
+}
+
+/** SHA-256 of the model that wrote the adapter, or else of the one that it is for. */
+export function makerSha256({
+  hypernetwork,
+  base,
+}: Pick<LibraryEntry, "hypernetwork" | "base">): string {
+  return (hypernetwork ?? base)?.sha256 ?? "";
+}
+
+export function entryId(makerHash: string, checksum: string): string {
+  return `${makerHash.slice(0, 16)}-${checksum.slice(0, 32)}`;
 }
 
 /** Everything of `conversation` that belongs in an entry; without an adapter there is none. */
 export function keptConversation(
   { description, adapter, examples, turns }: Conversation,
-  hypernetwork: LibraryEntry["hypernetwork"],
+  models: Pick<LibraryEntry, "hypernetwork" | "base">,
 ): Pick<
   LibraryEntry,
-  "description" | "hypernetwork" | "adapter" | "examples" | "turns"
+  "description" | "hypernetwork" | "base" | "adapter" | "examples" | "turns"
 > | null {
   if (!adapter) return null;
   const { rank, lowerRanks, alpha, scaling, targetModules, parameters } = adapter;
-  const { checksum, sketch, norms, blend, lesson, taughtOn } = adapter;
+  const { checksum, sketch, norms, blend, lesson, taughtOn, imported } = adapter;
   return {
     description,
-    hypernetwork,
+    ...models,
     adapter: {
       rank,
       lowerRanks,
@@ -84,6 +110,7 @@ export function keptConversation(
       norms,
       ...(blend && { blend }),
       ...(lesson && { lesson, taughtOn: taughtOn ?? [] }),
+      ...(imported && { imported }),
     },
     examples: keptExamples(examples),
     turns: turns.map(keptTurn),
@@ -108,22 +135,27 @@ function keptTurn({ message, strength, scope, columns, answers }: Turn): KeptTur
 export function conversationOf(
   entry: LibraryEntry,
 ): Pick<Conversation, "description" | "adapter" | "examples" | "turns"> {
-  const { id, description, hypernetwork, examples, turns } = entry;
+  const { id, description, hypernetwork, base, examples, turns } = entry;
   const { score: _, ...adapter } = entry.adapter;
   return {
     description,
     adapter: {
       ...adapter,
       id: `kept-${id}`,
-      // What began at zero came from no words; those beside it are the person's.
-      description: adapter.lesson && beganAtZero(adapter.lesson) ? "" : description,
-      hypernetworkId: hypernetwork.id,
+      // What began at zero or in files came from no words; those beside it are the person's.
+      description: isWithoutWords(adapter) ? "" : description,
+      hypernetworkId: hypernetwork?.id ?? null,
+      ...(base && { baseModelId: base.id }),
       timings: { encodeMs: 0, generateMs: 0, uploadMs: 0 },
     },
     examples: numbered(examples),
     // Turns of this session count upwards from 1; an id is looked up in all conversations.
     turns: turns.map(openedTurn),
   };
+}
+
+function isWithoutWords({ lesson, imported }: KeptAdapter): boolean {
+  return Boolean(imported ?? (lesson && beganAtZero(lesson)));
 }
 
 let lastOpenedTurnId = 0;
@@ -158,13 +190,13 @@ function openedTurn({ message, strength, scope, answers }: KeptTurn): Turn {
 
 /** Whether both are made by the same weights from the same words, up to a device's rounding. */
 export function isSameAdapter(
-  left: Pick<LibraryEntry, "description" | "hypernetwork" | "adapter">,
-  right: Pick<LibraryEntry, "description" | "hypernetwork" | "adapter">,
+  left: Pick<LibraryEntry, "description" | "hypernetwork" | "base" | "adapter">,
+  right: Pick<LibraryEntry, "description" | "hypernetwork" | "base" | "adapter">,
 ): boolean {
-  if (left.hypernetwork.sha256 !== right.hypernetwork.sha256) return false;
+  if (makerSha256(left) !== makerSha256(right)) return false;
   if (left.adapter.checksum === right.adapter.checksum) return true;
   // A short lesson moves an adapter by less than another device's rounding may.
-  if (left.adapter.lesson || right.adapter.lesson) return false;
+  if (isOfNumbers(left.adapter) || isOfNumbers(right.adapter)) return false;
   return (
     left.description === right.description &&
     compareSketches(left.adapter.sketch, right.adapter.sketch) === "same-up-to-rounding"
@@ -199,6 +231,7 @@ export function matchesSearch(entry: LibraryEntry, search: string): boolean {
   const text = [
     entry.name,
     entry.description,
+    entry.adapter.imported?.name ?? "",
     ...entry.examples.flatMap(({ input, expected }) => [input, expected]),
     ...entry.turns.map(({ message }) => message),
   ]

@@ -3,11 +3,17 @@
  * of the page. A wrong type or size throws a FieldError; numbers out of range are clamped.
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { ModuleRank } from "../../shared/adapter";
+import type { ImportedFrom, ModuleRank } from "../../shared/adapter";
 import type { FinishReason } from "../../shared/chat";
 import { Fields } from "../../shared/json";
 import { LONGEST_COLUMN_NAME } from "../chat/columnDefinitions";
-import type { KeptAdapter, KeptAnswer, KeptTurn, LibraryEntry } from "./entry";
+import type {
+  KeptAdapter,
+  KeptAnswer,
+  KeptTurn,
+  LibraryEntry,
+  ModelIdentity,
+} from "./entry";
 import {
   LONGEST_ENTRY_NAME,
   MAXIMUM_MESSAGE_LENGTH,
@@ -28,15 +34,18 @@ import {
 
 /**
  * Version of an entry's form; version 1 had no names and pins, version 2 no examples, version 3 no
- * lessons.
+ * lessons, version 4 a hypernetwork in every entry and no base model in any.
  */
-export const LIBRARY_VERSION = 4;
+export const LIBRARY_VERSION = 5;
 
 /** Examples of all lessons of an adapter together. */
 const MOST_TAUGHT = 50 * MOST_EXAMPLES;
 const LONGEST_ANSWER = 20_000;
 const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;
+/** Characters of a file's name or of a pattern, and the patterns of one file. */
+const NAME = { most: 300 };
+const MOST_PATTERNS = 8192;
 /** Milliseconds since 1970 that a Date can hold. */
 const TIME = { least: 0, most: 8.64e15 };
 const LABEL = { most: LONGEST_LABEL };
@@ -53,7 +62,8 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
     name: version < 2 ? "" : fields.text("name", { most: LONGEST_ENTRY_NAME }),
     isPinned: version < 2 ? false : fields.boolean("isPinned"),
     description: fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH }),
-    hypernetwork: readHypernetwork(fields.inner("hypernetwork")),
+    hypernetwork: readModel(fields, "hypernetwork"),
+    base: version < 5 ? null : readModel(fields, "base"),
     adapter: readAdapter(fields.inner("adapter")),
     strength: clampStrength(fields.number("strength")),
     createdAt,
@@ -64,7 +74,9 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
   };
 }
 
-function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
+function readModel(entry: Fields, key: "hypernetwork" | "base"): ModelIdentity | null {
+  if (entry.value(key) === null) return null;
+  const fields = entry.inner(key);
   return {
     id: fields.text("id", LABEL),
     label: fields.text("label", LABEL),
@@ -72,10 +84,21 @@ function readHypernetwork(fields: Fields): LibraryEntry["hypernetwork"] {
   };
 }
 
+function readImported(fields: Fields): ImportedFrom {
+  return {
+    name: fields.text("name", NAME),
+    baseName: fields.value("baseName") === null ? null : fields.text("baseName", NAME),
+    vainPatterns: fields.texts("vainPatterns", { most: MOST_PATTERNS }, NAME),
+    rank: fields.number("rank"),
+    modules: fields.texts("modules", MODULES, LABEL),
+  };
+}
+
 function readAdapter(fields: Fields): KeptAdapter {
   const blend = fields.optional("blend", readBlend);
   const lesson = fields.optional("lesson", (inner) => readLesson(inner));
   const score = fields.optional("score", readScore);
+  const imported = fields.optional("imported", readImported);
   return {
     ...(blend && { blend }),
     ...(lesson && {
@@ -83,6 +106,7 @@ function readAdapter(fields: Fields): KeptAdapter {
       taughtOn: fields.list("taughtOn", { most: MOST_TAUGHT }, readTaughtOn),
       ...(score && { score }),
     }),
+    ...(imported && { imported }),
     rank: fields.number("rank"),
     // Entries of before there were modules of lower rank have none.
     lowerRanks: fields.has("lowerRanks")

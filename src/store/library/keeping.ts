@@ -1,5 +1,13 @@
 /** Keeps every adapter of the page in the library by itself, as it is made and asked. */
-import { type LibraryEntry, entryId, isSameAdapter, keptConversation } from "./entry";
+import {
+  entryId,
+  isSameAdapter,
+  keptConversation,
+  type LibraryEntry,
+  makerSha256,
+  type ModelIdentity,
+} from "./entry";
+import type { LoadedModels } from "../../shared/engine";
 import { keptExamples } from "../examples/list";
 import type { Conversation } from "../chat/conversationState";
 import type { KeptBackScore } from "../teaching/state";
@@ -36,24 +44,19 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
   ): { entry: LibraryEntry; replaced: string | null } | null {
     const { key, adapter, turns, examples, description, isAdapterLoaded } = conversation;
     const known = kept.get(key);
-    const hypernetwork = loadedModels(state)?.hypernetwork;
+    const models = makersOf(adapter, loadedModels(state));
     // An adapter made while typing is kept once the typing has stopped.
     if (conversation.isLive) return null;
-    if (!adapter || hypernetwork?.id !== adapter.hypernetworkId) return null;
+    if (!adapter || !models) return null;
     // An adapter that is still to be made again may come out of other weights than before.
     if (!isAdapterLoaded && !known) return null;
     const strength = key === state.currentKey ? state.strength : (known?.strength ?? 1);
     const { checksum } = adapter;
-    const { id: hypernetworkId, label, sha256 } = hypernetwork;
-    const content = keptConversation(conversation, {
-      id: hypernetworkId,
-      label,
-      sha256,
-    })!;
+    const content = keptConversation(conversation, models)!;
     const previous = state.library.entries.find((entry) => isSameAdapter(entry, content));
     const score = state.teaching.scores[checksum] ?? previous?.adapter.score;
     if (score) content.adapter.score = score;
-    const id = previous?.id ?? entryId(sha256, checksum);
+    const id = previous?.id ?? entryId(makerSha256(models), checksum);
     const next: Kept = { id, checksum, turns, examples, description, strength, score };
     if (known && isSame(known, next)) return null;
     const length = withheld.get(id);
@@ -88,6 +91,25 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     withhold: ({ id, turns }) => void withheld.set(id, turns.length),
     allow: (id) => void withheld.delete(id),
   };
+}
+
+/** The models that an entry names, while they are loaded; null while others are. */
+function makersOf(
+  adapter: Conversation["adapter"],
+  loaded: LoadedModels | null,
+): Pick<LibraryEntry, "hypernetwork" | "base"> | null {
+  if (!adapter || !loaded) return null;
+  const base = identity(loaded.base);
+  if (adapter.hypernetworkId === null) {
+    return adapter.baseModelId === base.id ? { hypernetwork: null, base } : null;
+  }
+  const { hypernetwork } = loaded;
+  if (hypernetwork?.id !== adapter.hypernetworkId) return null;
+  return { hypernetwork: identity(hypernetwork), base };
+}
+
+function identity({ id, label, sha256 }: ModelIdentity): ModelIdentity {
+  return { id, label, sha256 };
 }
 
 function isSame(left: Kept, right: Kept): boolean {

@@ -19,7 +19,7 @@ export type LibraryReport =
   | { kind: "none" }
   | { kind: "imported"; added: number; merged: number; refused: number }
   | { kind: "unreadable"; reason: UnreadableLibrary }
-  | { kind: "unknown-hypernetwork"; id: string }
+  | { kind: "unknown-model"; id: string }
   | {
       kind: "opened";
       /** Comparison of the adapter made now with the one that was kept. */

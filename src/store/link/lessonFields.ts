@@ -11,8 +11,10 @@ const COUNT = { most: 10_000 };
 
 /** What was taught to the adapter on screen, or what a link said that is not repeated yet. */
 export function linkedLessons(state: AppState): LinkedLessons | null {
-  const lesson = currentConversation(state).adapter?.lesson;
+  const { lesson, imported } = currentConversation(state).adapter ?? {};
   if (!lesson) return state.teaching.linked;
+  // Nothing there has what the lesson began with.
+  if (imported) return null;
   return { beganAtZero: beganAtZero(lesson), lessons: partsOf(lesson) };
 }
 

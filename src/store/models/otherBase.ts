@@ -1,6 +1,20 @@
 /** Whether the adapter on screen belongs to another base model than the one that is chosen. */
+import type { AdapterSummary } from "../../shared/adapter";
 import { type BaseModelRecord, recordsOf } from "../../shared/models";
 import { type AppState, currentConversation } from "../state";
+
+/** Whether the chosen models can hold the adapter, or make it again. */
+export function fitsModels(
+  {
+    hypernetworkId,
+    baseModelId: own,
+  }: Pick<AdapterSummary, "hypernetworkId" | "baseModelId">,
+  { baseModelId, ...chosen }: Pick<AppState, "hypernetworkId" | "baseModelId">,
+): boolean {
+  return hypernetworkId === null
+    ? (own ?? baseModelId) === baseModelId
+    : hypernetworkId === chosen.hypernetworkId;
+}
 
 /** The base model that the adapter on screen is for, where it is another than the chosen one. */
 export function otherBase(state: AppState): BaseModelRecord | null {

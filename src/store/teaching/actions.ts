@@ -33,7 +33,9 @@ export interface TeachingActions {
   repeatLesson(): Promise<void>;
   /** Teaches the conversation's words these lessons; resolves whether that was done. */
   repeatLessons(lesson: Lesson): Promise<boolean>;
-  /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
+  /** Keeps the numbers of an adapter that no words bring back, as far as the browser can. */
+  keepNumbers(adapter: AdapterSummary): Promise<void>;
+  /** Puts such an adapter's numbers back into the engine; null where they are not kept. */
   restoreTaught(
     adapter: Pick<AdapterSummary, "checksum">,
   ): Promise<AdapterSummary | null>;
@@ -160,6 +162,12 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       if (adapter?.lesson) await repeatLessons(adapter.lesson);
     },
     repeatLessons,
+    async keepNumbers(adapter) {
+      const { keepTaught } = await import("./turn");
+      await keepTaught(context, await keeper(), adapter);
+      const missing = store.getState().teaching.missing;
+      change({ missing: missing.filter((one) => one !== adapter.checksum) });
+    },
     async restoreTaught(adapter) {
       const { restoreKept } = await import("./recovery");
       return restoreKept(context, await keeper(), adapter);

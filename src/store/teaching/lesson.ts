@@ -1,5 +1,5 @@
 /** One lesson from the button to the conversation with the taught adapter. */
-import type { AdapterSummary } from "../../shared/adapter";
+import { type AdapterSummary, isOfNumbers } from "../../shared/adapter";
 import { AppError, toFailure } from "../../shared/errors";
 import type { Lesson, LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
@@ -98,7 +98,7 @@ async function begin(
       const entry = state.library.entries.find(({ id }) => id === beginning.id);
       if (!entry) throw gone();
       const { description, adapter } = entry;
-      const made = adapter.lesson
+      const made = isOfNumbers(adapter)
         ? await actions.restoreTaught(adapter)
         : await engine.generateAdapter(description, signal, adapter.blend ?? null);
       if (!made) throw gone();

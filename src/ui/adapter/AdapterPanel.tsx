@@ -25,6 +25,14 @@ const ShareButtons = lazyPart(async () => (await import("./ShareButtons")).Share
 
 const TeachPart = lazyPart(async () => (await import("../teach/TeachPart")).TeachPart);
 
+const ImportAdapter = lazyPart(
+  async () => (await import("../files/ImportAdapter")).ImportAdapter,
+);
+
+const ImportedFacts = lazyPart(
+  async () => (await import("./ImportedFacts")).ImportedFacts,
+);
+
 const RecentAdapters = lazyPart(
   async () => (await import("./RecentAdapters")).RecentAdapters,
 );
@@ -48,6 +56,9 @@ export function AdapterPanel() {
       </h2>
       {adapter ? <Adapter adapter={adapter} /> : <NoAdapter />}
       {isTeachShown && !adapter && <Teach />}
+      <Suspense fallback={<div className="import-room" />}>
+        <ImportAdapter />
+      </Suspense>
       {hasEntries && (
         <Suspense fallback={null}>
           <RecentAdapters />
@@ -65,6 +76,11 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
         <p className="made-from" dir="auto">
           {adapter.description}
         </p>
+      )}
+      {adapter.imported && (
+        <Suspense fallback={null}>
+          <ImportedFacts adapter={adapter} />
+        </Suspense>
       )}
       <UnreadPart length={adapter.lengths?.[0]} />
       {adapter.blend && <BlendNote blend={adapter.blend} />}
@@ -134,7 +150,13 @@ function Facts({ adapter }: { adapter: AdapterSummary }) {
           </div>
         ))}
       </dd>
-      {!lesson && (
+      {!lesson && adapter.imported && (
+        <>
+          <dt>{text("adapter.read")}</dt>
+          <dd className="figure">{milliseconds(timings.generateMs)}</dd>
+        </>
+      )}
+      {!lesson && !adapter.imported && (
         <>
           <dt>{text("adapter.encode")}</dt>
           <dd className="figure">{milliseconds(timings.encodeMs)}</dd>

@@ -1,5 +1,6 @@
 /** The adapters made last, a click away; all of them are in the library. */
 import { useMemo } from "react";
+import { entryWords } from "../../store/library/entry";
 import { currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -24,7 +25,7 @@ export function RecentAdapters() {
     <div className="history">
       <h3 className="subheading">{text("library.recent")}</h3>
       <ul>
-        {recent.map(({ id, name, description, adapter, turns }) => (
+        {recent.map(({ id, adapter, turns, ...entry }) => (
           <li key={id}>
             <button
               type="button"
@@ -34,7 +35,7 @@ export function RecentAdapters() {
               onClick={() => void openEntry(id)}
             >
               <span className="history-text" dir="auto">
-                {name || description || text("library.noWords")}
+                {entryWords({ id, adapter, turns, ...entry }) || text("library.noWords")}
               </span>
               <span className="figure quiet">
                 {adapter.lesson

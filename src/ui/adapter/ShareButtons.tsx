@@ -1,10 +1,11 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, useId, useState } from "react";
-import { ADAPTER_FORMATS, type AdapterFormat } from "../../shared/adapter";
+import { ADAPTER_FORMATS, type AdapterFormat, isMerged } from "../../shared/adapter";
 import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
-import { currentConversation, loadedModels } from "../../store/state";
+import { hasCard } from "../../store/adapter/exportActions";
+import { baseModel, currentConversation } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
@@ -12,12 +13,14 @@ import { useText } from "../text/translation";
 
 const QrCode = lazyPart(() => import("./QrCode").then(({ QrCode }) => QrCode));
 
+const MergedNote = lazyPart(async () => (await import("./MergedNote")).MergedNote);
+
 type MadeLink = { kind: "copied" | "refused"; address: string } | { kind: "too-large" };
 
 export function ShareButtons() {
   const text = useText();
   const { exportAdapter, createLink, createModelCard } = useActions();
-  const hasCard = useHasCard();
+  const isCarded = useApp(hasCard);
   const [format, setFormat] = useState<AdapterFormat>("peft");
   const formatId = useId();
   const [link, setLink] = useState<MadeLink | null>(null);
@@ -33,7 +36,7 @@ export function ShareButtons() {
   }
 
   async function download(): Promise<void> {
-    const card = hasCard ? await createModelCard(await viewAddress()) : null;
+    const card = isCarded ? await createModelCard(await viewAddress()) : null;
     const file = await exportAdapter({ format, card });
     if (file) saveFile(file);
   }
@@ -58,10 +61,7 @@ export function ShareButtons() {
       setLink({ kind: "too-large" });
       return;
     }
-    const isCopied = await navigator.clipboard.writeText(address).then(
-      () => true,
-      () => false,
-    );
+    const isCopied = await copied(address);
     setLink({ kind: isCopied ? "copied" : "refused", address });
   }
 
@@ -90,6 +90,11 @@ export function ShareButtons() {
           ))}
         </select>
       </div>
+      {isMerged(format) && (
+        <Suspense fallback={null}>
+          <MergedNote format={format} />
+        </Suspense>
+      )}
       <div className="row share-more">
         <CopyModelCard linkAddress={linkAddress} />
         <button
@@ -111,6 +116,7 @@ export function ShareButtons() {
         {link?.kind === "refused" && text("share.refused")}
         {link?.kind === "too-large" && text("share.tooLarge")}
       </p>
+      {(link || scanned !== null) && <UnlinkedBase />}
       {(link || scanned !== null) && <UnlinkedLesson />}
       {(link || scanned !== null) && <UnlinkedExamples />}
       {link?.kind === "refused" && (
@@ -126,10 +132,26 @@ export function ShareButtons() {
   );
 }
 
-/** Note on what was learnt, which goes along in no link; its texts are here with any lesson. */
+/** Note on a base model of one's own, which goes along in no link. */
+function UnlinkedBase() {
+  const text = useText();
+  const { source, files } = useApp(baseModel);
+  if (source.kind !== "own") return null;
+  const [{ path: file }] = files;
+  return <p className="note warning">{text("baseQuestion.unlinked", { file })}</p>;
+}
+
+/**
+ * Note on what was learnt or read from files, which goes along in no link; a lesson's texts are
+ * here with it.
+ */
 function UnlinkedLesson() {
   const text = useText();
+  const isImported = useApp((state) =>
+    Boolean(currentConversation(state).adapter?.imported),
+  );
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  if (isImported) return <p className="note warning">{text("imported.noLink")}</p>;
   return isTaught && <p className="note warning">{text("teach.noLink")}</p>;
 }
 
@@ -155,20 +177,23 @@ function UnlinkedExamples() {
   );
 }
 
-/** Whether the models that made the adapter are there to be named in its card. */
-function useHasCard(): boolean {
-  const adapter = useApp((state) => currentConversation(state).adapter);
-  const loaded = useApp(loadedModels);
-  return adapter !== null && loaded?.hypernetwork?.id === adapter.hypernetworkId;
-}
-
 /**
  * Button for the model card, only while the models that made the adapter are there to be named.
  */
 function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string | null> }) {
   const text = useText();
   const { createModelCard } = useActions();
-  if (!useHasCard()) return null;
+  if (!useApp(hasCard)) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
+}
+
+/** Whether the browser copied it; some have no clipboard for pages, and some refuse. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 /** Two kept adapters beside each other, in numbers. */
 import { compareKept } from "../../store/library/comparison";
-import type { LibraryEntry } from "../../store/library/entry";
+import { entryWords, type LibraryEntry } from "../../store/library/entry";
 import { useText } from "../text/translation";
 
 export function LibraryComparison(props: { left: LibraryEntry; right: LibraryEntry }) {
@@ -13,9 +13,9 @@ export function LibraryComparison(props: { left: LibraryEntry; right: LibraryEnt
         {text("library.comparison")}
       </h3>
       <ol>
-        {[left, right].map(({ id, name, description }) => (
-          <li key={id} dir="auto">
-            {name || description}
+        {[left, right].map((entry) => (
+          <li key={entry.id} dir="auto">
+            {entryWords(entry)}
           </li>
         ))}
       </ol>

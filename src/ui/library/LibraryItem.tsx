@@ -1,7 +1,7 @@
 /** A kept adapter: its name, what it was made of, and what can be done with it. */
 import { isBlank } from "../../shared/text/characters";
 import { useState } from "react";
-import type { LibraryEntry } from "../../store/library/entry";
+import { entryWords, type LibraryEntry } from "../../store/library/entry";
 import { LONGEST_ENTRY_NAME } from "../../store/limits";
 import { currentConversation } from "../../store/state";
 import { onEnter } from "../kit/shortcut";
@@ -15,7 +15,8 @@ export function LibraryItem(props: {
   onChoose: (isChosen: boolean) => void;
 }) {
   const { entry, isChosen, onChoose } = props;
-  const { id, description, hypernetwork, adapter, createdAt, turns, isPinned } = entry;
+  const { id, description, hypernetwork, base, adapter } = entry;
+  const { createdAt, turns, isPinned } = entry;
   const text = useText();
   const { moment } = useQuantities();
   const { openEntry, pinEntry, removeEntry } = useActions();
@@ -23,7 +24,7 @@ export function LibraryItem(props: {
     (state) => currentConversation(state).adapter?.checksum === adapter.checksum,
   );
   const isBusy = useApp((state) => state.answering.status !== "idle");
-  const name = entry.name || description || text("library.noWords");
+  const name = entryWords(entry) || text("library.noWords");
   return (
     <li className="library-item" aria-label={name}>
       <button
@@ -50,7 +51,9 @@ export function LibraryItem(props: {
         <p className="note">
           {text("library.facts", {
             time: moment(createdAt),
-            hypernetwork: hypernetwork.label,
+            hypernetwork: adapter.imported
+              ? text("library.importedFrom", { name: adapter.imported.name })
+              : ((hypernetwork ?? base)?.label ?? ""),
             messages: text("library.messages", { count: turns.length }),
           })}
           {adapter.lesson && (
@@ -107,7 +110,7 @@ function EntryName({ entry }: { entry: LibraryEntry }) {
     <input
       className="field library-name"
       dir="auto"
-      aria-label={text("library.nameOf", { name: entry.name || entry.description })}
+      aria-label={text("library.nameOf", { name: entryWords(entry) })}
       placeholder={text("library.name")}
       maxLength={LONGEST_ENTRY_NAME}
       value={draft}

@@ -1,5 +1,6 @@
 /** Notes of the library: why it keeps nothing, what an import came to, undo. */
 import type { ReactNode } from "react";
+import { entryWords } from "../../store/library/entry";
 import type { UnreadableLibrary } from "../../store/library/file";
 import type { LibraryReport } from "../../store/library/state";
 import { useActions, useApp } from "../storeContext";
@@ -23,7 +24,7 @@ export function LibraryNotes() {
         {removed && (
           <p className="row library-removed">
             <span dir="auto">
-              {text("library.removed", { name: removed.name || removed.description })}
+              {text("library.removed", { name: entryWords(removed) })}
             </span>
             <button type="button" className="button small" onClick={undoRemove}>
               {text("library.undo")}
@@ -53,8 +54,8 @@ function reportWords(text: Text, report: LibraryReport): string {
     }
     case "unreadable":
       return reasonWords(text, report.reason);
-    case "unknown-hypernetwork":
-      return text("library.unknownHypernetwork", { id: report.id });
+    case "unknown-model":
+      return text("library.unknownModel", { id: report.id });
     case "opened":
       return text(OPENED[report.adapter]);
     default:

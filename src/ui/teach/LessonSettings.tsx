@@ -85,7 +85,7 @@ function BeginningChoice() {
   const hypernetworkId = useApp((state) => state.hypernetworkId);
   const hasAdapter = useApp((state) => currentConversation(state).adapter !== null);
   const { chooseBeginning } = useActions();
-  const kept = entries.filter(({ hypernetwork }) => hypernetwork.id === hypernetworkId);
+  const kept = entries.filter(({ hypernetwork }) => hypernetwork?.id === hypernetworkId);
   const value = beginning.kind === "kept" ? beginning.id : beginning.kind;
   return (
     <div className="row">

@@ -24,10 +24,20 @@ const layout = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj"]);
 const TIMINGS = { encodeMs: 3, generateMs: 5 };
 
 /** A model that only counts what it holds. */
-function countingParts(base = recordOf(MODELS, "base", DEFAULT_MODELS.base)) {
+function countingParts(
+  base = recordOf(MODELS, "base", DEFAULT_MODELS.base),
+  ofGraph = layout,
+) {
   const held = { count: 0 };
   const languageModel = {
-    config: { architecture: "llama", heads: 2, kvHeads: 1, hasInterleavedRows: true },
+    config: {
+      architecture: "llama",
+      heads: 2,
+      kvHeads: 1,
+      hasInterleavedRows: true,
+      projections: TINY_SIZES,
+    },
+    layout: ofGraph,
     placeAdapter: ({ packed }: GeneratedAdapter): PlacedAdapter => {
       held.count += 1;
       return { packed, dispose: () => (held.count -= 1) };
@@ -70,12 +80,14 @@ describe("the adapters made so far", () => {
   });
 
   it("name the modules whose rank is lower than that of others", async () => {
-    const { parts } = countingParts();
-    const wide = loraLayout(3, TINY_SIZES, ["q_proj", "v_proj", "o_proj"]);
+    const targetModules = ["q_proj", "v_proj", "o_proj"];
+    const wide = loraLayout(3, TINY_SIZES, targetModules);
+    const { parts } = countingParts(undefined, wide);
     const groups = [4, 2].map((rank, index) => toyAdapter(wide, rank, 1).groups[index]!);
     const source = { description: "unequal", blend: null };
     const generated = inMemory({ layout: wide, groups });
-    const summary = await new AdapterCollection().add(parts, source, generated, TIMINGS);
+    const host = { ...parts, form: { ...parts.form, targetModules } };
+    const summary = await new AdapterCollection().add(host, source, generated, TIMINGS);
     expect(summary).toMatchObject({
       rank: 4,
       lowerRanks: [{ module: "o_proj", rank: 2 }],

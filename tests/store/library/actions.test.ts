@@ -95,7 +95,7 @@ test("an adapter of a hypernetwork the page lacks is not opened", async () => {
   const { store } = await withLibrary(memoryStorage([libraryEntry({ hypernetwork })]));
   await store.actions.openEntry(entries(store)[0]!.id);
   expect(store.getState().library.report).toEqual({
-    kind: "unknown-hypernetwork",
+    kind: "unknown-model",
     id: "gone",
   });
   expect(currentConversation(store.getState()).adapter).toBeNull();

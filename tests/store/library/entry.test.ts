@@ -38,7 +38,7 @@ test("a conversation opens as it was kept, with the part of the adapter that app
   expect(opened.turns.map((turn) => turn.scope)).toEqual([null, scope]);
   const kept = keptConversation(
     { ...opened, key: 1, isAdapterLoaded: true, isLive: false, taughtFrom: null },
-    entry.hypernetwork,
+    { hypernetwork: entry.hypernetwork, base: entry.base },
   );
   expect(kept).toMatchObject({ turns: entry.turns });
 });

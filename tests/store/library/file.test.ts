@@ -95,9 +95,9 @@ test.each([
 });
 
 test("a later version is refused with both versions", () => {
-  expect(readLibraryFile(textOf([], 5))).toEqual({
+  expect(readLibraryFile(textOf([], 6))).toEqual({
     status: "unreadable",
-    reason: { kind: "other-version", found: 5, known: 4 },
+    reason: { kind: "other-version", found: 6, known: 5 },
   });
 });
 

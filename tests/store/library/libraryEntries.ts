@@ -12,6 +12,7 @@ export function libraryEntry(change: Partial<LibraryEntry> = {}): LibraryEntry {
     name: "",
     isPinned: false,
     description: "Shout.",
+    base: null,
     hypernetwork: {
       id: "smollm2-135m-t2l-g-sft",
       label: "T2L-G · SFT",

@@ -2,13 +2,14 @@
 import { checkEnglish } from "./check";
 import { demosEnglish } from "./demos";
 import { doctorEnglish, inspectEnglish } from "./inspect";
-import { libraryEnglish } from "./library";
+import { importedEnglish, libraryEnglish } from "./library";
 import { teachEnglish } from "./teach";
 
 export const furtherEnglish = {
   check: checkEnglish,
   demos: demosEnglish,
   library: libraryEnglish,
+  imported: importedEnglish,
   inspect: inspectEnglish,
   doctor: doctorEnglish,
   teach: teachEnglish,

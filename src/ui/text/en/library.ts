@@ -26,7 +26,8 @@ export const libraryEnglish = {
     "The file was not imported: it is not a library of this page. Nothing here has changed.",
   otherVersion:
     "The file was not imported: it has version {{found}}, this page reads up to {{known}}. Reload the page and try again.",
-  unknownHypernetwork: "This adapter was made by {{id}}, which this page does not have.",
+  unknownModel: "This adapter was made by or for {{id}}, which this page does not have.",
+  importedFrom: "from {{name}}",
   identical: "Made again: identical to the one that was kept.",
   rounded: "Made again: the same as the one that was kept, up to rounding.",
   different:
@@ -67,4 +68,32 @@ export const libraryEnglish = {
   recent: "Recent",
   all_one: "All in the library ({{count}})",
   all_other: "All in the library ({{count}})",
+} as const;
+
+/** What adapters from elsewhere say, and the control that reads them. */
+export const importedEnglish = {
+  mergedSize: "The whole model with the adapter inside: {{size}}.",
+  mergedBetter:
+    "The adapter beside the model's own file (“llama.cpp, Ollama”) is smaller and can be taken off again: take the whole model only where a program reads no adapters. In llama.cpp SmolLM2 answered as here at 100 % of positions with F16, at 95 % with Q8_0, at 97.5 % with the adapter beside its own file.",
+  heading: "An adapter from elsewhere",
+  files: "Pick its files",
+  folder: "Pick its folder",
+  note: "PEFT (a .zip, its folder, or adapter_config.json with adapter_model.safetensors) or a GGUF LoRA, for {{base}}. It can also be dropped anywhere on the page. It is read here and goes nowhere.",
+  waiting: "The adapter is read as soon as the models are free.",
+  running: "Reading the adapter …",
+  cancel: "Cancel",
+  from: "Read from {{name}}: rank {{rank}} in {{modules}}.",
+  base: "Its files name {{base}} as the base model.",
+  noBase: "Its files name no base model.",
+  otherBase:
+    "The adapter's files name {{theirs}}, and {{ours}} answers here. The shapes fit; if the weights are others, the adapter does something else than it was trained for.",
+  vain_one:
+    "A rank or alpha pattern matches no module, so it changes nothing: {{patterns}}",
+  vain_other:
+    "{{count}} rank or alpha patterns match no module, so they change nothing: {{patterns}}",
+  more: "and {{count}} more",
+  missing:
+    "This browser no longer has the adapter's numbers. Pick or drop {{name}} again, and it goes on where it was.",
+  noLink:
+    "The link carries texts and settings. This adapter came from files: send them along, or download it here.",
 } as const;

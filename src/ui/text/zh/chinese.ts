@@ -1,14 +1,14 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { chatChinese } from "./chat";
 import { checkChinese } from "./check";
-import { basesChinese } from "./bases";
+import { baseQuestionChinese, basesChinese, ownBaseChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
 import { examplesChinese, filesChinese } from "./examples";
 import { failureChinese } from "./failure";
 import { doctorChinese, inspectChinese } from "./inspect";
-import { libraryChinese } from "./library";
+import { importedChinese, libraryChinese } from "./library";
 import { steerChinese } from "./steer";
 import { teachChinese } from "./teach";
 import { keysChinese, memoryChinese, tourChinese } from "./tour";
@@ -101,6 +101,10 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     untaught:
       "已从链接打开。发送者的适配器是教过的，而学到的内容放不进链接：可在“教它”处重复同一次教学。",
     absent: "已从链接打开，文字和设置与发送时一致。",
+    unmade:
+      "已从链接打开，带有它的文字和设置。它需要另一个基础模型，所以没有制作适配器，也没有提问。",
+    missingBase:
+      "已从链接打开，带有它的文字和设置。它用的基础模型来自文件（SHA-256 {{sha256}}…），链接无法携带。请把该文件拖到页面上，再打开一次链接。",
   },
   describe: {
     heading: "描述任务",
@@ -138,6 +142,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     numbers: "数值个数",
     rank: "秩",
     rankFacts: "<figure>{{rank}}</figure>，位于 {{modules}}",
+    read: "读取",
     encode: "编码",
     generate: "生成",
     upload: "上传",
@@ -165,6 +170,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
       peft: "PEFT、transformers",
       gguf: "llama.cpp、Ollama",
       onnx: "ONNX Runtime",
+      "merged-f16": "llama.cpp、Ollama：整个模型，F16",
+      "merged-q8_0": "llama.cpp、Ollama：整个模型，Q8_0",
     },
     copyLink: "复制链接",
     copied_other: "已复制：{{count}} 个字符，所有内容都在链接里。",
@@ -190,6 +197,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   },
   ...chatChinese,
   bases: basesChinese,
+  baseQuestion: baseQuestionChinese,
+  ownBase: ownBaseChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   examples: examplesChinese,
@@ -206,6 +215,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   check: checkChinese,
   demos: demosChinese,
   library: libraryChinese,
+  imported: importedChinese,
   inspect: inspectChinese,
   doctor: doctorChinese,
   teach: teachChinese,

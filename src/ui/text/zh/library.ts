@@ -1,5 +1,5 @@
 /** Chinese texts of the Library tab. */
-import type { libraryEnglish } from "../en/library";
+import type { importedEnglish, libraryEnglish } from "../en/library";
 import type { Translated } from "../en/english";
 
 export const libraryChinese: Translated<typeof libraryEnglish> = {
@@ -26,7 +26,8 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
   notALibrary: "文件没有导入：它不是本页的收藏库。这里的内容没有改变。",
   otherVersion:
     "文件没有导入：它的版本是 {{found}}，本页最高读到 {{known}}。请重新加载页面再试。",
-  unknownHypernetwork: "此适配器由 {{id}} 生成，而本页没有它。",
+  unknownModel: "此适配器由 {{id}} 生成或为它制作，而本页没有它。",
+  importedFrom: "来自 {{name}}",
   identical: "已重新生成：与保存的完全相同。",
   rounded: "已重新生成：与保存的相同，仅有舍入差异。",
   different:
@@ -61,4 +62,27 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
   layersValue: "{{cosine}}（对层和模块的余弦；1 = 分布相同）",
   recent: "最近",
   all_other: "收藏库中的全部（{{count}}）",
+};
+
+/** What adapters from elsewhere say, and the control that reads them. */
+export const importedChinese: Translated<typeof importedEnglish> = {
+  mergedSize: "适配器已并入的整个模型：{{size}}。",
+  mergedBetter:
+    "把适配器放在模型原文件旁（“llama.cpp、Ollama”）更小，也可随时取下：只有程序不读适配器时才用整个模型。在 llama.cpp 中，SmolLM2 与此处回答一致的位置：F16 为 100 %，Q8_0 为 95 %，适配器放在原文件旁为 97.5 %。",
+  heading: "来自别处的适配器",
+  files: "选择文件",
+  folder: "选择文件夹",
+  note: "PEFT（.zip、文件夹，或 adapter_config.json 与 adapter_model.safetensors）或 GGUF LoRA，须为 {{base}} 训练。也可拖放到页面任意位置。只在此处读取，不会传出去。",
+  waiting: "模型空闲后立即读取适配器。",
+  running: "正在读取适配器…",
+  cancel: "取消",
+  from: "读自 {{name}}：秩 {{rank}}，位于 {{modules}}。",
+  base: "其文件写明的基础模型是 {{base}}。",
+  noBase: "其文件没有写明基础模型。",
+  otherBase:
+    "适配器的文件写明的是 {{theirs}}，而这里由 {{ours}} 作答。形状相符；若权重不同，适配器的作用就与训练时不同。",
+  vain_other: "有 {{count}} 个秩或 alpha 模式不匹配任何模块，因此不起作用：{{patterns}}",
+  more: "另有 {{count}} 个",
+  missing: "此浏览器已没有这个适配器的数值。再次选择或放入 {{name}}，即可接着使用。",
+  noLink: "链接只带文字和设置。这个适配器来自文件：请一并发送文件，或在此下载。",
 };
