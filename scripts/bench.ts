@@ -1,11 +1,13 @@
 /**
  * Measures the page's own engine in headless Chromium, beside wllama and transformers.js:
  *
- *     npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--quick] [--json FILE]
+ *     npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--lessons] [--quick] [--json FILE]
  *
  * Needs the models that `npm start` fetches. The three run the same base model on two threads, and
  * beside one that is not SmolLM2 that runs, too, as a measure of what bytes of weights cost;
  * the cases take turns, and ratios are medians over the rounds, to hold up on a busy machine.
+ * Then lessons are timed in a tab of their own, against reading the same tokens; wllama's package
+ * offers no fine-tuning to hold them against. --lessons measures nothing else.
  * FILE gets the medians of the first device measured, and all samples' spread by device.
  */
 import { writeFile } from "node:fs/promises";
@@ -14,6 +16,7 @@ import type { Device } from "../src/shared/engine";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
 import { benchedModels } from "./gpu/benchedModels";
 import { THREADS } from "./bench/contestant";
+import { type LessonReport, measureLessons, printLessons } from "./bench/lessons";
 import { measure, type Plan } from "./bench/measure";
 import { printReport, summarise, type DeviceReport } from "./bench/report";
 import { openBench } from "./bench/site";
@@ -23,6 +26,7 @@ const { values: options } = parseArgs({
     device: { type: "string", default: "all" },
     base: { type: "string", default: DEFAULT_MODELS.base },
     quick: { type: "boolean", default: false },
+    lessons: { type: "boolean", default: false },
     json: { type: "string" },
   },
 });
@@ -31,7 +35,7 @@ const chosen: Device[] = (["wasm", "webgpu"] as const).filter(
 );
 if (chosen.length === 0) {
   console.error(
-    "Usage: npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--quick] [--json FILE]",
+    "Usage: npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--lessons] [--quick] [--json FILE]",
   );
   process.exit(2);
 }
@@ -41,14 +45,17 @@ const base = recordOf(MODELS, "base", benched!.baseModelId);
 const first = recordOf(MODELS, "base", DEFAULT_MODELS.base);
 
 const devices: Partial<Record<Device, DeviceReport>> = {};
+const lessons: Partial<Record<Device, LessonReport>> = {};
 for (const device of chosen) {
-  const report = await runDevice(device);
+  const report = options.lessons ? null : await runDevice(device);
   if (report) devices[device] = report;
+  const taught = await runLessons(device);
+  if (taught) lessons[device] = taught;
 }
 const headline = devices.wasm ?? devices.webgpu;
-if (!headline) process.exit(1);
+if (!headline && Object.keys(lessons).length === 0) process.exit(1);
 if (options.json) {
-  const { ratios, adapterMs } = headline;
+  const { ratios = {}, adapterMs = null } = headline ?? {};
   await writeFile(
     options.json,
     JSON.stringify(
@@ -58,6 +65,7 @@ if (options.json) {
         ),
         adapterMs: adapterMs?.median ?? null,
         devices,
+        lessons,
       },
       null,
       1,
@@ -83,6 +91,26 @@ async function runDevice(device: Device): Promise<DeviceReport | null> {
       base.parameters / first.parameters,
     );
     printReport(plan, report);
+    return report;
+  } finally {
+    await bench.close();
+  }
+}
+
+/** A software adapter takes minutes for a step of a lesson: it is left out. */
+async function runLessons(device: Device): Promise<LessonReport | null> {
+  const bench = await openBench(device, base.id);
+  try {
+    const { offer } = bench;
+    const isOnGpu = offer.status === "available" && !offer.isFallbackAdapter;
+    if (device === "webgpu" && !isOnGpu) return null;
+    const report = await measureLessons(bench, {
+      device,
+      rounds: options.quick ? 1 : 5,
+      examples: 4,
+      steps: options.quick ? 1 : 3,
+    });
+    printLessons(report);
     return report;
   } finally {
     await bench.close();

@@ -45,6 +45,26 @@ export interface Contestant {
 export interface EngineContestant extends Contestant {
   /** Milliseconds from description to an adapter that can be used; null without hypernetwork. */
   makeAdapter(description: string): Promise<number | null>;
+  /**
+   * A lesson that begins with the adapter made last, which was not read with before; at zero where
+   * no hypernetwork made one.
+   */
+  lesson(request: LessonRequest): Promise<LessonTiming>;
+}
+
+export interface LessonRequest {
+  examples: number;
+  /** Steps that are timed; one before them allocates. */
+  steps: number;
+}
+
+export interface LessonTiming {
+  /** Tokens of a step. */
+  tokens: number;
+  stepMs: number[];
+  /** Tokens of the same examples as one conversation, and reading them up to the next token. */
+  readTokens: number;
+  readMs: number;
 }
 
 export type Contestants = { engine?: EngineContestant } & Partial<

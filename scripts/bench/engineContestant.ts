@@ -4,10 +4,14 @@
  * to its widest row.
  */
 import { createEngine, type EngineEnvironment } from "../../src/engine/engine";
-import type { ColumnRequest } from "../../src/shared/chat";
+import { renderConversation } from "../../src/engine/base/chatTemplate";
+import { encodeExamples, rowLength } from "../../src/engine/teaching/packing";
+import type { ChatMessage, ColumnRequest } from "../../src/shared/chat";
 import { GREEDY } from "../../src/shared/sampler";
+import { defaultTeaching, type TaughtExample } from "../../src/shared/teaching";
 import type { LoadedTogether } from "../initialModels";
-import { readPrompt } from "./prompt";
+import { datedExamples } from "./datedExamples";
+import { type Prompt, readPrompt } from "./prompt";
 import { CONTEXT_LENGTH, decoding, MESSAGES, type EngineContestant } from "./contestant";
 
 /** The work is that of strength 1, but the answer stays as long as the base model's. */
@@ -19,15 +23,14 @@ export function createEngineContestant(
 ): EngineContestant {
   const engine = createEngine(environment);
   let adapterId: string | null = null;
-  let promptTokens = 0;
+  let prompt: Prompt;
   return {
     async load(device) {
       const started = performance.now();
       const request = { ...models, device, contextLength: CONTEXT_LENGTH };
       await engine.load(request, () => {});
       const elapsed = performance.now() - started;
-      promptTokens = (await readPrompt(environment.files, models.baseModelId))
-        .promptTokens;
+      prompt = await readPrompt(environment.files, models.baseModelId);
       return elapsed;
     },
     async makeAdapter(description) {
@@ -51,8 +54,57 @@ export function createEngineContestant(
         { columns: requests, sampler: GREEDY, maxNewTokens: steps + 1 },
         () => times.push(performance.now()),
       );
-      return decoding(promptTokens, results[0]!.firstTokenMs, times, steps);
+      return decoding(prompt.promptTokens, results[0]!.firstTokenMs, times, steps);
+    },
+    async lesson({ examples: count, steps }) {
+      const examples = datedExamples(count);
+      const { tokens, conversation, readTokens } = asTokens(prompt, examples);
+      const read = await engine.chat(
+        {
+          columns: [{ id: "read", messages: conversation, adapterId, strength: 1 }],
+          sampler: GREEDY,
+          maxNewTokens: 1,
+        },
+        () => {},
+      );
+      const times: number[] = [];
+      const taught = await engine.teach(
+        {
+          start: adapterId === null ? { kind: "zero" } : { kind: "adapter", adapterId },
+          examples,
+          heldOut: [],
+          settings: {
+            ...defaultTeaching(count, adapterId === null),
+            steps: steps + 1,
+            patience: null,
+          },
+        },
+        ({ elapsedMs }) => times.push(elapsedMs),
+      );
+      await engine.releaseAdapter(taught.id);
+      // Told before the first step, and after every one.
+      const stepMs = times.slice(2).map((time, index) => time - times[index + 1]!);
+      return { tokens, stepMs, readTokens, readMs: read[0]!.firstTokenMs };
     },
     dispose: () => engine.dispose(),
+  };
+}
+
+/** The examples as a lesson's tokens, and as a conversation that is about as long. */
+function asTokens({ tokenizer, record }: Prompt, examples: readonly TaughtExample[]) {
+  const { chatTemplate } = record;
+  const conversation = examples
+    .flatMap(({ input, output }): ChatMessage[] => [
+      { role: "user", content: input },
+      { role: "assistant", content: output },
+    ])
+    .slice(0, -1);
+  return {
+    conversation,
+    tokens: encodeExamples(tokenizer, chatTemplate, examples).reduce(
+      (sum, example) => sum + rowLength(example),
+      0,
+    ),
+    readTokens: tokenizer.encode(renderConversation(chatTemplate, conversation)).length,
   };
 }

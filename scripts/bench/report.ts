@@ -128,6 +128,7 @@ export function printReport(plan: Plan, report: DeviceReport): void {
   }
 }
 
-function triple({ min, median, max }: Spread, digits: number): string {
+/** Smallest, median and largest. */
+export function triple({ min, median, max }: Spread, digits: number): string {
   return [min, median, max].map((value) => value.toFixed(digits)).join(" / ");
 }

@@ -15,6 +15,8 @@ export interface BenchPage {
 }
 
 const ROOT = join(import.meta.dirname, "../..");
+/** On a busy machine all that the page imports takes long to be served. */
+const LONGEST_OPENING_MS = 180_000;
 const GPU = ["--enable-unsafe-webgpu", "--enable-features=Vulkan"];
 
 /** The bench has a server of its own, so that nothing of it comes near the shipped site. */
@@ -57,6 +59,7 @@ export async function openBench(
     const browser = await launchChromium(flags);
     const page = await browser.newPage();
     page.on("pageerror", (error) => console.error(error.message));
+    page.setDefaultTimeout(LONGEST_OPENING_MS);
     await page.goto(address);
     await page.waitForFunction(() => window.bench !== undefined);
     const offer = await page.evaluate(() => window.bench.offerDevices());
@@ -100,6 +103,8 @@ function contestantsOf(page: Page): Contestants {
           (text) => window.bench.contestants.engine.makeAdapter(text),
           description,
         ),
+      lesson: (request) =>
+        page.evaluate((asked) => window.bench.contestants.engine.lesson(asked), request),
     },
     plain: calls("plain"),
     smollm2: calls("smollm2"),
