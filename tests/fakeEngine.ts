@@ -222,6 +222,9 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         ),
       };
     },
+    async mergedBytes() {
+      return { "merged-f16": 242_000_000, "merged-q8_0": 143_000_000 };
+    },
     async trainingTasks() {
       return TRAINING_TASKS;
     },

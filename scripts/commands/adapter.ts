@@ -3,7 +3,11 @@ import { parseArgs } from "node:util";
 import { ADAPTER_FORMATS, type AdapterFormat } from "../../src/shared/adapter";
 import type { AdapterSummary } from "../../src/shared/adapter";
 import type { Engine } from "../../src/shared/engine";
+import { modelCard } from "../../src/formats/modelCard";
+import { MODELS, recordOf } from "../../src/shared/models";
 import { defaultTeaching } from "../../src/shared/teaching";
+import { completeExamples } from "../../src/store/examples/list";
+import { rolesOf } from "../../src/store/examples/roles";
 import { lessonExamples } from "../../src/store/teaching/examples";
 import { readExampleFile } from "./givenFiles";
 import {
@@ -17,7 +21,7 @@ import {
 } from "./program";
 
 const USAGE = `Usage: npm run adapter -- "description" [--examples pairs.csv --teach] -o adapter.zip
-         [--format peft|gguf|onnx] [--strength 1] [--steps 4]
+         [--format peft|gguf|onnx|merged-f16|merged-q8_0] [--strength 1] [--steps 4]
          [--base ID] [--hypernetwork ID] [--threads N | --device webgpu] [--json]
 A description may be left out where --teach has examples to begin with.`;
 
@@ -58,7 +62,18 @@ await runProgram(USAGE, async (signal) => {
     );
   }
   if (teach) adapter = await teachOn(engine, adapter, list, steps, signal);
-  const file = await engine.exportAdapter(adapter!.id, strength, null, { format });
+  const card = modelCard({
+    adapter: adapter!,
+    loaded,
+    record: recordOf(MODELS, "base", loaded.base.id),
+    strength,
+    scope: null,
+    examples: withRoles(list),
+    score: null,
+    link: null,
+    time: Date.now(),
+  });
+  const file = await engine.exportAdapter(adapter!.id, strength, null, { format, card });
   await save(output, file.bytes, signal);
   const {
     description: text,
@@ -77,6 +92,16 @@ await runProgram(USAGE, async (signal) => {
       : output,
   );
 });
+
+/** The complete examples, each with its role. */
+function withRoles(list: Parameters<typeof rolesOf>[0]) {
+  const roles = rolesOf(list);
+  return completeExamples(list).map(({ id, input, expected }) => ({
+    input,
+    expected,
+    role: roles.get(id)!,
+  }));
+}
 
 function teachOn(
   engine: Engine,

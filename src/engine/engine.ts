@@ -1,5 +1,5 @@
 /** The engine: loads the models, turns descriptions into adapters, answers in columns. */
-import type { Blend } from "../shared/adapter";
+import { type Blend, isMerged } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
 import { MODELS, type ModelRecord } from "../shared/models";
@@ -143,6 +143,13 @@ export function createEngine({
     }
   }
 
+  /** The file of the base model that the adapter is for, which has to be loaded. */
+  function baseOf(adapterId: string): Promise<Uint8Array> {
+    const { parts, teaching } = loaded();
+    adapters.origin(parts, adapterId);
+    return teaching.readBase(undefined);
+  }
+
   /** An adapter for comparison; each is a call of its own, so that questions come between. */
   function generateOnce(
     description: string,
@@ -249,8 +256,16 @@ export function createEngine({
       }),
 
     exportAdapter: (adapterId, strength, scope = null, options = {}) =>
-      exclusive(undefined, () =>
-        adapters.export(adapterId, { strength, scope, ...options }),
+      exclusive(undefined, async () => {
+        const source = isMerged(options.format ?? "peft")
+          ? await baseOf(adapterId)
+          : null;
+        return adapters.export(adapterId, { strength, scope, ...options }, source);
+      }),
+
+    mergedBytes: (adapterId) =>
+      exclusive(undefined, async () =>
+        adapters.mergedBytes(adapterId, await baseOf(adapterId)),
       ),
 
     async trainingTasks() {

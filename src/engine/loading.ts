@@ -1,5 +1,5 @@
 /** Fetches the files of a base model, and of what writes its adapters, and opens them. */
-import { readGguf } from "../formats/gguf";
+import { type Gguf, readGguf, readGgufHeader, storedGguf } from "../formats/gguf";
 import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
@@ -105,7 +105,7 @@ export async function loadParts(
     ? formOfManifest(wish.manifest)
     : formOfLessons(promptTemplate(chatTemplate));
   try {
-    const gguf = readGguf(take(pathOf(base, base.files[0])));
+    const gguf = await openGguf(files, base, take(pathOf(base, base.files[0])));
     const tokenizer = createTokenizer(gguf, chatTemplate);
     const languageModel = await build(base.label, () =>
       createLanguageModel(gguf, {
@@ -200,6 +200,18 @@ async function readAll(
     earlierBytes += file.bytes;
   }
   return contents;
+}
+
+/** The base model's file; its tensors are read from where it is kept, if it is, and not from `bytes`. */
+export async function openGguf(
+  files: ModelFiles,
+  base: BaseModelRecord,
+  bytes: Uint8Array,
+): Promise<Gguf> {
+  const [file] = base.files;
+  const read = await files.openKept?.(pathOf(base, file), file);
+  if (!read) return readGguf(bytes);
+  return storedGguf(readGgufHeader(bytes, bytes.byteLength), read);
 }
 
 /** A hypernetwork writes adapters for one base model and reads one encoder. */

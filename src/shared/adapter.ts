@@ -34,6 +34,11 @@ export interface AdapterSummary {
   taughtOn?: readonly Example[];
   /** How it was taught on them; null or absent means not at all. `description` may then be "". */
   lesson?: Lesson | null;
+  /**
+   * Whether its lesson can go on as if it had not ended; absent where the optimizer's state is gone,
+   * which no visit keeps of a lesson that ended.
+   */
+  canGoOn?: boolean;
   /** The files that it was read from; null or absent where it was made here. */
   imported?: ImportedFrom | null;
 }
@@ -123,11 +128,26 @@ export interface AdapterScope {
 
 /**
  * "peft": a folder for PEFT. "gguf": a LoRA file for llama.cpp and Ollama. "onnx": an
- * .onnx_adapter file for ONNX Runtime.
+ * .onnx_adapter file for ONNX Runtime. The others are the whole base model as GGUF, with the adapter
+ * in its weights.
  */
-export type AdapterFormat = "peft" | "gguf" | "onnx";
+export type AdapterFormat = "peft" | "gguf" | "onnx" | MergedFormat;
 
-export const ADAPTER_FORMATS: readonly AdapterFormat[] = ["peft", "gguf", "onnx"];
+/** Named by the type of the weights that the adapter changes; the others stay as they are. */
+export type MergedFormat = "merged-f16" | "merged-q8_0";
+
+export const MERGED_FORMATS: readonly MergedFormat[] = ["merged-f16", "merged-q8_0"];
+
+export const ADAPTER_FORMATS: readonly AdapterFormat[] = [
+  "peft",
+  "gguf",
+  "onnx",
+  ...MERGED_FORMATS,
+];
+
+export function isMerged(format: AdapterFormat): format is MergedFormat {
+  return MERGED_FORMATS.some((known) => known === format);
+}
 
 /** How an adapter is handed out. */
 export interface ExportOptions {

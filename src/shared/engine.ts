@@ -5,6 +5,7 @@ import type {
   Blend,
   ExportOptions,
   GivenFile,
+  MergedFormat,
   SavedAdapter,
 } from "./adapter";
 import type { ChatEvent, ChatRequest, ColumnResult } from "./chat";
@@ -210,6 +211,8 @@ export interface Engine {
     scope?: AdapterScope | null,
     options?: ExportOptions,
   ): Promise<ExportedFile>;
+  /** Bytes of the model file that each merged format would give of the adapter. */
+  mergedBytes(adapterId: string): Promise<Record<MergedFormat, number>>;
   /**
    * The training tasks, or null when the site has no list of them that fits the encoder;
    * rejects while that cannot be told.

@@ -125,7 +125,9 @@ export type AdapterFault =
       shape: string;
       expected: string;
     }
-  | { kind: "other-modules"; modules: string; possible: string };
+  | { kind: "other-modules"; modules: string; possible: string }
+  /** In bytes: what the ranks of a few modules would take in all layers. */
+  | { kind: "uneven-ranks"; needed: number; most: number };
 
 /** A reason why a person's file cannot be the base model. */
 export type BaseFileFault =
@@ -147,6 +149,8 @@ export type BaseFileFault =
 /** A reason why a file did not arrive. */
 export type DownloadFault =
   | { kind: "unreachable" }
+  /** The kept file, while it was being read. */
+  | { kind: "removed" }
   | { kind: "status"; status: number }
   | { kind: "page" }
   | { kind: "broken"; bytes: number }
@@ -191,14 +195,28 @@ export class AppError extends Error {
 
   /** The message is for developers and logs. */
   constructor(failure: Failure, options?: ErrorOptions) {
-    const { code, ...values } = failure;
+    const shown = shortened(failure) as Failure;
+    const { code, ...values } = shown;
     super(`${code} ${JSON.stringify(values)}`, options);
-    this.failure = failure;
+    this.failure = shown;
   }
 
   get code(): FailureCode {
     return this.failure.code;
   }
+}
+
+/** Longest text of a failure's values, in UTF-16 code units: files may have names of megabytes. */
+const LONGEST_VALUE = 200;
+
+function shortened(value: unknown): unknown {
+  if (typeof value === "string" && value.length > LONGEST_VALUE) {
+    return `${value.slice(0, LONGEST_VALUE)}…`;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, shortened(inner)]),
+  );
 }
 
 /** A thrown value as a failure. */

@@ -1,7 +1,8 @@
 /** Adapters out of the whole engine and in again, in every format that is read. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine";
-import type { AdapterFormat, AdapterSummary } from "../../src/shared/adapter";
+import { readGguf } from "../../src/formats/gguf";
+import type { AdapterFormat, AdapterSummary, GivenFile } from "../../src/shared/adapter";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors";
 import { GREEDY } from "../../src/shared/sampler";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
@@ -118,6 +119,26 @@ test("an .onnx_adapter cannot be read back, and nothing changes", async () => {
   });
   expect(await answers([made.id])).toHaveLength(1);
 });
+
+test.each(["merged-f16", "merged-q8_0"] as const)(
+  "the whole model with the adapter inside is as large as was said (%s)",
+  async (format) => {
+    const { unzip } = await import("../../src/formats/lora/archive");
+    const files = await unzip((await exported(format)).bytes, () => true);
+    const [model, modelfile, readme] = files;
+    const type = format === "merged-f16" ? "F16" : "Q8_0";
+    expect(model!.name).toMatch(
+      new RegExp(`-${made.checksum.slice(0, 8)}-${type}.gguf$`),
+    );
+    const said = (await engine.mergedBytes(made.id))[format];
+    expect(Math.abs(model!.bytes.byteLength - said)).toBeLessThan(1000);
+    const { tensors } = readGguf(model!.bytes);
+    expect(tensors.get("blk.0.attn_q.weight")!.type).toBe(type);
+    const text = (file: GivenFile) => new TextDecoder().decode(file.bytes);
+    expect(text(modelfile!)).toContain(`FROM ./${model!.name}\nTEMPLATE`);
+    expect(text(readme!)).toContain(`llama-completion -m ${model!.name} -no-cnv`);
+  },
+);
 
 test("the model card goes along", async () => {
   const { bytes } = await exported("gguf", "# A card");

@@ -5,6 +5,7 @@ import type {
   Blend,
   ExportOptions,
   ImportedFrom,
+  MergedFormat,
   SavedAdapter,
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
@@ -200,7 +201,10 @@ export class AdapterCollection {
     this.kept.delete(id);
   }
 
-  /** A .zip with the adapter's files: strength in the scaling, B zero out of scope. */
+  /**
+   * A .zip with the adapter's files: strength in the scaling, B zero out of scope. `source` is the
+   * base model's file, for the merged formats.
+   */
   async export(
     id: string,
     {
@@ -209,6 +213,7 @@ export class AdapterCollection {
       format = "peft",
       card = null,
     }: { strength: number; scope: AdapterScope | null } & ExportOptions,
+    source: Uint8Array | null = null,
   ): Promise<ExportedFile> {
     const { summary, packed, base, shape, form } = this.get(id);
     const { adapterFiles } = await import("../../formats/lora/files");
@@ -230,12 +235,28 @@ export class AdapterCollection {
         summary.targetModules.includes(module),
       ),
     };
-    const files = adapterFiles(format, portable, card);
+    const files = adapterFiles(format, portable, card, source);
     const suffix = format === "peft" ? "" : `-${format}`;
     return {
       name: `adapter-${summary.checksum.slice(0, 8)}${suffix}.zip`,
       mediaType: "application/zip",
       bytes: await zipFiles(files),
+    };
+  }
+
+  /** Bytes of the model that each merged format gives; `source` is the base model's file. */
+  async mergedBytes(
+    id: string,
+    source: Uint8Array,
+  ): Promise<Record<MergedFormat, number>> {
+    const { summary, packed } = this.get(id);
+    const { mergedSize } = await import("../../formats/lora/mergedGguf");
+    const modules = unpackAdapter(packed).filter(({ module }) =>
+      summary.targetModules.includes(module),
+    );
+    return {
+      "merged-f16": mergedSize(source, modules, "F16"),
+      "merged-q8_0": mergedSize(source, modules, "Q8_0"),
     };
   }
 

@@ -52,6 +52,11 @@ export function scalingOf({ alpha, rank }: PortableAdapter): number {
   return alpha / Math.sqrt(rank);
 }
 
+/** Alpha without rsLoRA: BA of the largest rank is multiplied by it over that rank. */
+export function plainAlpha(adapter: PortableAdapter): number {
+  return scalingOf(adapter) * adapter.rank;
+}
+
 /** A file for the person, with its place in the folder. */
 export interface AdapterFile {
   name: string;

@@ -7,8 +7,8 @@ import { type GgufField, writeGguf, type WrittenTensor } from "../ggufWriter";
 import {
   type AdapterFile,
   type AdapterModule,
+  plainAlpha,
   type PortableAdapter,
-  scalingOf,
 } from "./adapter";
 import { ollamaTemplate, promptOf, readme } from "./readme";
 
@@ -29,7 +29,7 @@ const FILE = "adapter.gguf";
 export function ggufFiles(adapter: PortableAdapter): AdapterFile[] {
   return [
     { name: FILE, content: ggufLora(adapter) },
-    { name: "Modelfile", content: modelfile(adapter) },
+    { name: "Modelfile", content: modelfile(adapter, adapter.base.files[0].path, FILE) },
     { name: "README.md", content: readme(adapter, usage(adapter)) },
   ];
 }
@@ -40,7 +40,7 @@ export function ggufFiles(adapter: PortableAdapter): AdapterFile[] {
  */
 export function ggufLora(adapter: PortableAdapter): Uint8Array<ArrayBuffer> {
   const { base, shape, rank, modules } = adapter;
-  const alpha = scalingOf(adapter) * rank;
+  const alpha = plainAlpha(adapter);
   const metadata: Record<string, GgufField> = {
     "general.architecture": { type: "string", value: shape.architecture },
     "general.type": { type: "string", value: "adapter" },
@@ -116,16 +116,30 @@ function floats(
   return { name, shape, typeNumber: GGML_TYPES.F32.number, bytes };
 }
 
-/** https://docs.ollama.com/modelfile; the base model's file has to lie beside it. */
-function modelfile({ base }: PortableAdapter): string {
-  const { chatTemplate, files } = base;
-  return `# ${files[0].path} has to lie in this folder, see README.md.
-FROM ./${files[0].path}
-ADAPTER ./${FILE}
-TEMPLATE """${ollamaTemplate(chatTemplate)}"""
+/**
+ * https://docs.ollama.com/modelfile; the model's file has to lie beside it, and the adapter's unless
+ * there is none.
+ */
+export function modelfile(
+  { base: { chatTemplate } }: PortableAdapter,
+  model: string,
+  lora: string | null,
+): string {
+  return `# ${model} has to lie in this folder, see README.md.
+FROM ./${model}
+${lora === null ? "" : `ADAPTER ./${lora}\n`}TEMPLATE """${ollamaTemplate(chatTemplate)}"""
 PARAMETER stop "${chatTemplate.endOfTurn}"
 PARAMETER temperature 0
 `;
+}
+
+/** The command of llama.cpp that answers one message, in a block of its own. */
+export function completion(adapter: PortableAdapter, model: string): string {
+  const prompt = promptOf(adapter, "Your message").replaceAll("\n", "\\n");
+  return `\`\`\`sh
+llama-completion ${model} -no-cnv --temp 0 -n 64 -e \\
+  -p '${prompt.replaceAll("'", "'\\''")}'
+\`\`\``;
 }
 
 function usage(adapter: PortableAdapter): string {
@@ -134,7 +148,6 @@ function usage(adapter: PortableAdapter): string {
     hubId === null
       ? "Needs the base model's own GGUF file."
       : `Needs the base model ${hubId} as a GGUF file.`;
-  const prompt = promptOf(adapter, "Your message").replaceAll("\n", "\\n");
   return `${needs} The page runs this one, and the same
 answers need the same file:
 
@@ -143,10 +156,7 @@ answers need the same file:
 
 llama.cpp (older releases call the program llama-cli):
 
-\`\`\`sh
-llama-completion -m ${files[0].path} --lora ${FILE} -no-cnv --temp 0 -n 64 -e \\
-  -p '${prompt.replaceAll("'", "'\\''")}'
-\`\`\`
+${completion(adapter, `-m ${files[0].path} --lora ${FILE}`)}
 
 ${chatTemplate.name} stands in the command as the adapter was trained with it: the template in
 the base model's own file may add a system message. \`llama-server --lora ${FILE}\` takes the

@@ -19,12 +19,7 @@ export function mergedGguf(
   adapter: PortableAdapter,
   type: EncodedType,
 ): Uint8Array<ArrayBuffer> {
-  const changes = new Map(
-    adapter.modules.map((module) => [
-      `blk.${module.layer}.${GGUF_MODULES[module.module]!}.weight`,
-      module,
-    ]),
-  );
+  const changes = changedTensors(adapter.modules);
   const entries = new Map(metadataEntries(source));
   entries.delete("general.file_type");
   entries.delete("general.alignment");
@@ -43,6 +38,32 @@ export function mergedGguf(
       return { name, shape, typeNumber: GGML_TYPES[type].number, bytes };
     }),
   });
+}
+
+/** Bytes of the file that `mergedGguf` writes, up to its header. */
+export function mergedSize(
+  source: Uint8Array,
+  modules: readonly Pick<AdapterModule, "layer" | "module">[],
+  type: EncodedType,
+): number {
+  const changes = changedTensors(modules);
+  const { elements, bytes } = GGML_TYPES[type];
+  return [...readGguf(source).tensors.values()].reduce((size, tensor) => {
+    if (!changes.has(tensor.name)) return size;
+    const weights = tensor.shape.reduce((product, length) => product * length, 1);
+    return size - tensor.bytes.byteLength + (weights / elements) * bytes;
+  }, source.byteLength);
+}
+
+function changedTensors<Module extends Pick<AdapterModule, "layer" | "module">>(
+  modules: readonly Module[],
+): Map<string, Module> {
+  return new Map(
+    modules.map((module) => [
+      `blk.${module.layer}.${GGUF_MODULES[module.module]!}.weight`,
+      module,
+    ]),
+  );
 }
 
 /** W + scaling · BA, row by row as the file has them. */

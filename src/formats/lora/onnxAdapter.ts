@@ -141,7 +141,8 @@ for name, value in adapter.get_parameters().items():
 
 A is [in, rank] and B [rank, out], float32; the scaling ${scalingOf(adapter)} is in B, so that the
 adapted output is x W + (x A) B. The names are \`model.layers.N.attn.q_proj.lora_A.MatMul.weight\`
-and so on. Prompts as the adapter was trained with them:
+and so on. PEFT and llama.cpp take other files, which the page's download offers as well. Prompts as
+the adapter was trained with them:
 
     ${JSON.stringify(promptOf(adapter, "Your message"))}
 `;

@@ -1,17 +1,17 @@
 /** The READMEs that go with an adapter: what it is, and commands that use it. */
 import type { ChatTemplate } from "../../shared/chatTemplates";
-import type { PortableAdapter } from "./adapter";
+import { plainAlpha, type PortableAdapter } from "./adapter";
 
 /** Markdown with the adapter's facts, then `usage`. */
 export function readme(adapter: PortableAdapter, usage: string): string {
-  const { description, checksum, base, rank, alpha, strength } = adapter;
+  const { description, checksum, base, rank, strength } = adapter;
   const [title, maker] = originWords(adapter);
   const others = adapter.lowerRanks.map(({ module, rank: own }) => `${module} ${own}`);
   const ranks = others.length === 0 ? "" : ` (${others.join(", ")})`;
   return `# LoRA adapter ${title}
 
 ${description ? `> ${description.replaceAll("\n", "\n> ")}\n\n` : ""}${maker} in a browser.
-Rank ${rank}${ranks}, lora_alpha ${alpha} with rsLoRA (strength ${strength} included),
+Rank ${rank}${ranks}, lora_alpha ${Number(plainAlpha(adapter).toPrecision(6))} (strength ${strength} included),
 modules ${adapter.targetModules.join(", ")}. SHA-256 of the weights: ${checksum}
 
 ${usage}

@@ -1,5 +1,5 @@
 /** Handing the adapter on screen out: as a file, and as a card about it. */
-import type { ExportOptions } from "../../shared/adapter";
+import type { ExportOptions, MergedFormat } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { scopeOf } from "../chat/steering";
@@ -10,6 +10,8 @@ import { type AppState, baseModel, currentConversation, loadedModels } from "../
 export interface ExportActions {
   /** The adapter as a .zip, or null when it failed and the notice says why. */
   exportAdapter(options?: ExportOptions): Promise<ExportedFile | null>;
+  /** Bytes of the merged models of the adapter on screen; null where that cannot be told. */
+  mergedBytes(): Promise<Record<MergedFormat, number> | null>;
   /**
    * Markdown about the adapter on screen, which brings it back by `link` unless that is null. Only
    * while the models that made it, or hold it, are loaded (`hasCard`).
@@ -52,6 +54,10 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
         link,
         time: Date.now(),
       });
+    },
+    async mergedBytes() {
+      const { adapter } = currentConversation(store.getState());
+      return adapter && engine.mergedBytes(adapter.id).catch(() => null);
     },
     async exportAdapter(options = {}) {
       const { adapter } = currentConversation(store.getState());

@@ -101,7 +101,8 @@ export function createLibraryActions({
       } else if (
         state.conversations !== previous.conversations ||
         state.answering !== previous.answering ||
-        state.strength !== previous.strength
+        state.strength !== previous.strength ||
+        state.teaching.scores !== previous.teaching.scores
       ) {
         keep(state);
       }
@@ -157,6 +158,12 @@ export function createLibraryActions({
         return;
       }
       actions.setStrength(entry.strength);
+      const { checksum, score } = entry.adapter;
+      if (score) {
+        store.setState(({ teaching }) => ({
+          teaching: { ...teaching, scores: { ...teaching.scores, [checksum]: score } },
+        }));
+      }
       const adapter = await actions.openKept(conversationOf(entry));
       if (!adapter) return;
       const verdict =

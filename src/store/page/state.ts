@@ -16,6 +16,8 @@ export interface PagePart {
 export type Notice =
   | { kind: "device-lost"; reason: string }
   | { kind: "recovered" }
+  /** Code of the page that was needed did not arrive, or has a mistake. */
+  | { kind: "part-failed" }
   /** The graphics device failed while loading; the models run on the processor instead. */
   | { kind: "on-processor"; failure: Failure }
   | {

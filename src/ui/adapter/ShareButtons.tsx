@@ -1,6 +1,6 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
 import { Suspense, useId, useState } from "react";
-import { ADAPTER_FORMATS, type AdapterFormat } from "../../shared/adapter";
+import { ADAPTER_FORMATS, type AdapterFormat, isMerged } from "../../shared/adapter";
 import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
@@ -12,6 +12,8 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 const QrCode = lazyPart(() => import("./QrCode").then(({ QrCode }) => QrCode));
+
+const MergedNote = lazyPart(async () => (await import("./MergedNote")).MergedNote);
 
 type MadeLink = { kind: "copied" | "refused"; address: string } | { kind: "too-large" };
 
@@ -59,10 +61,7 @@ export function ShareButtons() {
       setLink({ kind: "too-large" });
       return;
     }
-    const isCopied = await navigator.clipboard.writeText(address).then(
-      () => true,
-      () => false,
-    );
+    const isCopied = await copied(address);
     setLink({ kind: isCopied ? "copied" : "refused", address });
   }
 
@@ -91,6 +90,11 @@ export function ShareButtons() {
           ))}
         </select>
       </div>
+      {isMerged(format) && (
+        <Suspense fallback={null}>
+          <MergedNote format={format} />
+        </Suspense>
+      )}
       <div className="row share-more">
         <CopyModelCard linkAddress={linkAddress} />
         <button
@@ -182,4 +186,14 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string | nu
   if (!useApp(hasCard)) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
+}
+
+/** Whether the browser copied it; some have no clipboard for pages, and some refuse. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -106,6 +106,8 @@ function noticeWords(text: Text, notice: Notice): string {
       });
     case "recovered":
       return text("banner.recovered");
+    case "part-failed":
+      return text("banner.partFailed");
     case "on-processor":
       return text("banner.onProcessor", { why: failureWords(text, notice.failure) });
     case "unknown-files":

@@ -18,6 +18,10 @@ export interface Task {
 
 export interface Outcome {
   bytes: Uint8Array | null;
+  /** Bytes 1000 to 2000 of the kept file, read from the disk; null where it is not kept. */
+  part: Uint8Array | null;
+  /** What reading the kept file threw once the storage had been cleared. */
+  codeWhenRemoved: string | null;
   code: string | null;
   progress: number[];
   keptBytes: number;
@@ -46,7 +50,27 @@ self.onmessage = async ({ data }: MessageEvent<Task>) => {
     outcome.code = error instanceof AppError ? error.code : String(error);
   }
   const { keptBytes, notKept } = await files.report();
+  const read = await files.openKept!(path, expected);
+  const part = read && read(1000, 2000);
   await files.clear();
+  const codeWhenRemoved = read && codeOf(() => read(1000, 2000));
   const keptBytesAfterClearing = (await files.report()).keptBytes;
-  self.postMessage({ ...outcome, progress, keptBytes, notKept, keptBytesAfterClearing });
+  self.postMessage({
+    ...outcome,
+    part,
+    codeWhenRemoved,
+    progress,
+    keptBytes,
+    notKept,
+    keptBytesAfterClearing,
+  });
 };
+
+function codeOf(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+}

@@ -16,21 +16,20 @@ describe("a PEFT folder", () => {
     ]);
   });
 
-  it("configures rsLoRA explicitly, as PEFT's defaults differ", () => {
+  it("configures plain LoRA, which every reader knows", () => {
     expect(JSON.parse(contents().get("adapter_config.json") as string)).toEqual({
       peft_type: "LORA",
       task_type: "CAUSAL_LM",
       base_model_name_or_path: "owner/base",
       r: 2,
-      lora_alpha: 8,
+      // Over the rank it is 8 / √2, the scaling by rsLoRA.
+      lora_alpha: expect.closeTo(8 * Math.SQRT2, 12),
       rank_pattern: { down_proj: 1 },
-      // 8 / √2, the scaling of q_proj, is that of down_proj too: alpha / √1.
-      alpha_pattern: { down_proj: expect.closeTo(8 / Math.SQRT2, 12) },
       target_modules: ["q_proj", "down_proj"],
       lora_dropout: 0,
       bias: "none",
       fan_in_fan_out: false,
-      use_rslora: true,
+      use_rslora: false,
       use_dora: false,
       inference_mode: true,
     });
@@ -48,12 +47,16 @@ describe("a PEFT folder", () => {
     ]);
     const name = `${layer}0.self_attn.q_proj.lora_A.weight`;
     expect([...floatTensor(tensors, name, [2, 3])]).toEqual([1, 2, 3, 4, 5, 6]);
+    // Alpha over its rank of 1 is twice what it should be multiplied by.
+    const lower = `${layer}11.mlp.down_proj.lora_B.weight`;
+    const { B } = ADAPTER.modules[1]!;
+    expect([...floatTensor(tensors, lower, [2, 1])]).toEqual([...B].map((v) => v / 2));
   });
 
   it("explains itself: description, checksum, prompt and how to load it", () => {
     const readme = contents().get("README.md") as string;
     expect(readme).toContain("> Sort the numbers\n> in the list");
-    expect(readme).toContain("Rank 2 (down_proj 1), lora_alpha 8");
+    expect(readme).toContain("Rank 2 (down_proj 1), lora_alpha 11.3");
     expect(readme).toContain(ADAPTER.checksum);
     expect(readme).toContain('PeftModel.from_pretrained(base, ".")');
     expect(readme).toContain(

@@ -27,6 +27,18 @@ test("the QR code is drawn module by module, and hidden again", async () => {
     .not.toBeInTheDocument();
 });
 
+test("a whole model is offered with its size and with what is better", async () => {
+  await renderApp(await SCENES.generated());
+  await page
+    .getByLabelText("For", { exact: true })
+    .selectOptions("llama.cpp, Ollama: whole model, F16");
+  await expect
+    .element(
+      page.getByText(/^The whole model with the adapter inside: 242 MB\. The adapter/u),
+    )
+    .toBeVisible();
+});
+
 test("the model card is copied with the link in it", async () => {
   const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
   await renderApp(await SCENES.generated());

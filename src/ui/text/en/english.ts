@@ -181,6 +181,8 @@ export const english = {
       peft: "PEFT, transformers",
       gguf: "llama.cpp, Ollama",
       onnx: "ONNX Runtime",
+      "merged-f16": "llama.cpp, Ollama: whole model, F16",
+      "merged-q8_0": "llama.cpp, Ollama: whole model, Q8_0",
     },
     copyLink: "Copy link",
     copied_one: "Copied: {{count}} character, everything in the link itself.",

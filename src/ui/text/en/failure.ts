@@ -12,6 +12,7 @@ export const failureEnglish = {
     "{{path}} could not be loaded: {{why}}. Try again: a download goes on where it was.",
   download: {
     unreachable: "the site cannot be reached",
+    removed: "the kept file was removed while it was being read",
     status: "the site answered {{status}}",
     page: "the site answered with a page instead of the file",
     broken: "the connection broke after {{bytes}} bytes",
@@ -140,6 +141,8 @@ export const failureEnglish = {
       "The adapter is for another base model: {{fits}} of {{count}} tensors fit {{base}}; {{tensor}} is {{shape}}, not {{expected}}.",
     "other-modules":
       "The adapter changes {{modules}}; with the loaded checkpoint only {{possible}} can be changed.",
+    "uneven-ranks":
+      "A few modules of the adapter have a rank so much higher than the others that the whole would take {{needed}} bytes of memory, and at most {{most}} are given to it. Reduce the rank of those modules.",
   },
   base: {
     "lfs-pointer":

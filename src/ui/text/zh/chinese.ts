@@ -170,6 +170,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
       peft: "PEFT、transformers",
       gguf: "llama.cpp、Ollama",
       onnx: "ONNX Runtime",
+      "merged-f16": "llama.cpp、Ollama：整个模型，F16",
+      "merged-q8_0": "llama.cpp、Ollama：整个模型，Q8_0",
     },
     copyLink: "复制链接",
     copied_other: "已复制：{{count}} 个字符，所有内容都在链接里。",

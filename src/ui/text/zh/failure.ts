@@ -13,6 +13,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
   "download-failed": "{{path}} 没有下载成功：{{why}}。请重试：下载会从中断处继续。",
   download: {
     unreachable: "无法连接到网站",
+    removed: "保存的文件在读取时被删除",
     status: "网站返回了 {{status}}",
     page: "网站返回的是网页，不是文件",
     broken: "连接在收到 {{bytes}} 字节后中断",
@@ -126,6 +127,8 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "other-shapes":
       "适配器属于另一个基础模型：{{count}} 个张量中有 {{fits}} 个适合 {{base}}；{{tensor}} 是 {{shape}}，而不是 {{expected}}。",
     "other-modules": "适配器改变 {{modules}}；加载的检查点只能改变 {{possible}}。",
+    "uneven-ranks":
+      "少数模块的秩远高于其他模块，整体需要 {{needed}} 字节内存，而最多可用 {{most}} 字节。请降低这些模块的秩。",
   },
   base: {
     "lfs-pointer":

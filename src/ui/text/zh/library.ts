@@ -52,6 +52,7 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
   facts: "{{time}} · {{hypernetwork}} · {{messages}}",
   messages_other: "{{count}} 条消息",
   taught_other: "教了 {{count}} 步",
+  score: "留作检验的 {{total}} 个示例答对 {{right}} 个，教学之前 {{before}} 个",
   noWords: "没有描述，教出来的",
   comparison: "比较结果",
   apart: "方向的距离",
@@ -68,6 +69,9 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
 
 /** What adapters from elsewhere say, and the control that reads them. */
 export const importedChinese: Translated<typeof importedEnglish> = {
+  mergedSize: "适配器已并入的整个模型：{{size}}。",
+  mergedBetter:
+    "把适配器放在模型原文件旁（“llama.cpp、Ollama”）更小，也可随时取下：只有程序不读适配器时才用整个模型。在 llama.cpp 中，SmolLM2 与此处回答一致的位置：F16 为 100 %，Q8_0 为 95 %，适配器放在原文件旁为 97.5 %。",
   heading: "来自别处的适配器",
   files: "选择文件",
   folder: "选择文件夹",
