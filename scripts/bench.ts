@@ -1,15 +1,18 @@
 /**
  * Measures the page's own engine in headless Chromium, beside wllama and transformers.js:
  *
- *     npm run bench [-- --device wasm|webgpu|all] [--quick] [--json FILE]
+ *     npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--quick] [--json FILE]
  *
- * Needs the models that `npm start` fetches. The three run the same base model on two threads;
+ * Needs the models that `npm start` fetches. The three run the same base model on two threads, and
+ * beside one that is not SmolLM2 that runs, too, as a measure of what bytes of weights cost;
  * the cases take turns, and ratios are medians over the rounds, to hold up on a busy machine.
  * FILE gets the medians of the first device measured, and all samples' spread by device.
  */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Device } from "../src/shared/engine";
+import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
+import { benchedModels } from "./gpu/benchedModels";
 import { THREADS } from "./bench/contestant";
 import { measure, type Plan } from "./bench/measure";
 import { printReport, summarise, type DeviceReport } from "./bench/report";
@@ -18,6 +21,7 @@ import { openBench } from "./bench/site";
 const { values: options } = parseArgs({
   options: {
     device: { type: "string", default: "all" },
+    base: { type: "string", default: DEFAULT_MODELS.base },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
   },
@@ -27,10 +31,14 @@ const chosen: Device[] = (["wasm", "webgpu"] as const).filter(
 );
 if (chosen.length === 0) {
   console.error(
-    "Usage: npm run bench [-- --device wasm|webgpu|all] [--quick] [--json FILE]",
+    "Usage: npm run bench [-- --device wasm|webgpu|all] [--base NAME] [--quick] [--json FILE]",
   );
   process.exit(2);
 }
+
+const [benched] = benchedModels(".", [options.base]);
+const base = recordOf(MODELS, "base", benched!.baseModelId);
+const first = recordOf(MODELS, "base", DEFAULT_MODELS.base);
 
 const devices: Partial<Record<Device, DeviceReport>> = {};
 for (const device of chosen) {
@@ -59,7 +67,7 @@ if (options.json) {
 process.exit(0);
 
 async function runDevice(device: Device): Promise<DeviceReport | null> {
-  const bench = await openBench(device);
+  const bench = await openBench(device, base.id);
   try {
     const { offer } = bench;
     if (device === "webgpu" && offer.status === "unavailable") {
@@ -71,7 +79,8 @@ async function runDevice(device: Device): Promise<DeviceReport | null> {
     const plan = device === "wasm" ? wasmPlan() : gpuPlan(isSoftware);
     const report = summarise(
       await measure(bench.contestants, plan),
-      note(plan, name, isSoftware),
+      `${base.label}; ${note(plan, name, isSoftware)}`,
+      base.parameters / first.parameters,
     );
     printReport(plan, report);
     return report;
@@ -86,7 +95,13 @@ function wasmPlan(): Plan {
     rounds: options.quick ? 2 : 8,
     steps: options.quick ? 4 : 12,
     columns: [1, 2, 4],
-    contestants: ["engine", "plain", "transformers", "wllama"],
+    contestants: [
+      "engine",
+      "plain",
+      ...(base === first ? [] : (["smollm2"] as const)),
+      "transformers",
+      "wllama",
+    ],
   };
 }
 

@@ -19,7 +19,7 @@ const { rounds } = parseArgs({
   options: { rounds: { type: "string", default: "3" } },
 }).values;
 
-const bench = await openBench("wasm");
+const bench = await openBench("wasm", INITIAL_MODELS.baseModelId);
 try {
   await bench.page.addScriptTag({ type: "module", url: "/scripts/bench/check.ts" });
   await bench.page.waitForFunction(() => window.benchCheck !== undefined);

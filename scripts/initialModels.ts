@@ -1,6 +1,6 @@
 /** The models that the page begins with, for scripts that run the engine. */
 import type { LoadRequest } from "../src/shared/engine";
-import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
+import { DEFAULT_MODELS, hypernetworksFor, MODELS, recordOf } from "../src/shared/models";
 
 /** A hypernetwork and the models that it works with. */
 export interface Trio {
@@ -16,3 +16,19 @@ export const INITIAL_MODELS: LoadRequest & Trio = {
   hypernetworkId: DEFAULT_MODELS.hypernetwork,
   contextLength: 1024,
 };
+
+/** Models that are loaded together; the base model may be alone. */
+export type LoadedTogether = Pick<
+  LoadRequest,
+  "baseModelId" | "encoderId" | "hypernetworkId"
+>;
+
+/** A base model with the first hypernetwork that writes adapters for it; alone where none does. */
+export function loadedWith(baseModelId: string): LoadedTogether {
+  const [found] = hypernetworksFor(MODELS, baseModelId);
+  return {
+    baseModelId,
+    encoderId: found?.encoderId ?? null,
+    hypernetworkId: found?.id ?? null,
+  };
+}

@@ -13,7 +13,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
-import { AppError } from "../src/shared/errors";
 import { type TeachingSettings, defaultTeaching } from "../src/shared/teaching";
 import { DEMOS } from "../src/tasks/demos";
 import { FIRST_DEMOS } from "../src/tasks/firstDemos";
@@ -32,11 +31,7 @@ interface Measured {
   scores: Record<string, Scores>;
 }
 
-type Scores = {
-  description: string;
-  /** True where the page ended the lesson because its loss grew; it has no count then. */
-  lessonFailed?: boolean | undefined;
-} & {
+type Scores = { description: string } & {
   [Kind in Condition["kind"]]?: number | undefined;
 };
 
@@ -87,15 +82,8 @@ for (const [name, description] of wanted) {
   ];
   for (const condition of conditions) {
     if (scores[condition.kind] !== undefined) continue;
-    if (condition.kind === "taught" && scores.lessonFailed) continue;
-    try {
-      const each = await scoreExamples(engine, condition, examples, "exact");
-      scores[condition.kind] = each.reduce((sum, score) => sum + score, 0);
-    } catch (error) {
-      if (!(error instanceof AppError && error.failure.code === "lesson-failed"))
-        throw error;
-      scores.lessonFailed = true;
-    }
+    const each = await scoreExamples(engine, condition, examples, "exact");
+    scores[condition.kind] = each.reduce((sum, score) => sum + score, 0);
     await writeFile(RESULT, `${JSON.stringify(measured, null, 2)}\n`);
   }
   console.log(name, scores);
@@ -114,14 +102,14 @@ async function readKept(): Promise<Measured["scores"]> {
   return Object.fromEntries(
     Object.entries(found.scores)
       .filter(([task]) => wanted.has(task))
-      .map(([task, { description, base, prompt, adapter, taught, lessonFailed }]) => [
+      .map(([task, { description, base, prompt, adapter, taught }]) => [
         task,
         {
           description,
           base,
           prompt,
           ...(isSameCheckpoint && { adapter }),
-          ...(isSameCheckpoint && isSameLesson && { taught, lessonFailed }),
+          ...(isSameCheckpoint && isSameLesson && { taught }),
         },
       ]),
   );

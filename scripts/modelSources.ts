@@ -67,6 +67,7 @@ export async function fetchRecord(
       }
       return;
     case "bundled":
+    case "own":
       return;
     default:
       source satisfies never;

@@ -1,9 +1,10 @@
 /**
  * Writes what the page would hand to a person, and what it computes with it, for a check
  * against PEFT: `node --import tsx --import ./scripts/nodeRuntime.mjs scripts/writeAdapter.ts
- * --description TEXT --strength NUMBER --out DIR` writes DIR/adapter.zip, and DIR/page.json
- * with the tokens of a few prompts and DIR/logits.safetensors with the page's next-token
- * logits, as `base` and `adapted` `[prompts, vocabulary]`.
+ * --description TEXT --strength NUMBER --out DIR [--examples FILE]` writes DIR/adapter.zip, and
+ * DIR/page.json with the tokens of a few prompts and DIR/logits.safetensors with the page's
+ * next-token logits, as `base` and `adapted` `[prompts, vocabulary]`. With examples the adapter
+ * is taught them, with the page's default settings.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,11 +12,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AdapterCollection } from "../src/engine/adapter/collection";
 import { renderConversation } from "../src/engine/base/chatTemplate";
-import { loadParts, type LoadedParts } from "../src/engine/loading";
+import { loadParts, type LoadedParts, teachingHost } from "../src/engine/loading";
+import { createTeacher } from "../src/engine/teaching/teacher";
 import { configureRuntime } from "../src/engine/device/runtime";
 import type { AdapterRow } from "../src/engine/adapter/rows";
 import { openDevice } from "../src/engine/device/devices";
 import { writeSafetensors } from "../src/formats/safetensors";
+import { defaultTeaching } from "../src/shared/teaching";
+import { readExampleFile } from "./commands/givenFiles";
 import { folderFiles } from "./folderFiles";
 import { INITIAL_MODELS } from "./initialModels";
 
@@ -26,6 +30,7 @@ const { values } = parseArgs({
     description: { type: "string" },
     strength: { type: "string", default: "1" },
     out: { type: "string" },
+    examples: { type: "string" },
   },
 });
 const { description, out } = values;
@@ -37,21 +42,23 @@ if (!description || !out || !(strength >= 0)) {
 }
 
 configureRuntime({ threads: 2 });
+const files = folderFiles(fileURLToPath(new URL("../public", import.meta.url)));
+const device = await openDevice("wasm");
 const parts = await loadParts(
-  folderFiles(fileURLToPath(new URL("../public", import.meta.url))),
+  files,
   { ...INITIAL_MODELS, contextLength: 256 },
-  await openDevice("wasm"),
+  device,
   () => {},
   undefined,
 );
 const adapters = new AdapterCollection();
-const { hypernetwork, manifest } = parts.writer!;
+const { hypernetwork } = parts.writer!;
 const generated = await hypernetwork.generate(await hypernetwork.read(description));
-const host = { ...parts, manifest };
-const { id } = await adapters.add(host, { description, blend: null }, generated, {
+const made = await adapters.add(parts, { description, blend: null }, generated, {
   encodeMs: 0,
   generateMs: 0,
 });
+const id = values.examples ? await teach(made.id, values.examples) : made.id;
 const { adapter, scaling } = adapters.place(parts, id);
 const zip = await adapters.export(id, { strength, scope: null });
 const prompts = MESSAGES.map((content) =>
@@ -71,6 +78,27 @@ await writeFile(
   ]),
 );
 await parts.dispose();
+
+async function teach(adapterId: string, file: string): Promise<string> {
+  const list = await readExampleFile(file, console.error);
+  const examples = list.map(({ input, expected }) => ({ input, output: expected }));
+  const host = teachingHost(files, parts, device);
+  const teacher = createTeacher({
+    exclusive: (_, work) => work(),
+    host: () => host,
+    adapters,
+  });
+  const taught = await teacher.teach(
+    {
+      start: { kind: "adapter", adapterId },
+      examples,
+      heldOut: [],
+      settings: defaultTeaching(examples.length, false),
+    },
+    () => {},
+  );
+  return taught.id;
+}
 
 async function logits({ languageModel }: LoadedParts, name: string, row: AdapterRow) {
   const batch = languageModel.startBatch(prompts.map(() => row));

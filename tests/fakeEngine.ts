@@ -21,6 +21,7 @@ import { AppError, throwIfAborted } from "../src/shared/errors";
 import { MODELS, type ModelRecord, recordOf } from "../src/shared/models";
 import type { TeachRequest } from "../src/shared/teaching";
 import { adapterSummary, blendedSummary, LAYERS } from "./fakeAdapters";
+import { fakeOwnBases, type FakeOwnBases } from "./fakeOwnBases";
 import { fakeTeaching } from "./fakeTeaching";
 
 /** Characters of a description that it reads, in place of tokens. */
@@ -43,6 +44,7 @@ export interface FakeOptions {
   imported?: Partial<ImportedFrom>;
   /** Models that it can load; by default the page's own. */
   registry?: readonly ModelRecord[];
+  ownBases?: FakeOwnBases;
 }
 
 export interface FakeEngine extends Engine {
@@ -150,6 +152,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         imported,
       }));
     },
+    ...fakeOwnBases(options.ownBases),
     ...fakeTeaching({
       calls: calls.lessons,
       before: (signal) => stoppable(before("teach"), signal),
@@ -256,7 +259,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     async storage() {
       return {
         keptBytes,
-        files: [{ name: "SmolLM2-135M-Instruct.Q4_1.gguf", bytes: keptBytes }],
+        files: [
+          {
+            name: recordOf(MODELS, "base", ANY_LOAD.baseModelId).files[0].sha256,
+            bytes: keptBytes,
+          },
+        ],
         quotaBytes: 12_000_000_000,
         notKept: null,
       };
@@ -331,9 +339,11 @@ function repeat({ messages, strength }: ColumnRequest): string {
 }
 
 export function loadedModels(
-  { device, baseModelId, hypernetworkId, contextLength }: LoadRequest,
+  { device, baseModelId, hypernetworkId, contextLength, ownBase }: LoadRequest,
   registry = MODELS,
 ) {
+  const { label, source, files } =
+    ownBase?.record ?? recordOf(registry, "base", baseModelId);
   return {
     deviceReport: {
       device,
@@ -345,8 +355,8 @@ export function loadedModels(
     contextLength,
     base: {
       id: baseModelId,
-      label: recordOf(registry, "base", baseModelId).label,
-      sha256: "b1".repeat(32),
+      label,
+      sha256: source.kind === "own" ? files[0].sha256 : "b1".repeat(32),
       bytesHeld: 98_362_432,
     },
     encoder:

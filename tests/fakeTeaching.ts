@@ -34,8 +34,8 @@ export function fakeTeaching({
     throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
   }
 
-  const numbers = (source: TaughtSource) =>
-    new TextEncoder().encode(JSON.stringify(source));
+  const numbers = (source: TaughtSource, canGoOn: boolean) =>
+    new TextEncoder().encode(JSON.stringify({ ...source, canGoOn }));
 
   return {
     async teach(request, onProgress, signal) {
@@ -44,7 +44,7 @@ export function fakeTeaching({
       isStopped = false;
       const origin = start.kind === "zero" ? null : found(start.adapterId);
       const earlier = start.kind === "lesson" ? (origin?.lesson ?? null) : null;
-      if (start.kind === "lesson" && !earlier) {
+      if (start.kind === "lesson" && !(earlier && origin?.canGoOn)) {
         throw new AppError({ code: "bad-input", fault: { kind: "no-lesson" } });
       }
       const steps: LessonStep[] = keptSteps(earlier);
@@ -86,14 +86,14 @@ export function fakeTeaching({
       } finally {
         snapshot = () => null;
       }
-      return keep((id) => taughtSummary(id, source()));
+      return keep((id) => ({ ...taughtSummary(id, source()), canGoOn: true }));
     },
     async stopTeaching() {
       isStopped = true;
     },
     async saveLesson() {
       const source = snapshot();
-      return source && { ...source, bytes: numbers(source) };
+      return source && { ...source, bytes: numbers(source, true) };
     },
     async saveAdapter(id) {
       const { hypernetworkId, description, blend, lengths, taughtOn, lesson, imported } =
@@ -107,9 +107,13 @@ export function fakeTeaching({
         lesson: lesson ?? null,
         imported: imported ?? null,
       };
-      return { ...source, bytes: numbers(source) };
+      return { ...source, bytes: numbers(source, false) };
     },
-    restoreAdapter: async (saved) => keep((id) => taughtSummary(id, saved)),
+    async restoreAdapter(saved) {
+      const text = new TextDecoder().decode(saved.bytes);
+      const { canGoOn } = JSON.parse(text) as { canGoOn: boolean };
+      return keep((id) => ({ ...taughtSummary(id, saved), ...(canGoOn && { canGoOn }) }));
+    },
   };
 }
 

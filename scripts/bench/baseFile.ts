@@ -1,10 +1,8 @@
 /** The base model's file, for the runtimes that are not the engine. */
-import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
+import type { BaseModelRecord } from "../../src/shared/models";
 
-export const BASE = recordOf(MODELS, "base", DEFAULT_MODELS.base);
-
-export async function fetchBase(): Promise<Blob> {
-  const address = `/models/${BASE.id}/${BASE.files[0].path}`;
+export async function fetchBase({ id, files: [file] }: BaseModelRecord): Promise<Blob> {
+  const address = `/models/${id}/${file.path}`;
   const response = await fetch(address);
   if (!response.ok)
     throw new Error(`${address}: ${response.status}. Run npm start once.`);

@@ -30,7 +30,8 @@ export interface Decoding {
   stepMs: number[];
 }
 
-export type ContestantName = "engine" | "plain" | "transformers" | "wllama";
+/** `smollm2` is `plain` with the page's first base model, beside another base. */
+export type ContestantName = "engine" | "plain" | "transformers" | "wllama" | "smollm2";
 
 /** Calls are made one at a time. */
 export interface Contestant {
@@ -42,8 +43,8 @@ export interface Contestant {
 }
 
 export interface EngineContestant extends Contestant {
-  /** Milliseconds from description to an adapter that can be used. */
-  makeAdapter(description: string): Promise<number>;
+  /** Milliseconds from description to an adapter that can be used; null without hypernetwork. */
+  makeAdapter(description: string): Promise<number | null>;
 }
 
 export type Contestants = { engine?: EngineContestant } & Partial<

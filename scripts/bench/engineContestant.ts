@@ -1,11 +1,12 @@
 /**
- * The page's engine, as the page loads it and asks it, with an adapter in every column. A base
- * column beside an adapted one costs the same: the batch is padded to its widest row.
+ * The page's engine, as the page loads it and asks it, with an adapter in every column where a
+ * hypernetwork writes one. A base column beside an adapted one costs the same: the batch is padded
+ * to its widest row.
  */
 import { createEngine, type EngineEnvironment } from "../../src/engine/engine";
 import type { ColumnRequest } from "../../src/shared/chat";
 import { GREEDY } from "../../src/shared/sampler";
-import type { Trio } from "../initialModels";
+import type { LoadedTogether } from "../initialModels";
 import { readPrompt } from "./prompt";
 import { CONTEXT_LENGTH, decoding, MESSAGES, type EngineContestant } from "./contestant";
 
@@ -14,7 +15,7 @@ const FAINT = 0.01;
 
 export function createEngineContestant(
   environment: EngineEnvironment,
-  trio: Trio,
+  models: LoadedTogether,
 ): EngineContestant {
   const engine = createEngine(environment);
   let adapterId: string | null = null;
@@ -22,13 +23,15 @@ export function createEngineContestant(
   return {
     async load(device) {
       const started = performance.now();
-      const request = { ...trio, device, contextLength: CONTEXT_LENGTH };
+      const request = { ...models, device, contextLength: CONTEXT_LENGTH };
       await engine.load(request, () => {});
       const elapsed = performance.now() - started;
-      promptTokens = (await readPrompt(environment.files, trio.baseModelId)).promptTokens;
+      promptTokens = (await readPrompt(environment.files, models.baseModelId))
+        .promptTokens;
       return elapsed;
     },
     async makeAdapter(description) {
+      if (models.hypernetworkId === null) return null;
       const started = performance.now();
       const adapter = await engine.generateAdapter(description);
       const elapsed = performance.now() - started;

@@ -1,8 +1,8 @@
-/** The page's engine in a thread of its own, as the page has it. */
+/** The page's engine in a thread of its own, as the page has it; its name is the base model's id. */
 import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { siteFiles } from "../../src/engine/files/modelFiles";
 import { serve } from "../../src/worker/bridge";
-import { INITIAL_MODELS } from "../initialModels";
+import { loadedWith } from "../initialModels";
 import { THREADS } from "./contestant";
 import { createEngineContestant } from "./engineContestant";
 
@@ -10,4 +10,4 @@ const environment = {
   files: siteFiles(`${self.location.origin}/`),
   runtime: { threads: THREADS, files: runtimeFiles(self.location.href) },
 };
-serve(createEngineContestant(environment, INITIAL_MODELS), self);
+serve(createEngineContestant(environment, loadedWith(self.name)), self);

@@ -26,9 +26,14 @@ export interface Samples {
   loadMs: Partial<Record<ContestantName, number>>;
   adapterMs: number[];
   cases: CaseSamples[];
+  /** Why a contestant could not load the model, in its own words. */
+  failures: Partial<Record<ContestantName, string>>;
 }
 
-const ONE_SEQUENCE: ReadonlySet<ContestantName> = new Set(["transformers", "wllama"]);
+/** Runtimes that are not the engine's, which may be unable to load a model. */
+const FOREIGN: ReadonlySet<ContestantName> = new Set(["transformers", "wllama"]);
+/** Those that answer one sequence at a time, or are measured so. */
+const ONE_SEQUENCE: ReadonlySet<ContestantName> = new Set([...FOREIGN, "smollm2"]);
 
 /** No round is begun after this long. */
 const LONGEST_MS = 210_000;
@@ -45,12 +50,20 @@ const DESCRIPTIONS = [
 ];
 
 export async function measure(contestants: Contestants, plan: Plan): Promise<Samples> {
-  const cases = planCases(plan);
-  const samples: Samples = { loadMs: {}, adapterMs: [], cases };
+  const samples: Samples = { loadMs: {}, adapterMs: [], cases: [], failures: {} };
   for (const name of plan.contestants) {
     console.error(`${plan.device}: loading ${name}`);
-    samples.loadMs[name] = await contestants[name]!.load(plan.device);
+    try {
+      samples.loadMs[name] = await contestants[name]!.load(plan.device);
+    } catch (error) {
+      if (!FOREIGN.has(name)) throw error;
+      samples.failures[name] = error instanceof Error ? error.message : String(error);
+      console.error(`${name}: ${samples.failures[name]}`);
+    }
   }
+  const loaded = plan.contestants.filter((name) => !(name in samples.failures));
+  const cases = planCases({ ...plan, contestants: loaded });
+  samples.cases = cases;
   const makeAdapter = (round: number) =>
     contestants.engine?.makeAdapter(DESCRIPTIONS[round % DESCRIPTIONS.length]!);
   const decode = ({ contestant, columns }: Case, steps: number) =>
@@ -64,7 +77,7 @@ export async function measure(contestants: Contestants, plan: Plan): Promise<Sam
     if (performance.now() - started > LONGEST_MS) break;
     console.error(`${plan.device}: round ${round + 1} of ${plan.rounds}`);
     const adapterMs = await makeAdapter(round + 1);
-    if (adapterMs !== undefined) samples.adapterMs.push(adapterMs);
+    if (typeof adapterMs === "number") samples.adapterMs.push(adapterMs);
     // The order alternates, so that no case always follows the same one.
     for (const each of round % 2 === 0 ? cases : cases.toReversed()) {
       const { promptTokens, prefillMs, stepMs } = await decode(each, plan.steps);

@@ -1,22 +1,30 @@
 /** The measured runtimes side by side in one page, called from scripts/bench.ts. */
 import { offerDevices } from "../../src/engine/device/devices";
+import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
 import { AppError } from "../../src/shared/errors";
 import { connect, type Service } from "../../src/worker/bridge";
 import type { Contestant, EngineContestant } from "./contestant";
 import { createWllama } from "./wllama";
 
+/** The page's address has the base model's id behind "#". */
+const base = recordOf(MODELS, "base", location.hash.slice(1));
+
+const plain = (name: string) =>
+  inThread<Contestant>(
+    () =>
+      new Worker(new URL("./plainWorker.ts", import.meta.url), { type: "module", name }),
+  );
+const ofBase = { type: "module", name: base.id } as const;
 const contestants = {
   engine: inThread<EngineContestant>(
-    () => new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module" }),
+    () => new Worker(new URL("./engineWorker.ts", import.meta.url), ofBase),
   ),
-  plain: inThread<Contestant>(
-    () => new Worker(new URL("./plainWorker.ts", import.meta.url), { type: "module" }),
-  ),
+  plain: plain(base.id),
+  smollm2: plain(DEFAULT_MODELS.base),
   transformers: inThread<Contestant>(
-    () =>
-      new Worker(new URL("./transformersWorker.ts", import.meta.url), { type: "module" }),
+    () => new Worker(new URL("./transformersWorker.ts", import.meta.url), ofBase),
   ),
-  wllama: createWllama(),
+  wllama: createWllama(base),
 };
 
 const bench = { contestants, offerDevices };

@@ -1,8 +1,7 @@
-/** The base model without LoRA in a thread of its own. */
+/** The base model without LoRA in a thread of its own, which its id is the name of. */
 import { runtimeFiles } from "../../src/engine/device/runtimeFiles";
 import { siteFiles } from "../../src/engine/files/modelFiles";
 import { serve } from "../../src/worker/bridge";
-import { BASE } from "./baseFile";
 import { THREADS } from "./contestant";
 import { createPlainContestant } from "./plainContestant";
 
@@ -10,4 +9,4 @@ const environment = {
   files: siteFiles(`${self.location.origin}/`),
   runtime: { threads: THREADS, files: runtimeFiles(self.location.href) },
 };
-serve(createPlainContestant(environment, BASE.id), self);
+serve(createPlainContestant(environment, self.name), self);

@@ -2,7 +2,8 @@
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { createTokenizer, type Tokenizer } from "../../src/engine/base/tokenizer";
 import type { ModelFiles } from "../../src/engine/files/modelFiles";
-import { readGguf, type Gguf } from "../../src/formats/gguf";
+import { openGguf } from "../../src/engine/loading";
+import type { Gguf } from "../../src/formats/gguf";
 import { type BaseModelRecord, MODELS, recordOf } from "../../src/shared/models";
 import { MESSAGES } from "./contestant";
 
@@ -20,7 +21,7 @@ export async function readPrompt(
   const record = recordOf(MODELS, "base", baseModelId);
   const [file] = record.files;
   const path = `models/${record.id}/${file.path}`;
-  const gguf = readGguf(await files.read(path, file, () => {}));
+  const gguf = await openGguf(files, record, await files.read(path, file, () => {}));
   const tokenizer = createTokenizer(gguf, record.chatTemplate);
   const prompt = renderConversation(record.chatTemplate, MESSAGES);
   return { record, gguf, tokenizer, promptTokens: tokenizer.encode(prompt).length };

@@ -19,12 +19,16 @@ export interface Ratios {
   /** Tokens a second of two columns with adapters together, over one sequence of theirs. */
   twoColumnsOverWllama: Spread;
   twoColumnsOverTransformersJs: Spread;
+  /** A step without LoRA over what SmolLM2's costs for as many bytes of weights. */
+  stepOverBytesOfSmolLM2: Spread;
 }
 
 export interface DeviceReport {
   note: string;
   loadMs: Samples["loadMs"];
-  /** Null where the engine was not measured. */
+  /** Why other runtimes could not load the model, in their own words. */
+  failures: Samples["failures"];
+  /** Null where the engine was not measured or no hypernetwork writes adapters for the base. */
   adapterMs: Spread | null;
   cases: (Case & { promptTokens: number; prefillMs: Spread; stepMs: Spread })[];
   /** Ratios whose cases were measured. */
@@ -32,10 +36,11 @@ export interface DeviceReport {
 }
 
 export const NAMES: Record<ContestantName, string> = {
-  engine: "this page, with adapters",
+  engine: "this page, LoRA in its graph",
   plain: "this page, no LoRA in its graph",
   transformers: "transformers.js",
   wllama: "wllama",
+  smollm2: "SmolLM2, no LoRA in its graph",
 };
 
 export function spread(values: readonly number[]): Spread {
@@ -48,9 +53,11 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
-export function summarise(samples: Samples, note: string): DeviceReport {
+/** `weights` are those that a step reads, over SmolLM2's. */
+export function summarise(samples: Samples, note: string, weights = 1): DeviceReport {
   return {
     note,
+    failures: samples.failures,
     loadMs: samples.loadMs,
     adapterMs: samples.adapterMs.length > 0 ? spread(samples.adapterMs) : null,
     cases: samples.cases.map((each) => ({
@@ -58,7 +65,7 @@ export function summarise(samples: Samples, note: string): DeviceReport {
       prefillMs: spread(each.prefillMs),
       stepMs: spread(each.stepMs.flat()),
     })),
-    ratios: ratios(samples.cases),
+    ratios: ratios(samples.cases, weights),
   };
 }
 
@@ -66,7 +73,7 @@ export function summarise(samples: Samples, note: string): DeviceReport {
  * A round's ratio is that of its fastest steps. Under load an undisturbed step is luck, so the
  * fastest of all rounds would compare one case's luck with another's misfortune.
  */
-function ratios(cases: Samples["cases"]): Partial<Ratios> {
+function ratios(cases: Samples["cases"], weights: number): Partial<Ratios> {
   const fastest = (contestant: ContestantName, columns: number) =>
     cases
       .find((each) => each.contestant === contestant && each.columns === columns)
@@ -83,6 +90,7 @@ function ratios(cases: Samples["cases"]): Partial<Ratios> {
     loraOverBaseFourColumns: cost(4),
     twoColumnsOverWllama: over(fastest("wllama", 1), two, 2),
     twoColumnsOverTransformersJs: over(fastest("transformers", 1), two, 2),
+    stepOverBytesOfSmolLM2: over(fastest("plain", 1), fastest("smollm2", 1), 1 / weights),
   };
   return Object.fromEntries(
     Object.entries(all).filter(([, ratio]) => ratio !== undefined),
@@ -90,7 +98,7 @@ function ratios(cases: Samples["cases"]): Partial<Ratios> {
 }
 
 export function printReport(plan: Plan, report: DeviceReport): void {
-  const { loadMs, adapterMs, cases, ratios } = report;
+  const { loadMs, adapterMs, cases, ratios, failures } = report;
   console.log(`\n${plan.device}: ${report.note}`);
   console.log(`min / median / max in ms\n`);
   console.log(`${"".padEnd(44)}${"prefill".padStart(24)}${"decode step".padStart(28)}`);
@@ -102,6 +110,9 @@ export function printReport(plan: Plan, report: DeviceReport): void {
         `${triple(prefillMs, 0).padStart(24)}${triple(stepMs, 1).padStart(28)}` +
         `${perSecond.padStart(8)} tokens/s (median) after ${promptTokens}`,
     );
+  }
+  for (const [name, reason] of Object.entries(failures)) {
+    console.log(`${NAMES[name as ContestantName]}: cannot load this file. ${reason}`);
   }
   const adapter = adapterMs ? triple(adapterMs, 0) : "not measured";
   console.log(`\n${"description -> adapter".padEnd(44)}${adapter.padStart(24)}`);

@@ -1,7 +1,7 @@
 /** Serves the bench page with isolation headers and opens it in Chromium. */
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { createServer } from "vite";
+import { createServer, type ViteDevServer } from "vite";
 import type { DeviceOffer } from "../../src/shared/engine";
 import { launchChromium } from "../../tests/e2e/site";
 import { SOFTWARE_GPU } from "../chromiumFlags";
@@ -18,7 +18,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const GPU = ["--enable-unsafe-webgpu", "--enable-features=Vulkan"];
 
 /** The bench has a server of its own, so that nothing of it comes near the shipped site. */
-export async function openBench(device: "wasm" | "webgpu"): Promise<BenchPage> {
+export async function serveBench(): Promise<ViteDevServer> {
   const server = await createServer({
     configFile: false,
     root: ROOT,
@@ -36,12 +36,22 @@ export async function openBench(device: "wasm" | "webgpu"): Promise<BenchPage> {
     worker: { format: "es" },
     optimizeDeps: {
       // Found late, a package would be bundled in mid-run and the page reloaded.
-      entries: ["scripts/bench/page.ts", "scripts/bench/*Worker.ts"],
+      entries: ["scripts/bench/**/page.ts", "scripts/bench/**/*orker.ts"],
       exclude: ["onnxruntime-web", "@wllama/wllama"],
     },
   });
-  await server.listen();
-  const address = new URL("scripts/bench/index.html", server.resolvedUrls!.local[0]).href;
+  return server.listen();
+}
+
+export async function openBench(
+  device: "wasm" | "webgpu",
+  baseModelId: string,
+): Promise<BenchPage> {
+  const server = await serveBench();
+  const address = new URL(
+    `scripts/bench/index.html#${baseModelId}`,
+    server.resolvedUrls!.local[0],
+  ).href;
 
   async function open(flags: readonly string[]): Promise<BenchPage> {
     const browser = await launchChromium(flags);
@@ -92,6 +102,7 @@ function contestantsOf(page: Page): Contestants {
         ),
     },
     plain: calls("plain"),
+    smollm2: calls("smollm2"),
     transformers: calls("transformers"),
     wllama: calls("wllama"),
   };

@@ -12,7 +12,8 @@ import { createTokenizer } from "../../src/engine/base/tokenizer";
 import { readGguf } from "../../src/formats/gguf";
 import { serialiseModel } from "../../src/formats/onnx";
 import { serve } from "../../src/worker/bridge";
-import { BASE, fetchBase } from "./baseFile";
+import { MODELS, recordOf } from "../../src/shared/models";
+import { fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -34,13 +35,15 @@ interface Generator {
 }
 
 configureRuntime({ threads: THREADS, files: runtimeFiles(self.location.href) });
+/** The thread's name is the base model's id. */
+const base = recordOf(MODELS, "base", self.name);
 let model: Generator;
 let prompt: number[];
 
 const contestant: Contestant = {
   async load() {
     const started = performance.now();
-    const gguf = readGguf(new Uint8Array(await (await fetchBase()).arrayBuffer()));
+    const gguf = readGguf(new Uint8Array(await (await fetchBase(base)).arrayBuffer()));
     const config = readLlamaConfig(gguf);
     const graph = llamaGraph(gguf, config, {
       device: await openDevice("wasm"),
@@ -67,8 +70,8 @@ const contestant: Contestant = {
       { model: session },
       {},
     ) as unknown as Generator;
-    prompt = createTokenizer(gguf, BASE.chatTemplate).encode(
-      renderConversation(BASE.chatTemplate, MESSAGES),
+    prompt = createTokenizer(gguf, base.chatTemplate).encode(
+      renderConversation(base.chatTemplate, MESSAGES),
     );
     return performance.now() - started;
   },

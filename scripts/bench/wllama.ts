@@ -2,7 +2,8 @@
 import { LoggerWithoutDebug, Wllama } from "@wllama/wllama/esm/index.js";
 import binary from "@wllama/wllama/esm/wasm/wllama.wasm?url";
 import { promptText, renderConversation } from "../../src/engine/base/chatTemplate";
-import { BASE, fetchBase } from "./baseFile";
+import type { BaseModelRecord } from "../../src/shared/models";
+import { fetchBase } from "./baseFile";
 import {
   CONTEXT_LENGTH,
   decoding,
@@ -14,7 +15,7 @@ import {
 /** llama-server's, passed on though the types leave them out: every prefill reads it all. */
 const SERVER_OPTIONS = { cache_prompt: false, timings_per_token: true };
 
-export function createWllama(): Contestant {
+export function createWllama(base: BaseModelRecord): Contestant {
   const wllama = new Wllama(
     { default: new URL(binary, location.href).href },
     { suppressNativeLog: true, logger: LoggerWithoutDebug },
@@ -22,7 +23,7 @@ export function createWllama(): Contestant {
   return {
     async load() {
       const started = performance.now();
-      await wllama.loadModel([await fetchBase()], {
+      await wllama.loadModel([await fetchBase(base)], {
         n_ctx: CONTEXT_LENGTH,
         n_threads: THREADS,
         n_gpu_layers: 0,
@@ -42,7 +43,7 @@ export function createWllama(): Contestant {
       let prefillMs = 0;
       let promptTokens = 0;
       await wllama.createCompletion({
-        prompt: promptText(renderConversation(BASE.chatTemplate, MESSAGES)),
+        prompt: promptText(renderConversation(base.chatTemplate, MESSAGES)),
         max_tokens: steps + 1,
         temperature: 0,
         ...SERVER_OPTIONS,

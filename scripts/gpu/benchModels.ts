@@ -1,9 +1,7 @@
 /** Measures the page's engine with one base model on the GPU. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { configureRuntime } from "../../src/engine/device/runtime";
 import { readCheckpointManifest } from "../../src/engine/hypernetwork/kinds";
-import { BASE_MODEL } from "../../tests/engine/goldenComparison";
 import type { Contestants } from "../bench/contestant";
 import { createEngineContestant } from "../bench/engineContestant";
 import { measure, type Plan } from "../bench/measure";
@@ -11,7 +9,7 @@ import { createPlainContestant } from "../bench/plainContestant";
 import { readPrompt } from "../bench/prompt";
 import { summarise, type DeviceReport, type Spread } from "../bench/report";
 import { folderFiles } from "../folderFiles";
-import { loadAndCheck, type LogitsCheck } from "./checkLogits";
+import { loadAndCheck, type LogitsCheck, readGoldenLogits } from "./checkLogits";
 import { lessonSteps, type LessonSteps } from "./lessonSteps";
 import { bytesOfStep, stepBytes } from "./stepBytes";
 import type { Benched } from "./benchedModels";
@@ -61,13 +59,8 @@ export async function benchModels(
   const environment = { files, runtime: { threads: 1 } };
   configureRuntime(environment.runtime);
   console.error(`${record.label}: comparing its logits with PyTorch's`);
-  const golden = join(root, "tests/fixtures/golden");
-  const hasGolden = BASE_MODEL.startsWith(`${record.id}/`) && existsSync(golden);
-  const { bytesHeld, check } = await loadAndCheck(
-    gguf,
-    hasGolden ? golden : null,
-    isSoftware,
-  );
+  const golden = await readGoldenLogits(join(root, "tests/fixtures/golden"), record.id);
+  const { bytesHeld, check } = await loadAndCheck(gguf, golden, isSoftware);
   const contestants: Contestants = {
     ...(hypernetwork && {
       engine: createEngineContestant(environment, { baseModelId, ...hypernetwork }),

@@ -1,4 +1,5 @@
 /** Whether the base model's logits on the GPU are PyTorch's, with an adapter and without. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createLanguageModel } from "../../src/engine/base/languageModel";
@@ -7,7 +8,10 @@ import type { Gguf } from "../../src/formats/gguf";
 import {
   ADAPTED_MODULES,
   compareWithGolden,
+  goldenLogitsFiles,
+  type LogitsComparison,
   type LogitsGolden,
+  promptsOf,
 } from "../../tests/engine/goldenComparison";
 
 export interface LogitsCheck {
@@ -17,6 +21,11 @@ export interface LogitsCheck {
   largestDifference: number;
   largestDivergence: number;
   hasPassed: boolean;
+}
+
+export interface GoldenLogits {
+  golden: LogitsGolden;
+  tensors: Uint8Array;
 }
 
 export interface ModelOnGpu {
@@ -33,13 +42,28 @@ const MOST_DIVERGENCE = 2e-3;
 const FEW = { prompts: ["base.1", "lora.2"], steps: 2 };
 const ALL_STEPS = 4;
 
+/** PyTorch's logits of a base model in the folder of golden files; null when it has none. */
+export async function readGoldenLogits(
+  folder: string,
+  baseModelId: string,
+): Promise<GoldenLogits | null> {
+  const [json, safetensors] = goldenLogitsFiles(baseModelId).map((name) =>
+    join(folder, name),
+  ) as [string, string];
+  if (!existsSync(json)) return null;
+  return {
+    golden: JSON.parse(await readFile(json, "utf8")) as LogitsGolden,
+    tensors: new Uint8Array(await readFile(safetensors)),
+  };
+}
+
 /**
  * Creating the session fails when an operator would be computed on the CPU, so a result also
- * says that none was. `golden` is the folder with PyTorch's logits; null when there are none.
+ * says that none was. `expected` is null where there are no golden logits of the model.
  */
 export async function loadAndCheck(
   gguf: Gguf,
-  golden: string | null,
+  expected: GoldenLogits | null,
   isSoftware: boolean,
 ): Promise<ModelOnGpu> {
   const device = await openDevice("webgpu");
@@ -50,37 +74,28 @@ export async function loadAndCheck(
   });
   try {
     const { bytesHeld } = model;
-    if (golden === null) return { bytesHeld, check: null };
-    const { logits } = JSON.parse(
-      await readFile(join(golden, "golden.json"), "utf8"),
-    ) as { logits: LogitsGolden };
-    const expected = new Uint8Array(await readFile(join(golden, "logits.safetensors")));
-    const prompts = logits.cases
-      .filter(({ name }) => name.endsWith(".0"))
-      .map(({ name }) => name.slice(0, -2));
-    const chosen = isSoftware ? FEW : { prompts, steps: ALL_STEPS };
-    const compared = await compareWithGolden(
-      model,
-      logits,
-      expected,
-      chosen.prompts,
-      chosen.steps,
-    );
-    const topShare =
-      compared.filter(({ isTopSame }) => isTopSame).length / compared.length;
-    const largestDivergence = Math.max(...compared.map(({ divergence }) => divergence));
-    return {
-      bytesHeld,
-      check: {
-        positions: compared.length,
-        topShare,
-        largestDifference: Math.max(...compared.map(({ difference }) => difference)),
-        largestDivergence,
-        hasPassed: topShare >= LEAST_TOP_SHARE && largestDivergence <= MOST_DIVERGENCE,
-      },
-    };
+    if (expected === null) return { bytesHeld, check: null };
+    const { golden, tensors } = expected;
+    const { prompts, steps } = isSoftware
+      ? FEW
+      : { prompts: promptsOf(golden), steps: ALL_STEPS };
+    const compared = await compareWithGolden(model, golden, tensors, prompts, steps);
+    return { bytesHeld, check: judgeLogits(compared) };
   } finally {
     await model.dispose();
     device.dispose();
   }
+}
+
+/** Whether logits are near enough to PyTorch's; any that is no number is not. */
+export function judgeLogits(compared: readonly LogitsComparison[]): LogitsCheck {
+  const topShare = compared.filter(({ isTopSame }) => isTopSame).length / compared.length;
+  const largestDivergence = Math.max(...compared.map(({ divergence }) => divergence));
+  return {
+    positions: compared.length,
+    topShare,
+    largestDifference: Math.max(...compared.map(({ difference }) => difference)),
+    largestDivergence,
+    hasPassed: topShare >= LEAST_TOP_SHARE && largestDivergence <= MOST_DIVERGENCE,
+  };
 }

@@ -10,7 +10,8 @@ import { promisify } from "node:util";
 import { createGzip } from "node:zlib";
 import { MODELS, recordOf } from "../../src/shared/models";
 import { bundleBench, ROOT } from "./bundle";
-import { benchedModels } from "./benchedModels";
+import { goldenLogitsFiles } from "../../tests/engine/goldenComparison";
+import { type Benched, benchedModels } from "./benchedModels";
 import { type Part, writeParts } from "./parts";
 import { CHROMIUM_FOLDERS, SOFTWARE_FILES, swiftShaderFolder } from "./vulkan";
 
@@ -31,8 +32,6 @@ const FILES = [
   `${RUNTIME}/package.json`,
   `${RUNTIME}/dist/ort.webgpu.bundle.min.mjs`,
   `${RUNTIME}/dist/ort-wasm-simd-threaded.asyncify.wasm`,
-  "tests/fixtures/golden/golden.json",
-  "tests/fixtures/golden/logits.safetensors",
 ];
 
 /** Libraries that every Linux with a glibc has, and must have from its own glibc. */
@@ -67,10 +66,12 @@ export async function pack(file: string, bases?: readonly string[]): Promise<voi
       "Packing needs Linux on x86-64 with a Chromium, for its SwiftShader.",
     );
   }
+  await mkdir(dirname(file), { recursive: true });
   const staging = join(ROOT, ".cache/benchGpu", NAME);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  for (const path of [...FILES, ...modelPaths(bases)]) {
+  const benched = benchedModels(ROOT, bases);
+  for (const path of [...FILES, ...modelPaths(benched), ...goldenPaths(benched)]) {
     await cp(join(ROOT, path), join(staging, path), { recursive: true });
   }
   for (const name of SOFTWARE_FILES) {
@@ -93,16 +94,23 @@ export async function pack(file: string, bases?: readonly string[]): Promise<voi
 }
 
 /** Folders and files of all models that are measured. */
-function modelPaths(bases: readonly string[] | undefined): string[] {
+function modelPaths(benched: readonly Benched[]): string[] {
   const filesOf = (role: "base" | "encoder", id: string) =>
     recordOf(MODELS, role, id).files.map(({ path }) => `${id}/${path}`);
-  const paths = benchedModels(ROOT, bases).flatMap(({ baseModelId, hypernetwork }) => [
+  const paths = benched.flatMap(({ baseModelId, hypernetwork }) => [
     ...filesOf("base", baseModelId),
     ...(hypernetwork
       ? [...filesOf("encoder", hypernetwork.encoderId), hypernetwork.hypernetworkId]
       : []),
   ]);
   return [...new Set(paths)].map((path) => join("public/models", path));
+}
+
+/** Files with PyTorch's logits of the base models. */
+function goldenPaths(benched: readonly Benched[]): string[] {
+  return benched
+    .flatMap(({ baseModelId }) => goldenLogitsFiles(baseModelId))
+    .map((name) => join("tests/fixtures/golden", name));
 }
 
 /** Shared libraries of the programs other than glibc's. */

@@ -15,6 +15,8 @@ import { describeLoaded } from "./loadedModels";
 import { type AdapterWriter, loadParts, type LoadedParts, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
+import { type KeptBases, NO_KEPT_BASES } from "./ownBase/kept";
+import { createOwnBases } from "./ownBase/ownBases";
 import { createQueue } from "./queue";
 import { checkChat, checkDescription, checkTeaching } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
@@ -26,6 +28,8 @@ export interface EngineEnvironment {
   runtime: RuntimeSettings;
   /** Models that can be asked for; absent means the page's own. */
   registry?: readonly ModelRecord[];
+  /** The person's own base models that are kept; absent means none ever is. */
+  keptBases?: KeptBases;
 }
 
 interface Running {
@@ -47,12 +51,14 @@ export function createEngine({
   files,
   runtime,
   registry = MODELS,
+  keptBases = NO_KEPT_BASES,
 }: EngineEnvironment): Engine {
   configureRuntime(runtime);
   const adapters = new AdapterCollection();
   const listeners = new Set<(event: EngineEvent) => void>();
   let running: Running | null = null;
   const enqueue = createQueue();
+  const { filesFor, ...ownBases } = createOwnBases(files, registry, keptBases);
   const teacher = createTeacher({
     exclusive,
     host: () => loaded().teaching,
@@ -100,13 +106,21 @@ export function createEngine({
     onProgress: Parameters<Engine["load"]>[1],
     signal: AbortSignal | undefined,
   ): Promise<LoadedModels> {
+    const source = await filesFor(request);
     await unload();
     const device = await openDevice(request.device);
     try {
-      const parts = await loadParts(files, request, device, onProgress, signal, registry);
+      const parts = await loadParts(
+        source,
+        request,
+        device,
+        onProgress,
+        signal,
+        registry,
+      );
       const encoderSha256 = parts.writer?.manifest.encoder.sha256 ?? null;
       const findTasks = taskFinder(files, encoderSha256);
-      const teaching = teachingHost(files, parts, device);
+      const teaching = teachingHost(source, parts, device);
       running = { request, parts, device, memory: { batch: null }, teaching, findTasks };
     } catch (error) {
       device.dispose();
@@ -164,6 +178,7 @@ export function createEngine({
   return {
     inspectDevices: offerDevices,
     listCheckpoints: () => readCheckpoints(files, registry),
+    ...ownBases,
 
     load: (request, onProgress, signal) =>
       exclusive(signal, () => start(request, onProgress, signal)),

@@ -1,12 +1,11 @@
 /** Fetches the files of a base model, and of what writes its adapters, and opens them. */
-import { readGguf } from "../formats/gguf";
+import { type Gguf, readGguf, readGgufHeader, storedGguf } from "../formats/gguf";
 import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
 import {
   type BaseModelRecord,
   type EncoderRecord,
-  type ModelFile,
   type ModelRecord,
   MODELS,
   recordOf,
@@ -18,7 +17,7 @@ import type { ComputeDevice } from "./device/device";
 import type { Hypernetwork } from "./hypernetwork/kind";
 import { kindOf, readCheckpointManifest } from "./hypernetwork/kinds";
 import { createLanguageModel, type LanguageModel } from "./base/languageModel";
-import type { Expected, ModelFiles } from "./files/modelFiles";
+import { type Expected, type ModelFiles, pathOf } from "./files/modelFiles";
 import { createTokenizer, type Tokenizer } from "./base/tokenizer";
 import type { TeacherHost } from "./teaching/teacher";
 
@@ -62,7 +61,7 @@ export async function loadParts(
   signal: AbortSignal | undefined,
   registry: readonly ModelRecord[] = MODELS,
 ): Promise<LoadedParts> {
-  const base = recordOf(registry, "base", request.baseModelId);
+  const base = request.ownBase?.record ?? recordOf(registry, "base", request.baseModelId);
   const wish = await readWish();
   const kind = wish && kindOf(wish.manifest.variant);
   const models = wish && kind?.reader === "encoder" ? [base, wish.encoderRecord] : [base];
@@ -106,7 +105,7 @@ export async function loadParts(
     ? formOfManifest(wish.manifest)
     : formOfLessons(promptTemplate(chatTemplate));
   try {
-    const gguf = readGguf(take(pathOf(base, base.files[0])));
+    const gguf = await openGguf(files, base, take(pathOf(base, base.files[0])));
     const tokenizer = createTokenizer(gguf, chatTemplate);
     const languageModel = await build(base.label, () =>
       createLanguageModel(gguf, {
@@ -179,11 +178,6 @@ export async function loadParts(
   }
 }
 
-/** Path of a model's file below the site's address. */
-function pathOf({ id }: ModelRecord, { path }: ModelFile): string {
-  return `models/${id}/${path}`;
-}
-
 /** Contents by path; progress counts over all files. */
 async function readAll(
   files: ModelFiles,
@@ -206,6 +200,18 @@ async function readAll(
     earlierBytes += file.bytes;
   }
   return contents;
+}
+
+/** The base model's file; its tensors are read from where it is kept, if it is, and not from `bytes`. */
+export async function openGguf(
+  files: ModelFiles,
+  base: BaseModelRecord,
+  bytes: Uint8Array,
+): Promise<Gguf> {
+  const [file] = base.files;
+  const read = await files.openKept?.(pathOf(base, file), file);
+  if (!read) return readGguf(bytes);
+  return storedGguf(readGgufHeader(bytes, bytes.byteLength), read);
 }
 
 /** A hypernetwork writes adapters for one base model and reads one encoder. */

@@ -32,12 +32,16 @@ export async function inflate(
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let unpackedBytes = 0;
   let text = "";
-  for await (const chunk of stream) {
-    unpackedBytes += chunk.byteLength;
+  // Safari has no iteration over streams.
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    unpackedBytes += value.byteLength;
     if (unpackedBytes > maximumBytes) {
+      void reader.cancel().catch(() => {});
       throw new RangeError("The text is too long once unpacked.");
     }
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(value, { stream: true });
   }
-  return text + decoder.decode();
 }

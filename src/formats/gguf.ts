@@ -3,6 +3,7 @@
  * Specification: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
  */
 import { AppError } from "../shared/errors";
+import { excerptOf } from "../shared/json";
 import { ByteReader } from "./byteReader";
 import {
   GGML_TYPES,
@@ -23,7 +24,10 @@ export interface GgufTensorInfo {
 }
 
 export interface GgufTensor extends GgufTensorInfo {
-  bytes: Uint8Array;
+  /** Blocks of the weights, row-major; read anew at every access where they are not in memory. */
+  readonly bytes: Uint8Array;
+  /** Bytes `from` to before `to` alone; absent where all are in memory. */
+  readBytes?(from: number, to: number): Uint8Array;
 }
 
 /** A tensor whose bytes have not been read: `length` of them from `start` of the file on. */
@@ -61,6 +65,11 @@ const SCALARS: Record<
 const ARRAY = 9;
 const MAXIMUM_NESTING = 4;
 const MAXIMUM_DIMENSIONS = 4;
+const MAXIMUM_ALIGNMENT = 65_536;
+/** More than any model has; what is read of a file must not fill the memory. */
+const MAXIMUM_ENTRIES = 65_536;
+/** Items of all lists together: vocabularies of 262,144 tokens have 1.3 million. */
+const MAXIMUM_ITEMS = 2 ** 21;
 /** Smallest possible metadata entry and tensor entry, to refuse impossible counts at once. */
 const SMALLEST_ENTRY = 13;
 const SMALLEST_TENSOR = 24;
@@ -76,15 +85,59 @@ export function readGguf(bytes: Uint8Array): Gguf {
   return { metadata, tensors };
 }
 
+/** The content of a file whose tensors are read when they are asked for, `read` from it. */
+export function storedGguf(
+  { metadata, tensors: places }: GgufHeader,
+  read: (from: number, to: number) => Uint8Array,
+): Gguf {
+  const tensors = new Map<string, GgufTensor>();
+  for (const { start, length, ...info } of places.values()) {
+    tensors.set(info.name, {
+      ...info,
+      get bytes() {
+        return read(start, start + length);
+      },
+      readBytes: (from, to) => read(start + from, start + to),
+    });
+  }
+  return { metadata, tensors };
+}
+
+/** Bytes of a tensor, which need not be read to know. */
+export function byteLengthOf({ type, shape }: GgufTensorInfo): number {
+  const { elements, bytes } = GGML_TYPES[type];
+  return (shape.reduce((product, size) => product * size, 1) / elements) * bytes;
+}
+
+/** Rows `from` to before `to` of a matrix. */
+export function rowsOf(matrix: GgufTensor, from: number, to: number): GgufTensor {
+  const { name, type, shape } = matrix;
+  const [rows, ...rest] = shape as [number, ...number[]];
+  const rowBytes = byteLengthOf(matrix) / rows;
+  const read = (first: number, end: number) =>
+    matrix.readBytes?.(first, end) ?? matrix.bytes.subarray(first, end);
+  const start = from * rowBytes;
+  return {
+    name: `${name}.rows.${from}`,
+    type,
+    shape: [to - from, ...rest],
+    get bytes() {
+      return read(start, to * rowBytes);
+    },
+    readBytes: (first, end) => read(start + first, start + end),
+  };
+}
+
 /** The metadata's entries as they stand in the file, key, type and value. */
 export function metadataEntries(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const entries = new Map<string, Uint8Array>();
   const reader = new ByteReader(bytes, "gguf");
   const { entryCount } = readCounts(reader);
+  const room = { items: MAXIMUM_ITEMS };
   for (let entry = 0; entry < entryCount; entry++) {
     const start = reader.position;
     const key = reader.text(reader.uint64());
-    readValue(reader, reader.uint32(), 0);
+    readValue(reader, reader.uint32(), room);
     entries.set(key, bytes.subarray(start, reader.position));
   }
   return entries;
@@ -95,9 +148,10 @@ export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader
   const reader = new ByteReader(bytes, "gguf");
   const { tensorCount, entryCount } = readCounts(reader);
   const metadata = new Map<string, GgufValue>();
+  const room = { items: MAXIMUM_ITEMS };
   for (let entry = 0; entry < entryCount; entry++) {
     const key = reader.text(reader.uint64());
-    metadata.set(key, readValue(reader, reader.uint32(), 0));
+    metadata.set(key, readValue(reader, reader.uint32(), room));
   }
   const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
   return { metadata, tensors: locateTensors(fileBytes, reader, metadata, infos) };
@@ -121,14 +175,20 @@ function readCounts(reader: ByteReader): { tensorCount: number; entryCount: numb
     [tensorCount, SMALLEST_TENSOR],
     [entryCount, SMALLEST_ENTRY],
   ] as const) {
-    if (count * smallest > reader.remaining) {
+    if (count > MAXIMUM_ENTRIES || count * smallest > reader.remaining) {
       reader.fail({ kind: "impossible-count", byte: reader.position, count });
     }
   }
   return { tensorCount, entryCount };
 }
 
-function readValue(reader: ByteReader, type: number, nesting: number): GgufValue {
+/** `room` is what may still be read, and shrinks. */
+function readValue(
+  reader: ByteReader,
+  type: number,
+  room: { items: number },
+  nesting = 0,
+): GgufValue {
   const scalar = SCALARS[type];
   if (scalar) return scalar.read(reader);
   if (type !== ARRAY || nesting === MAXIMUM_NESTING) {
@@ -136,10 +196,14 @@ function readValue(reader: ByteReader, type: number, nesting: number): GgufValue
   }
   const itemType = reader.uint32();
   const count = reader.uint64();
-  if (count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining) {
+  const isTooMany = count * (SCALARS[itemType]?.bytes ?? 12) > reader.remaining;
+  room.items -= count;
+  if (isTooMany || room.items < 0) {
     reader.fail({ kind: "impossible-count", byte: reader.position, count });
   }
-  return Array.from({ length: count }, () => readValue(reader, itemType, nesting + 1));
+  return Array.from({ length: count }, () =>
+    readValue(reader, itemType, room, nesting + 1),
+  );
 }
 
 interface TensorInfo {
@@ -166,8 +230,13 @@ function locateTensors(
   infos: readonly TensorInfo[],
 ): Map<string, GgufTensorPlace> {
   const alignment = metadata.get("general.alignment") ?? 32;
-  if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
-    const found = String(alignment);
+  if (
+    typeof alignment !== "number" ||
+    !Number.isSafeInteger(alignment) ||
+    alignment < 1 ||
+    alignment > MAXIMUM_ALIGNMENT
+  ) {
+    const found = excerptOf(alignment);
     reader.fail({ kind: "value", place: "general.alignment", found });
   }
   const tensorsStart = Math.ceil(reader.position / alignment) * alignment;
@@ -187,8 +256,7 @@ function locateTensors(
       });
     }
     const block = GGML_TYPES[type];
-    const elements = shape.reduce((product, size) => product * size, 1);
-    const length = (elements / block.elements) * block.bytes;
+    const length = byteLengthOf({ name, shape, type });
     const start = tensorsStart + offset;
     if (!Number.isSafeInteger(length) || (shape.at(-1) ?? 1) % block.elements !== 0) {
       reader.fail({
@@ -203,5 +271,18 @@ function locateTensors(
     }
     tensors.set(name, { name, shape, type, start, length });
   }
+  checkApart(reader, [...tensors.values()]);
   return tensors;
+}
+
+/** Many tensors in the same bytes would fill the memory once they are read. */
+function checkApart(reader: ByteReader, places: GgufTensorPlace[]): void {
+  let end = 0;
+  for (const { name, start, length } of places.sort(
+    (one, other) => one.start - other.start,
+  )) {
+    if (length === 0) continue;
+    if (start < end) reader.fail({ kind: "tensor-place", tensor: name });
+    end = start + length;
+  }
 }

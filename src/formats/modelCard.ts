@@ -59,14 +59,13 @@ export function modelCard(facts: ModelCardFacts): string {
       ["Applied to", scopeWords(scope)],
       ["Checksum", `\`${adapter.checksum}\``],
       ["Date", new Date(time).toISOString().slice(0, 10)],
-      ["Licence of the base model", record.licence],
+      ["Licence of the base model", record.licence || "not said in its file"],
     ]),
     ...exampleWords(examples),
     "## How good it is",
     ...(hypernetwork ? [evaluationWords(hypernetwork, base)] : []),
-    `${scoreWords(facts)} The model has ` +
-      `${COUNT.format(record.parameters)} parameters: an adapter teaches it ` +
-      `${record.goodFor.en}.`,
+    `${scoreWords(facts)} The model has ${COUNT.format(record.parameters)} parameters` +
+      (record.goodFor ? `: an adapter teaches it ${record.goodFor.en}.` : "."),
     ...(link === null ? [] : again(link, Boolean(adapter.lesson))),
   ].join("\n\n");
 }

@@ -66,6 +66,8 @@ export interface OnnxGraph {
   nodes: readonly OnnxNode[];
   /** Version of ONNX's own operators; absent: DEFAULT_OPSET. */
   opset?: number;
+  /** Whether its operators are fused by hand, so that looking for more to fuse costs time alone. */
+  isFused?: boolean;
   /** Numbers of nodes after which the graph may be cut: only float32 values cross there. */
   seams: readonly number[];
 }

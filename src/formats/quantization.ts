@@ -13,8 +13,29 @@ import type { GgufTensor } from "./gguf";
 const AT_ONCE = 4096;
 
 /** A GGUF tensor as float32, row-major. */
-export function dequantise({ type, bytes }: GgufTensor): Float32Array<ArrayBuffer> {
-  return isFloatType(type) ? toFloat32(type, bytes) : dequantiseBlocks(type, bytes);
+export function dequantise({
+  type,
+  bytes,
+}: Pick<GgufTensor, "type" | "bytes">): Float32Array<ArrayBuffer> {
+  if (isFloatType(type)) return toFloat32(type, bytes);
+  const values = new Float32Array(elementsOf(type, bytes));
+  dequantiseBlocks(type, bytes, values);
+  return values;
+}
+
+/** The tensors' weights one after another. */
+export function dequantiseAll(
+  tensors: readonly Pick<GgufTensor, "type" | "bytes" | "shape">[],
+): Float32Array<ArrayBuffer> {
+  const sizes = tensors.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  const values = new Float32Array(sizes.reduce((a, b) => a + b, 0));
+  let from = 0;
+  tensors.forEach(({ type, bytes }, index) => {
+    const own = values.subarray(from, (from += sizes[index]!));
+    if (isFloatType(type)) own.set(toFloat32(type, bytes));
+    else dequantiseBlocks(type, bytes, own);
+  });
+  return values;
 }
 
 /** How the weights of a type become codes; w = scale · (code − zero point) + minimum. */
@@ -96,14 +117,13 @@ function pack4(
 function dequantiseBlocks(
   type: BlockTypeName,
   bytes: Uint8Array,
-): Float32Array<ArrayBuffer> {
+  values: Float32Array,
+): void {
   const { scaled, hasMinima } = BLOCK_LAYOUTS[type];
-  const values = new Float32Array(elementsOf(type, bytes));
   const expand = hasMinima ? expandWithMinima : expandScaled;
   readBlocks(type, bytes, (read, first, count) => {
     expand(read, scaled, values, first, count);
   });
-  return values;
 }
 
 function expandWithMinima(

@@ -1,5 +1,6 @@
 /** Reads and writes safetensors: https://github.com/huggingface/safetensors#format */
 import { AppError, type FileFault } from "../shared/errors";
+import { excerptOf } from "../shared/json";
 import { toFloat32 } from "./floats";
 
 export interface SafeTensor {
@@ -10,14 +11,14 @@ export interface SafeTensor {
 
 /** Longest header, as in the reference implementation: a longer one is refused unparsed. */
 const MAXIMUM_HEADER = 100_000_000;
-const ELEMENT_BYTES: Record<string, number> = {
-  F32: 4,
-  F16: 2,
-  BF16: 2,
-  I64: 8,
-  I32: 4,
-  U8: 1,
-};
+const ELEMENT_BYTES: ReadonlyMap<unknown, number> = new Map([
+  ["F32", 4],
+  ["F16", 2],
+  ["BF16", 2],
+  ["I64", 8],
+  ["I32", 4],
+  ["U8", 1],
+]);
 
 /** Named tensors as views on `bytes`; throws "bad-file" naming the fault. */
 export function readSafetensors(bytes: Uint8Array): Map<string, SafeTensor> {
@@ -33,7 +34,21 @@ export function readSafetensors(bytes: Uint8Array): Map<string, SafeTensor> {
   for (const [name, entry] of Object.entries(header)) {
     if (name !== "__metadata__") tensors.set(name, locate(name, entry, data));
   }
+  checkApart(tensors);
   return tensors;
+}
+
+/** As in the reference implementation: many tensors in the same bytes would fill the memory. */
+function checkApart(tensors: ReadonlyMap<string, SafeTensor>): void {
+  const places = [...tensors].sort(
+    ([, one], [, other]) => one.bytes.byteOffset - other.bytes.byteOffset,
+  );
+  let end = 0;
+  for (const [tensor, { bytes }] of places) {
+    if (bytes.byteLength === 0) continue;
+    if (bytes.byteOffset < end) throw bad({ kind: "tensor-place", tensor });
+    end = bytes.byteOffset + bytes.byteLength;
+  }
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -44,16 +59,21 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
     throw bad({ kind: "not-json" }, cause);
   }
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
-    throw bad({ kind: "value", place: "$", found: JSON.stringify(header) });
+    throw bad({ kind: "value", place: "$", found: excerptOf(header) });
   }
   return header as Record<string, unknown>;
 }
 
 function locate(name: string, entry: unknown, data: Uint8Array): SafeTensor {
   const { dtype, shape, data_offsets } = (entry ?? {}) as Record<string, unknown>;
-  const size = typeof dtype === "string" ? ELEMENT_BYTES[dtype] : undefined;
-  if (size === undefined)
-    throw bad({ kind: "tensor-type", tensor: name, type: String(dtype) });
+  const size = ELEMENT_BYTES.get(dtype);
+  if (size === undefined) {
+    throw bad(
+      typeof dtype === "string"
+        ? { kind: "tensor-type", tensor: name, type: dtype }
+        : { kind: "tensor-entry", tensor: name },
+    );
+  }
   if (!isSizes(shape) || !isSizes(data_offsets) || data_offsets.length !== 2) {
     throw bad({ kind: "tensor-entry", tensor: name });
   }

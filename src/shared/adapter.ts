@@ -34,6 +34,11 @@ export interface AdapterSummary {
   taughtOn?: readonly Example[];
   /** How it was taught on them; null or absent means not at all. `description` may then be "". */
   lesson?: Lesson | null;
+  /**
+   * Whether its lesson can go on as if it had not ended; absent where the optimizer's state is gone,
+   * which no visit keeps of a lesson that ended.
+   */
+  canGoOn?: boolean;
   /** The files that it was read from; null or absent where it was made here. */
   imported?: ImportedFrom | null;
 }

@@ -19,3 +19,6 @@ export const CHATML: ChatTemplate = {
   endOfTurn: "<|im_end|>",
   afterTurn: "\n",
 };
+
+/** The templates that a model file may bring. */
+export const CHAT_TEMPLATES: readonly ChatTemplate[] = [CHATML];

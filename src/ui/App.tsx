@@ -16,6 +16,8 @@ import {
   UpdateBanner,
 } from "./frame/Banners";
 import { MemoryBanner } from "./frame/MemoryBanner";
+import { BaseQuestionBanner } from "./models/BaseQuestionBanner";
+import { OwnBaseBanner } from "./models/OwnBaseBanner";
 import { Part } from "./kit/Part";
 import { Tour } from "./frame/Tour";
 import { useDocumentLanguage } from "./frame/useDocumentLanguage";
@@ -29,6 +31,8 @@ export function App() {
       <Header />
       <UpdateBanner />
       <MemoryBanner />
+      <OwnBaseBanner />
+      <BaseQuestionBanner />
       <LoadFailureBanner />
       <NoticeBanner />
       <LinkBanner />

@@ -1,6 +1,7 @@
 /** Entry of the engine's thread. */
 import { createEngine } from "../engine/engine";
 import { siteFiles } from "../engine/files/modelFiles";
+import { browserBases } from "../engine/ownBase/kept";
 import { runtimeFiles } from "../engine/device/runtimeFiles";
 import { serveEngine } from "./server";
 
@@ -23,6 +24,7 @@ const threads = self.crossOriginIsolated
 
 const engine = createEngine({
   files: siteFiles(baseUrl, modelsUrl),
+  keptBases: browserBases(),
   runtime: { threads, files: runtimeFiles(self.location.href) },
 });
 serveEngine(engine, self);

@@ -4,7 +4,8 @@ import { open, readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { type GgufHeader, readGgufHeader } from "../../src/formats/gguf";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
-import { MODELS as REGISTRY, recordOf } from "../../src/shared/models";
+import { DEFAULT_MODELS, MODELS as REGISTRY, recordOf } from "../../src/shared/models";
+import { goldenLogitsFiles, type LogitsGolden } from "./goldenComparison";
 
 const FOLDER = new URL("../fixtures/golden/", import.meta.url);
 const MODELS = new URL("../../public/models/", import.meta.url);
@@ -20,6 +21,15 @@ export async function goldenJson(): Promise<Record<string, unknown>> {
   >;
 }
 
+/** PyTorch's logits of a base model, as `compareWithGolden` takes them. */
+export async function goldenLogits(
+  baseModelId: string,
+): Promise<[golden: LogitsGolden, safetensors: Uint8Array]> {
+  const [json, safetensors] = goldenLogitsFiles(baseModelId);
+  const text = new TextDecoder().decode(await goldenFile(json));
+  return [JSON.parse(text) as LogitsGolden, await goldenFile(safetensors)];
+}
+
 /** A reader of one golden file's float tensors. */
 export async function goldenTensors(name: string) {
   const tensors = readSafetensors(await goldenFile(name));
@@ -32,6 +42,8 @@ export async function modelFile(path: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(new URL(path, MODELS)));
 }
 
+/** Id of the base model that every set-up fetches. */
+export const BASE_MODEL_ID = DEFAULT_MODELS.base;
 /** Id of the base model that only those tests read that say so. */
 export const LARGE_BASE_MODEL_ID = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 /** Whether its tests run: where `npm start` fetched it, unless `npm test` was told otherwise. */

@@ -5,10 +5,24 @@ import { inMemory } from "../../src/engine/adapter/rows";
 import type { LoraLayout, PackedAdapter } from "../../src/engine/adapter/layout";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 
-export const BASE_MODEL = "smollm2-135m-instruct-q4_1/SmolLM2-135M-Instruct.Q4_1.gguf";
 export const ADAPTED_MODULES = ["q_proj", "v_proj"];
 
-/** The part of golden.json that goes with logits.safetensors. */
+/** Names of the files with a base model's golden logits; the first is a `LogitsGolden`. */
+export function goldenLogitsFiles(
+  baseModelId: string,
+): readonly [json: string, safetensors: string] {
+  const name = `logits_${baseModelId}`;
+  return [`${name}.json`, `${name}.safetensors`];
+}
+
+/** Names of all prompts, "base.0" and so on. */
+export function promptsOf({ cases }: LogitsGolden): string[] {
+  return cases
+    .filter(({ name }) => name.endsWith(".0"))
+    .map(({ name }) => name.slice(0, -2));
+}
+
+/** What is known of the logits that stand in the safetensors file. */
 export interface LogitsGolden {
   cases: { name: string; kind: "base" | "lora"; tokens: number[] }[];
   rank: number;

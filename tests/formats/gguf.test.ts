@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { sayingInEnglish } from "../sayingInEnglish";
 import { readLlamaConfig } from "../../src/engine/base/llamaConfig";
-import { readGguf, readGgufHeader } from "../../src/formats/gguf";
+import {
+  byteLengthOf,
+  readGguf,
+  readGgufHeader,
+  rowsOf,
+  storedGguf,
+} from "../../src/formats/gguf";
 import { AppError } from "../../src/shared/errors";
 import { randomStream } from "../../src/shared/random";
 import { toyModel } from "../engine/base/toyModel";
@@ -18,6 +24,12 @@ const small = {
     { name: "one", shape: [3], type: "F32", bytes: floats([1, 2, 3]) },
     { name: "two", shape: [2, 32], type: "Q8_0", bytes: new Uint8Array(68).fill(9) },
   ],
+} as const;
+
+const bytes = Uint8Array.from({ length: 4 * 34 }, (_, index) => index);
+const rows = {
+  ...small,
+  tensors: [{ name: "table", shape: [4, 32], type: "Q8_0", bytes }],
 } as const;
 
 describe("readGguf", () => {
@@ -50,6 +62,34 @@ describe("readGguf", () => {
     expect(() => readGgufHeader(file, file.length - 64)).toThrow(
       sayingInEnglish(/tensor two/),
     );
+  });
+
+  it("reads no more of a file that is not in memory than what is asked for", () => {
+    const file = writeGguf(rows);
+    const header = readGgufHeader(file, file.length);
+    const reads: number[] = [];
+    const { tensors, metadata } = storedGguf(header, (from, to) => {
+      reads.push(to - from);
+      return file.slice(from, to);
+    });
+    expect(metadata).toEqual(header.metadata);
+    const table = tensors.get("table")!;
+    expect([byteLengthOf(table), reads]).toEqual([4 * 34, []]);
+    const middle = rowsOf(table, 1, 3);
+    const last = rowsOf(middle, 1, 2);
+    expect(reads).toEqual([]);
+    expect(last).toMatchObject({ type: "Q8_0", shape: [1, 32] });
+    expect(last.bytes).toEqual(bytes.subarray(2 * 34, 3 * 34));
+    expect(middle.bytes).toEqual(bytes.subarray(34, 3 * 34));
+    expect(table.bytes).toEqual(bytes);
+    expect(reads).toEqual([34, 2 * 34, 4 * 34]);
+  });
+
+  it("gives rows of a matrix in memory as views", () => {
+    const file = writeGguf(rows);
+    const middle = rowsOf(readGguf(file).tensors.get("table")!, 1, 3);
+    expect(middle.bytes).toEqual(bytes.subarray(34, 3 * 34));
+    expect(middle.bytes.buffer).toBe(file.buffer);
   });
 
   it("names the version, the type or the tensor it cannot read", () => {

@@ -225,8 +225,26 @@ describe("JSON", () => {
     expect(found.problems).toEqual([{ line: 3, problem: { kind: "not-json" } }]);
   });
 
+  test.each([
+    ['{"I like it":"positive","so bad":"negative","meh":null}', 2],
+    ['{\n "cat": "animal",\n "rose": "plant"\n}', 2],
+    ['{"seven":7}', 1],
+  ])("an object of inputs with their answers is as many rows: %s", (text, count) => {
+    const { examples, problems } = readExamples(text);
+    const keys = Object.entries(JSON.parse(text) as object);
+    expect(examples.map(({ input, expected }) => [input, expected])).toEqual(
+      keys.slice(0, count).map(([key, value]) => [key, String(value)]),
+    );
+    expect(examples.length + problems.length).toBe(keys.length);
+  });
+
+  test.each(['{"input":"a","output":"b"}', '{"question":"a","answer":"b","id":"7"}'])(
+    "an object with the names of columns is one row: %s",
+    (text) => expect(pairs(text)).toEqual([["a", "b"]]),
+  );
+
   test("names of object machinery are only names", () => {
-    expect(pairs('{"__proto__":"cat","constructor":"animal"}')).toEqual([
+    expect(pairs('[{"__proto__":"cat","constructor":"animal"}]')).toEqual([
       ["cat", "animal"],
     ]);
     expect(({} as Record<string, unknown>)["input"]).toBeUndefined();

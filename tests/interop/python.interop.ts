@@ -10,27 +10,43 @@ import { INTEROP, openPage, ROOT } from "./page";
 const DESCRIPTION = "Return only the first letter of each word";
 const FILES = join(INTEROP, "files");
 const PAGE = join(FILES, "page");
+/** The same after a lesson with four examples. */
+const TAUGHT = join(FILES, "taught");
 const BASE = join(FILES, "base");
 /** A second thread would spin where other programs need the processor. */
 const ENVIRONMENT = { ...process.env, OMP_NUM_THREADS: "1" };
 
 beforeAll(async () => {
-  mkdirSync(join(PAGE, "adapter"), { recursive: true });
-  const script = ["--import", "tsx", "--import", "./scripts/nodeRuntime.mjs"];
-  script.push("scripts/writeAdapter.ts", "--out", PAGE, "--description", DESCRIPTION);
-  execFileSync(process.execPath, script, { cwd: ROOT });
+  mkdirSync(FILES, { recursive: true });
+  const pairs = join(FILES, "pairs.csv");
+  writeFileSync(pairs, "red apple,ra\ngood old times,got\nblue sky,bs\nno way out,nwo\n");
+  await writeAdapter(PAGE);
+  await writeAdapter(TAUGHT, "--examples", pairs);
   execFileSync(python("peft-new"), ["-m", "training.commands.export_base", BASE], {
     cwd: ROOT,
   });
-  const zip = new Uint8Array(readFileSync(join(PAGE, "adapter.zip")));
-  for (const { name, bytes } of await unzip(zip, () => true)) {
-    writeFileSync(join(PAGE, "adapter", name), bytes);
-  }
 });
 
-it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
+/** What the page hands out, unpacked, beside its logits. */
+async function writeAdapter(out: string, ...options: string[]): Promise<void> {
+  mkdirSync(join(out, "adapter"), { recursive: true });
+  const script = ["--import", "tsx", "--import", "./scripts/nodeRuntime.mjs"];
+  script.push("scripts/writeAdapter.ts", "--out", out, "--description", DESCRIPTION);
+  execFileSync(process.execPath, [...script, ...options], { cwd: ROOT });
+  const zip = new Uint8Array(readFileSync(join(out, "adapter.zip")));
+  for (const { name, bytes } of await unzip(zip, () => true)) {
+    writeFileSync(join(out, "adapter", name), bytes);
+  }
+}
+
+it.each([
+  ["peft-new", "generated", PAGE],
+  ["peft-0.13", "generated", PAGE],
+  ["peft-new", "taught", TAUGHT],
+  ["peft-0.13", "taught", TAUGHT],
+])("%s gives the page's logits with a %s adapter", (environment, _, page) => {
   const script = join(ROOT, "tests/interop/checkPeft.py");
-  const output = execFileSync(python(environment), [script, BASE, PAGE], {
+  const output = execFileSync(python(environment), [script, BASE, page], {
     env: ENVIRONMENT,
   }).toString();
   const report = JSON.parse(output.trim().split("\n").at(-1)!) as Report;

@@ -11,7 +11,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from training.base.model import BaseConfig
+from training.base.config import BaseConfig
 from training.machine.device import placed
 from training.machine.files import write_whole
 

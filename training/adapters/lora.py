@@ -7,7 +7,8 @@ import math
 import torch
 import torch.nn.functional as F
 
-from training.base.model import GROUPS, BaseConfig, PackedLora
+from training.base.config import GROUPS, BaseConfig
+from training.base.layer import PackedLora
 
 Adapter = dict[str, tuple[torch.Tensor, torch.Tensor]]
 """LoRAs of several tasks: module -> (A [tasks, layers, rank, in], B [tasks, layers, rank, out])."""

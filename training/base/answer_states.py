@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import torch
 
 from .batch import Batch
-from .model import BaseModel, PackedLora
+from .layer import PackedLora
+from .model import BaseModel
 
 
 @dataclass

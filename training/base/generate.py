@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 
-from .model import BaseModel, PackedLora, by_layer, rms_norm, transformer_layer
+from .layer import PackedLora, by_layer, rms_norm, transformer_layer
+from .model import BaseModel
 
 MASKED = -1e9
 

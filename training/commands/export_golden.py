@@ -29,7 +29,7 @@ from training.measure.conditions import HypernetworkSource, Question
 from training.measure.evaluator import Evaluator
 from training.oracles.lesson_golden import lesson_golden
 
-from .golden.logits import DATE, LOGITS_FILE, MESSAGES, logits_golden
+from .golden.logits import DATE, MESSAGES
 
 DESCRIPTIONS = [
     "Turn a date like 3/7/24 into words",
@@ -148,7 +148,6 @@ def main() -> None:
             exported.name: adapter_golden(options.out, exported, models)
             for exported in options.hypernetworks
         },
-        "logits": logits_golden(options.out / LOGITS_FILE, models),
         "tokens": token_golden(models),
     }
     text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))

@@ -18,7 +18,7 @@ import torch
 from torch import nn
 
 from training.adapters.lora import Adapter, lora_scaling
-from training.base.model import ATTENTION_INPUT, ATTENTION_MODULES, GROUPS
+from training.base.config import ATTENTION_INPUT, ATTENTION_MODULES, GROUPS
 
 from .kind import Hypernetwork
 

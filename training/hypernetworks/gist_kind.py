@@ -6,7 +6,8 @@ from pathlib import Path
 
 import torch
 
-from training.base.model import ATTENTION_MODULES, TARGET_MODULES, BaseConfig, BaseModel
+from training.base.config import ATTENTION_MODULES, TARGET_MODULES, BaseConfig
+from training.base.model import BaseModel
 from training.base.tokenizer import ChatTokenizer
 from training.data.sampling import TrainingTask
 

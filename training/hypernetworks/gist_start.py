@@ -16,14 +16,9 @@ import torch
 
 from training.adapters.library import INSTRUCTED, Library
 from training.adapters.lora import for_rows, pack
-from training.base.model import (
-    BaseConfig,
-    BaseModel,
-    PackedLora,
-    by_layer,
-    rms_norm,
-    transformer_layer,
-)
+from training.base.config import BaseConfig
+from training.base.layer import PackedLora, by_layer, rms_norm, transformer_layer
+from training.base.model import BaseModel
 from training.base.tokenizer import ChatTokenizer
 from training.data.packing import EncodedExample, pack_rows
 from training.data.sampling import TrainingTask

@@ -15,7 +15,8 @@ import torch
 from torch import nn
 
 from training.adapters.lora import Adapter
-from training.base.model import BaseConfig, BaseModel
+from training.base.config import BaseConfig
+from training.base.model import BaseModel
 from training.base.tokenizer import ChatTokenizer
 from training.data.sampling import TrainingTask
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from training.base.model import BaseConfig
+from training.base.config import BaseConfig
 
 from .encoder import ENCODER_SIZE
 from .frozen import FrozenModels

@@ -13,7 +13,8 @@ import torch.nn.functional as F
 from training.base.answer_states import answer_states
 from training.base.batch import Batch
 from training.base.generate import generate_greedy
-from training.base.model import BaseModel, PackedLora
+from training.base.layer import PackedLora
+from training.base.model import BaseModel
 from training.base.tokenizer import ChatTokenizer
 from training.data.metrics import score
 from training.data.packing import EncodedExample, encode_examples, pack_rows, row_size

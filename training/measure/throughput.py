@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training.base.batch import Batch
-from training.base.model import BaseConfig
+from training.base.config import BaseConfig
 
 
 def useful_operations(batch: Batch, config: BaseConfig) -> float:

@@ -16,7 +16,8 @@ from training.adapters.lora import Adapter, pack
 from training.base.answer_loss import answer_loss
 from training.base.answer_states import answer_states
 from training.base.batch import Batch
-from training.base.model import BaseModel, PackedLora
+from training.base.layer import PackedLora
+from training.base.model import BaseModel
 
 SCHEDULES = ("cosine", "linear", "constant")
 TRAINED = ("A and B", "B")

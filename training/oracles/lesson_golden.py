@@ -11,7 +11,8 @@ from safetensors.torch import save_file
 
 from training.adapters.lora import Adapter
 from training.base.gguf import write_gguf
-from training.base.model import TARGET_MODULES, BaseModel
+from training.base.config import TARGET_MODULES
+from training.base.model import BaseModel
 from training.data.packing import EncodedExample, pack_rows, row_size
 
 from .lesson import Lesson, LessonSettings

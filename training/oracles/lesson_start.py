@@ -8,7 +8,7 @@ import torch
 
 from training.adapters.library import Library
 from training.adapters.lora import Adapter
-from training.base.model import GROUPS
+from training.base.config import GROUPS
 from training.hypernetworks.kind import DescriptionReader, Hypernetwork, HypernetworkConfig
 from training.hypernetworks.kinds import kind_of
 from training.machine.device import placed

@@ -13,7 +13,8 @@ from training.adapters.library import Library, LoraShape
 from training.adapters.lora import pack
 from training.base.answer_loss import answer_loss
 from training.base.answer_states import answer_states
-from training.base.model import BaseModel, transformer_layer
+from training.base.layer import transformer_layer
+from training.base.model import BaseModel
 from training.data.packing import EncodedExample, pack_rows
 from training.loop.optimizer import BETAS
 

@@ -15,7 +15,8 @@ from training.adapters.lora import Adapter, pack
 from training.base.answer_loss import answer_loss
 from training.base.answer_states import answer_states
 from training.base.batch import Batch
-from training.base.model import BaseModel, transformer_layer
+from training.base.layer import transformer_layer
+from training.base.model import BaseModel
 from training.data.packing import pack_rows
 from training.data.sampling import Row, TaskSampler, TrainingTask
 from training.hypernetworks.kind import DescriptionReader, Hypernetwork

@@ -74,7 +74,7 @@ def imports_of_commands(package: Path) -> list[str]:
     return [
         file.relative_to(package).as_posix()
         for ours, theirs, file in crossings(package)
-        if theirs == COMMANDS and ours != COMMANDS
+        if theirs.split("/")[0] == COMMANDS and ours.split("/")[0] != COMMANDS
     ]
 
 

@@ -61,6 +61,7 @@ def plant(tmp_path):
             "data/rows.py": "from ..base import model\n",
             "data/grammar/draw.py": "from ..tasks import Task\n",
             "commands/train.py": "from training.data.tasks import Task\nimport training.base.model\n",
+            "commands/teach/report.py": "from ..options import add_data_option\n",
             "tests/test_train.py": "from training.commands.train import main\n",
         }
         for name, text in {**sound, **files}.items():
@@ -112,8 +113,9 @@ def test_a_room_that_the_order_lacks_is_caught(plant):
     assert against_order(package, PLANTED_ORDER) == ["extra/more.py imports base"]
 
 
-def test_a_command_imported_by_the_library_is_caught(plant):
-    package = plant({"data/sampling.py": "from training.commands.train import main"})
+@pytest.mark.parametrize("command", ["train", "teach.report"])
+def test_a_command_imported_by_the_library_is_caught(plant, command):
+    package = plant({"data/sampling.py": f"from training.commands.{command} import main"})
     assert imports_of_commands(package) == ["data/sampling.py"]
 
 

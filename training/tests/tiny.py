@@ -10,7 +10,9 @@ import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from training.adapters.lora import Adapter
-from training.base.model import BaseConfig, BaseModel, LayerWeights
+from training.base.config import BaseConfig
+from training.base.layer import LayerWeights
+from training.base.model import BaseModel
 from training.base.template import CHATML
 from training.base.tokenizer import ChatTokenizer
 from training.data.sampling import TrainingTask

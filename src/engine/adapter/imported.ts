@@ -31,6 +31,7 @@ export function packImported(
   const { layout } = target;
   checkShapes(modules, target);
   checkModules(modules, layout);
+  checkRoom(modules, layout);
   const places = new Map(modules.map((part) => [`${part.layer} ${part.module}`, part]));
   const groups = layout.groups.map((group) => {
     const layers = Array.from({ length: layout.layers }, (_, layer) =>
@@ -105,6 +106,27 @@ function checkModules(modules: readonly AdapterModule[], { groups }: LoraLayout)
   if (others.size === 0) return;
   const lists = { modules: [...others].join(", "), possible: possible.join(", ") };
   refuse({ kind: "other-modules", ...lists });
+}
+
+/** Bytes that zeros may fill beyond what the adapter itself has, and its multiple. */
+const MOST_ZEROS = 48 * 2 ** 20;
+const MOST_TIMES = 8;
+
+/** One module of a high rank needs that rank in every layer. */
+function checkRoom(
+  modules: readonly AdapterModule[],
+  { layers, groups }: LoraLayout,
+): void {
+  const given = modules.reduce((sum, { A, B }) => sum + A.byteLength + B.byteLength, 0);
+  const needed = groups.reduce((sum, { in: size, out, slots, modules: members }) => {
+    const ranks = modules
+      .filter(({ module }) => members.some((member) => member.module === module))
+      .map(({ rank }) => rank);
+    return sum + 4 * layers * slots * Math.max(1, ...ranks) * (size + out);
+  }, 0);
+  if (needed > MOST_TIMES * given + MOST_ZEROS) {
+    refuse({ kind: "uneven-ranks", needed, most: MOST_TIMES * given + MOST_ZEROS });
+  }
 }
 
 function refuse(fault: AdapterFault): never {

@@ -94,7 +94,7 @@ export function llamaGraph(
   const lastTokens = builder.operator("Gather", [flat, INPUTS.last]);
   layers.head(tensor(gguf, config.headTensor), lastTokens, OUTPUT_LOGITS);
   builder.output(OUTPUT_LOGITS, "float32", ["batch", config.vocabulary]);
-  return builder.finish();
+  return { ...builder.finish(), isFused: true };
 
   function norm(name: string): string {
     const weights = tensor(gguf, name);

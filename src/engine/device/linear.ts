@@ -1,6 +1,6 @@
 /** Matrices of a model file in a graph: the contract, and what is alike on all devices. */
 import type { GgufTensor } from "../../formats/gguf";
-import { dequantise } from "../../formats/quantization";
+import { dequantise, dequantiseAll } from "../../formats/quantization";
 import type { GraphBuilder } from "./graph";
 
 /** A matrix of a fused projection, whose rows are its outputs. */
@@ -65,25 +65,16 @@ export function fusedFloats(parts: readonly ProjectionPart[]): {
 } {
   const columns = parts[0]!.tensor.shape[1]!;
   const rows = parts.reduce((sum, { tensor }) => sum + tensor.shape[0]!, 0);
-  const values = () =>
-    concatenate(
-      parts.map(({ tensor, interleavedHeads }) =>
-        halfSplitRows(dequantise(tensor), columns, interleavedHeads),
-      ),
-      Float32Array,
-    );
-  return { rows, columns, values };
-}
-
-/** Rows `from` to before `to` of a matrix. */
-export function rowsOf(matrix: GgufTensor, from: number, to: number): GgufTensor {
-  const rowBytes = matrix.bytes.byteLength / matrix.shape[0]!;
-  return {
-    ...matrix,
-    name: `${matrix.name}.rows.${from}`,
-    shape: [to - from, ...matrix.shape.slice(1)],
-    bytes: matrix.bytes.subarray(from * rowBytes, to * rowBytes),
+  const values = () => {
+    const all = dequantiseAll(parts.map(({ tensor }) => tensor));
+    let from = 0;
+    for (const { tensor, interleavedHeads } of parts) {
+      const own = all.subarray(from, (from += tensor.shape[0]! * columns));
+      if (interleavedHeads) own.set(halfSplitRows(own, columns, interleavedHeads));
+    }
+    return all;
   };
+  return { rows, columns, values };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type DownloadFault,
   throwIfAborted,
 } from "../../shared/errors";
+import type { ModelFile, ModelRecord } from "../../shared/models";
 import { openStorage, type PartialFile, type Storage } from "./storage";
 
 export interface Expected {
@@ -26,6 +27,11 @@ export interface ModelFiles {
     onBytes: (bytes: number) => void,
     signal?: AbortSignal,
   ): Promise<Uint8Array>;
+  /**
+   * A way to read parts of the file once it was read and is kept, so that its bytes need not stay
+   * in memory; null where they have to.
+   */
+  openKept?(path: string, expected: Expected): Promise<ReadPart | null>;
   /** A small text file that is never kept, such as a manifest. */
   readText(path: string, signal?: AbortSignal): Promise<string>;
   /** A small text file that the site need not have: null when it says that there is none. */
@@ -33,6 +39,17 @@ export interface ModelFiles {
   report(): Promise<StorageReport>;
   clear(): Promise<void>;
 }
+
+/** Path of a model's file below the site's address. */
+export function pathOf(
+  { id }: Pick<ModelRecord, "id">,
+  { path }: Pick<ModelFile, "path">,
+): string {
+  return `models/${id}/${path}`;
+}
+
+/** Bytes `from` to before `to`. Throws "download-failed" when the kept file is gone. */
+export type ReadPart = (from: number, to: number) => Uint8Array;
 
 /**
  * Files of this site, below `baseUrl`, kept in the origin's private file system. Large ones come
@@ -54,6 +71,11 @@ export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
       const url = new URL(path, modelsUrl).href;
       const onNoRoom = () => (hasRoom = false);
       return fetchFile({ url, path, expected, onBytes, onNoRoom, signal, storage });
+    },
+    async openKept(path, { bytes, sha256 }) {
+      const file = await (await openStorage())?.open(sha256);
+      if (file?.size !== bytes || typeof FileReaderSync === "undefined") return null;
+      return (from, to) => readPart(file, path, from, to);
     },
     async readText(path, signal) {
       const response = await request(new URL(path, baseUrl).href, path, {
@@ -78,6 +100,17 @@ export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
       hasRoom = true;
     },
   };
+}
+
+/** Reads files at once; workers have it, and the types of a page lack it. */
+declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
+
+function readPart(file: File, path: string, from: number, to: number): Uint8Array {
+  try {
+    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(file.slice(from, to)));
+  } catch (cause) {
+    throw failed(path, { kind: "removed" }, cause);
+  }
 }
 
 const EMPTY_REPORT: StorageReport = {

@@ -1,4 +1,4 @@
-/** Model files in the origin private file system, by hash; absent where the browser has none. */
+/** Files in the origin private file system, by name; absent where the browser has none. */
 import type { StorageReport } from "../../shared/engine";
 
 const FOLDER = "models";
@@ -17,6 +17,8 @@ export interface PartialFile {
 
 export interface Storage {
   read(hash: string): Promise<Uint8Array | null>;
+  /** The file as it lies on the disk, unread. */
+  open(hash: string): Promise<File | null>;
   remove(hash: string): Promise<void>;
   /** The partial file, or null when another tab is writing it. */
   openPartial(hash: string): Promise<PartialFile | null>;
@@ -31,13 +33,13 @@ export interface Storage {
  * The storage, or null in private windows and browsers without access handles: files are then
  * not kept.
  */
-export async function openStorage(): Promise<Storage | null> {
+export async function openStorage(folder = FOLDER): Promise<Storage | null> {
   if (!("createSyncAccessHandle" in (globalThis.FileSystemFileHandle?.prototype ?? {}))) {
     return null;
   }
   try {
     const root = await navigator.storage.getDirectory();
-    return folderStorage(await root.getDirectoryHandle(FOLDER, { create: true }));
+    return folderStorage(await root.getDirectoryHandle(folder, { create: true }));
   } catch {
     return null;
   }
@@ -45,13 +47,16 @@ export async function openStorage(): Promise<Storage | null> {
 
 function folderStorage(folder: FileSystemDirectoryHandle): Storage {
   const remove = (name: string) => folder.removeEntry(name).catch(() => {});
+  const open = async (hash: string) => {
+    const handle = await folder.getFileHandle(hash).catch(() => null);
+    return handle && handle.getFile();
+  };
   return {
     async read(hash) {
-      const handle = await folder.getFileHandle(hash).catch(() => null);
-      if (!handle) return null;
-      const file = await handle.getFile();
-      return new Uint8Array(await file.arrayBuffer());
+      const file = await open(hash);
+      return file && new Uint8Array(await file.arrayBuffer());
     },
+    open,
     remove,
     async openPartial(hash) {
       try {

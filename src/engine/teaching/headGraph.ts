@@ -1,9 +1,8 @@
 /** The end of the base model for the answer tokens of a lesson: cross-entropy, and its gradient. */
-import type { GgufTensor } from "../../formats/gguf";
+import { type GgufTensor, rowsOf } from "../../formats/gguf";
 import { dequantise } from "../../formats/quantization";
 import { addRmsNorm } from "../base/layerParts";
 import { tensor } from "../base/llamaTensors";
-import { rowsOf } from "../device/linear";
 import { StreamedGraphBuilder } from "../device/streamedGraph";
 import { algebra } from "./algebra";
 import { addRmsNormBack } from "./derivatives";

@@ -1,5 +1,5 @@
 /** Packed rows as a session's inputs, with what the base model's table has for their tokens. */
-import type { Gguf, GgufTensor } from "../../formats/gguf";
+import { byteLengthOf, type Gguf, type GgufTensor, rowsOf } from "../../formats/gguf";
 import { dequantise } from "../../formats/quantization";
 import { rotaryFrequencies } from "../base/layerParts";
 import type { LlamaConfig } from "../base/llamaConfig";
@@ -24,14 +24,14 @@ export function prepareRow(
   { tokens, positions, mask, answers, targets, weights, examples }: PackedRow,
 ): PreparedRow {
   const { size } = config;
-  const rowsOf = (table: GgufTensor, ids: readonly number[]) =>
+  const input = (table: GgufTensor, ids: readonly number[]) =>
     new Tensor("float32", tableRows(table, ids), [1, ids.length, size]);
   return {
     answers,
     weights,
     examples,
-    states: rowsOf(tensor(gguf, "token_embd.weight"), tokens),
-    targets: rowsOf(tensor(gguf, config.headTensor), targets),
+    states: input(tensor(gguf, "token_embd.weight"), tokens),
+    targets: input(tensor(gguf, config.headTensor), targets),
     places: {
       ...rotations(rotaryFrequencies(gguf, config), positions),
       [PLACES.mask]: new Tensor("float32", mask, [tokens.length, tokens.length]),
@@ -41,13 +41,12 @@ export function prepareRow(
 
 /** Rows of a table as float32. */
 function tableRows(table: GgufTensor, ids: readonly number[]): Float32Array {
-  const [rows, size] = table.shape as [number, number];
-  const length = table.bytes.length / rows;
+  const length = byteLengthOf(table) / table.shape[0]!;
   const bytes = new Uint8Array(ids.length * length);
   ids.forEach((id, index) => {
-    bytes.set(table.bytes.subarray(id * length, (id + 1) * length), index * length);
+    bytes.set(rowsOf(table, id, id + 1).bytes, index * length);
   });
-  return dequantise({ ...table, shape: [ids.length, size], bytes });
+  return dequantise({ type: table.type, bytes });
 }
 
 function rotations(frequencies: readonly number[], positions: readonly number[]): Feeds {

@@ -139,7 +139,7 @@ export function createTeacher({
         }),
       );
       optimizers.set(summary.id, kept.optimizer);
-      return summary;
+      return { ...summary, canGoOn: true };
     } finally {
       running = null;
       const ended = lesson;
@@ -227,6 +227,7 @@ export function createTeacher({
       const isLoaded = JSON.stringify(layout) === JSON.stringify(loaded);
       if (moments && saved.lesson && isLoaded) {
         optimizers.set(summary.id, { steps: saved.lesson.keptStep, groups: moments });
+        return { ...summary, canGoOn: true };
       }
       return summary;
     });

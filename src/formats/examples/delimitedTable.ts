@@ -9,6 +9,11 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 /** Rows that a guess looks at. */
 const LOOKED_AT = 200;
+/** Of the text, in UTF-16 code units, that a guess looks at. */
+const LONGEST_LOOKED_AT = 200_000;
+/** Cells of a line beyond these are not read: no table has as many, and they would fill the memory. */
+const MOST_CELLS = 1000;
+const MOST_DELIMITERS = 20_000;
 /** Scores that lie closer together than this leave the delimiter open. */
 const CLOSE = 0.15;
 /** Least share of rows of the same width that a second delimiter needs to leave it open. */
@@ -25,8 +30,9 @@ export function guessDelimiter(text: string): DelimiterGuess {
   const [, named] = /^sep=(.)(?:[\r\n]|$)/isu.exec(text) ?? [];
   const told = DELIMITERS.find((delimiter) => delimiter === named);
   if (told) return { delimiter: told, isUnclear: false };
-  const scored = DELIMITERS.filter((delimiter) => text.includes(delimiter))
-    .map((delimiter) => ({ delimiter, ...scoreOf(text, delimiter) }))
+  const start = beginningOf(text);
+  const scored = DELIMITERS.filter((delimiter) => start.includes(delimiter))
+    .map((delimiter) => ({ delimiter, ...scoreOf(start, delimiter) }))
     .filter(({ consistency }) => consistency > 0)
     .sort((one, other) => other.score - one.score);
   const [best, second] = scored;
@@ -37,6 +43,14 @@ export function guessDelimiter(text: string): DelimiterGuess {
     second.consistency >= CONSISTENT &&
     best.score - second.score < CLOSE;
   return { delimiter: best.delimiter, isUnclear };
+}
+
+/** The first lines of a long text, whole ones unless the first is longer than all that is looked at. */
+function beginningOf(text: string): string {
+  if (text.length <= LONGEST_LOOKED_AT) return text;
+  const start = text.slice(0, LONGEST_LOOKED_AT);
+  const end = Math.max(start.lastIndexOf("\n"), start.lastIndexOf("\r"));
+  return end > 0 ? start.slice(0, end) : start;
 }
 
 /** Share of rows with the commonest number of cells, and that share weighed for the guess. */
@@ -97,7 +111,8 @@ function isProse(before: string, after: string): boolean {
 }
 
 /** Empty lines are no rows. */
-export function readTable(text: string, delimiter: Delimiter, mostRows: number): Table {
+export function readTable(whole: string, delimiter: Delimiter, mostRows: number): Table {
+  const text = withoutEndlessLines(whole, delimiter);
   const quoted = rowsOf(text, delimiter, { preview: mostRows });
   const isFaulty = quoted.some(({ fault }) => fault !== null);
   if (!isFaulty || delimiter !== "\t") return { rows: quoted, names: null };
@@ -106,6 +121,26 @@ export function readTable(text: string, delimiter: Delimiter, mostRows: number):
   const width = literal[0]?.cells.length ?? 0;
   const isEven = width > 1 && literal.every(({ cells }) => cells.length === width);
   return { rows: isEven ? literal : quoted, names: null };
+}
+
+/** The text with each line ended behind the most delimiters that are read. */
+function withoutEndlessLines(text: string, delimiter: Delimiter): string {
+  const first = delimiter.charCodeAt(0);
+  const parts: string[] = [];
+  let kept = 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) {
+      if (count >= MOST_DELIMITERS) kept = at;
+      count = 0;
+    } else if (code === first && text.startsWith(delimiter, at)) {
+      count += 1;
+      if (count === MOST_DELIMITERS) parts.push(text.slice(kept, at));
+    }
+  }
+  if (parts.length === 0) return text;
+  return parts.join("") + (count >= MOST_DELIMITERS ? "" : text.slice(kept));
 }
 
 function rowsOf(
@@ -140,7 +175,7 @@ function isTold([first, ...others]: readonly string[]): boolean {
 
 /** The line below the heading of a table in Markdown. */
 function isRule(cells: readonly string[]): boolean {
-  return cells.every((cell) => /^\s*(?::?-{3,}:?)?\s*$/u.test(cell));
+  return cells.every((cell) => /^(?::?-{3,}:?)?$/u.test(cell.trim()));
 }
 
 const QUOTE_FAULTS: Record<string, LineProblem> = {
@@ -151,5 +186,5 @@ const QUOTE_FAULTS: Record<string, LineProblem> = {
 /** Spreadsheets write empty cells behind the last filled one of their widest row. */
 function withoutEmptyEnd(cells: readonly string[]): string[] {
   const last = cells.findLastIndex((cell) => !isBlank(cell));
-  return cells.slice(0, Math.max(2, last + 1));
+  return cells.slice(0, Math.min(MOST_CELLS, Math.max(2, last + 1)));
 }

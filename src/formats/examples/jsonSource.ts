@@ -19,17 +19,26 @@ export interface PlacedValue {
 /** Most lists and objects within each other; deeper ones are no data. */
 const DEEPEST = 32;
 
-/** The first `most` values of `text`; those of a list that is the whole text are its items. */
-export function jsonValues(text: string, most: number): PlacedValue[] {
+/** Values inside others that are read of a whole text; more would fill the memory. */
+const MOST_INSIDE = 200_000;
+
+/**
+ * The first `most` values of `text`; those of a list that is the whole text are its items. What
+ * holds more values than fit in memory ends the reading, as a value that is not whole.
+ */
+export function jsonValues(
+  text: string,
+  most: number,
+): { values: PlacedValue[]; isCut: boolean } {
   const reader = new JsonReader(text);
   const values: PlacedValue[] = [];
-  while (values.length < most && reader.skipTo()) {
+  while (values.length < most && !reader.isFull && reader.skipTo()) {
     const line = reader.line;
     const value = reader.whole();
     if (value === null) reader.skipLine();
     values.push({ line, value });
   }
-  return values;
+  return { values, isCut: reader.isFull };
 }
 
 /** A value that is not whole ends the reading of the one around it. */
@@ -43,12 +52,17 @@ class JsonReader {
   private currentLine = 1;
   private counted = 0;
   private readonly text: string;
+  private inside = 0;
   private isBegun = false;
   /** Items of the outermost list are values of their own. */
   private isInList = false;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  get isFull(): boolean {
+    return this.inside > MOST_INSIDE;
   }
 
   /** Line of the place, from 1. */
@@ -116,7 +130,8 @@ class JsonReader {
 
   private value(depth: number): JsonValue {
     this.space();
-    if (depth > DEEPEST) throw BROKEN;
+    this.inside += 1;
+    if (depth > DEEPEST || this.isFull) throw BROKEN;
     const start = this.place;
     const first = this.text[start];
     if (first === '"') return { kind: "text", text: this.string() };
@@ -164,13 +179,13 @@ class JsonReader {
 
   private list(depth: number): JsonValue[] {
     const items: JsonValue[] = [];
-    this.inside("]", () => items.push(this.value(depth + 1)));
+    this.between("]", () => items.push(this.value(depth + 1)));
     return items;
   }
 
   private object(depth: number): Map<string, JsonValue> {
     const fields = new Map<string, JsonValue>();
-    this.inside("}", () => {
+    this.between("}", () => {
       if (this.text[this.place] !== '"') throw BROKEN;
       const name = this.string();
       this.space();
@@ -182,7 +197,7 @@ class JsonReader {
   }
 
   /** Reads what stands between brackets, with commas in between. */
-  private inside(end: string, read: () => void): void {
+  private between(end: string, read: () => void): void {
     this.place += 1;
     this.space();
     if (this.text[this.place] === end) {

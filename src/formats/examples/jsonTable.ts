@@ -1,6 +1,7 @@
 /**
  * JSON as a table: a list of objects or of pairs, the same one a line (JSONL), an object that
- * holds such a list, and conversations of a system, a user and an assistant.
+ * holds such a list, an object whose keys are the inputs, and conversations of a system, a user and
+ * an assistant.
  */
 import { namedColumns } from "./columnGuess";
 import { type JsonValue, type PlacedValue, jsonValues } from "./jsonSource";
@@ -15,11 +16,30 @@ export function isJsonText(text: string): boolean {
 
 /** `isLines`: every record has a line of its own. */
 export function jsonTable(text: string, mostRows: number): Table & { isLines: boolean } {
-  const values = unwrapped(jsonValues(text, mostRows)).slice(0, mostRows);
+  const { values: found, isCut } = jsonValues(text, mostRows);
+  const pairs = /^\s*\{/u.test(text) ? pairsOf(found) : null;
+  if (pairs)
+    return { rows: pairs.slice(0, mostRows), names: null, isLines: false, isCut };
+  const values = unwrapped(found).slice(0, mostRows);
   const names = namesOf(values);
   const rows = values.map((value) => rowOf(value, names));
   const isLines = !/^\s*\[\s*[[{]/u.test(text) && values.length > 0;
-  return { rows, names: names.length > 0 ? names : null, isLines };
+  return { rows, names: names.length > 0 ? names : null, isLines, isCut };
+}
+
+/** The pairs of a single object of inputs with their answers, as in {"cat": "animal"}. */
+function pairsOf([only, ...others]: readonly PlacedValue[]): Row[] | null {
+  if (!only?.value || only.value.kind !== "object" || others.length > 0) return null;
+  const { fields } = only.value;
+  const isPlain = [...fields.values()].every(
+    ({ kind }) => kind === "text" || kind === "source",
+  );
+  if (!isPlain || namedExample(fields)) return null;
+  return [...fields].map(([input, expected]) => ({
+    line: only.line,
+    cells: [input, cellOf(expected)],
+    fault: null,
+  }));
 }
 
 /** The records of the list that a single object holds, as in {"examples": […]}. */

@@ -93,6 +93,8 @@ export interface Row {
 export interface Table {
   rows: Row[];
   names: string[] | null;
+  /** Whether the text has more than could be read. */
+  isCut?: boolean;
 }
 
 type Found = ReadExample | { line: number; problem: LineProblem };
@@ -137,7 +139,7 @@ export function readExamples(
 }
 
 function ofTable(
-  { rows: all, names: keys }: Table,
+  { rows: all, names: keys, isCut = false }: Table,
   about: Pick<ReadExamples, "format" | "delimiter" | "unclear">,
   limits: ExampleLimits,
   choice: ReadingChoice,
@@ -181,7 +183,7 @@ function ofTable(
     examples: examples.slice(0, limits.most),
     problems: found.flatMap((row) => ("problem" in row ? [row] : [])),
     leftOut: Math.max(0, examples.length - limits.most),
-    isCut: all.length > limits.mostRows,
+    isCut: isCut || all.length > limits.mostRows,
   };
 }
 

@@ -5,8 +5,15 @@
  */
 import { type GivenFile, MOST_ADAPTER_BYTES } from "../../shared/adapter";
 import { type AdapterFault, AppError } from "../../shared/errors";
+import { crc32 } from "../crc32";
 
 const MOST_ENTRIES = 4096;
+/**
+ * Bytes that the files of an archive of `packed` bytes may have: weights shrink to half at best, and
+ * a small archive that unpacks to more than this is made to fill the memory.
+ */
+const mostUnpacked = (packed: number) =>
+  Math.min(MOST_ADAPTER_BYTES, 4 * packed + 24 * 2 ** 20);
 
 const DIRECTORY_END = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -23,7 +30,9 @@ interface Entry {
   name: string;
   flags: number;
   method: number;
+  checksum: number;
   packedBytes: number;
+  unpackedBytes: number;
   start: number;
 }
 
@@ -36,10 +45,13 @@ export async function unzip(
   const entries = readDirectory(bytes, view);
   for (const { name } of entries) checkPath(name);
   const files: GivenFile[] = [];
-  let room = MOST_ADAPTER_BYTES;
+  const most = mostUnpacked(bytes.byteLength);
+  let room = most;
   for (const entry of entries) {
     if (!isWanted(entry.name)) continue;
-    const content = await readEntry(bytes, view, entry, room);
+    if (entry.unpackedBytes > room) throw bad({ kind: "too-large", most });
+    const content = await readEntry(bytes, view, entry);
+    if (crc32(content) !== entry.checksum) throw bad({ kind: "zip-damaged" });
     room -= content.byteLength;
     files.push({ name: entry.name, bytes: content });
   }
@@ -62,7 +74,9 @@ function readDirectory(bytes: Uint8Array, view: DataView): Entry[] {
       name: decoder.decode(bytes.subarray(at + 46, at + 46 + nameLength)),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
+      checksum: view.getUint32(at + 16, true),
       packedBytes: view.getUint32(at + 20, true),
+      unpackedBytes: view.getUint32(at + 24, true),
       start: view.getUint32(at + 42, true),
     };
     at += 46 + nameLength + rest;
@@ -89,8 +103,7 @@ function checkPath(name: string): void {
 async function readEntry(
   bytes: Uint8Array,
   view: DataView,
-  { flags, method, packedBytes, start }: Entry,
-  room: number,
+  { flags, method, packedBytes, unpackedBytes, start }: Entry,
 ): Promise<Uint8Array> {
   if (flags & ENCRYPTED) throw bad({ kind: "zip-encrypted" });
   if (packedBytes === TOO_LARGE || start === TOO_LARGE) {
@@ -105,37 +118,38 @@ async function readEntry(
   const packed = bytes.subarray(from, from + packedBytes);
   switch (method) {
     case STORED:
-      if (packedBytes > room) throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
+      if (packedBytes !== unpackedBytes) throw bad({ kind: "zip-damaged" });
       return packed;
     case DEFLATED:
-      return inflate(packed, room);
+      return inflate(packed, unpackedBytes);
     default:
       throw bad({ kind: "zip-damaged" });
   }
 }
 
-/** Stops once the content would exceed `most` bytes, before it is all unpacked. */
-async function inflate(packed: Uint8Array, most: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const stream = new Blob([new Uint8Array(packed)])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate-raw"));
-  try {
-    for await (const chunk of stream) {
-      length += chunk.byteLength;
-      if (length > most) throw bad({ kind: "too-large", most: MOST_ADAPTER_BYTES });
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof AppError ? error : bad({ kind: "zip-damaged" });
-  }
+/** Stops once the content would exceed the `length` that it has to have. */
+async function inflate(packed: Uint8Array, length: number): Promise<Uint8Array> {
   const content = new Uint8Array(length);
   let offset = 0;
-  for (const chunk of chunks) {
-    content.set(chunk, offset);
-    offset += chunk.byteLength;
+  // Safari has no iteration over streams.
+  const reader = new Blob([new Uint8Array(packed)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"))
+    .getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (offset + value.byteLength > length) throw bad({ kind: "zip-damaged" });
+      content.set(value, offset);
+      offset += value.byteLength;
+    }
+  } catch {
+    throw bad({ kind: "zip-damaged" });
+  } finally {
+    void reader.cancel().catch(() => {});
   }
+  if (offset < length) throw bad({ kind: "zip-damaged" });
   return content;
 }
 

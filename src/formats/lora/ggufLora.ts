@@ -49,12 +49,14 @@ export function ggufLora(adapter: PortableAdapter): Uint8Array<ArrayBuffer> {
     "general.base_model.count": { type: "uint32", value: 1 },
     "general.base_model.0.name": {
       type: "string",
-      value: base.hubId.split("/").at(-1)!,
+      value: (base.hubId ?? base.files[0].path).split("/").at(-1)!,
     },
-    "general.base_model.0.repo_url": {
-      type: "string",
-      value: `https://huggingface.co/${base.hubId}`,
-    },
+    ...(base.hubId !== null && {
+      "general.base_model.0.repo_url": {
+        type: "string",
+        value: `https://huggingface.co/${base.hubId}`,
+      },
+    }),
     "adapter.type": { type: "string", value: "lora" },
     "adapter.lora.alpha": { type: "float32", value: alpha || rank },
   };
@@ -142,7 +144,11 @@ llama-completion ${model} -no-cnv --temp 0 -n 64 -e \\
 
 function usage(adapter: PortableAdapter): string {
   const { hubId, chatTemplate, files } = adapter.base;
-  return `Needs the base model ${hubId} as a GGUF file. The page runs this one, and the same
+  const needs =
+    hubId === null
+      ? "Needs the base model's own GGUF file."
+      : `Needs the base model ${hubId} as a GGUF file.`;
+  return `${needs} The page runs this one, and the same
 answers need the same file:
 
     ${files[0].path}

@@ -19,7 +19,7 @@ export function readGgufLora(bytes: Uint8Array, shape: BaseShape): ReadAdapter {
     const method = String(type ?? metadata.get("general.type") ?? "model");
     throw bad({ kind: "method", method: `GGUF ${method}` });
   }
-  const architecture = String(metadata.get("general.architecture"));
+  const architecture = String(metadata.get("general.architecture") ?? "missing");
   if (architecture !== shape.architecture) {
     const { architecture: base } = shape;
     throw bad({ kind: "other-architecture", found: architecture, base });

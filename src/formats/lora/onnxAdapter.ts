@@ -128,7 +128,7 @@ function alignedVector(position: number): number {
 
 function usage(adapter: PortableAdapter): string {
   return `For models of ONNX Runtime GenAI that take LoRA as inputs (its model builder makes them of
-${adapter.base.hubId}), and to be read with ONNX Runtime:
+${adapter.base.hubId ?? adapter.base.files[0].path}), and to be read with ONNX Runtime:
 
 \`\`\`python
 # pip install onnxruntime

@@ -53,6 +53,12 @@ function tensors({ rank: largest, modules }: PortableAdapter): NamedFloats[] {
   });
 }
 
+/** What transformers loads the base model by: its name on the hub, or else the file beside this one. */
+function baseArguments({ base }: PortableAdapter): string {
+  if (base.hubId !== null) return JSON.stringify(base.hubId);
+  return `".", gguf_file=${JSON.stringify(base.files[0].path)}`;
+}
+
 function usage(adapter: PortableAdapter): string {
   const { base } = adapter;
   return `\`\`\`python
@@ -60,8 +66,8 @@ function usage(adapter: PortableAdapter): string {
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-base = AutoModelForCausalLM.from_pretrained("${base.hubId}")
-tokenizer = AutoTokenizer.from_pretrained("${base.hubId}")
+base = AutoModelForCausalLM.from_pretrained(${baseArguments(adapter)})
+tokenizer = AutoTokenizer.from_pretrained(${baseArguments(adapter)})
 model = PeftModel.from_pretrained(base, ".").eval()
 
 # ${base.chatTemplate.name} as the adapter was trained with it.

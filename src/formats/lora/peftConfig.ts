@@ -1,6 +1,7 @@
 /** Reads adapter_config.json: which scaling each module has, and what cannot be had here. */
-import { FieldError, type Fields, parseFields } from "../../shared/json";
+import { excerptOf, FieldError, type Fields, parseFields } from "../../shared/json";
 import { bad } from "./archive";
+import { readModulePattern } from "./modulePattern";
 
 export interface PeftConfig {
   baseName: string | null;
@@ -18,7 +19,8 @@ const OTHER_METHODS: Readonly<Record<string, string>> = {
   layer_replication: "layer replication",
   arrow_config: "Arrow",
 };
-const MOST = { rank: 4096, patterns: 4096, key: 300 };
+/** `repeats` of all patterns together: the time that matching takes grows with them. */
+const MOST = { rank: 4096, patterns: 4096, key: 300, repeats: 32 };
 
 export function readPeftConfig(text: string): PeftConfig {
   let fields: Fields;
@@ -38,8 +40,10 @@ export function readPeftConfig(text: string): PeftConfig {
 function readFields(fields: Fields): PeftConfig {
   const isGiven = (key: string) => (fields.value(key) ?? null) !== null;
   const method = fields.value("peft_type") ?? "LORA";
-  if (method !== "LORA")
-    throw bad({ kind: "method", method: String(method).slice(0, 40) });
+  if (method !== "LORA") {
+    const found = typeof method === "string" ? method : excerptOf(method);
+    throw bad({ kind: "method", method: found });
+  }
   for (const [key, name] of Object.entries(OTHER_METHODS)) {
     if (isGiven(key) && fields.value(key) !== false)
       throw bad({ kind: "method", method: name });
@@ -70,20 +74,20 @@ function readFields(fields: Fields): PeftConfig {
     // A path keeps its last part alone: the rest is of somebody's machine.
     baseName: typeof base === "string" ? base.split(/[\\/]/u).at(-1) || null : null,
     scalingFor(path) {
-      const own = ranks.find(({ form }) => form.test(path))?.value ?? rank;
-      const ownAlpha = alphas.find(({ form }) => form.test(path))?.value ?? alpha;
+      const own = ranks.find(({ form }) => form.matches(path))?.value ?? rank;
+      const ownAlpha = alphas.find(({ form }) => form.matches(path))?.value ?? alpha;
       return { rank: own, scaling: ownAlpha / (isStabilised ? Math.sqrt(own) : own) };
     },
     vainPatterns: (paths) =>
       [...ranks, ...alphas]
-        .filter(({ form }) => !paths.some((path) => form.test(path)))
+        .filter(({ form }) => !paths.some((path) => form.matches(path)))
         .map(({ key }) => key),
   };
 }
 
 interface Pattern {
   key: string;
-  form: RegExp;
+  form: { matches(path: string): boolean };
   value: number;
 }
 
@@ -93,20 +97,20 @@ function patterns(fields: Fields, name: string): Pattern[] {
   const values = fields.inner(name);
   const keys = values.keys();
   if (keys.length > MOST.patterns) throw fields.refused(name, "fewer patterns");
+  let repeats = 0;
   return keys.map((key) => {
-    if (key.length > MOST.key) throw values.refused(key, "a shorter pattern");
     const value =
       name === "rank_pattern"
         ? values.count(key, { most: MOST.rank })
         : values.number(key);
-    return { key, form: formOf(key), value };
+    if (/^[\w.]+$/u.test(key)) return { key, form: literal(key), value };
+    const form = key.length > MOST.key ? null : readModulePattern(key);
+    repeats += form?.repeats ?? 0;
+    if (!form || repeats > MOST.repeats) throw values.refused(key, "a simpler pattern");
+    return { key, form, value };
   });
 }
 
-function formOf(key: string): RegExp {
-  try {
-    return new RegExp(`^(.*\\.)?(${key})$`, "u");
-  } catch {
-    return new RegExp(`^(.*\\.)?(${key.replace(/[^\w]/gu, "\\$&")})$`);
-  }
+function literal(key: string): Pattern["form"] {
+  return { matches: (path) => path === key || path.endsWith(`.${key}`) };
 }

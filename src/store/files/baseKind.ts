@@ -6,7 +6,13 @@ export const baseKind: FileKind = {
   kind: "base",
   recognise: ({ start }) =>
     isGguf(start) && ggufType(start) !== "adapter" ? "certain" : null,
-  async take([first], { showNotice }) {
-    showNotice({ kind: "base-file", name: first!.path });
+  async take(files, { offerBase, showNotice }) {
+    const [first, ...others] = files;
+    const { path, content } = first!;
+    await offerBase(new File([content], path.split("/").at(-1)!));
+    // Loading takes an earlier notice away.
+    if (others.length > 0) {
+      showNotice({ kind: "left-out", names: others.map(({ path: name }) => name) });
+    }
   },
 };

@@ -3,6 +3,7 @@ import type { FileHead } from "../../formats/files/signatures";
 import type { ImportActions } from "../adapter/importActions";
 import type { ReadingActions } from "../examples/readingActions";
 import type { LibraryActions } from "../library/actions";
+import type { OwnBaseActions } from "../models/ownBaseActions";
 import type { PageActions } from "../page/actions";
 
 /** A file as the browser hands it out. */
@@ -18,8 +19,13 @@ export type FileKindName = (typeof FILE_KIND_NAMES)[number];
 
 /** The actions of other groups that files are taken by. */
 export type FileTakers = Pick<
-  ReadingActions & ImportActions & LibraryActions & PageActions,
-  "readExampleFile" | "openReader" | "importAdapter" | "importLibrary" | "showNotice"
+  ReadingActions & ImportActions & LibraryActions & OwnBaseActions & PageActions,
+  | "readExampleFile"
+  | "openReader"
+  | "importAdapter"
+  | "importLibrary"
+  | "offerBase"
+  | "showNotice"
 >;
 
 export interface TakeOptions {

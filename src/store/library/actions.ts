@@ -101,7 +101,8 @@ export function createLibraryActions({
       } else if (
         state.conversations !== previous.conversations ||
         state.answering !== previous.answering ||
-        state.strength !== previous.strength
+        state.strength !== previous.strength ||
+        state.teaching.scores !== previous.teaching.scores
       ) {
         keep(state);
       }
@@ -158,6 +159,12 @@ export function createLibraryActions({
       // The hypernetwork of one that was written by one is loaded when it is shown.
       if (!hypernetwork) await actions.switchBase(maker.id);
       actions.setStrength(entry.strength);
+      const { checksum, score } = entry.adapter;
+      if (score) {
+        store.setState(({ teaching }) => ({
+          teaching: { ...teaching, scores: { ...teaching.scores, [checksum]: score } },
+        }));
+      }
       const adapter = await actions.openKept(conversationOf(entry));
       if (!adapter) return;
       const verdict =

@@ -13,6 +13,7 @@ import { beganAtZero } from "../../shared/teaching";
 import { keptExamples, numbered } from "../examples/list";
 import type { KeptExample } from "../examples/state";
 import type { Conversation, Turn } from "../chat/conversationState";
+import type { KeptBackScore } from "../teaching/state";
 
 export interface LibraryEntry {
   /** Id from the hypernetwork's and the adapter's hashes: the same numbers are the same entry. */
@@ -43,7 +44,10 @@ export interface ModelIdentity {
 export type KeptAdapter = Omit<
   AdapterSummary,
   "id" | "timings" | "description" | "hypernetworkId" | "baseModelId"
->;
+> & {
+  /** Right answers to what its lesson kept back; absent where they were not counted. */
+  score?: KeptBackScore;
+};
 
 export interface KeptTurn {
   message: string;
@@ -131,7 +135,8 @@ function keptTurn({ message, strength, scope, columns, answers }: Turn): KeptTur
 export function conversationOf(
   entry: LibraryEntry,
 ): Pick<Conversation, "description" | "adapter" | "examples" | "turns"> {
-  const { id, description, hypernetwork, base, adapter, examples, turns } = entry;
+  const { id, description, hypernetwork, base, examples, turns } = entry;
+  const { score: _, ...adapter } = entry.adapter;
   return {
     description,
     adapter: {
@@ -202,8 +207,10 @@ export function isSameAdapter(
 export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEntry {
   const [older, newer] =
     left.changedAt <= right.changedAt ? [left, right] : [right, left];
+  const score = newer.adapter.score ?? older.adapter.score;
   return {
     ...newer,
+    adapter: { ...newer.adapter, ...(score && { score }) },
     name: newer.name || older.name,
     isPinned: newer.isPinned || older.isPinned,
     createdAt: Math.min(left.createdAt, right.createdAt),

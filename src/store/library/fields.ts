@@ -20,7 +20,7 @@ import {
   MOST_EXAMPLES,
   clampStrength,
 } from "../limits";
-import { readLesson, readTaughtOn } from "../teaching/lessonFields";
+import { readLesson, readScore, readTaughtOn } from "../teaching/lessonFields";
 import { readExample } from "../link/exampleFields";
 import {
   LONGEST_LABEL,
@@ -97,12 +97,14 @@ function readImported(fields: Fields): ImportedFrom {
 function readAdapter(fields: Fields): KeptAdapter {
   const blend = fields.optional("blend", readBlend);
   const lesson = fields.optional("lesson", (inner) => readLesson(inner));
+  const score = fields.optional("score", readScore);
   const imported = fields.optional("imported", readImported);
   return {
     ...(blend && { blend }),
     ...(lesson && {
       lesson,
       taughtOn: fields.list("taughtOn", { most: MOST_TAUGHT }, readTaughtOn),
+      ...(score && { score }),
     }),
     ...(imported && { imported }),
     rank: fields.number("rank"),

@@ -10,6 +10,7 @@ import {
 import type { LoadedModels } from "../../shared/engine";
 import { keptExamples } from "../examples/list";
 import type { Conversation } from "../chat/conversationState";
+import type { KeptBackScore } from "../teaching/state";
 import { type AppState, loadedModels } from "../state";
 
 export interface LibraryKeeping {
@@ -27,6 +28,7 @@ interface Kept {
   examples: Conversation["examples"];
   description: string;
   strength: number;
+  score: KeptBackScore | undefined;
 }
 
 /** `now` in milliseconds since 1970. */
@@ -52,8 +54,10 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     const { checksum } = adapter;
     const content = keptConversation(conversation, models)!;
     const previous = state.library.entries.find((entry) => isSameAdapter(entry, content));
+    const score = state.teaching.scores[checksum] ?? previous?.adapter.score;
+    if (score) content.adapter.score = score;
     const id = previous?.id ?? entryId(makerSha256(models), checksum);
-    const next: Kept = { id, checksum, turns, examples, description, strength };
+    const next: Kept = { id, checksum, turns, examples, description, strength, score };
     if (known && isSame(known, next)) return null;
     const length = withheld.get(id);
     if (length !== undefined && turns.length <= length) return null;
@@ -114,7 +118,8 @@ function isSame(left: Kept, right: Kept): boolean {
     left.turns === right.turns &&
     left.examples === right.examples &&
     left.description === right.description &&
-    left.strength === right.strength
+    left.strength === right.strength &&
+    left.score === right.score
   );
 }
 

@@ -6,6 +6,7 @@ import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
 import type { ColumnActions } from "../chat/columnActions";
 import type { ConversationActions } from "../chat/conversationActions";
+import type { BaseQuestionActions } from "../models/baseQuestion";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
 import type { LinkedLessons, LinkedTeaching } from "../teaching/state";
@@ -23,6 +24,7 @@ export interface LinkActions {
 }
 
 type Needs = Pick<AdapterActions, "generate"> &
+  Pick<BaseQuestionActions, "needBase"> &
   Pick<ColumnActions, "replaceColumns"> &
   Pick<TeachingActions, "repeatLessons"> &
   Pick<ConversationActions, "askAll">;
@@ -50,7 +52,31 @@ export function createLinkActions({
       link: { status: "restoring" },
     }));
     actions.replaceColumns(content.columns);
+    if (!(await hasBase(content))) return;
     await work.run({ kind: "link", signal: never }, () => make(content));
+  }
+
+  /** Whether the base model is loaded, or will be; asks for it, and says so where it is not. */
+  async function hasBase({ models }: LinkContent): Promise<boolean> {
+    if (!models) return true;
+    const { missingOwnBase, neededModels } = await import("./models");
+    const missingBase = missingOwnBase(models, store.getState());
+    const needed = neededModels(models, store.getState());
+    if (missingBase === null) {
+      if (!needed) return true;
+      const { record, hypernetworkId } = needed;
+      const question = { baseModelId: record.id, hypernetworkId, by: "link" } as const;
+      if (await actions.needBase(question)) return true;
+    }
+    store.setState({
+      link: {
+        status: "restored",
+        adapter: "unmade",
+        otherModels: [],
+        ...(missingBase !== null && { missingBase }),
+      },
+    });
+    return false;
   }
 
   async function make(content: LinkContent): Promise<void> {

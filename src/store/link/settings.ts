@@ -4,7 +4,6 @@
  */
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Fields } from "../../shared/json";
-import { recordsOf } from "../../shared/models";
 import { effectiveBlend } from "../blend";
 import { FIRST_COLUMNS, controlSource } from "../chat/columnDefinitions";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
@@ -17,11 +16,13 @@ import {
   clampSampler,
   clampStrength,
 } from "../limits";
+import { mayLoadUnasked } from "../models/baseQuestion";
 import { DECK_TABS, type DeckTab } from "../page/deck";
 import { type Language, asLanguage } from "../page/language";
 import { chosenLanguage } from "../page/languageActions";
 import { type AppState, currentConversation, loadedModels } from "../state";
 import type { LinkedLessons } from "../teaching/state";
+import { type LinkedModel, type LinkedModels, neededModels } from "./models";
 import { columnsField, columnsOfFormat1, writeColumns } from "./columns";
 import { linkedLessons, readLessons } from "./lessonFields";
 import {
@@ -34,18 +35,6 @@ import {
 
 const MAXIMUM_MESSAGES = 20;
 const HASH = /^[0-9a-f]{1,64}$/u;
-
-/** The models of a link; only the base model where it had no hypernetwork. */
-export interface LinkedModels {
-  base: LinkedModel;
-  encoder: LinkedModel | null;
-  hypernetwork: LinkedModel | null;
-}
-
-export interface LinkedModel {
-  id: string;
-  sha256: string;
-}
 
 export interface Row<Value> {
   /** The value on the page now. */
@@ -206,23 +195,15 @@ export const LINKED = {
             hypernetwork: fields.has("g") ? readModel(fields, "g") : null,
           }
         : null,
-    // Models that this page does not know, or that come too late, are left out.
+    // Models that this page does not know are left out; others that are loaded, or are heavy, wait
+    // for an answer.
     restore(models, state) {
-      if (!models || state.models.status === "ready") return {};
-      const ofLink = recordsOf(state.registry, "hypernetwork").find(
-        ({ id }) => id === models.hypernetwork?.id,
-      );
-      if (ofLink) {
-        const { id: hypernetworkId, baseModelId } = ofLink;
-        return { hypernetworkId, baseModelId, isBaseChosen: true };
-      }
-      if (models.hypernetwork) return {};
-      const alone = recordsOf(state.registry, "base").find(
-        ({ id }) => id === models.base.id,
-      );
-      return alone
-        ? { hypernetworkId: null, baseModelId: alone.id, isBaseChosen: true }
-        : {};
+      const needed = models && neededModels(models, state);
+      if (!needed || state.models.status === "ready") return {};
+      const { record, hypernetworkId } = needed;
+      const isOther = record.id !== state.baseModelId;
+      if (isOther && !mayLoadUnasked(state, record)) return {};
+      return { hypernetworkId, baseModelId: record.id, isBaseChosen: true };
     },
   }),
   /** Adapter on screen, or the taught one of an opened link; null without one. */

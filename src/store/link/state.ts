@@ -6,10 +6,21 @@ export type LinkState =
   | { status: "restoring" }
   | {
       status: "restored";
-      /** "untaught" is the sender's before it was taught, which no link can carry. */
-      adapter: "identical" | "same-up-to-rounding" | "different" | "absent" | "untaught";
+      /**
+       * "untaught" is the sender's before it was taught, which no link can carry. "unmade": its base
+       * model was declined, or is missing.
+       */
+      adapter:
+        | "identical"
+        | "same-up-to-rounding"
+        | "different"
+        | "absent"
+        | "untaught"
+        | "unmade";
       /** Models the link names and this page does not run; equal names differ in version. */
       otherModels: { theirs: string; ours: string | null }[];
+      /** SHA-256 of the sender's own base model, whose file is not here; absent: it is none. */
+      missingBase?: string;
     };
 
 export type UnreadableLink =

@@ -5,6 +5,8 @@ import type { ActionContext } from "../actionContext";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import { CONTEXT_LENGTH } from "../limits";
 import type { CheckpointActions } from "./checkpointActions";
+import { lackOfRoom, type OwnBaseActions } from "./ownBaseActions";
+import { ownBaseOf } from "./ownBaseState";
 import { createLoadingRate } from "./loadingRate";
 import type { AppState } from "../state";
 import { firstBase } from "./baseChoice";
@@ -18,13 +20,14 @@ export interface ModelActions {
   cancelLoading(): void;
   switchDevice(device: Device): Promise<void>;
   switchHypernetwork(id: string): Promise<void>;
-  /** Loads another base model, with its first hypernetwork if it has any. */
-  switchBase(id: string): Promise<void>;
+  /** Loads another base model, with this hypernetwork; absent: its first one if it has any. */
+  switchBase(id: string, hypernetworkId?: string | null): Promise<void>;
   refreshStorage(): Promise<void>;
   clearStorage(): Promise<void>;
 }
 
-interface Needs extends CheckpointActions {
+interface Needs
+  extends CheckpointActions, Pick<OwnBaseActions, "findKeptBases" | "sourceOf"> {
   /** Makes the adapter on screen again if the engine lost it. */
   restoreAdapter(): Promise<void>;
 }
@@ -51,6 +54,7 @@ export function createModelActions({
       store.setState({ models: { status: "failed", failure: toFailure(error) } });
       return;
     }
+    void actions.findKeptBases();
     await load();
   }
 
@@ -63,6 +67,12 @@ export function createModelActions({
     const hypernetwork =
       hypernetworkId === null ? null : recordOf(registry, "hypernetwork", hypernetworkId);
     const view = createLoadingView(registry, hypernetwork, environment.now);
+    const own = ownBaseOf(store.getState(), baseModelId);
+    const lack = own && lackOfRoom(own, device);
+    if (lack) {
+      store.setState({ models: { status: "failed", failure: lack }, notice });
+      return;
+    }
     store.setState({ models: { status: "loading", ...nothingLoaded() }, notice });
     try {
       const loaded = await engine.load(
@@ -72,6 +82,7 @@ export function createModelActions({
           hypernetworkId,
           encoderId: hypernetwork?.encoderId ?? null,
           contextLength: CONTEXT_LENGTH,
+          ownBase: actions.sourceOf(baseModelId),
         },
         (progress) => {
           if (isStale()) return;
@@ -168,7 +179,7 @@ export function createModelActions({
       store.setState({ hypernetworkId: id, baseModelId, isBaseChosen: true });
       await load();
     },
-    async switchBase(id) {
+    async switchBase(id, hypernetworkId) {
       const { registry, baseModelId } = store.getState();
       if (id === baseModelId) return;
       const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
@@ -179,7 +190,8 @@ export function createModelActions({
       store.setState({
         baseModelId: id,
         isBaseChosen: true,
-        hypernetworkId: first?.id ?? null,
+        hypernetworkId:
+          hypernetworkId === undefined ? (first?.id ?? null) : hypernetworkId,
         controlAdapters: {},
         generation: { status: "idle" },
       });

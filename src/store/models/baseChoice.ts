@@ -18,7 +18,7 @@ export interface Visit {
 }
 
 /** Memory up to which a base model suits every device that the page runs on. */
-const LIGHT_GIGABYTES = 2;
+export const LIGHT_GIGABYTES = 2;
 /** The most that browsers tell, and what a heavier model asks for. */
 const MUCH_MEMORY = 8;
 

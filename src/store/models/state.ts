@@ -8,9 +8,11 @@ import type {
 } from "../../shared/engine";
 import { DEFAULT_MODELS, type ModelRecord, type ModelRole } from "../../shared/models";
 import type { Failure } from "../../shared/errors";
+import type { BaseQuestion } from "./baseQuestion";
 import type { Visit } from "./baseChoice";
+import { initialOwnBases, type OwnBasePart } from "./ownBaseState";
 
-export interface ModelsPart {
+export interface ModelsPart extends OwnBasePart {
   offer: DeviceOffer | null;
   /** Device chosen by the person or recommended by the engine; null until devices are known. */
   device: Device | null;
@@ -28,6 +30,8 @@ export interface ModelsPart {
   /** The hypernetworks of the site; empty until it has been asked. */
   checkpoints: CheckpointInfo[];
   storage: StorageReport | null;
+  /** Set while the page asks whether to load another base model. */
+  baseQuestion: BaseQuestion | null;
   /** Set while the page asks whether to load at all. */
   memoryGuard: MemoryGuard | null;
 }
@@ -70,5 +74,7 @@ export function initialModels(registry: readonly ModelRecord[]): ModelsPart {
     checkpoints: [],
     storage: null,
     memoryGuard: null,
+    baseQuestion: null,
+    ...initialOwnBases(),
   };
 }

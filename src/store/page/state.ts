@@ -16,6 +16,8 @@ export interface PagePart {
 export type Notice =
   | { kind: "device-lost"; reason: string }
   | { kind: "recovered" }
+  /** Code of the page that was needed did not arrive, or has a mistake. */
+  | { kind: "part-failed" }
   /** The graphics device failed while loading; the models run on the processor instead. */
   | { kind: "on-processor"; failure: Failure }
   | {
@@ -24,8 +26,7 @@ export type Notice =
       failure: Failure;
     }
   /** Files that were dropped or picked and are not, or not all, of use. */
-  | { kind: "unknown-files" | "unread-files" | "left-out"; names: readonly string[] }
-  | { kind: "base-file"; name: string };
+  | { kind: "unknown-files" | "unread-files" | "left-out"; names: readonly string[] };
 
 export interface OfflineState {
   /** State of the page's own files; "partial" until every one is kept. */

@@ -13,6 +13,7 @@ import {
   MOST_EXAMPLES,
 } from "../limits";
 import { clampTeaching, MOST_STEPS } from "./settings";
+import type { KeptBackScore } from "./state";
 
 /** Lessons that an adapter may have had one after the other. */
 const MOST_LESSONS = 50;
@@ -89,6 +90,16 @@ export function readTaughtOn(fields: Fields): Example {
   return {
     input: fields.text("input", INPUT),
     expected: fields.text("expected", ANSWER),
+  };
+}
+
+export function readScore(fields: Fields): KeptBackScore {
+  const total = fields.count("total", EXAMPLES);
+  const share = { least: 0, most: total };
+  return {
+    before: fields.count("before", share),
+    right: fields.count("right", share),
+    total,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Where an adapter from elsewhere was read, and what of its files may be wrong. */
 import type { AdapterSummary, ImportedFrom } from "../../shared/adapter";
+import type { BaseModelRecord } from "../../shared/models";
 import { baseModel, currentConversation } from "../../store/state";
 import { moduleName } from "../kit/moduleName";
 import { useQuantities } from "../kit/quantities";
@@ -58,8 +59,11 @@ function isWithoutNumbers(state: Parameters<typeof currentConversation>[0]): boo
 }
 
 /** Whether the name that files give is the base model's, in one of the ways it is written. */
-function isNamed(name: string, { label, hubId }: { label: string; hubId: string }) {
+function isNamed(
+  name: string,
+  { label, hubId }: Pick<BaseModelRecord, "label" | "hubId">,
+): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/gu, "");
-  const own = plain(hubId.split("/").at(-1)!);
-  return plain(name).includes(own) || plain(name) === plain(label);
+  const ours = plain((hubId ?? label).split("/").at(-1)!);
+  return plain(name).includes(ours) || plain(name) === plain(label);
 }

@@ -5,7 +5,7 @@ import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
 import { hasCard } from "../../store/adapter/exportActions";
-import { currentConversation } from "../../store/state";
+import { baseModel, currentConversation } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
@@ -61,10 +61,7 @@ export function ShareButtons() {
       setLink({ kind: "too-large" });
       return;
     }
-    const isCopied = await navigator.clipboard.writeText(address).then(
-      () => true,
-      () => false,
-    );
+    const isCopied = await copied(address);
     setLink({ kind: isCopied ? "copied" : "refused", address });
   }
 
@@ -119,6 +116,7 @@ export function ShareButtons() {
         {link?.kind === "refused" && text("share.refused")}
         {link?.kind === "too-large" && text("share.tooLarge")}
       </p>
+      {(link || scanned !== null) && <UnlinkedBase />}
       {(link || scanned !== null) && <UnlinkedLesson />}
       {(link || scanned !== null) && <UnlinkedExamples />}
       {link?.kind === "refused" && (
@@ -132,6 +130,15 @@ export function ShareButtons() {
       )}
     </div>
   );
+}
+
+/** Note on a base model of one's own, which goes along in no link. */
+function UnlinkedBase() {
+  const text = useText();
+  const { source, files } = useApp(baseModel);
+  if (source.kind !== "own") return null;
+  const [{ path: file }] = files;
+  return <p className="note warning">{text("baseQuestion.unlinked", { file })}</p>;
 }
 
 /**
@@ -179,4 +186,14 @@ function CopyModelCard({ linkAddress }: { linkAddress: () => Promise<string | nu
   if (!useApp(hasCard)) return null;
   const card = async () => createModelCard(await linkAddress());
   return <CopyButton text={card} label={text("share.copyCard")} />;
+}
+
+/** Whether the browser copied it; some have no clipboard for pages, and some refuse. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -106,12 +106,6 @@ function Scores({ score }: { score: DemoScore }) {
           </div>
         );
       })}
-      {score.lessonFailed && (
-        <div className="demo-taught">
-          <dt>{text("demos.taught", { examples: DEMO_LESSON_EXAMPLES })}</dt>
-          <dd className="demo-no-count">{text("demos.lessonFailed")}</dd>
-        </div>
-      )}
     </dl>
   );
 }

@@ -6,6 +6,7 @@ import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { GenerationState } from "../../store/adapter/state";
 import { CheckpointPicker } from "../models/CheckpointPicker";
+import { OwnHypernetworkNote } from "../models/OwnHypernetworkNote";
 import { DescriptionNotes } from "./DescriptionNotes";
 import { ExampleList } from "../examples/ExampleList";
 import { FirstDemos } from "./FirstDemos";
@@ -69,6 +70,7 @@ export function DescriptionPanel() {
       >
         {generationWords(text, generation)}
       </p>
+      <OwnHypernetworkNote />
       <ExampleList />
       {!isBlank(description) && (
         <Suspense fallback={null}>

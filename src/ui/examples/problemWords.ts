@@ -14,7 +14,7 @@ export function problemWords(text: Text, problem: LineProblem, width: number): s
       });
     case "missing-fields":
       return text("examples.problem.missing-fields", {
-        found: problem.found.map((name) => `“${name}”`).join(", "),
+        found: listed(problem.found),
       });
     case "input-too-long":
     case "answer-too-long":
@@ -25,4 +25,17 @@ export function problemWords(text: Text, problem: LineProblem, width: number): s
     default:
       return text(`examples.problem.${problem.kind}`);
   }
+}
+
+const MOST_NAMES = 8;
+const LONGEST_NAME = 40;
+
+/** The first names, each with its beginning: a file may have thousands, of any length. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => {
+    const characters = Array.from(name.slice(0, 2 * LONGEST_NAME));
+    const isShort = name.length <= LONGEST_NAME;
+    return `“${isShort ? name : `${characters.slice(0, LONGEST_NAME).join("")}…`}”`;
+  });
+  return [...shown, ...(names.length > MOST_NAMES ? ["…"] : [])].join(", ");
 }

@@ -4,7 +4,7 @@ import { droppedFiles } from "./pageFiles";
 import { useActions } from "../storeContext";
 import { useText } from "../text/translation";
 
-const OFFERED = ["examples", "adapter", "library"] as const;
+const OFFERED = ["examples", "adapter", "base", "library"] as const;
 
 export function DropTarget() {
   const text = useText();

@@ -70,6 +70,7 @@ export function LinkBanner() {
     link.status === "restoring" ||
     (link.status === "restored" &&
       link.adapter !== "different" &&
+      link.adapter !== "unmade" &&
       link.otherModels.length === 0);
   return (
     <Banner
@@ -105,14 +106,14 @@ function noticeWords(text: Text, notice: Notice): string {
       });
     case "recovered":
       return text("banner.recovered");
+    case "part-failed":
+      return text("banner.partFailed");
     case "on-processor":
       return text("banner.onProcessor", { why: failureWords(text, notice.failure) });
     case "unknown-files":
     case "unread-files":
     case "left-out":
       return text(`files.${notice.kind}`, { names: nameWords(notice.names) });
-    case "base-file":
-      return text("files.base-file", { name: notice.name });
     case "failure":
       return `${failureWords(text, notice.failure)} ${text(KEPT[notice.during])}`;
     default:
@@ -141,6 +142,9 @@ function linkWords(text: Text, link: Exclude<LinkState, { status: "none" }>): st
     case "restoring":
       return text("link.restoring");
     case "restored":
+      if (link.missingBase !== undefined) {
+        return text("link.missingBase", { sha256: link.missingBase.slice(0, 12) });
+      }
       return [
         ...link.otherModels.map(({ theirs, ours }) =>
           theirs === ours
@@ -175,4 +179,5 @@ const ADAPTERS = {
   different: "link.different",
   absent: "link.absent",
   untaught: "link.untaught",
+  unmade: "link.unmade",
 } as const;

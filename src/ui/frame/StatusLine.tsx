@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import type { DeviceReport } from "../../shared/engine";
 import { DEFAULT_MODELS, recordsOf } from "../../shared/models";
 import type { LoadingStep, LoadingView } from "../../store/models/state";
+import { OwnBasePicker } from "../models/OwnBasePicker";
 import { lazyPart } from "../kit/Part";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
@@ -38,6 +39,7 @@ export function StatusLine() {
         <div className="status">
           <span className="status-text">{text("status.absent")}</span>
           <LoadDefaultBase />
+          <OwnBasePicker />
         </div>
       );
     case "ready": {

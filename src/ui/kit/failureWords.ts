@@ -1,6 +1,13 @@
 /** A failure in the person's language: a sentence by its code and its values. */
-import type { Failure } from "../../shared/errors";
+import type { BaseFileFault, Failure } from "../../shared/errors";
 import type { Text } from "../text/translation";
+
+/** Bytes of models as people read them. */
+function baseValues(fault: BaseFileFault): Record<string, unknown> {
+  if (fault.kind !== "too-large") return fault;
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
+  return { needed: gigabytes(fault.needed), most: gigabytes(fault.most) };
+}
 
 export function failureWords(text: Text, failure: Failure): string {
   switch (failure.code) {
@@ -9,13 +16,13 @@ export function failureWords(text: Text, failure: Failure): string {
     case "download-failed": {
       const { path, fault } = failure;
       const why = text(`failure.download.${fault.kind}`, fault);
-      const sentence = text("failure.download-failed", { path, why });
       const isAbsent =
         fault.kind === "page" || (fault.kind === "status" && fault.status === 404);
       // Only a base model's file may have been left out when the site was set up.
-      return isAbsent && path.endsWith(".gguf")
-        ? `${sentence} ${text("failure.not-fetched")}`
-        : sentence;
+      if (isAbsent && path.endsWith(".gguf")) {
+        return text("failure.not-fetched", { file: path.split("/").at(-1)!, why });
+      }
+      return text("failure.download-failed", { path, why });
     }
     case "wrong-hash":
       return text("failure.wrong-hash", { path: failure.path });
@@ -32,6 +39,8 @@ export function failureWords(text: Text, failure: Failure): string {
       return text(`failure.input.${failure.fault.kind}`, failure.fault);
     case "bad-adapter":
       return text(`failure.adapter.${failure.fault.kind}`, failure.fault);
+    case "bad-base":
+      return text(`failure.base.${failure.fault.kind}`, baseValues(failure.fault));
     case "lesson-failed": {
       const { fault } = failure;
       if (fault.kind !== "growing") return text(`failure.lesson.${fault.kind}`, fault);

@@ -57,10 +57,9 @@ function createQuantities(text: Text, locale: string) {
       return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
     },
     /** A percentage with its sign, such as "+12 %" and "−3 %". */
-    signedPercent(share: number) {
-      const points = Math.round(share * 100);
-      return `${points > 0 ? "+" : points < 0 ? "−" : ""}${Math.abs(points)} %`;
-    },
+    signedPercent: (share: number) => `${signed(Math.round(share * 100))} %`,
+    /** Percentage points with their sign, such as "+12". */
+    signedPoints: (share: number) => signed(Math.round(share * 100)),
     percent: (share: number) => `${Math.round(share * 100)} %`,
     tokensPerSecond: (value: number) =>
       text("quantity.tokensPerSecond", {
@@ -72,4 +71,8 @@ function createQuantities(text: Text, locale: string) {
     date: (time: number) => days.format(time),
     moment: (time: number) => moments.format(time),
   };
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)}`;
 }

@@ -59,6 +59,7 @@ export function LibraryItem(props: {
           {adapter.lesson && (
             <span> · {text("library.taught", { count: adapter.lesson.keptStep })}</span>
           )}
+          {adapter.score && <span> · {text("library.score", { ...adapter.score })}</span>}
           {isCurrent && <strong> · {text("library.current")}</strong>}
         </p>
       </div>

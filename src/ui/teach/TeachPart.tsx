@@ -15,6 +15,7 @@ import { useText } from "../text/translation";
 import { LessonRun } from "./LessonRun";
 import { LessonSettings } from "./LessonSettings";
 import { Interrupted, LinkedNote, MissingNumbers } from "./Recovery";
+import { SentenceWorth } from "./SentenceWorth";
 import { TaughtFacts } from "./TaughtFacts";
 import "./teach.css";
 
@@ -38,6 +39,7 @@ export function TeachPart() {
         </>
       )}
       {!isBusy && <Begin />}
+      <SentenceWorth />
     </section>
   );
 }
@@ -49,6 +51,10 @@ function Begin() {
   const settings = useApp(useShallow(nextSettings));
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  const canGoOn = useApp((state) => {
+    const { adapter, isAdapterLoaded } = currentConversation(state);
+    return isAdapterLoaded && Boolean(adapter?.canGoOn);
+  });
   const canUndo = useApp(({ conversations, ...state }) => {
     const { taughtFrom } = currentConversation({ conversations, ...state });
     return conversations.some(({ key }) => key === taughtFrom);
@@ -115,6 +121,7 @@ function Begin() {
           </button>
         )}
       </div>
+      {isTaught && !canGoOn && <p className="note">{text("teach.onAfresh")}</p>}
       {(count > 0 || isTaught) && <LessonSettings />}
     </>
   );

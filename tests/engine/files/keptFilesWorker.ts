@@ -3,6 +3,7 @@ import { siteFiles, type Expected } from "../../../src/engine/files/modelFiles";
 import { openStorage } from "../../../src/engine/files/storage";
 import type { StorageReport } from "../../../src/shared/engine";
 import { AppError } from "../../../src/shared/errors";
+import { limitRoom } from "./limitRoom";
 
 export interface Task {
   path: string;
@@ -17,6 +18,10 @@ export interface Task {
 
 export interface Outcome {
   bytes: Uint8Array | null;
+  /** Bytes 1000 to 2000 of the kept file, read from the disk; null where it is not kept. */
+  part: Uint8Array | null;
+  /** What reading the kept file threw once the storage had been cleared. */
+  codeWhenRemoved: string | null;
   code: string | null;
   progress: number[];
   keptBytes: number;
@@ -45,26 +50,27 @@ self.onmessage = async ({ data }: MessageEvent<Task>) => {
     outcome.code = error instanceof AppError ? error.code : String(error);
   }
   const { keptBytes, notKept } = await files.report();
+  const read = await files.openKept!(path, expected);
+  const part = read && read(1000, 2000);
   await files.clear();
+  const codeWhenRemoved = read && codeOf(() => read(1000, 2000));
   const keptBytesAfterClearing = (await files.report()).keptBytes;
-  self.postMessage({ ...outcome, progress, keptBytes, notKept, keptBytesAfterClearing });
+  self.postMessage({
+    ...outcome,
+    part,
+    codeWhenRemoved,
+    progress,
+    keptBytes,
+    notKept,
+    keptBytesAfterClearing,
+  });
 };
 
-/** Writes beyond `room` fail as they do on a full disk. */
-function limitRoom(room: number): void {
-  const scope = globalThis as unknown as {
-    FileSystemSyncAccessHandle: { prototype: Writer };
-  };
-  const { prototype } = scope.FileSystemSyncAccessHandle;
-  const write = prototype.write;
-  prototype.write = function (from, options) {
-    if (options.at + from.byteLength > room) {
-      throw new DOMException("No room", "QuotaExceededError");
-    }
-    return write.call(this, from, options);
-  };
-}
-
-interface Writer {
-  write(from: Uint8Array, options: { at: number }): number;
+function codeOf(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
 }

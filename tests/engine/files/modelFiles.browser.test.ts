@@ -3,7 +3,7 @@ import { sha256 } from "../../../src/formats/hash";
 import type { Outcome, Task } from "./keptFilesWorker";
 
 /** A file of the repository that the test server hands out as it is. */
-const PATH = "tests/fixtures/golden/logits.safetensors";
+const PATH = "tests/fixtures/golden/logits_smollm2-135m-instruct-q4_1.safetensors";
 
 async function contentOf(path: string): Promise<Uint8Array> {
   return new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer());
@@ -32,6 +32,8 @@ test("a fetched file is kept until the storage is cleared", async () => {
   expect(outcome.keptBytes).toBe(content.byteLength);
   expect(outcome.keptBytesAfterClearing).toBe(0);
   expect(outcome.notKept).toBeNull();
+  expect(outcome.part).toEqual(content.slice(1000, 2000));
+  expect(outcome.codeWhenRemoved).toBe("download-failed");
 });
 
 test("a kept file is read without asking the site", async () => {
@@ -114,5 +116,6 @@ test("on a full disk the file is loaded all the same, and the report says it is 
   const outcome = await readInWorker({ path: PATH, expected, room: 1000 });
   expect(outcome.bytes).toEqual(content);
   expect(outcome.keptBytes).toBe(0);
+  expect(outcome.part).toBeNull();
   expect(outcome.notKept).toBe("no-room");
 });

@@ -318,7 +318,7 @@ describe("is refused with its cause", () => {
     const bytes = await bomb(513 * 2 ** 20);
     expect(bytes.byteLength).toBeLessThan(2 ** 20);
     await expect(readAdapter([given("bomb.zip", bytes)], SHAPE)).rejects.toMatchObject({
-      failure: { fault: { kind: "too-large" } },
+      failure: { fault: { kind: "zip-damaged" } },
     });
   });
 });

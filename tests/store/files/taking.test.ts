@@ -4,6 +4,7 @@ import { ggufLora } from "../../../src/formats/lora/ggufLora";
 import { peftFiles } from "../../../src/formats/lora/peft";
 import { writeGguf } from "../../../src/formats/ggufWriter";
 import { writeSafetensors } from "../../../src/formats/safetensors";
+import { AppError } from "../../../src/shared/errors";
 import type { PageFile } from "../../../src/store/files/kind";
 import { sortFiles } from "../../../src/store/files/sorting";
 import { writeLibraryFile } from "../../../src/store/library/file";
@@ -139,12 +140,28 @@ describe("what is dropped is taken", () => {
     expect(store.getState().library.report).toMatchObject({ kind: "imported" });
   });
 
-  it("a base model and files of no kind are named, and nothing else changes", async () => {
+  it("a base model is loaded, one of several", async () => {
+    const { store, engine } = await createReadyStore();
+    const inner = { ...MODEL, path: "folder/model.gguf" };
+    await store.actions.takeFiles([inner, OLD_MODEL]);
+    const { baseModelId, ownBases, notice } = store.getState();
+    expect(ownBases).toMatchObject([{ record: { id: baseModelId, label: "model" } }]);
+    expect(engine.calls.loads.at(-1)!.ownBase!.file!.name).toBe("model.gguf");
+    expect(notice).toEqual({ kind: "left-out", names: ["old.gguf"] });
+  });
+
+  it("what was picked as a base model and is none says so", async () => {
+    const failure = { code: "bad-base", fault: { kind: "not-gguf" } } as const;
+    const { store } = await createReadyStore({
+      ownBases: { inspect: () => Promise.reject(new AppError(failure)) },
+    });
+    await store.actions.takeFiles([file("cat.png", "\x89PNG")], "base");
+    expect(store.getState().baseFile).toMatchObject({ name: "cat.png", failure });
+  });
+
+  it("files of no kind are named, and nothing else changes", async () => {
     const { store } = await createReadyStore();
     const before = store.getState();
-    await store.actions.takeFiles([MODEL]);
-    const base = { kind: "base-file", name: "model.gguf" } as const;
-    expect(store.getState()).toEqual({ ...before, notice: base });
     await store.actions.takeFiles([await zipped("b.xlsx")]);
     const unknown = { kind: "unknown-files", names: ["b.xlsx"] } as const;
     expect(store.getState()).toEqual({ ...before, notice: unknown });

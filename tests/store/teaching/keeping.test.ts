@@ -66,8 +66,10 @@ test("the next visit opens a taught adapter from the library, the same to the la
   });
   const again = shown(next);
   expect(again).toMatchObject({ isAdapterLoaded: true, description: "Shout." });
+  const { canGoOn, ...facts } = adapter!;
+  expect(canGoOn).toBe(true);
   expect({ ...again.adapter, id: "", timings: null }).toEqual({
-    ...adapter,
+    ...facts,
     id: "",
     timings: null,
   });
@@ -292,20 +294,61 @@ test("what the kept-back examples get right is counted before and after", async 
   expect(teaching(store).scoring).toBeNull();
 });
 
+test("the counts of the kept-back examples stay with the adapter, in library, file and card", async () => {
+  const [kept, library] = [keptLessons(), memoryStorage()];
+  const tree = { answer: () => "tree" };
+  const { store } = await visit(kept, library, tree);
+  await generate(store, "Shout.");
+  await takeExamples(store, `${FOUR}\nash,tree\nelm,tree\nfir,tree\nyew,tree\nbox,tree`);
+  await store.actions.teach();
+  await settle();
+  const { checksum } = shown(store).adapter!;
+  const score = teaching(store).scores[checksum]!;
+  expect(score.total).toBe(3);
+
+  const { store: next } = await visit(kept, library, tree);
+  const taughtEntry = (of: AppStore) =>
+    of.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
+  expect(taughtEntry(next).adapter.score).toEqual(score);
+  await next.actions.openEntry(taughtEntry(next).id);
+  expect(teaching(next).scores).toEqual({ [checksum]: score });
+  await ask(next, "Hi");
+  expect(taughtEntry(next).turns).toHaveLength(1);
+  expect(taughtEntry(next).adapter.score).toEqual(score);
+  expect(await next.actions.createModelCard(null)).toContain(
+    `answers ${score.right} right (exact match, greedy); before it was taught, ${score.before}.`,
+  );
+
+  const { store: receiver } = await createReadyStore(tree);
+  await receiver.actions.openLibrary(memoryStorage().open);
+  const file = await next.actions.exportLibrary();
+  await receiver.actions.importLibrary(new TextDecoder().decode(file.bytes));
+  expect(taughtEntry(receiver).adapter.score).toEqual(score);
+});
+
+test.each([
+  { before: 1, right: 4, total: 3 },
+  { before: -1, right: 0, total: 3 },
+  { before: 0, right: 0, total: 0 },
+  { before: 0.5, right: 1, total: 3 },
+])("an entry that claims %o of the kept-back examples is refused", async (score) => {
+  const { store } = await visit(keptLessons(), memoryStorage());
+  await taughtOnce(store);
+  const entry = store.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
+  const forged = { ...entry, adapter: { ...entry.adapter, score } };
+  expect(() => readEntry(forged, LIBRARY_VERSION)).toThrow(/score/u);
+});
+
 test("a taught adapter of an earlier visit is taught on, and taught from by choice", async () => {
   const [kept, library] = [keptLessons(), memoryStorage()];
   const { store } = await visit(kept, library);
   await taughtOnce(store);
-  const { store: next, engine } = await visit(kept, library, {
-    before(step) {
-      // What the optimizer held is gone with the engine that had it.
-      if (step === "teach" && engine.calls.lessons.at(-1)?.start.kind === "lesson") {
-        throw new AppError({ code: "bad-input", fault: { kind: "no-lesson" } });
-      }
-    },
-  });
+  expect(shown(store).adapter!.canGoOn).toBe(true);
+  const { store: next, engine } = await visit(kept, library);
   const entry = next.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
   await next.actions.openEntry(entry.id);
+  // What the optimizer held is gone with the engine that had it.
+  expect(shown(next).adapter!.canGoOn).toBeUndefined();
   next.actions.setTeaching({ steps: 2 });
   await next.actions.teachOn();
   expect(engine.calls.lessons.map(({ start }) => start.kind)).toEqual([
@@ -313,9 +356,9 @@ test("a taught adapter of an earlier visit is taught on, and taught from by choi
     "adapter",
   ]);
   expect(engine.calls.lessons[1]!.settings.steps).toBe(2);
-  expect(shown(next).adapter!.lesson).toMatchObject({
-    keptStep: 2,
-    before: { keptStep: 5 },
+  expect(shown(next).adapter).toMatchObject({
+    canGoOn: true,
+    lesson: { keptStep: 2, before: { keptStep: 5 } },
   });
   next.actions.chooseBeginning({ kind: "kept", id: entry.id });
   await next.actions.teach();

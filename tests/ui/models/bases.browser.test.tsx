@@ -35,6 +35,9 @@ test("each base model says what it weighs, needs, is good for and reaches", asyn
     .element(large)
     .toHaveAccessibleName(/31 % of unseen tasks right when told/);
   await expect.element(large).toHaveAccessibleName(/large for this device/);
+  await expect
+    .element(choice(/^SmolLM2-135M/))
+    .toHaveAccessibleName(/98 MB, on this device already; about 2 GB/);
   await expect.element(choice(/^SmolLM2-135M/)).toBeChecked();
   await expect.element(choice(/^SmolLM2-135M/)).not.toHaveAccessibleName(/large for/);
 });

@@ -1,6 +1,9 @@
+import axe from "axe-core";
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { currentConversation } from "../../../src/store/state";
+import { TEACHING_CURVE } from "../../../src/tasks/teachingCurve";
+import { loadLanguage, textIn } from "../../../src/ui/text/translation";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 
@@ -166,4 +169,86 @@ test("Escape stops a lesson and keeps what it has learnt", async () => {
   await expect
     .element(teachPart().getByRole("button", { name: "Stopping …" }))
     .toBeVisible();
+});
+
+test("more steps of an adapter whose optimizer is gone are told to begin afresh", async () => {
+  const store = await SCENES.taught();
+  await renderApp(store);
+  await expect
+    .element(teachPart().getByRole("button", { name: "10 more steps" }))
+    .toBeVisible();
+  const note = teachPart().getByText(/whose optimizer \(AdamW\) begins afresh/u);
+  await expect.element(note).not.toBeInTheDocument();
+  const { conversations, currentKey } = store.getState();
+  store.setState({
+    conversations: conversations.map((conversation) =>
+      conversation.key === currentKey
+        ? { ...conversation, isAdapterLoaded: false }
+        : conversation,
+    ),
+  });
+  await expect.element(note).toBeVisible();
+});
+
+test.each([
+  ["en", 360],
+  ["zh", 1280],
+] as const)(
+  "what a sentence is worth opens as a figure with its table, in %s at %i px",
+  async (language, width) => {
+    await page.viewport(width, 900);
+    const store = await SCENES.taught();
+    await loadLanguage(language);
+    store.setState({ language });
+    await renderApp(store);
+    const text = textIn(language);
+    await page.getByText(text("teach.worth"), { exact: true }).click();
+    const { curves, tasks, inputs, hypernetwork } = TEACHING_CURVE;
+    const percent = (share: number) => `${Math.round(100 * share)} %`;
+    const four = curves.generated.find(({ examples }) => examples === 4)!;
+    const name = new RegExp(
+      text("teach.worthPoint", { examples: 4, score: percent(four.score) }),
+      "u",
+    );
+    const figure = page.getByRole("img", { name });
+    await expect.element(figure).toBeVisible();
+    await expect.poll(() => figure.element().querySelectorAll("circle").length).toBe(9);
+    const { label: model } = hypernetwork;
+    await expect
+      .element(page.getByText(text("teach.worthSource", { tasks, inputs, model })))
+      .toBeVisible();
+    const table = page.getByRole("region", { name: text("teach.worth") });
+    await page.getByText(text("teach.chartTable")).last().click();
+    const { score, low, high } = four;
+    await expect
+      .element(
+        table.getByRole("cell", {
+          name: text("teach.worthInterval", {
+            score: percent(score),
+            low: percent(low),
+            high: percent(high),
+          }),
+        }),
+      )
+      .toBeVisible();
+    expect(document.documentElement.scrollWidth).toBe(width);
+    const found = await axe.run(document.querySelector(".teach")!);
+    expect(found.violations.map(({ id }) => id)).toEqual([]);
+  },
+);
+
+test("with another checkpoint loaded the figure says whose it is", async () => {
+  const store = await SCENES.taught();
+  await renderApp(store);
+  const note = teachPart().getByText(
+    /T2L-G · SFT is loaded now; the figures are those of/u,
+  );
+  await page.getByText("What a sentence is worth").click();
+  await expect.element(teachPart().getByText(/tasks that T2L-G · SFT/u)).toBeVisible();
+  await expect.element(note).toBeVisible();
+  const { models } = store.getState();
+  if (models.status !== "ready") throw new Error("The models are not loaded.");
+  const hypernetwork = { ...models.loaded.hypernetwork!, ...TEACHING_CURVE.hypernetwork };
+  store.setState({ models: { ...models, loaded: { ...models.loaded, hypernetwork } } });
+  await expect.element(note).not.toBeInTheDocument();
 });

@@ -1,8 +1,7 @@
 """Writes the logits that the page's own computation of a base model is tested against.
 
+    python -m training.commands.golden.logits
     python -m training.commands.golden.logits --base-id qwen2.5-coder-0.5b-instruct-q4_k_m --lora-size 0.03
-
-The default base model's are written by training.commands.export_golden, with all that is golden.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ MESSAGES = [
     "parseHttpResponse",
     "She walks to school every day.\nThen she reads 12 books 📚.",
 ]
-LOGITS_FILE = "logits.safetensors"
 TOP, SAMPLE_STRIDE, STEPS = 48, 257, 4
 LORA_SIZE = 0.3
 """Standard deviation of the LoRA's B."""

@@ -5,7 +5,8 @@ import torch
 
 from training.adapters.library import Library, LoraShape
 from training.adapters.lora import for_rows, pack
-from training.base.model import ATTENTION_MODULES, TARGET_MODULES, rms_norm, transformer_layer
+from training.base.config import ATTENTION_MODULES, TARGET_MODULES
+from training.base.layer import rms_norm, transformer_layer
 from training.base.template import CHATML
 from training.commands.train import refuse_sharing
 from training.data.sampling import TaskGroup, TaskSampler, TrainingTask

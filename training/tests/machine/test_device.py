@@ -8,7 +8,8 @@ import torch
 
 from training.adapters.lora import pack
 from training.base.generate import RowCache, _advance
-from training.base.model import BaseModel, LayerWeights
+from training.base.layer import LayerWeights
+from training.base.model import BaseModel
 from training.data.packing import pack_rows
 from training.data.sampling import TaskGroup, TaskSampler
 from training.hypernetworks.latent import TokenStates

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from training.base.generate import generate_greedy
-from training.base.model import GROUPS
+from training.base.config import GROUPS
 from training.data.packing import pack_rows, row_size
 from training.data.tasks import DataError, read_task
 from training.measure.teaching import TaughtScores, TaughtTask, Teaching, TeachingPlan, pack_tasks

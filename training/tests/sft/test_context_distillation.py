@@ -6,7 +6,7 @@ from training.adapters.library import Library, LibraryError, LoraShape
 from training.adapters.lora import pack
 from training.base.answer_loss import AnswerLoss, answer_loss
 from training.base.answer_states import AnswerStates
-from training.base.model import rms_norm
+from training.base.layer import rms_norm
 from training.base.template import CHATML
 from training.data.packing import pack_rows, row_size
 from training.data.sampling import Row, TaskGroup, TaskSampler, TrainingTask

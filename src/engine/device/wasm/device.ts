@@ -6,7 +6,6 @@ import { Session, Tensor } from "../runtime";
 import { growingCache } from "./cache";
 import { wasmLayers } from "./linear";
 
-const OPTIONS = { executionProviders: ["wasm"] };
 /** Graphs with more bytes of weights are opened in parts, as the memory for one is not there twice. */
 const MOST_IN_ONE = 2 ** 30;
 /** Bytes of weights of a part: less saves no more memory, as a layer's largest matrix has half. */
@@ -14,13 +13,17 @@ const PART_BYTES = 2 ** 26;
 
 async function openGraph(graph: OnnxGraph): Promise<GraphSession> {
   const bytes = graph.initializers.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
-  if (bytes <= MOST_IN_ONE) return Session.create(serialiseModel(graph), OPTIONS);
+  const graphOptimizationLevel = graph.isFused ? "disabled" : "all";
+  const options = { executionProviders: ["wasm"], graphOptimizationLevel } as const;
+  if (bytes <= MOST_IN_ONE) return Session.create(serialiseModel(graph), options);
   // Most graphs do without this code.
   const { graphParts } = await import("./graphParts");
   const { openSessionChain } = await import("./sessionChain");
   // An arena a part would keep what each has needed at most.
-  const options = { ...OPTIONS, enableCpuMemArena: false };
-  return openSessionChain(graphParts(graph, PART_BYTES), options);
+  return openSessionChain(graphParts(graph, PART_BYTES), {
+    ...options,
+    enableCpuMemArena: false,
+  });
 }
 
 /** Opens WebAssembly, which every browser has. */

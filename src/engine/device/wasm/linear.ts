@@ -1,5 +1,5 @@
 /** Linear layers on WebAssembly: float32 matrices, which the runtime packs for speed. */
-import type { GgufTensor } from "../../../formats/gguf";
+import { byteLengthOf, type GgufTensor, rowsOf } from "../../../formats/gguf";
 import { TYPE_CODE } from "../../../formats/onnx";
 import { blockCodes, codeLayout } from "../../../formats/quantization";
 import { type CodedMatrix, declareCodes, twoWayMatrix } from "../codedMatrix";
@@ -9,7 +9,6 @@ import {
   floatMatrix,
   fusedFloats,
   type LinearLayers,
-  rowsOf,
   type TwoWayMatrix,
 } from "../linear";
 
@@ -181,7 +180,7 @@ function lookUpHalves(
     name: `${table.name}.halves`,
     type: table.type === "F16" ? "float16" : "bfloat16",
     shape: table.shape,
-    bytes: deferred(table.bytes.byteLength, () => table.bytes),
+    bytes: deferred(byteLengthOf(table), () => table.bytes),
   });
   return builder.operator("Cast", [builder.operator("Gather", [halves, tokens])], {
     attributes: { to: TYPE_CODE.float32 },

@@ -21,7 +21,6 @@ export const demosEnglish = {
   prompt: "prompt",
   adapter: "adapter",
   taught: "taught with {{examples}}",
-  lessonFailed: "the lesson failed: its loss grew",
   count: "{{correct}} of {{total}}",
   message: "Message",
   answer: "Right answer",

@@ -4,7 +4,7 @@
  */
 
 import { chatEnglish } from "./chat";
-import { basesEnglish } from "./bases";
+import { baseQuestionEnglish, basesEnglish, ownBaseEnglish } from "./bases";
 import { checkpointsEnglish } from "./checkpoint";
 import { deckEnglish } from "./deck";
 import { examplesEnglish, filesEnglish } from "./examples";
@@ -112,6 +112,10 @@ export const english = {
     untaught:
       "Opened from a link. The sender's adapter was taught, and what it learnt no link can carry: under “Teach it” the same lesson can be repeated.",
     absent: "Opened from a link, with its texts and settings.",
+    unmade:
+      "Opened from a link, with its texts and settings. Its adapter is not made and its messages are not asked, as they need the other base model.",
+    missingBase:
+      "Opened from a link, with its texts and settings. It was made with a base model from a file (SHA-256 {{sha256}}…), which no link can carry. Drop that file on the page, then open the link again.",
   },
   describe: {
     heading: "Describe the task",
@@ -205,6 +209,8 @@ export const english = {
   },
   ...chatEnglish,
   bases: basesEnglish,
+  baseQuestion: baseQuestionEnglish,
+  ownBase: ownBaseEnglish,
   checkpoints: checkpointsEnglish,
   deck: deckEnglish,
   examples: examplesEnglish,

@@ -123,15 +123,14 @@ export const filesEnglish = {
   kinds: {
     examples: "Examples: CSV, TSV, JSON or JSONL",
     adapter: "A LoRA adapter: PEFT as a .zip, a folder or its two files; GGUF",
+    base: "A base model: GGUF of llama, qwen2 or qwen3",
     library: "A library that this page saved",
   },
   nothingLeaves: "It is read in this tab and goes nowhere.",
   "unknown-files":
-    "Nothing here can read {{names}}. Examples come as CSV, TSV, JSON or JSONL (save a spreadsheet as CSV), adapters as PEFT or GGUF.",
+    "Nothing here can read {{names}}. Examples come as CSV, TSV, JSON or JSONL (save a spreadsheet as CSV), adapters as PEFT or GGUF, base models as GGUF.",
   "unread-files":
     "The browser could not read {{names}}. It may have been moved or changed meanwhile: drop it once more.",
-  "left-out": "One file with examples is read at a time: {{names}} can follow.",
-  "base-file":
-    "{{name}} is a whole model, not an adapter. The page answers with the base models that it was set up with; adapters for these can be dropped.",
+  "left-out": "One file of its kind is read at a time: {{names}} can follow.",
   nothingChanged: "Nothing was changed.",
 } as const;

@@ -12,6 +12,7 @@ export const failureEnglish = {
     "{{path}} could not be loaded: {{why}}. Try again: a download goes on where it was.",
   download: {
     unreachable: "the site cannot be reached",
+    removed: "the kept file was removed while it was being read",
     status: "the site answered {{status}}",
     page: "the site answered with a page instead of the file",
     broken: "the connection broke after {{bytes}} bytes",
@@ -19,7 +20,7 @@ export const failureEnglish = {
     long: "it is longer than the expected {{expected}} bytes",
   },
   "not-fetched":
-    "This site was set up without the file. Whoever runs it fetches it with `npm start`, without `-- --base`; another base model can be loaded meanwhile.",
+    "This site was set up without {{file}} ({{why}}). Whoever runs it fetches it with `npm start`, without `-- --base`; whoever has the file can give it to the page as a GGUF of their own; another base model can be loaded meanwhile.",
   "wrong-hash":
     "{{path}} arrived, but is not the expected file (its SHA-256 differs). Try again; if it stays so, the site serves a wrong file.",
   "bad-file": "{{file}} is damaged: {{why}}. Fetch it again.",
@@ -140,6 +141,34 @@ export const failureEnglish = {
       "The adapter is for another base model: {{fits}} of {{count}} tensors fit {{base}}; {{tensor}} is {{shape}}, not {{expected}}.",
     "other-modules":
       "The adapter changes {{modules}}; with the loaded checkpoint only {{possible}} can be changed.",
+    "uneven-ranks":
+      "A few modules of the adapter have a rank so much higher than the others that the whole would take {{needed}} bytes of memory, and at most {{most}} are given to it. Reduce the rank of those modules.",
+  },
+  base: {
+    "lfs-pointer":
+      "This is a Git LFS pointer, not the model itself. Fetch it with `git lfs pull`, or download it.",
+    page: "This is a web page, not a model: the download went wrong.",
+    "not-gguf":
+      "This is not a GGUF file. A base model is read from a GGUF, as llama.cpp and Ollama use it.",
+    empty: "The file is empty: the download went wrong.",
+    adapter:
+      "This GGUF is a LoRA adapter, which is added to a base model and is none itself.",
+    split:
+      "This is part {{number}} of a model in {{count}} parts. Join them with `llama-gguf-split --merge`, giving the first part, and use what comes out.",
+    truncated:
+      "The file ends after {{bytes}} of {{expected}} bytes: the download did not finish. Fetch it again.",
+    "no-template":
+      "The file has no chat template (tokenizer.chat_template), so it is no model that was taught to answer. Use its Instruct version.",
+    "other-template":
+      "The file's chat template (tokenizer.chat_template) is none that this page can write: {{known}}.",
+    "too-large":
+      "This model takes {{needed}} GB of weights on WebAssembly, which has room for {{most}} GB. Use a GPU (WebGPU), or a smaller model.",
+    gone: "The model's file can no longer be read: it was moved, changed or removed. Choose it again.",
+    changed: "The model's file has changed since it was chosen. Choose it again.",
+    "no-room":
+      "The browser has no room to keep the model's file. Free some space on the disk; it can be used without.",
+    "not-kept":
+      "This browser keeps no files here, as in a private window. The model can be used without.",
   },
   lesson: {
     "not-finite":

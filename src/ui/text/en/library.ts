@@ -51,6 +51,8 @@ export const libraryEnglish = {
   messages_other: "{{count}} messages",
   taught_one: "taught {{count}} step",
   taught_other: "taught {{count}} steps",
+  score:
+    "{{right}} of {{total}} examples kept back right, {{before}} before it was taught",
   noWords: "taught without a description",
   comparison: "Compared",
   apart: "Distance of the directions",

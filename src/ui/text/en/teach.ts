@@ -20,6 +20,8 @@ export const teachEnglish = {
   again: "Teach again",
   on_one: "{{count}} more step",
   on_other: "{{count}} more steps",
+  onAfresh:
+    "This adapter is of an earlier visit, or was put away since: more steps are a lesson of their own from here, whose optimizer (AdamW) begins afresh.",
   undo: "Undo teaching",
   cancel: "Cancel",
   stop: "Stop here",
@@ -95,4 +97,25 @@ export const teachEnglish = {
   seed: "Seed",
   seedHint: "draws A when beginning with nothing",
   reset: "Back to the defaults",
+  worth: "What a sentence is worth",
+  worthSays:
+    "A lesson that begins with the sentence's adapter instead of nothing changes the right answers by {{gains}}. The more examples, the less the sentence matters.",
+  worthGain: "{{points}} points ({{low}} to {{high}}) with {{examples}} examples",
+  worthStarts: {
+    generated: "from the sentence's adapter",
+    other: "from another task's",
+    zero: "from nothing",
+  },
+  worthExamples: "Examples taught",
+  worthRight: "Right answers, %",
+  worthWords: "Right answers by the examples taught, when a lesson begins {{curves}}",
+  worthPoint: "{{score}} with {{examples}}",
+  worthInterval: "{{score}} ({{low}} to {{high}})",
+  worthSource:
+    "Exact match on {{tasks}} tasks that {{model}} never saw, {{inputs}} inputs each that were not taught; upright lines are 95 % intervals over tasks.",
+  worthEngine: {
+    page: "Measured with this page's engine and settings.",
+    pytorch: "Measured in PyTorch, with this page's settings.",
+  },
+  worthOther: "{{model}} is loaded now; the figures are those of {{measured}}.",
 } as const;

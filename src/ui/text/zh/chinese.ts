@@ -1,7 +1,7 @@
 /** Every text of the page in Chinese (simplified), with the keys of english.ts. */
 import { chatChinese } from "./chat";
 import { checkChinese } from "./check";
-import { basesChinese } from "./bases";
+import { baseQuestionChinese, basesChinese, ownBaseChinese } from "./bases";
 import { checkpointsChinese } from "./checkpoint";
 import { deckChinese } from "./deck";
 import { demosChinese } from "./demos";
@@ -101,6 +101,10 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     untaught:
       "已从链接打开。发送者的适配器是教过的，而学到的内容放不进链接：可在“教它”处重复同一次教学。",
     absent: "已从链接打开，文字和设置与发送时一致。",
+    unmade:
+      "已从链接打开，带有它的文字和设置。它需要另一个基础模型，所以没有制作适配器，也没有提问。",
+    missingBase:
+      "已从链接打开，带有它的文字和设置。它用的基础模型来自文件（SHA-256 {{sha256}}…），链接无法携带。请把该文件拖到页面上，再打开一次链接。",
   },
   describe: {
     heading: "描述任务",
@@ -193,6 +197,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
   },
   ...chatChinese,
   bases: basesChinese,
+  baseQuestion: baseQuestionChinese,
+  ownBase: ownBaseChinese,
   checkpoints: checkpointsChinese,
   deck: deckChinese,
   examples: examplesChinese,

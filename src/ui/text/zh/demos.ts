@@ -20,7 +20,6 @@ export const demosChinese: Translated<typeof demosEnglish> = {
   prompt: "提示",
   adapter: "适配器",
   taught: "教过 {{examples}} 例",
-  lessonFailed: "教学失败：损失上升",
   count: "{{correct}} / {{total}}",
   message: "消息",
   answer: "正确答案",

@@ -104,14 +104,13 @@ export const filesChinese: Translated<typeof filesEnglish> = {
   kinds: {
     examples: "示例：CSV、TSV、JSON 或 JSONL",
     adapter: "LoRA 适配器：PEFT 的 .zip、文件夹或其两个文件；GGUF",
+    base: "基础模型：llama、qwen2 或 qwen3 的 GGUF",
     library: "本页保存的收藏库",
   },
   nothingLeaves: "只在本标签页内读取，不会传出去。",
   "unknown-files":
-    "这里读不了 {{names}}。示例须为 CSV、TSV、JSON 或 JSONL（表格请另存为 CSV），适配器须为 PEFT 或 GGUF。",
+    "这里读不了 {{names}}。示例须为 CSV、TSV、JSON 或 JSONL（表格请另存为 CSV），适配器须为 PEFT 或 GGUF，基础模型须为 GGUF。",
   "unread-files": "浏览器无法读取 {{names}}。它可能已被移动或改动：请再放一次。",
-  "left-out": "一次只读一个示例文件：{{names}} 可随后再放。",
-  "base-file":
-    "{{name}} 是整个模型，不是适配器。本页用它自带的基础模型作答；可以放入为这些模型训练的适配器。",
+  "left-out": "同类文件一次只读一个：{{names}} 可随后再放。",
   nothingChanged: "没有改动任何内容。",
 };

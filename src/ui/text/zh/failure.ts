@@ -13,6 +13,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
   "download-failed": "{{path}} 没有下载成功：{{why}}。请重试：下载会从中断处继续。",
   download: {
     unreachable: "无法连接到网站",
+    removed: "保存的文件在读取时被删除",
     status: "网站返回了 {{status}}",
     page: "网站返回的是网页，不是文件",
     broken: "连接在收到 {{bytes}} 字节后中断",
@@ -20,7 +21,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     long: "它比预期的 {{expected}} 字节更长",
   },
   "not-fetched":
-    "这个站点安装时没有取这个文件。运行它的人可以用 `npm start`（不加 `-- --base`）取来；在此之前可以加载另一个基础模型。",
+    "这个站点安装时没有取 {{file}}（{{why}}）。运行它的人可以用 `npm start`（不加 `-- --base`）取来；手上有这个文件的人可以把它作为自己的 GGUF 交给页面；在此之前可以加载另一个基础模型。",
   "wrong-hash":
     "收到的 {{path}} 与预期不符（SHA-256 不同）；请重试，若仍如此则是网站的文件有误。",
   "bad-file": "{{file}}已损坏：{{why}}。请重新获取。",
@@ -126,6 +127,31 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "other-shapes":
       "适配器属于另一个基础模型：{{count}} 个张量中有 {{fits}} 个适合 {{base}}；{{tensor}} 是 {{shape}}，而不是 {{expected}}。",
     "other-modules": "适配器改变 {{modules}}；加载的检查点只能改变 {{possible}}。",
+    "uneven-ranks":
+      "少数模块的秩远高于其他模块，整体需要 {{needed}} 字节内存，而最多可用 {{most}} 字节。请降低这些模块的秩。",
+  },
+  base: {
+    "lfs-pointer":
+      "这是 Git LFS 指针，不是模型本身。请用 `git lfs pull` 取回，或直接下载。",
+    page: "这是一个网页，不是模型：下载出了问题。",
+    "not-gguf":
+      "这不是 GGUF 文件。基础模型从 GGUF 读取，即 llama.cpp 和 Ollama 所用的格式。",
+    empty: "文件是空的：下载出了问题。",
+    adapter: "这个 GGUF 是 LoRA 适配器，要加到基础模型上，本身不是基础模型。",
+    split:
+      "这是一个分成 {{count}} 部分的模型的第 {{number}} 部分。请用 `llama-gguf-split --merge` 从第一部分起合并，再使用合并后的文件。",
+    truncated:
+      "文件在 {{expected}} 字节中的第 {{bytes}} 字节处结束：下载没有完成。请重新获取。",
+    "no-template":
+      "文件没有聊天模板（tokenizer.chat_template），不是学过回答的模型。请使用它的 Instruct 版本。",
+    "other-template":
+      "文件的聊天模板（tokenizer.chat_template）不是本页面会写的模板：{{known}}。",
+    "too-large":
+      "这个模型在 WebAssembly 上的权重要 {{needed}} GB，而那里只有 {{most}} GB 的空间。请使用 GPU（WebGPU）或更小的模型。",
+    gone: "模型文件已无法读取：它被移动、改动或删除了。请重新选择。",
+    changed: "模型文件在选择之后有了改动。请重新选择。",
+    "no-room": "浏览器没有空间保存模型文件。请腾出一些磁盘空间；不保存也能使用。",
+    "not-kept": "这个浏览器不在这里保存文件，例如在隐私窗口中。不保存也能使用模型。",
   },
   lesson: {
     "not-finite":

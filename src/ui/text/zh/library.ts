@@ -49,6 +49,7 @@ export const libraryChinese: Translated<typeof libraryEnglish> = {
   facts: "{{time}} · {{hypernetwork}} · {{messages}}",
   messages_other: "{{count}} 条消息",
   taught_other: "教了 {{count}} 步",
+  score: "留作检验的 {{total}} 个示例答对 {{right}} 个，教学之前 {{before}} 个",
   noWords: "没有描述，教出来的",
   comparison: "比较结果",
   apart: "方向的距离",

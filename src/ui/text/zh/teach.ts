@@ -15,6 +15,8 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   teach: "开始教",
   again: "再教一次",
   on_other: "再教 {{count}} 步",
+  onAfresh:
+    "这个适配器来自之前的访问，或在此期间被收起：再教的步数是从这里开始的另一次教学，优化器（AdamW）从头开始。",
   undo: "撤销教学",
   cancel: "取消",
   stop: "到此为止",
@@ -78,4 +80,25 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   seed: "种子",
   seedHint: "从零开始时用来抽取 A",
   reset: "恢复默认值",
+  worth: "一句话值多少",
+  worthSays:
+    "教学从句子生成的适配器开始而不是从零开始，答对的比例变化为：{{gains}}。示例越多，句子越不重要。",
+  worthGain: "{{examples}} 个示例时 {{points}} 个百分点（{{low}} 到 {{high}}）",
+  worthStarts: {
+    generated: "从句子的适配器开始",
+    other: "从另一任务的适配器开始",
+    zero: "从零开始",
+  },
+  worthExamples: "所教示例数",
+  worthRight: "答对比例，%",
+  worthWords: "按所教示例数，答对的比例：{{curves}}",
+  worthPoint: "{{examples}} 个时 {{score}}",
+  worthInterval: "{{score}}（{{low}} 到 {{high}}）",
+  worthSource:
+    "在 {{model}} 从未见过的 {{tasks}} 个任务上按完全一致计分，每个任务 {{inputs}} 条没有教过的输入；竖线是按任务计算的 95 % 区间。",
+  worthEngine: {
+    page: "用本页自己的引擎和设置测得。",
+    pytorch: "在 PyTorch 中用本页的设置测得。",
+  },
+  worthOther: "现在加载的是 {{model}}；这些数字属于 {{measured}}。",
 };

@@ -1,0 +1,5 @@
+import { describe } from "vitest";
+import { describeOwnBases } from "./loadingCases";
+
+describe("on WebGPU", () =>
+  describeOwnBases("webgpu", { architectures: ["llama"], teaches: false }));

@@ -1,0 +1,27 @@
+/** A base model that the site was set up without. */
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { AppError } from "../../../src/shared/errors";
+import { createAppStore } from "../../../src/store/store";
+import { createFakeEngine } from "../../fakeEngine";
+import { renderApp } from "../render";
+
+test.each([{ kind: "status", status: 404 } as const, { kind: "page" } as const])(
+  "says how to get it where the site answers with %o",
+  async (fault) => {
+    const path = "models/qwen/qwen.gguf";
+    const engine = createFakeEngine({
+      before(step) {
+        if (step === "load") throw new AppError({ code: "download-failed", path, fault });
+      },
+    });
+    const store = createAppStore(engine);
+    await store.actions.start();
+    await renderApp(store);
+    const note = page.getByRole("alert");
+    await expect.element(note).toHaveTextContent(/set up without qwen\.gguf \(the site/);
+    await expect.element(note).toHaveTextContent(/fetches it with `npm start`/);
+    await expect.element(note).toHaveTextContent(/give it to the page/);
+    await expect.element(note).not.toHaveTextContent(/goes on where it was/);
+  },
+);
