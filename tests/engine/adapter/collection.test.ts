@@ -141,7 +141,8 @@ describe("the adapters made so far", () => {
       "adapter_config.json",
       "adapter_model.safetensors",
     ]);
-    expect(text).toContain('"lora_alpha": 2,');
+    // Alpha 8 over the root of rank 4, at a quarter of the strength: a factor of 1, as 4 over 4 is.
+    expect(text).toContain('"lora_alpha": 4,');
     expect(text).toContain("model.layers.2.self_attn.v_proj.lora_B.weight");
   });
 
