@@ -101,9 +101,19 @@ async function anAdapter({
   }
   const packed = zeroAdapter(languageModel.layout, form.rank, 1);
   const random = randomStream(2);
-  for (const { B } of packed.groups) {
-    B.forEach((_, index) => (B[index] = RANDOM_SIZE * (2 * random() - 1)));
-  }
+  packed.groups.forEach(({ B, rank }, index) => {
+    const { slots, out, modules } = packed.layout.groups[index]!;
+    // Of each module its own block: what lies beside the blocks belongs to none.
+    for (const { slot, offset, out: width } of modules) {
+      for (let row = 0; row < packed.layout.layers * rank; row++) {
+        const layer = Math.floor(row / rank);
+        const from = ((layer * slots + slot) * rank + (row % rank)) * out + offset;
+        for (let at = from; at < from + width; at++) {
+          B[at] = RANDOM_SIZE * (2 * random() - 1);
+        }
+      }
+    }
+  });
   return inMemory(packed);
 }
 
