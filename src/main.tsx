@@ -6,17 +6,12 @@ import { createAppStore } from "./store/store";
 import { App } from "./ui/App";
 import { visit } from "./browser/visit";
 import { isolate, offlineAt } from "./browser/offlineRegistration";
+import { createEngine } from "./textToLora";
 import { StoreProvider } from "./ui/storeContext";
 import { loadLanguage } from "./ui/text/translation";
-import { createEngineClient } from "./worker/client";
 
 const siteAddress = new URL(".", location.href).href;
-const startWorker = () =>
-  new Worker(new URL("./worker/worker.ts", import.meta.url), {
-    type: "module",
-    name: siteAddress,
-  });
-const store = createAppStore(createEngineClient(startWorker));
+const store = createAppStore(createEngine(siteAddress));
 const { actions } = store;
 actions.adoptLanguage(navigator.languages);
 if (location.hash === "") actions.offerTour();
