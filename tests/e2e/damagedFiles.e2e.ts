@@ -1,10 +1,8 @@
-/** Faults of a browser in the built page, with the real models: nothing that was kept is lost. */
+/** Files that the browser kept, damaged on the disk: nothing that was made is lost. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium, MODELS_READY, serveWithHeaders, type Site } from "./site";
-
-const ANSWERED = 240_000;
-const READY = { timeout: 2 * MODELS_READY };
+import { generate, modelsLoaded, READY } from "./person";
+import { launchChromium, serveWithHeaders, type Site } from "./site";
 
 let site: Site;
 let browser: Browser;
@@ -18,51 +16,13 @@ beforeAll(async () => {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   await page.goto(site.address);
-  await ready(page);
+  await modelsLoaded(page);
   generated = await generate(page, "Shout it.");
 }, 2 * READY.timeout);
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-});
-
-const ready = (on: Page) => on.getByText(/WebAssembly, \d+ thread/).waitFor(READY);
-const checksum = (on: Page) =>
-  on.locator("dt:has-text('Checksum') + dd").innerText(READY);
-
-async function generate(on: Page, description: string): Promise<string> {
-  await on.getByRole("textbox", { name: "Describe the task" }).fill(description);
-  await on.keyboard.press("Control+Enter");
-  await on.getByRole("button", { name: /^Generate/ }).waitFor(READY);
-  return checksum(on);
-}
-
-async function send(on: Page, message: string): Promise<void> {
-  await on.getByRole("textbox", { name: "Message" }).fill(message);
-  await on.keyboard.press("Control+Enter");
-}
-
-async function library(on: Page): Promise<void> {
-  await on.getByRole("tab", { name: "Library" }).click();
-}
-
-test("a disk that is full says so, and keeps what there was", async () => {
-  const devtools = await context.newCDPSession(page);
-  const origin = new URL(site.address).origin;
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
-  await generate(page, "Whisper it.");
-  await page
-    .getByText(/The browser has no room left/)
-    .first()
-    .waitFor(READY);
-  await send(page, "hello");
-  await page.getByRole("button", { name: /^Send/ }).waitFor({ timeout: ANSWERED });
-  await devtools.send("Storage.overrideQuotaForOrigin", { origin });
-  await page.reload();
-  await ready(page);
-  await library(page);
-  await page.getByRole("button", { name: "Open Shout it." }).waitFor();
 });
 
 test("kept files that were damaged are fetched again", async () => {
@@ -95,7 +55,7 @@ test("kept files that were damaged are fetched again", async () => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));
   await page.reload();
-  await ready(page);
+  await modelsLoaded(page);
   expect(fetched.some((address) => address.endsWith(".gguf"))).toBe(true);
   expect(await generate(page, "Shout it.")).toBe(generated);
 });
