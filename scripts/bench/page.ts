@@ -9,20 +9,26 @@ import { createWllama } from "./wllama";
 /** The page's address has the base model's id behind "#". */
 const base = recordOf(MODELS, "base", location.hash.slice(1));
 
+// Vite reads the options where they stand: they cannot be a variable.
 const plain = (name: string) =>
   inThread<Contestant>(
     () =>
       new Worker(new URL("./plainWorker.ts", import.meta.url), { type: "module", name }),
   );
-const ofBase = { type: "module", name: base.id } as const;
+const name = base.id;
 const contestants = {
   engine: inThread<EngineContestant>(
-    () => new Worker(new URL("./engineWorker.ts", import.meta.url), ofBase),
+    () =>
+      new Worker(new URL("./engineWorker.ts", import.meta.url), { type: "module", name }),
   ),
   plain: plain(base.id),
   smollm2: plain(DEFAULT_MODELS.base),
   transformers: inThread<Contestant>(
-    () => new Worker(new URL("./transformersWorker.ts", import.meta.url), ofBase),
+    () =>
+      new Worker(new URL("./transformersWorker.ts", import.meta.url), {
+        type: "module",
+        name,
+      }),
   ),
   wllama: createWllama(base),
 };
