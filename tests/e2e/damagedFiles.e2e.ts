@@ -1,22 +1,18 @@
 /** Files that the browser kept, damaged on the disk: nothing that was made is lost. */
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { generate, modelsLoaded, READY } from "./person";
+import { firstVisit, generate, modelsLoaded, READY } from "./person";
 import { launchChromium, serveWithHeaders, type Site } from "./site";
 
 let site: Site;
 let browser: Browser;
-let context: BrowserContext;
 let page: Page;
 let generated = "";
 
 beforeAll(async () => {
   site = await serveWithHeaders();
   browser = await launchChromium();
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  await page.goto(site.address);
-  await modelsLoaded(page);
+  ({ page } = await firstVisit(browser, site.address));
   generated = await generate(page, "Shout it.");
 }, 2 * READY.timeout);
 

@@ -1,5 +1,5 @@
 /** What a person does on the built page, and what they wait for. */
-import type { Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { MODELS_READY } from "./site";
 
 /** Long enough for a machine on which the models load for the second time meanwhile. */
@@ -8,6 +8,18 @@ const ANSWERED = { timeout: 240_000 };
 
 export async function modelsLoaded(page: Page): Promise<void> {
   await page.getByText(/WebAssembly, \d+ thread/).waitFor(READY);
+}
+
+/** A first visit to the site, with the models loaded. */
+export async function firstVisit(
+  browser: Browser,
+  address: string,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(address);
+  await modelsLoaded(page);
+  return { context, page };
 }
 
 export function checksum(page: Page): Promise<string> {

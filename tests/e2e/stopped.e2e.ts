@@ -6,6 +6,7 @@ import {
   answering,
   answersOf,
   checksum,
+  firstVisit,
   generate,
   modelsLoaded,
   openLibrary,
@@ -27,10 +28,7 @@ let answers: string[] = [];
 beforeAll(async () => {
   site = await serveWithHeaders();
   browser = await launchChromium();
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  await page.goto(site.address);
-  await modelsLoaded(page);
+  ({ context, page } = await firstVisit(browser, site.address));
   generated = await generate(page, DESCRIPTION);
   await send(page, "hello");
   await answering(page);

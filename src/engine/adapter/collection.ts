@@ -13,11 +13,12 @@ import type { SingularValues } from "../../shared/inspection";
 import type { BaseShape } from "../../formats/lora/adapter";
 import { AppError } from "../../shared/errors";
 import type { BaseModelRecord } from "../../shared/models";
+import { describe, largestRank, lowerRanks, parameterCount } from "./summaryParts";
 import { adapterFacts } from "./facts";
-import type { AdapterForm } from "./form";
+import { type AdapterForm, unwritten } from "./form";
 import { adaptedModules, type ImportTarget, inLayout } from "./imported";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
-import { restrict, unpackAdapter } from "./tensors";
+import { type ModuleTensors, restrict, unpackAdapter } from "./tensors";
 import type { LoraLayout, PackedAdapter, ProjectionSizes } from "./layout";
 
 /** The parts of what is loaded that an adapter is kept for. */
@@ -144,9 +145,7 @@ export class AdapterCollection {
       baseModelId: base.id,
       hypernetworkId: form.hypernetwork?.id ?? null,
       rank,
-      lowerRanks: lowerRanks(packed, rank).filter(({ module }) =>
-        targetModules.includes(module),
-      ),
+      lowerRanks: lowerRanks(packed, rank, targetModules),
       // rsLoRA: a blend has a higher rank, and the same scaling needs a larger alpha.
       alpha: rank === form.rank ? form.alpha : scaling * Math.sqrt(rank),
       scaling,
@@ -215,7 +214,8 @@ export class AdapterCollection {
     }: { strength: number; scope: AdapterScope | null } & ExportOptions,
     source: Uint8Array | null = null,
   ): Promise<ExportedFile> {
-    const { summary, packed, base, shape, form } = this.get(id);
+    const kept = this.get(id);
+    const { summary, base, shape, form } = kept;
     const { adapterFiles } = await import("../../formats/lora/files");
     const { zipFiles } = await import("./zip");
     const portable = {
@@ -231,9 +231,7 @@ export class AdapterCollection {
       alpha: summary.alpha * strength,
       strength,
       targetModules: summary.targetModules,
-      modules: restrict(unpackAdapter(packed), scope).filter(({ module }) =>
-        summary.targetModules.includes(module),
-      ),
+      modules: restrict(adaptedTensors(kept), scope),
     };
     const files = adapterFiles(format, portable, card, source);
     const suffix = format === "peft" ? "" : `-${format}`;
@@ -249,11 +247,8 @@ export class AdapterCollection {
     id: string,
     source: Uint8Array,
   ): Promise<Record<MergedFormat, number>> {
-    const { summary, packed } = this.get(id);
+    const modules = adaptedTensors(this.get(id));
     const { mergedSize } = await import("../../formats/lora/mergedGguf");
-    const modules = unpackAdapter(packed).filter(({ module }) =>
-      summary.targetModules.includes(module),
-    );
     return {
       "merged-f16": mergedSize(source, modules, "F16"),
       "merged-q8_0": mergedSize(source, modules, "Q8_0"),
@@ -278,29 +273,19 @@ export class AdapterCollection {
   }
 }
 
-/** The modules whose rank is not `largest`. */
-function lowerRanks(
-  { layout, groups }: PackedAdapter,
-  largest: number,
-): AdapterSummary["lowerRanks"] {
-  return layout.groups.flatMap(({ modules }, index) => {
-    const { rank } = groups[index]!;
-    return rank < largest ? modules.map(({ module }) => ({ module, rank })) : [];
-  });
-}
-
-/** The form of adapters that no hypernetwork wrote; `scaling` is that of the loaded models unless given. */
-function unwritten(form: AdapterForm, scaling = form.scaling): AdapterForm {
-  const alpha = scaling === form.scaling ? form.alpha : scaling * Math.sqrt(form.rank);
-  return { ...form, scaling, alpha, hypernetwork: null };
-}
-
 function originOf({
   form,
   languageModel,
   records: { base },
 }: AdapterHost): Pick<KeptAdapter, "form" | "base" | "shape"> {
   return { form, base, shape: languageModel.config };
+}
+
+/** The tensors of the modules that the adapter has; its layout may have room for more. */
+function adaptedTensors({ summary, packed }: KeptAdapter): ModuleTensors[] {
+  return unpackAdapter(packed).filter(({ module }) =>
+    summary.targetModules.includes(module),
+  );
 }
 
 function targetOf({ languageModel, records: { base } }: AdapterHost): ImportTarget {
@@ -314,36 +299,4 @@ function placeIn(host: AdapterHost, generated: GeneratedAdapter): PlacedAdapter 
   if (packed === generated.packed) return host.languageModel.placeAdapter(generated);
   generated.dispose();
   return host.languageModel.placeAdapter(inMemory(packed));
-}
-
-/** Number of values in A and B of these modules, an A that modules share counted for each. */
-function parameterCount(
-  { layout, groups }: PackedAdapter,
-  targetModules: readonly string[],
-): number {
-  return layout.groups.reduce((sum, { in: size, modules }, index) => {
-    const ofModules = modules
-      .filter(({ module }) => targetModules.includes(module))
-      .reduce((total, { out }) => total + size + out, 0);
-    return sum + layout.layers * groups[index]!.rank * ofModules;
-  }, 0);
-}
-
-/** Largest rank of its modules; the others may have a lower one (gist.ts). */
-function largestRank({ groups }: PackedAdapter): number {
-  return Math.max(...groups.map(({ rank }) => rank));
-}
-
-/** The adapter's descriptions and lesson, as the exported README names them. */
-function describe({ description, blend, lesson }: AdapterSummary): string {
-  const parts = [description];
-  if (blend) {
-    const share = Math.round(100 * blend.position);
-    parts.push(`blended (${blend.space}, ${share} %) with`, blend.description);
-  }
-  if (lesson) {
-    const { examples, keptStep } = lesson;
-    parts.push(`taught with ${examples.length} examples in ${keptStep} steps`);
-  }
-  return parts.filter(Boolean).join("\n\n");
 }

@@ -35,3 +35,9 @@ export function formOfLessons(template: string): AdapterForm {
     template,
   };
 }
+
+/** The form of adapters that no hypernetwork wrote; `scaling` is that of the loaded models unless given. */
+export function unwritten(form: AdapterForm, scaling = form.scaling): AdapterForm {
+  const alpha = scaling === form.scaling ? form.alpha : scaling * Math.sqrt(form.rank);
+  return { ...form, scaling, alpha, hypernetwork: null };
+}

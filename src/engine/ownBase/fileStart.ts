@@ -1,4 +1,4 @@
-/** What the first bytes of a file say against its being a GGUF. */
+/** The reasons that the first bytes of a file give why it is no GGUF. */
 import { isGguf, isLfsPointer, isWebPage } from "../../formats/files/signatures";
 import { AppError, type BaseFileFault } from "../../shared/errors";
 

@@ -1,8 +1,8 @@
 /** Base models of a person that the browser keeps, in a folder of the origin's own file system. */
-import { throwIfAborted } from "../../shared/errors";
 import type { ModelFile } from "../../shared/models";
 import { openStorage, type Storage } from "../files/storage";
 import { badBase } from "./fileStart";
+import { readInPieces } from "./pieces";
 
 const FOLDER = "own-models";
 
@@ -72,8 +72,6 @@ export const NO_KEPT_BASES: KeptBases = {
   remove: async () => {},
 };
 
-const PIECE_BYTES = 2 ** 24;
-
 async function write(
   storage: Storage,
   key: string,
@@ -86,16 +84,11 @@ async function write(
   let isWhole = false;
   try {
     partial.truncate();
-    for (let from = 0; from < file.size; from += PIECE_BYTES) {
-      throwIfAborted(signal);
-      const piece = file.slice(from, from + PIECE_BYTES);
-      const content = await piece.arrayBuffer().catch((cause: unknown) => {
-        throw badBase({ kind: "gone" }, { cause });
-      });
-      partial.append(new Uint8Array(content), from);
+    const append = (piece: Uint8Array<ArrayBuffer>, from: number) => {
+      partial.append(piece, from);
       if (partial.isFull) throw badBase({ kind: "no-room" });
-      onBytes(from + content.byteLength);
-    }
+    };
+    await readInPieces(file, append, onBytes, signal);
     isWhole = true;
   } finally {
     partial.close();

@@ -1,12 +1,10 @@
-/** A person's file into memory: once, in pieces, so that it can be watched and cancelled. */
+/** A person's file into memory, once. */
 import { sha256 } from "../../formats/hash";
-import { AppError, throwIfAborted } from "../../shared/errors";
+import { AppError } from "../../shared/errors";
 import type { ModelFile } from "../../shared/models";
 import type { ModelFiles } from "../files/modelFiles";
 import { badBase } from "./fileStart";
-
-/** Bytes of a piece, which are in memory twice for a moment. */
-const PIECE_BYTES = 2 ** 24;
+import { readInPieces } from "./pieces";
 
 /** The whole content. Throws "bad-base" where the file is gone, and "out-of-memory". */
 export async function readBlob(
@@ -15,15 +13,7 @@ export async function readBlob(
   signal?: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = allocate(blob.size);
-  for (let from = 0; from < blob.size; from += PIECE_BYTES) {
-    throwIfAborted(signal);
-    const piece = blob.slice(from, from + PIECE_BYTES);
-    const content = await piece.arrayBuffer().catch((cause: unknown) => {
-      throw badBase({ kind: "gone" }, { cause });
-    });
-    bytes.set(new Uint8Array(content), from);
-    onBytes(from + content.byteLength);
-  }
+  await readInPieces(blob, (piece, from) => bytes.set(piece, from), onBytes, signal);
   return bytes;
 }
 

@@ -44,7 +44,7 @@ export function savedAdapter(
   };
 }
 
-/** What makes the layout again from the sizes of its base model. */
+/** Target modules and sharing, which make the layout again from the sizes of its base model. */
 export function layoutFields({
   groups,
 }: LoraLayout): NonNullable<SavedAdapter["layout"]> {

@@ -9,7 +9,7 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 /** Rows that a guess looks at. */
 const LOOKED_AT = 200;
-/** Of the text, in UTF-16 code units, that a guess looks at. */
+/** Length of the text that a guess looks at, in UTF-16 code units. */
 const LONGEST_LOOKED_AT = 200_000;
 /** Cells of a line beyond these are not read: no table has as many, and they would fill the memory. */
 const MOST_CELLS = 1000;

@@ -1,4 +1,4 @@
-/** What a file is by its first bytes, and by the endings that pickles go by. */
+/** Kinds of files by their first bytes, and pickles by their endings too. */
 
 /** The beginning of a file with its name, or its path within the folder it came in. */
 export interface FileHead {

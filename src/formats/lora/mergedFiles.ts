@@ -28,7 +28,7 @@ export function mergedFiles(
   ];
 }
 
-/** What was measured, by `npm run test:interop`, with SmolLM2-135M. */
+/** Figures of `npm run test:interop` with SmolLM2-135M. */
 const AGREEMENT: Record<"F16" | "Q8_0", string> = {
   F16: "all 20 prompts of a test are answered with the page's very tokens",
   Q8_0:

@@ -1,7 +1,7 @@
 /** The box for a text with examples, pasted, typed, dropped or from a file, and what it says. */
 import { useId } from "react";
 import { MOST_EXAMPLES } from "../../store/limits";
-import { pickedFiles } from "../files/pageFiles";
+import { FilePicker } from "../files/FilePicker";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -12,7 +12,7 @@ export function ExampleReader({ focuses = false }: { focuses?: boolean }) {
   const text = useText();
   const { megabytes } = useQuantities();
   const { text: content, read, problem } = useApp((state) => state.examples.reading);
-  const { readExampleText, takeFiles, takeReading, dismissReading } = useActions();
+  const { readExampleText, takeReading, dismissReading } = useActions();
   const id = useId();
   const count = read?.examples.length ?? 0;
   return (
@@ -34,18 +34,11 @@ export function ExampleReader({ focuses = false }: { focuses?: boolean }) {
         onChange={(event) => void readExampleText(event.target.value)}
       />
       <div className="row">
-        <label className="button small file-button">
-          {text("examples.file")}
-          <input
-            type="file"
-            className="visually-hidden"
-            accept=".csv,.tsv,.txt,.jsonl,.json,text/*"
-            onChange={(event) => {
-              void takeFiles(pickedFiles(event.target.files), "examples");
-              event.target.value = "";
-            }}
-          />
-        </label>
+        <FilePicker
+          label={text("examples.file")}
+          expected="examples"
+          accept=".csv,.tsv,.txt,.jsonl,.json,text/*"
+        />
         <span className="note">{text("examples.dropNote")}</span>
       </div>
       <div id={`${id}-note`} role="status" className="example-note">

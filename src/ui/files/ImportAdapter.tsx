@@ -1,9 +1,8 @@
 /** Adapters from elsewhere: picked as files or as a folder, since not everybody can drop them. */
-import type { ChangeEvent } from "react";
 import { baseModel } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
-import { pickedFiles } from "./pageFiles";
+import { FilePicker } from "./FilePicker";
 
 export function ImportAdapter() {
   const text = useText();
@@ -14,37 +13,17 @@ export function ImportAdapter() {
         {text("imported.heading")}
       </h3>
       <div className="row">
-        <Picker label={text("imported.files")} kind="files" />
-        <Picker label={text("imported.folder")} kind="folder" />
+        <FilePicker
+          label={text("imported.files")}
+          expected="adapter"
+          accept=".zip,.json,.safetensors,.gguf"
+          multiple
+        />
+        <FilePicker label={text("imported.folder")} expected="adapter" multiple />
       </div>
       <p className="note">{text("imported.note", { base })}</p>
       <Progress />
     </section>
-  );
-}
-
-function Picker({ label, kind }: { label: string; kind: "files" | "folder" }) {
-  const { takeFiles } = useActions();
-  function take({ target }: ChangeEvent<HTMLInputElement>): void {
-    void takeFiles(pickedFiles(target.files), "adapter");
-    // The same files can be picked again.
-    target.value = "";
-  }
-  const forKind: Record<string, string> =
-    kind === "folder"
-      ? { webkitdirectory: "" }
-      : { accept: ".zip,.json,.safetensors,.gguf" };
-  return (
-    <label className="button small file-button">
-      {label}
-      <input
-        type="file"
-        className="visually-hidden"
-        multiple
-        {...forKind}
-        onChange={take}
-      />
-    </label>
   );
 }
 

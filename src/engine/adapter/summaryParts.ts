@@ -1,0 +1,48 @@
+/** Ranks, counts and words of an adapter's summary. */
+import type { AdapterSummary } from "../../shared/adapter";
+import type { PackedAdapter } from "./layout";
+
+/** Those of these modules whose rank is not the `largest`. */
+export function lowerRanks(
+  { layout, groups }: PackedAdapter,
+  largest: number,
+  targetModules: readonly string[],
+): AdapterSummary["lowerRanks"] {
+  return layout.groups.flatMap(({ modules }, index) => {
+    const { rank } = groups[index]!;
+    const own = modules.filter(({ module }) => targetModules.includes(module));
+    return rank < largest ? own.map(({ module }) => ({ module, rank })) : [];
+  });
+}
+
+/** Number of values in A and B of these modules, an A that modules share counted for each. */
+export function parameterCount(
+  { layout, groups }: PackedAdapter,
+  targetModules: readonly string[],
+): number {
+  return layout.groups.reduce((sum, { in: size, modules }, index) => {
+    const ofModules = modules
+      .filter(({ module }) => targetModules.includes(module))
+      .reduce((total, { out }) => total + size + out, 0);
+    return sum + layout.layers * groups[index]!.rank * ofModules;
+  }, 0);
+}
+
+/** Largest rank of its modules; the others may have a lower one (gist.ts). */
+export function largestRank({ groups }: PackedAdapter): number {
+  return Math.max(...groups.map(({ rank }) => rank));
+}
+
+/** Descriptions and lesson of an adapter, as the exported README names them. */
+export function describe({ description, blend, lesson }: AdapterSummary): string {
+  const parts = [description];
+  if (blend) {
+    const share = Math.round(100 * blend.position);
+    parts.push(`blended (${blend.space}, ${share} %) with`, blend.description);
+  }
+  if (lesson) {
+    const { examples, keptStep } = lesson;
+    parts.push(`taught with ${examples.length} examples in ${keptStep} steps`);
+  }
+  return parts.filter(Boolean).join("\n\n");
+}
