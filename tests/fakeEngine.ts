@@ -35,7 +35,7 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "import" | "teach" | "chat" | "read" | "token" | "export",
+    step: "load" | "find" | "generate" | "import" | "teach" | "chat" | "read" | "token" | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
@@ -117,6 +117,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       keptBytes = 189_334_000;
       return loadedModels(request, options.registry);
     },
+    findBase: () => before("find"),
     async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
       if (calls.loads.at(-1)?.hypernetworkId === null) {
