@@ -51,3 +51,10 @@ test("without room nothing is kept, and it is said", async () => {
   expect(fault).toBe("no-room");
   expect((await keep("a.gguf", ONE)).kept).toHaveLength(1);
 });
+
+test("a kept file is read in parts, and one that was removed meanwhile is missed", async () => {
+  await keep("mouse.gguf", ONE);
+  const { part, fault } = await run({ kind: "part", sha256: ONE, from: 11, to: 16 });
+  expect(part).toBe("mouse");
+  expect(fault).toBe("gone");
+});
