@@ -35,7 +35,7 @@ export interface Answers {
 export type Page = Awaited<ReturnType<typeof openPage>>;
 
 /** Largest number of a random adapter's B: in q and k a wrong order of the rows changes answers. */
-const randomSize = (module: string) => (/^[qk]_/u.test(module) ? 0.2 : 0.04);
+const randomSize = (module: string) => (/^[qk]_/u.test(module) ? 0.12 : 0.04);
 
 /** With an adapter from the description; a random one where no hypernetwork writes for the base. */
 export async function openPage(
