@@ -63,7 +63,7 @@ describe.runIf(hasLargeBaseModel)("a random GGUF LoRA for Qwen in llama.cpp", ()
   it("is wrong with the order that llama's rows have", async () => {
     const wrong = await compare("base-f32.gguf", "permuted.gguf", answers.adapted);
     tell("Qwen, permuted", { wrong });
-    expect(wrong.prompts).toBeLessThan(MESSAGES.length / 2);
+    expect(wrong.prompts).toBeLessThanOrEqual(MESSAGES.length / 2);
   });
 
   it("agrees over the quantised file as the base model itself does", async () => {
