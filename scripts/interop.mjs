@@ -14,7 +14,9 @@ const PYTHONS = {
   "peft-new": ["-r", join(ROOT, "training", "requirements.txt"), "onnxruntime==1.32.0"],
   // Two years before the newest.
   "peft-0.13":
-    "torch==2.13.0 numpy==2.4.6 safetensors peft==0.13.2 transformers==4.46.3".split(" "),
+    "torch==2.13.0 numpy==2.4.6 safetensors gguf==0.19.0 peft==0.13.2 transformers==4.46.3".split(
+      " ",
+    ),
 };
 
 await ensureDependencies();

@@ -4,6 +4,8 @@ import { createEngine } from "../../src/engine/engine";
 import { readGguf } from "../../src/formats/gguf";
 import type { AdapterFormat, AdapterSummary, GivenFile } from "../../src/shared/adapter";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors";
+import type { ColumnRequest } from "../../src/shared/chat";
+import { defaultTeaching } from "../../src/shared/teaching";
 import { GREEDY } from "../../src/shared/sampler";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
 
@@ -25,12 +27,16 @@ async function exported(format: AdapterFormat, card: string | null = null) {
   return { name, bytes };
 }
 
-async function answers(adapterIds: readonly string[]): Promise<string[]> {
+async function answers(
+  adapterIds: readonly (string | null)[],
+  how: Partial<ColumnRequest> = {},
+): Promise<string[]> {
   const columns = adapterIds.map((adapterId, index) => ({
     id: String(index),
     messages: [{ role: "user" as const, content: "hi" }],
     adapterId,
     strength: 1,
+    ...how,
   }));
   const results = await engine.chat(
     { columns, sampler: GREEDY, maxNewTokens: 4 },
@@ -59,6 +65,39 @@ test.each(["peft", "gguf"] as const)("an adapter comes back from %s", async (for
   const { bytes } = await engine.exportAdapter(back.id, 1);
   const text = new TextDecoder("latin1").decode(bytes);
   expect(text).toContain(`Read from ${file.name}`);
+});
+
+test("strength, scope, inspector and lessons take an imported adapter like a generated one", async () => {
+  const { id, checksum } = await engine.importAdapter([await exported("peft")]);
+  const scope = { modules: [made.targetModules[0]!], firstLayer: 0, lastLayer: 0 };
+  for (const how of [{ strength: 3 }, { strength: -2 }, { strength: 1, scope }]) {
+    const [own, again] = await answers([made.id, id], how);
+    expect(again, JSON.stringify(how)).toBe(own);
+  }
+  const [alone, off] = await answers([null, id], { strength: 0 });
+  expect(off).toBe(alone);
+
+  const [own, theirs] = [
+    await engine.singularValues(made.id),
+    await engine.singularValues(id),
+  ];
+  const flat = (found: typeof own) =>
+    (JSON.stringify(found).match(/-?\d+(\.\d+)?(e-?\d+)?/gu) ?? []).map(Number);
+  expect(flat(theirs)).toHaveLength(flat(own).length);
+  flat(theirs).forEach((value, index) => expect(value).toBeCloseTo(flat(own)[index]!, 3));
+
+  const taught = await engine.teach(
+    {
+      start: { kind: "adapter", adapterId: id },
+      examples: [{ input: "a", output: "b" }],
+      heldOut: [],
+      settings: { ...defaultTeaching(4, false), steps: 1 },
+    },
+    () => {},
+  );
+  expect(taught).toMatchObject({ hypernetworkId: null, rank: made.rank });
+  expect(taught.imported?.name).toBeDefined();
+  expect(taught.checksum).not.toBe(checksum);
 });
 
 test("an imported adapter is kept by its numbers and put back, whatever is loaded by then", async () => {

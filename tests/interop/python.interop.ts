@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readGguf } from "../../src/formats/gguf";
 import { unzip } from "../../src/formats/lora/archive";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
@@ -50,13 +50,16 @@ it.each([
   expectPageLogits(environment, BASE, page);
 });
 
-it.runIf(hasLargeBaseModel)(
-  "peft-new gives the page's logits on Qwen2.5-Coder's own file, whose weights are scaled",
-  async () => {
+describe.runIf(hasLargeBaseModel)(
+  "on Qwen2.5-Coder's file, whose weights are scaled",
+  () => {
     const page = join(FILES, "large");
-    await writeAdapter(page, "--base", LARGE_BASE_MODEL_ID);
     const file = join(ROOT, "public/models", baseModelPath(LARGE_BASE_MODEL_ID));
-    expectPageLogits("peft-new", dirname(file), page, basename(file));
+    beforeAll(() => writeAdapter(page, "--base", LARGE_BASE_MODEL_ID));
+
+    it.each(["peft-new", "peft-0.13"])("%s gives the page's logits", (environment) => {
+      expectPageLogits(environment, dirname(file), page, basename(file));
+    });
   },
 );
 
