@@ -35,7 +35,7 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "import" | "teach" | "chat" | "read" | "token" | "export",
+    step: "load" | "generate" | "blend" | "import" | "teach" | "chat" | "read" | "token" | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
@@ -151,6 +151,15 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         hypernetworkId: null,
         imported,
       }));
+    },
+    async blendAdapter(adapterId, blend, signal) {
+      await stoppable(before("blend"), signal);
+      const first = summaries.get(adapterId);
+      if (!first) throw new Error(`Adapter ${adapterId} is not held.`);
+      const words = [first.checksum, ...Object.values(blend)].join(" / ");
+      const { checksum, sketch } = adapterSummary("", words);
+      const blendedWith = [...(first.blendedWith ?? []), blend];
+      return keep((id) => ({ ...first, id, checksum, sketch, blendedWith }));
     },
     ...fakeOwnBases(options.ownBases),
     ...fakeTeaching({
