@@ -35,7 +35,16 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "blend" | "import" | "teach" | "chat" | "read" | "token" | "export",
+    step:
+      | "load"
+      | "generate"
+      | "blend"
+      | "import"
+      | "teach"
+      | "chat"
+      | "read"
+      | "token"
+      | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */

@@ -15,7 +15,13 @@ import { AppError } from "../../shared/errors";
 import { describe, largestRank, lowerRanks, parameterCount } from "./summaryParts";
 import { adapterFacts } from "./facts";
 import { unwritten } from "./form";
-import { type AdapterHost, type AdapterOrigin, originOf, placeIn, targetOf } from "./host";
+import {
+  type AdapterHost,
+  type AdapterOrigin,
+  originOf,
+  placeIn,
+  targetOf,
+} from "./host";
 import { adaptedModules, inLayout } from "./imported";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { type ModuleTensors, restrict, unpackAdapter } from "./tensors";

@@ -36,7 +36,10 @@ export function originOf({
 }
 
 /** The layout of the loaded graph, and the sizes that an adapter has to have for it. */
-export function targetOf({ languageModel, records: { base } }: AdapterHost): ImportTarget {
+export function targetOf({
+  languageModel,
+  records: { base },
+}: AdapterHost): ImportTarget {
   const { layout, config } = languageModel;
   return { layout, projections: config.projections, base: base.label };
 }
