@@ -65,7 +65,7 @@ const RULES: Record<Exclude<BuiltInTaskId, "date_spoken">, (input: string) => st
   dev_branch_rule: (input) =>
     /^(?:feature|fix)\/[a-z0-9-]+$/u.test(input) ? "pass" : "fail",
   dev_ls_to_chmod: (input) => {
-    const bits = [...input.slice(1, 10)].map((letter) => (letter === "-" ? "0" : "1"));
+    const bits = Array.from(input.slice(1, 10), (letter) => (letter === "-" ? "0" : "1"));
     const mode = Number.parseInt(bits.join(""), 2).toString(8).padStart(3, "0");
     return `chmod ${mode} ${input.split(" ").at(-1)}`;
   },
