@@ -12,7 +12,7 @@ import { offerDevices, openDevice } from "./device/devices";
 import { addLater, checkPosition } from "./hypernetwork/blending";
 import { createInspections, type Inspected } from "./inspections";
 import { describeLoaded } from "./loadedModels";
-import { type AdapterWriter, loadParts, teachingHost } from "./loading";
+import { type AdapterWriter, loadParts, readBase, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
 import type { ModelFiles } from "./files/modelFiles";
 import { type KeptBases, NO_KEPT_BASES } from "./ownBase/kept";
@@ -34,6 +34,8 @@ export interface EngineEnvironment {
 
 interface Running extends Inspected {
   request: LoadRequest;
+  /** Where the models' files come from. */
+  source: ModelFiles;
   device: ComputeDevice;
   memory: ConversationMemory;
   teaching: TeacherHost;
@@ -114,7 +116,8 @@ export function createEngine({
       const encoderSha256 = parts.writer?.manifest.encoder.sha256 ?? null;
       const findTasks = taskFinder(files, encoderSha256);
       const teaching = teachingHost(source, parts, device);
-      running = { request, parts, device, memory: { batch: null }, teaching, findTasks };
+      const memory = { batch: null };
+      running = { request, source, parts, device, memory, teaching, findTasks };
     } catch (error) {
       device.dispose();
       throw error;
@@ -138,9 +141,9 @@ export function createEngine({
 
   /** The file of the base model that the adapter is for, which has to be loaded. */
   function baseOf(adapterId: string): Promise<Uint8Array> {
-    const { parts, teaching } = loaded();
+    const { parts, source } = loaded();
     adapters.origin(parts, adapterId);
-    return teaching.readBase(undefined);
+    return readBase(source, parts.records.base);
   }
 
   /** The numbers of an adapter that the engine does not keep. */
