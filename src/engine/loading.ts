@@ -1,6 +1,6 @@
 /** Fetches the files of a base model, and of what writes its adapters, and opens them. */
 import { type Gguf, readGguf, readGgufHeader, storedGguf } from "../formats/gguf";
-import { readGgufStart } from "../formats/ggufStart";
+import { readGgufStart } from "../formats/ggml/ggufStart";
 import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";

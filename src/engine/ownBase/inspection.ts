@@ -1,6 +1,6 @@
 /** Reads a person's GGUF far enough to say what it is, and whether it can be run here. */
 import type { GgufHeader } from "../../formats/gguf";
-import { readGgufStart } from "../../formats/ggufStart";
+import { readGgufStart } from "../../formats/ggml/ggufStart";
 import { sha256 } from "../../formats/hash";
 import { throwIfAborted } from "../../shared/errors";
 import {

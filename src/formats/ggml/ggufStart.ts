@@ -1,6 +1,6 @@
 /** The header of a GGUF that is not in memory. */
-import { AppError } from "../shared/errors";
-import { type GgufHeader, readGgufHeader } from "./gguf";
+import { AppError } from "../../shared/errors";
+import { type GgufHeader, readGgufHeader } from "../gguf";
 
 /** Bytes that are read for a header: a vocabulary of 150,000 tokens has 6 million. */
 const HEADER_BYTES = [16_000_000, 128_000_000];
