@@ -37,6 +37,7 @@ export interface FakeOptions {
   before?(
     step:
       | "load"
+      | "find"
       | "generate"
       | "blend"
       | "import"
@@ -126,6 +127,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       keptBytes = 189_334_000;
       return loadedModels(request, options.registry);
     },
+    findBase: () => before("find"),
     async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
       if (calls.loads.at(-1)?.hypernetworkId === null) {

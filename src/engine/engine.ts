@@ -2,7 +2,7 @@
 import { type Blend, isMerged } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
-import { MODELS, type ModelRecord } from "../shared/models";
+import { MODELS, type ModelRecord, recordOf } from "../shared/models";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
@@ -14,7 +14,7 @@ import { createInspections, type Inspected } from "./inspections";
 import { describeLoaded } from "./loadedModels";
 import { type AdapterWriter, loadParts, readBase, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
-import type { ModelFiles } from "./files/modelFiles";
+import { type ModelFiles, pathOf } from "./files/modelFiles";
 import { type KeptBases, NO_KEPT_BASES } from "./ownBase/kept";
 import { createOwnBases } from "./ownBase/ownBases";
 import { createQueue } from "./queue";
@@ -270,6 +270,12 @@ export function createEngine({
       ),
 
     ...createInspections({ exclusive, loaded, adapters }, generateUnkept),
+
+    async findBase(baseModelId) {
+      const record = recordOf(registry, "base", baseModelId);
+      const [file] = record.files;
+      await files.find?.(pathOf(record, file), file);
+    },
 
     storage: () => files.report(),
     clearStorage: () => files.clear(),

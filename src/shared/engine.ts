@@ -142,6 +142,11 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<LoadedModels>;
   /**
+   * Rejects with "download-failed" where the site's base model can neither be fetched nor is kept;
+   * what is loaded stays. Does not wait for other calls.
+   */
+  findBase(baseModelId: string): Promise<void>;
+  /**
    * Reads a person's GGUF, its header first and then the whole for its SHA-256, and says what it is;
    * nothing is loaded or kept. Rejects with "bad-base", "bad-file" or "unsupported-model". Does not
    * wait for other calls.

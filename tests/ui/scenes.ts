@@ -128,7 +128,7 @@ async function imported(): Promise<AppStore> {
       if (step !== "import" || ++count === 1) return;
       throw new AppError({
         code: "bad-adapter",
-        fault: { kind: "no-rank", hint: "rank" },
+        fault: { kind: "rank-as-other-key", key: "rank" },
       });
     },
   });

@@ -28,6 +28,11 @@ export interface ModelFiles {
     signal?: AbortSignal,
   ): Promise<Uint8Array>;
   /**
+   * Throws "download-failed" where the file is neither kept nor at the site, without reading it; where
+   * the method is absent, only `read` tells.
+   */
+  find?(path: string, expected: Expected): Promise<void>;
+  /**
    * A way to read parts of the file once it was read and is kept, so that its bytes need not stay
    * in memory; null where they have to.
    */
@@ -71,6 +76,14 @@ export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
       const url = new URL(path, modelsUrl).href;
       const onNoRoom = () => (hasRoom = false);
       return fetchFile({ url, path, expected, onBytes, onNoRoom, signal, storage });
+    },
+    async find(path, { bytes, sha256 }) {
+      const kept = await (await openStorage())?.open(sha256);
+      if (kept?.size === bytes) return;
+      const options = { headers: { Range: "bytes=0-0" } };
+      const response = await request(new URL(path, modelsUrl).href, path, options);
+      await response.body?.cancel();
+      refusePage(response, path);
     },
     async openKept(path, { bytes, sha256 }) {
       const file = await (await openStorage())?.open(sha256);
@@ -193,9 +206,7 @@ async function stream(
     throw failed(path, { kind: "short", bytes: Number(total), expected: expected.bytes });
   }
   checked(response, path);
-  if (response.headers.get("content-type")?.startsWith("text/html")) {
-    throw failed(path, { kind: "page" });
-  }
+  refusePage(response, path);
   let position = response.status === 206 ? received : 0;
   const told = toldBytes(response);
   if (told !== null && told < expected.bytes - position) {
@@ -259,6 +270,13 @@ async function reach(
 function checked(response: Response, path: string): Response {
   if (!response.ok) throw failed(path, { kind: "status", status: response.status });
   return response;
+}
+
+/** A site may answer with its own page for a file that it lacks. */
+function refusePage({ headers }: Response, path: string): void {
+  if (headers.get("content-type")?.startsWith("text/html")) {
+    throw failed(path, { kind: "page" });
+  }
 }
 
 function failed(path: string, fault: DownloadFault, cause?: unknown): AppError {

@@ -31,7 +31,7 @@ export const baseQuestionChinese: Translated<typeof baseQuestionEnglish> = {
 /** What it says of a base model from a person's own file. */
 export const ownBaseChinese: Translated<typeof ownBaseEnglish> = {
   pick: "自己的 GGUF……",
-  note: "也可以把 GGUF 拖到页面的任何地方：架构为 llama、qwen2 或 qwen3，聊天模板为 ChatML。文件只留在这个标签页里。",
+  note: "也可以把 GGUF 拖到页面的任何地方：架构为 llama、qwen2 或 qwen3，聊天模板为 ChatML 或 Llama 3 的。文件只留在这个标签页里。",
   facts:
     "{{architecture}}，{{type}} 格式的 {{parameters}} 百万个参数，{{size}}；约需 {{memory}} GB 内存",
   factsOnGpu:
