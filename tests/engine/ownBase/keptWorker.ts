@@ -34,7 +34,7 @@ self.onmessage = async ({ data }: MessageEvent<Task>) => {
   const list = await bases.list();
   const kept = list.map(async ({ sha256, file }) => {
     const found = (await bases.find(sha256))!;
-    return { sha256, name: file.name, text: await found.text() };
+    return { sha256, name: file.name, text: await found.slice(0, 100).text() };
   });
   self.postMessage({ kept: await Promise.all(kept), progress, fault });
 };
