@@ -1,10 +1,14 @@
 /** Quoted cells with spaces around them, as people type them: "cat" , "animal". */
 
+/** A quotation mark beside a space, without which there is nothing to do. */
+const SPACED = / "|" /u;
+
 /**
  * The text without the spaces around quoted cells. What stands between quotation marks stays as it
  * is, and so do quotation marks that begin no quoted cell.
  */
 export function withoutSpacesAroundQuotes(text: string, delimiter: string): string {
+  if (!SPACED.test(text)) return text;
   const parts: string[] = [];
   let kept = 0;
   let place = 0;
@@ -49,11 +53,13 @@ function isLineEnd(text: string, place: number): boolean {
   return text[place] === "\n" || text[place] === "\r";
 }
 
-/** Where the next cell begins, at or behind the border that follows. */
+/** Where the next cell begins, behind the border that follows. */
 function nextCell(text: string, place: number, delimiter: string): number {
+  const first = delimiter.charCodeAt(0);
   for (let at = place; at < text.length; at++) {
-    if (isLineEnd(text, at)) return at + 1;
-    if (text.startsWith(delimiter, at)) return at + delimiter.length;
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at + 1;
+    if (code === first && text.startsWith(delimiter, at)) return at + delimiter.length;
   }
   return text.length;
 }
