@@ -41,7 +41,9 @@ export const LIBRARY_VERSION = 5;
 
 /** Examples of all lessons of an adapter together. */
 const MOST_TAUGHT = 50 * MOST_EXAMPLES;
-const LONGEST_ANSWER = 20_000;
+/** In UTF-16 code units: the most tokens of an answer, each of the longest word of a vocabulary. */
+const LONGEST_ANSWER = 100_000;
+/** Turns of a conversation that are read: the last ones. */
 const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;
 /** Characters of a file's name or of a pattern, and the patterns of one file. */
@@ -73,7 +75,7 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
     changedAt: Math.max(createdAt, fields.number("changedAt", TIME)),
     examples:
       version < 3 ? [] : fields.list("examples", { most: MOST_EXAMPLES }, readExample),
-    turns: fields.list("turns", { most: MOST_TURNS }, readTurn),
+    turns: fields.list("turns", {}, readTurn).slice(-MOST_TURNS),
   };
 }
 
@@ -151,7 +153,12 @@ function readAnswer(fields: Fields): KeptAnswer {
     source: readSource(fields.inner("source")),
     text: fields.text("text", { most: LONGEST_ANSWER }),
     tokens: fields.number("tokens"),
-    tokensPerSecond: fields.number("tokensPerSecond"),
+    tokensPerSecond: readRate(fields.value("tokensPerSecond")),
     finish: fields.choice("finish", FINISHES),
   };
+}
+
+/** A clock that stood still has given rates beyond all numbers, which are null in JSON. */
+function readRate(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }
