@@ -98,7 +98,7 @@ async function anAdapter({
     const { hypernetwork } = writer;
     return hypernetwork.generate(await hypernetwork.read(description!));
   }
-  return inMemory(randomAdapter(languageModel.layout, form.rank, RANDOM_SIZE));
+  return inMemory(randomAdapter(languageModel.layout, form.rank, () => RANDOM_SIZE));
 }
 
 async function teach(adapterId: string, file: string): Promise<string> {

@@ -12,14 +12,18 @@ export interface Agreement {
   positions: number;
 }
 
-/** `expected` are the page's greedy tokens; the LoRA of `loraPath`, where there is one, is applied. */
+/**
+ * `expected` are the page's greedy tokens; the LoRA of `loraPath`, where there is one, is applied.
+ * `cache` as for `openLlamaCpp`.
+ */
 export async function agreement(
   modelPath: string,
   loraPath: string | null,
   prompts: number[][],
   expected: number[][],
+  cache?: "F32",
 ): Promise<Agreement> {
-  const llama = await openLlamaCpp(modelPath, loraPath);
+  const llama = await openLlamaCpp(modelPath, loraPath, cache);
   const likeliest = await llama.likeliest(prompts, expected);
   await llama.dispose();
   const equal = expected.map((tokens, row) =>

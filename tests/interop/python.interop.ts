@@ -107,7 +107,9 @@ it.runIf(existsSync(CONVERTER))(
 it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", async () => {
   const page = await openPage(DESCRIPTION);
   const { bytes } = await page.export("onnx");
-  const [file] = await unzip(bytes, (name) => name.endsWith(".onnx_adapter"));
+  const files = await unzip(bytes, () => true);
+  const file = files.find(({ name }) => name.endsWith(".onnx_adapter"));
+  const readme = files.find(({ name }) => name === "README.md");
   const written = join(FILES, "adapter.onnx_adapter");
   const read = join(FILES, "read.safetensors");
   writeFileSync(written, file!.bytes);
@@ -115,6 +117,9 @@ it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", a
   execFileSync(python("peft-new"), [script, written, read]);
   const tensors = readSafetensors(new Uint8Array(readFileSync(read)));
   const { modules, alpha, rank } = page.portable;
+  const printed = /```python\n([^]*?)```/u.exec(new TextDecoder().decode(readme!.bytes))!;
+  const output = execFileSync(python("peft-new"), ["-c", printed[1]!], { cwd: FILES });
+  expect(output.toString().trimEnd().split("\n")).toHaveLength(2 * modules.length);
   await page.dispose();
   expect(tensors.size).toBe(2 * modules.length);
   const scaling = alpha / Math.sqrt(rank);

@@ -9,6 +9,7 @@ import {
 } from "../../shared/errors";
 import type { ModelFile, ModelRecord } from "../../shared/models";
 import { inOneTab } from "./oneTab";
+import { partReader, type ReadPart } from "./parts";
 import { openStorage, type PartialFile, type Storage } from "./storage";
 
 export interface Expected {
@@ -54,9 +55,6 @@ export function pathOf(
   return `models/${id}/${path}`;
 }
 
-/** Bytes `from` to before `to`. Throws "download-failed" when the kept file is gone. */
-export type ReadPart = (from: number, to: number) => Uint8Array;
-
 /**
  * Files of this site, below `baseUrl`, kept in the origin's private file system. Large ones come
  * from below `modelsUrl`, which may be another site's that allows it (CORS).
@@ -88,8 +86,8 @@ export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
     },
     async openKept(path, { bytes, sha256 }) {
       const file = await (await openStorage())?.open(sha256);
-      if (file?.size !== bytes || typeof FileReaderSync === "undefined") return null;
-      return (from, to) => readPart(file, path, from, to);
+      if (file?.size !== bytes) return null;
+      return partReader(file, (cause) => failed(path, { kind: "removed" }, cause));
     },
     async readText(path, signal) {
       const response = await request(new URL(path, baseUrl).href, path, {
@@ -130,17 +128,6 @@ async function readKept(
   }
   await storage.remove(expected.sha256);
   return null;
-}
-
-/** Reads files at once; workers have it, and the types of a page lack it. */
-declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
-
-function readPart(file: File, path: string, from: number, to: number): Uint8Array {
-  try {
-    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(file.slice(from, to)));
-  } catch (cause) {
-    throw failed(path, { kind: "removed" }, cause);
-  }
 }
 
 const EMPTY_REPORT: StorageReport = {

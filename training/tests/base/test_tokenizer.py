@@ -104,6 +104,6 @@ def test_the_page_is_tested_against_a_vocabulary_of_llama_3s_kind():
     ids, split = both_ids(base_tokenizer(metadata(pre="llama-bpe", **parts)), golden["texts"])
     assert ids == golden["ids"] and len(ids) > 600
     assert split == golden["split"] and len(split) > 2
-    merged = models.BPE({token: i for i, token in enumerate(parts["tokens"])},
-                        [tuple(merge.split(" ")) for merge in parts["merges"]])
+    vocabulary = {token: i for i, token in enumerate(parts["tokens"])}
+    merged = models.BPE(vocabulary, [tuple(merge.split(" ")) for merge in parts["merges"]])
     assert any(len(merged.tokenize(token)) > 1 for token in parts["tokens"][:-6])
