@@ -39,6 +39,7 @@ export interface FakeOptions {
       | "load"
       | "find"
       | "generate"
+      | "blend"
       | "import"
       | "teach"
       | "chat"
@@ -161,6 +162,15 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         hypernetworkId: null,
         imported,
       }));
+    },
+    async blendAdapter(adapterId, blend, signal) {
+      await stoppable(before("blend"), signal);
+      const first = summaries.get(adapterId);
+      if (!first) throw new Error(`Adapter ${adapterId} is not held.`);
+      const words = [first.checksum, ...Object.values(blend)].join(" / ");
+      const { checksum, sketch } = adapterSummary("", words);
+      const blendedWith = [...(first.blendedWith ?? []), blend];
+      return keep((id) => ({ ...first, id, checksum, sketch, blendedWith }));
     },
     ...fakeOwnBases(options.ownBases),
     ...fakeTeaching({

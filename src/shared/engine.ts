@@ -5,6 +5,7 @@ import type {
   Blend,
   ExportOptions,
   GivenFile,
+  LaterBlend,
   MergedFormat,
   SavedAdapter,
 } from "./adapter";
@@ -176,6 +177,15 @@ export interface Engine {
    * it like a generated one, with an empty description. Rejects with "bad-adapter" or "bad-file".
    */
   importAdapter(files: GivenFile[], signal?: AbortSignal): Promise<AdapterSummary>;
+  /**
+   * A new adapter, of the weights of one that is kept and of those that a description gives, mixed
+   * exactly: what the first was taught, or was read from files, stays in it.
+   */
+  blendAdapter(
+    adapterId: string,
+    blend: LaterBlend,
+    signal?: AbortSignal,
+  ): Promise<AdapterSummary>;
   /** How much of a description the loaded hypernetwork would read; does not wait for other calls. */
   measureDescription(description: string): Promise<DescriptionLength>;
   releaseAdapter(adapterId: string): Promise<void>;

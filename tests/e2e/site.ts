@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { Readable } from "node:stream";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { preview } from "vite";
 import { CHROMIUM_PATH, QUIET } from "../../scripts/chromiumFlags";
@@ -24,6 +25,11 @@ export async function serveWithHeaders(): Promise<Site> {
   return { address: `http://localhost:${port}/`, close: () => server.close() };
 }
 
+const ISOLATION = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 const TYPES: Record<string, string> = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -39,19 +45,22 @@ export interface PlainSite extends Site {
   ranges(ending: string): (string | undefined)[];
   /** Breaks the next answer for a file that ends in `ending` after `bytes`. */
   cutNext(ending: string, bytes: number): void;
+  /** Sends files that end in `ending` at so many bytes a second from now on. */
+  slow(ending: string, bytesPerSecond: number): void;
 }
 
 /**
  * Serves `folder` as a host that knows nothing of the page would: below a path, and without any
- * header but that which lets pages of other sites read, where it `isShared`; on any free port unless
- * one is given.
+ * header but that which lets pages of other sites read, where it `isShared`, and those that isolate,
+ * where it `isIsolating`; on any free port unless one is given.
  */
 export async function servePlainly(
   path: string,
-  { folder = "dist", port: wantedPort = 0, isShared = false } = {},
+  { folder = "dist", port: wantedPort = 0, isShared = false, isIsolating = false } = {},
 ): Promise<PlainSite> {
   const asked: { file: string; range: string | undefined }[] = [];
   let cut: { ending: string; bytes: number } | null = null;
+  let slowed: { ending: string; bytesPerSecond: number } | null = null;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
     const inside = normalize(pathname.slice(path.length) || "index.html");
@@ -65,11 +74,15 @@ export async function servePlainly(
     const start = Number(range?.match(/bytes=(\d+)-/)?.[1] ?? 0);
     response.writeHead(range ? 206 : 200, {
       ...(isShared && { "Access-Control-Allow-Origin": "*" }),
+      ...(isIsolating && ISOLATION),
       "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
       "Content-Length": statSync(file).size - start,
     });
     if (!cut || !file.endsWith(cut.ending)) {
-      createReadStream(file, { start }).pipe(response);
+      const content = createReadStream(file, { start });
+      const isSlow = slowed && file.endsWith(slowed.ending);
+      if (isSlow) Readable.from(slowly(content, slowed!.bytesPerSecond)).pipe(response);
+      else content.pipe(response);
       return;
     }
     const end = start + cut.bytes - 1;
@@ -85,12 +98,22 @@ export async function servePlainly(
     ranges: (ending) =>
       asked.filter(({ file }) => file.endsWith(ending)).map(({ range }) => range),
     cutNext: (ending, bytes) => (cut = { ending, bytes }),
+    slow: (ending, bytesPerSecond) => (slowed = { ending, bytesPerSecond }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
+}
+
+async function* slowly(content: AsyncIterable<Buffer>, bytesPerSecond: number) {
+  for await (const piece of content) {
+    yield piece;
+    await new Promise((resolve) =>
+      setTimeout(resolve, (1000 * piece.byteLength) / bytesPerSecond),
+    );
+  }
 }
 
 /** `without` names flags that Playwright adds by itself. */

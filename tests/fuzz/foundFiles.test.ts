@@ -39,6 +39,7 @@ describe("examples", () => {
     ["millions of arrows", most("→")],
     ["quotation marks", most('"')],
     ["quotation marks inside cells", most('"a" b,"')],
+    ["quotation marks behind spaces", most(', """a')],
     ["millions of values in a list", `[[${most('"a",')}"b"]]`],
     ["lists in lists", most("[\n")],
     ["keys", `{${Array.from({ length: 400_000 }, (_, key) => `"k${key}":1`).join()}}`],

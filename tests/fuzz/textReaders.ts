@@ -171,6 +171,10 @@ const JSON_EXAMPLES = [
   JSON.stringify(ROWS),
   JSON.stringify(Object.fromEntries(ROWS)),
   JSON.stringify([CONVERSATION, CONVERSATION]),
+  JSON.stringify({ input: ["a", "b"], output: ["c", "d"] }),
+  JSON.stringify({ input: { 0: "a", 1: "b" }, output: { 0: "c", 1: "d" } }),
+  JSON.stringify(ROWS.map(([en, zh]) => ({ id: 1, translation: { en, zh } }))),
+  JSON.stringify({ features: [{ name: "a" }], rows: RECORDS.map((row) => ({ row })) }),
 ];
 const TEXT_EXAMPLES = [
   ...JSON_EXAMPLES,
@@ -184,6 +188,9 @@ const TEXT_EXAMPLES = [
   "sep=;\na;b\nc;d\n",
   "| in | out |\n|----|-----|\n| a | b |\n",
   ROWS.map((row) => row.join(" → ")).join("\n"),
+  `\`\`\`json\n${JSON.stringify(RECORDS)}\n\`\`\`\n`,
+  '"a, b" , "c"\n"d ""e""", "f"\n',
+  "a，b\nc；d\n",
 ];
 const EXAMPLE_TOKENS = [
   ...BRACKETS,
@@ -208,6 +215,11 @@ const EXAMPLE_TOKENS = [
   "\u0301",
   "\\u",
   "sep=",
+  "```",
+  ' "',
+  '" ',
+  "，",
+  "=>",
 ];
 
 const examples: FuzzedReader = {

@@ -329,6 +329,13 @@ export const SCENES = {
     await store.actions.inspectAdapter();
     return store;
   },
+  /** A description mixed into the numbers of a taught adapter. */
+  async mixedTaught() {
+    const store = await taught();
+    store.actions.setBlend({ description: "Answer in upper case.", space: "weights" });
+    await store.actions.blendShown();
+    return store;
+  },
   async blended() {
     const store = await ready();
     store.actions.setBlend({ description: "Answer like a pirate.", space: "weights" });

@@ -167,8 +167,11 @@ function eventOf(row: Row, read: number, tokensPerSecond: number): ChatEvent {
   return { columnId: column.id, read, text, tokens, finish, tokensPerSecond };
 }
 
-/** Tokens a second of decoding; the first token belongs to the prefill and is not counted. */
+/**
+ * Tokens a second of decoding; the first token belongs to the prefill and is not counted. 0 where
+ * the clock, which some browsers round to a tenth of a second, has not moved.
+ */
 function rate(row: Row, decodingFrom: number, now: number): number {
   const seconds = (now - decodingFrom) / 1000;
-  return row.tokens > 1 ? (row.tokens - 1) / seconds : 0;
+  return row.tokens > 1 && seconds > 0 ? (row.tokens - 1) / seconds : 0;
 }

@@ -8,6 +8,7 @@ import {
   throwIfAborted,
 } from "../../shared/errors";
 import type { ModelFile, ModelRecord } from "../../shared/models";
+import { inOneTab } from "./oneTab";
 import { partReader, type ReadPart } from "./parts";
 import { openStorage, type PartialFile, type Storage } from "./storage";
 
@@ -61,19 +62,19 @@ export function pathOf(
 export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
   let hasRoom = true;
   return {
-    read: async (path, expected, onBytes, signal) => {
+    async read(path, expected, onBytes, signal) {
       const storage = await openStorage();
-      const kept = await storage?.read(expected.sha256);
-      if (kept) {
-        if ((await sha256(kept)) === expected.sha256) {
-          onBytes(kept.byteLength);
-          return kept;
-        }
-        await storage?.remove(expected.sha256);
-      }
       const url = new URL(path, modelsUrl).href;
       const onNoRoom = () => (hasRoom = false);
-      return fetchFile({ url, path, expected, onBytes, onNoRoom, signal, storage });
+      const job = { url, path, expected, onNoRoom, signal, storage };
+      if (!storage) return fetchFile({ ...job, onBytes });
+      const kept = await readKept(storage, expected, onBytes);
+      if (kept) return kept;
+      // Another tab may be fetching it.
+      return inOneTab({ key: expected.sha256, onBytes, signal }, async (onBytes) => {
+        const keptSince = await readKept(storage, expected, onBytes);
+        return keptSince ?? fetchFile({ ...job, onBytes });
+      });
     },
     async find(path, { bytes, sha256 }) {
       const kept = await (await openStorage())?.open(sha256);
@@ -111,6 +112,22 @@ export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
       hasRoom = true;
     },
   };
+}
+
+/** The kept file; null where there is none, or a damaged one, which is removed. */
+async function readKept(
+  storage: Storage,
+  expected: Expected,
+  onBytes: (bytes: number) => void,
+): Promise<Uint8Array | null> {
+  const kept = await storage.read(expected.sha256);
+  if (!kept) return null;
+  if ((await sha256(kept)) === expected.sha256) {
+    onBytes(kept.byteLength);
+    return kept;
+  }
+  await storage.remove(expected.sha256);
+  return null;
 }
 
 const EMPTY_REPORT: StorageReport = {
@@ -184,7 +201,9 @@ async function stream(
 ): Promise<number> {
   if (received === expected.bytes) return received;
   const range = received > 0 ? { headers: { Range: `bytes=${received}-` } } : {};
-  const response = await reach(url, path, { signal, ...range });
+  // Chromium's own cache drops a file of this size while it comes, and breaks off a second tab
+  // that reads along (net::ERR_CACHE_WRITE_FAILURE).
+  const response = await reach(url, path, { signal, cache: "no-store", ...range });
   if (response.status === 416 && received > 0) {
     const [, total] =
       /\*\/(\d+)$/u.exec(response.headers.get("content-range") ?? "") ?? [];

@@ -4,6 +4,10 @@ import type { StorageReport } from "../../shared/engine";
 const FOLDER = "models";
 const PARTIAL = ".part";
 
+/** Tries to open a file that another thread still holds, and the milliseconds between them. */
+const MOST_TRIES = 10;
+const BETWEEN_TRIES = 100;
+
 /** A download that may be continued; every call is synchronous, as the access handle is. */
 export interface PartialFile {
   /** Copies what is there to the front of `bytes`; returns how many bytes that is. */
@@ -59,11 +63,16 @@ function folderStorage(folder: FileSystemDirectoryHandle): Storage {
     open,
     remove,
     async openPartial(hash) {
-      try {
-        const handle = await folder.getFileHandle(hash + PARTIAL, { create: true });
-        return partialFile(await (handle as WorkerFileHandle).createSyncAccessHandle());
-      } catch {
-        return null;
+      for (let tries = 1; ; tries++) {
+        try {
+          const handle = await folder.getFileHandle(hash + PARTIAL, { create: true });
+          return partialFile(await (handle as WorkerFileHandle).createSyncAccessHandle());
+        } catch (error) {
+          const isTaken = (error as DOMException).name === "NoModificationAllowedError";
+          if (!isTaken || tries === MOST_TRIES) return null;
+          // The tab that was writing it has been closed, and the browser lets go a little later.
+          await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
+        }
       }
     },
     removePartial: (hash) => remove(hash + PARTIAL),

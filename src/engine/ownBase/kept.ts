@@ -1,5 +1,6 @@
 /** Base models of a person that the browser keeps, in a folder of the origin's own file system. */
 import type { ModelFile } from "../../shared/models";
+import { inOneTab } from "../files/oneTab";
 import { openStorage, type Storage } from "../files/storage";
 import { badBase } from "./fileStart";
 import { readInPieces } from "./pieces";
@@ -56,10 +57,13 @@ export function browserBases(): KeptBases {
     async keep(file, { path, sha256 }, onBytes, signal) {
       const storage = await open();
       if (!storage) throw badBase({ kind: "not-kept" });
-      if (await find(sha256)) return;
       // An older name may not be one for this file system.
       const key = `${sha256} ${path.replaceAll(/[/\\:]/gu, "-")}`;
-      await write(storage, key, file, onBytes, signal);
+      // Another tab may be keeping it.
+      await inOneTab({ key: sha256, onBytes, signal }, async (onBytes) => {
+        if (await find(sha256)) return;
+        await write(storage, key, file, onBytes, signal);
+      });
     },
   };
 }

@@ -1,9 +1,17 @@
 /**
  * JSON as a table: a list of objects or of pairs, the same one a line (JSONL), an object that
- * holds such a list, an object whose keys are the inputs, and conversations of a system, a user and
- * an assistant.
+ * holds such a list, an object of columns, one whose keys are the inputs, records within records,
+ * and conversations of a system, a user and an assistant.
  */
-import { namedColumns } from "./columnGuess";
+import {
+  cellOf,
+  conversationExample,
+  innerRecord,
+  isConversation,
+  isExample,
+  namedExample,
+  recordsOfColumns,
+} from "./jsonRecords";
 import { type JsonValue, type PlacedValue, jsonValues } from "./jsonSource";
 import type { Row, Table } from "./readExamples";
 
@@ -20,7 +28,9 @@ export function jsonTable(text: string, mostRows: number): Table & { isLines: bo
   const pairs = /^\s*\{/u.test(text) ? pairsOf(found) : null;
   if (pairs)
     return { rows: pairs.slice(0, mostRows), names: null, isLines: false, isCut };
-  const values = unwrapped(found).slice(0, mostRows);
+  const values = (recordsOfColumns(found) ?? unwrapped(found))
+    .slice(0, mostRows)
+    .map(innerRecord);
   const names = namesOf(values);
   const rows = values.map((value) => rowOf(value, names));
   const isLines = !/^\s*\[\s*[[{]/u.test(text) && values.length > 0;
@@ -47,7 +57,8 @@ function unwrapped(values: PlacedValue[]): PlacedValue[] {
   const [only, ...others] = values;
   if (!only?.value || only.value.kind !== "object" || others.length > 0) return values;
   const lists = [...only.value.fields.values()].filter(isRecords);
-  const [list] = lists;
+  // Beside the records there may be a list about them.
+  const list = lists.find(({ items }) => isExample(items[0]!)) ?? lists[0];
   if (!list || isConversation(only.value.fields)) return values;
   return list.items.map((value) => ({ line: only.line, value }));
 }
@@ -90,63 +101,4 @@ function rowOf({ line, value }: PlacedValue, names: readonly string[]): Row {
     return field && !isConversation(fields) ? cellOf(field) : null;
   });
   return { line, cells, fault: null, keys, ...(own && { own }) };
-}
-
-/** Texts as they are, everything else as it is written; null is nothing. */
-function cellOf(value: JsonValue): string {
-  switch (value.kind) {
-    case "text":
-      return value.text;
-    case "source":
-      return value.text === "null" ? "" : value.text;
-    case "list":
-    case "object":
-      return value.source;
-    default:
-      return value satisfies never;
-  }
-}
-
-/** By the keys of this object alone. */
-function namedExample(fields: ReadonlyMap<string, JsonValue>): Row["own"] | null {
-  const keys = [...fields.keys()];
-  const { input, expected } = namedColumns(keys);
-  if (input === null || expected === null) return null;
-  return {
-    input: cellOf(fields.get(keys[input]!)!),
-    expected: cellOf(fields.get(keys[expected]!)!),
-  };
-}
-
-const TURN_LISTS = ["messages", "conversations", "conversation"];
-const ROLE_KEYS = ["role", "from"];
-const CONTENT_KEYS = ["content", "value"];
-
-function isConversation(fields: ReadonlyMap<string, JsonValue>): boolean {
-  return turnsOf(fields) !== null;
-}
-
-function turnsOf(fields: ReadonlyMap<string, JsonValue>) {
-  const list = TURN_LISTS.map((name) => fields.get(name)).find(
-    (value) => value?.kind === "list",
-  );
-  if (list?.kind !== "list") return null;
-  const turns = list.items.map((item) => {
-    if (item.kind !== "object") return null;
-    const role = ROLE_KEYS.map((key) => item.fields.get(key)).find(Boolean);
-    const content = CONTENT_KEYS.map((key) => item.fields.get(key)).find(Boolean);
-    return role && content ? { role: cellOf(role), content: cellOf(content) } : null;
-  });
-  return turns.length > 0 && turns.every((turn) => turn !== null) ? turns : null;
-}
-
-/** The last answer of an assistant and the message before it. */
-function conversationExample(fields: ReadonlyMap<string, JsonValue>): Row["own"] | null {
-  const turns = turnsOf(fields);
-  if (!turns) return null;
-  const answer = turns.findLastIndex(({ role }) => /assistant|gpt|model/u.test(role));
-  const message = turns
-    .slice(0, Math.max(0, answer))
-    .findLast(({ role }) => /user|human/u.test(role));
-  return message ? { input: message.content, expected: turns[answer]!.content } : null;
 }

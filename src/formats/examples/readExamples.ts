@@ -119,7 +119,7 @@ export function readExamples(
   limits: ExampleLimits,
   choice: ReadingChoice = {},
 ): ReadExamples {
-  const clean = text.replace(/^\uFEFF/u, "");
+  const clean = withoutFence(text.replace(/^\uFEFF/u, ""));
   if (isBlank(clean)) return EMPTY;
   if (isJsonText(clean) && choice.delimiter === undefined) {
     const { isLines, ...table } = jsonTable(clean, limits.mostRows + 1);
@@ -136,6 +136,12 @@ export function readExamples(
     limits,
     choice,
   );
+}
+
+/** The text within a Markdown code block, as chat programs write it; its lines keep their numbers. */
+function withoutFence(text: string): string {
+  const begun = text.replace(/^\s*(`{3,}|~{3,})[^\n\r`,;\t]*(?=[\n\r])/u, "");
+  return begun === text ? text : begun.replace(/[\n\r](`{3,}|~{3,})\s*$/u, "");
 }
 
 function ofTable(
@@ -228,7 +234,9 @@ function ofRow(row: Row, layout: Layout, limits: ExampleLimits): Found {
   const { chosen, width, isOwn } = layout;
   if (fault) return { line, problem: fault };
   const input = cells[chosen.input] ?? own?.input;
-  const expected = cells[chosen.expected] ?? own?.expected;
+  // One column alone has no answers.
+  const isLone = chosen.input === chosen.expected;
+  const expected = (isLone ? null : cells[chosen.expected]) ?? own?.expected;
   if (input === undefined || expected === undefined) {
     return keys
       ? { line, problem: { kind: "missing-fields", found: keys } }

@@ -35,12 +35,16 @@ type Needs = Pick<EarlierActions, "openKept"> &
 /** Rest of the keys after which an example that is typed is written down. */
 const TYPING_REST_MS = 500;
 
+/** A browser that has not opened its database after this may never do so. */
+const LONGEST_OPENING_MS = 10_000;
+
 export function createLibraryActions({
   store,
   work,
   actions,
 }: ActionContext<Needs>): LibraryActions {
   let storage: LibraryStorage | null = null;
+  let isWatching = false;
   const keeping = createLibraryKeeping(Date.now);
 
   const library = () => store.getState().library;
@@ -90,8 +94,15 @@ export function createLibraryActions({
     change({ entries: [...entries, ...unwritten] });
   }
 
+  function withKept(entry: LibraryEntry): LibraryEntry {
+    const here = entryOf(entry.id);
+    return here ? mergeEntries(here, entry) : entry;
+  }
+
   /** Each change of what is kept; nothing before the kept entries have been read. */
   function watch(): void {
+    if (isWatching) return;
+    isWatching = true;
     let rest: ReturnType<typeof setTimeout> | undefined;
     keep(store.getState());
     store.subscribe((state, previous) => {
@@ -111,6 +122,11 @@ export function createLibraryActions({
 
   return {
     async openLibrary(open) {
+      const late = setTimeout(() => {
+        if (library().status !== "opening") return;
+        change({ status: "session" });
+        watch();
+      }, LONGEST_OPENING_MS);
       try {
         storage = await open({
           onChange: () => void readAll(),
@@ -121,11 +137,14 @@ export function createLibraryActions({
           },
           onBlocked: () => change({ status: "blocked" }),
         });
+        const ofThisTab = library().entries;
         await readAll();
         change({ status: "ready" });
+        if (ofThisTab.length > 0) save(ofThisTab.map(withKept));
       } catch {
         change({ status: "session" });
       }
+      clearTimeout(late);
       watch();
     },
     nameEntry: (id, name) => edit(id, { name: name.slice(0, LONGEST_ENTRY_NAME) }),

@@ -28,6 +28,7 @@ import {
   MOST_MODULES,
   MOST_SKETCH_VALUES,
   readBlend,
+  readLaterBlend,
   readScope,
   readSource,
 } from "../link/sourceFields";
@@ -40,12 +41,16 @@ export const LIBRARY_VERSION = 5;
 
 /** Examples of all lessons of an adapter together. */
 const MOST_TAUGHT = 50 * MOST_EXAMPLES;
-const LONGEST_ANSWER = 20_000;
+/** In UTF-16 code units: the most tokens of an answer, each of the longest word of a vocabulary. */
+const LONGEST_ANSWER = 100_000;
+/** Turns of a conversation that are read: the last ones. */
 const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;
 /** Characters of a file's name or of a pattern, and the patterns of one file. */
 const NAME = { most: 300 };
 const MOST_PATTERNS = 8192;
+/** Descriptions mixed into one adapter one after another. */
+const MOST_BLENDS = 50;
 /** Milliseconds since 1970 that a Date can hold. */
 const TIME = { least: 0, most: 8.64e15 };
 const LABEL = { most: LONGEST_LABEL };
@@ -70,7 +75,7 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
     changedAt: Math.max(createdAt, fields.number("changedAt", TIME)),
     examples:
       version < 3 ? [] : fields.list("examples", { most: MOST_EXAMPLES }, readExample),
-    turns: fields.list("turns", { most: MOST_TURNS }, readTurn),
+    turns: fields.list("turns", {}, readTurn).slice(-MOST_TURNS),
   };
 }
 
@@ -107,6 +112,9 @@ function readAdapter(fields: Fields): KeptAdapter {
       ...(score && { score }),
     }),
     ...(imported && { imported }),
+    ...(fields.has("blendedWith") && {
+      blendedWith: fields.list("blendedWith", { most: MOST_BLENDS }, readLaterBlend),
+    }),
     rank: fields.number("rank"),
     // Entries of before there were modules of lower rank have none.
     lowerRanks: fields.has("lowerRanks")
@@ -145,7 +153,12 @@ function readAnswer(fields: Fields): KeptAnswer {
     source: readSource(fields.inner("source")),
     text: fields.text("text", { most: LONGEST_ANSWER }),
     tokens: fields.number("tokens"),
-    tokensPerSecond: fields.number("tokensPerSecond"),
+    tokensPerSecond: readRate(fields.value("tokensPerSecond")),
     finish: fields.choice("finish", FINISHES),
   };
+}
+
+/** A clock that stood still has given rates beyond all numbers, which are null in JSON. */
+function readRate(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }

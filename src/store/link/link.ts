@@ -87,13 +87,27 @@ function packedAs(version: number): PackedFormat {
 /** Spaces and line breaks, as mail programs put them in. */
 const SPACES = /[\p{White_Space}\p{Default_Ignorable_Code_Point}]+/gu;
 
+/** Escapes within each other, as programs that pass a link on add them. */
+const MOST_ESCAPES = 4;
+
+/** The text as it was before programs escaped it: in addresses, in HTML, in Markdown, in mail. */
 function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A percent sign that escapes nothing: the text is as it is.
-    return text;
+  let plain = text;
+  for (let times = 0; times < MOST_ESCAPES; times++) {
+    const before = plain;
+    try {
+      plain = decodeURIComponent(before);
+    } catch {
+      // A percent sign that escapes nothing: the text is as it is.
+    }
+    if (plain === before) break;
   }
+  return plain
+    .replace(/&#(?:61|x3d);|＝/iu, "=")
+    .replace(/=\r?\n/gu, "")
+    .replace(/^([^=]*)=3D/u, "$1=")
+    .replace(/\\([-_])/gu, "$1")
+    .replace(/[\u2010-\u2013\u2212\uFE63\uFF0D]/gu, "-");
 }
 
 function ofRows(valueOf: (row: Row<unknown>) => unknown): LinkContent {

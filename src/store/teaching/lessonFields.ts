@@ -16,7 +16,7 @@ import { clampTeaching, MOST_STEPS } from "./settings";
 import type { KeptBackScore } from "./state";
 
 /** Lessons that an adapter may have had one after the other. */
-const MOST_LESSONS = 50;
+const MOST_LESSONS = 500;
 /** Steps of one lesson that was gone on with again and again. */
 const MOST_STEPS_IN_ALL = MOST_STEPS * MOST_LESSONS;
 const MOST_MODULES = 16;

@@ -10,8 +10,11 @@ const DELIMITER_NAMES = {
   "\t": "tab",
   "→": "arrow",
   "->": "typedArrow",
+  "=>": "doubleArrow",
   ";": "semicolon",
   ",": "comma",
+  "；": "wideSemicolon",
+  "，": "wideComma",
   "|": "bar",
 } as const satisfies Record<NonNullable<ReadExamples["delimiter"]>, string>;
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sayingInEnglish } from "../../sayingInEnglish";
 import {
   answerColumns,
@@ -110,6 +110,14 @@ test("the answer ends at the wanted length", async () => {
   const options = { ...silent, maxNewTokens: 3 };
   const [result] = await answerColumns(model, tokenizer, [column("one")], options);
   expect(result).toMatchObject({ text: "abc", tokens: 3, finish: "length" });
+});
+
+test("a clock that stands still gives no rate beyond all numbers", async () => {
+  const { model } = countingModel([3]);
+  const clock = vi.spyOn(performance, "now").mockReturnValue(100);
+  const [result] = await answerColumns(model, tokenizer, [column("one")], silent);
+  clock.mockRestore();
+  expect(result).toMatchObject({ text: "abc", tokensPerSecond: 0 });
 });
 
 test("stopping keeps what was written and frees the batch", async () => {

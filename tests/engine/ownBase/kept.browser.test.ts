@@ -52,6 +52,13 @@ test("without room nothing is kept, and it is said", async () => {
   expect((await keep("a.gguf", ONE)).kept).toHaveLength(1);
 });
 
+test("a file that is kept twice at once is kept once, and neither fails", async () => {
+  const file = new File([new Uint8Array(20e6)], "a.gguf");
+  const { fault, kept } = await run({ kind: "keep", file, sha256: ONE, times: 2 });
+  expect(fault).toBeNull();
+  expect(kept).toHaveLength(1);
+});
+
 test("a kept file is read in parts, and one that was removed meanwhile is missed", async () => {
   await keep("mouse.gguf", ONE);
   const { part, fault } = await run({ kind: "part", sha256: ONE, from: 11, to: 16 });

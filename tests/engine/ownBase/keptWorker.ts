@@ -6,7 +6,7 @@ import { AppError } from "../../../src/shared/errors";
 import { limitRoom } from "../files/limitRoom";
 
 export type Task =
-  | { kind: "keep"; file: File; sha256: string; room?: number }
+  | { kind: "keep"; file: File; sha256: string; room?: number; times?: number }
   | { kind: "list" }
   /** Reads a part of the kept file as a load does, once it was read whole. */
   | { kind: "part"; sha256: string; from: number; to: number }
@@ -26,10 +26,11 @@ self.onmessage = async ({ data }: MessageEvent<Task>) => {
   let part: string | null = null;
   try {
     if (data.kind === "keep") {
-      const { file, sha256, room } = data;
+      const { file, sha256, room, times = 1 } = data;
       if (room !== undefined) limitRoom(room);
       const entry = { path: file.name, sha256 };
-      await bases.keep(file, entry, (bytes) => progress.push(bytes));
+      const keep = () => bases.keep(file, entry, (bytes) => progress.push(bytes));
+      await Promise.all(Array.from({ length: times }, keep));
     }
     if (data.kind === "part") {
       const file = (await bases.find(data.sha256))!;
@@ -50,7 +51,7 @@ self.onmessage = async ({ data }: MessageEvent<Task>) => {
   const list = await bases.list();
   const kept = list.map(async ({ sha256, file }) => {
     const found = (await bases.find(sha256))!;
-    return { sha256, name: file.name, text: await found.text() };
+    return { sha256, name: file.name, text: await found.slice(0, 100).text() };
   });
   self.postMessage({ kept: await Promise.all(kept), progress, fault, part });
 };

@@ -157,6 +157,29 @@ test("without storage the list lasts as long as the tab", async () => {
   expect(entries(store)).toHaveLength(1);
 });
 
+test("storage that does not answer is not waited for, and is taken when it does", async () => {
+  vi.useFakeTimers();
+  const here = libraryEntry({ description: "Whisper." });
+  const storage = memoryStorage([here]);
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const { store } = await createReadyStore();
+  const opened = store.actions.openLibrary((events) =>
+    asked.then(() => storage.open(events)),
+  );
+  expect(store.getState().library.status).toBe("opening");
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(store.getState().library.status).toBe("session");
+  await generate(store, "Shout.");
+  expect(entries(store)).toMatchObject([{ description: "Shout." }]);
+  answer();
+  await opened;
+  expect(store.getState().library.status).toBe("ready");
+  const both = [{ description: "Whisper." }, { description: "Shout." }];
+  expect(entries(store)).toMatchObject(both);
+  expect([...storage.kept.values()]).toMatchObject(both);
+});
+
 test("a library file is added to what is here", async () => {
   const { store } = await withLibrary();
   await generate(store, "Shout.");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { defaultTeaching, type Lesson } from "../../../src/shared/teaching";
 import { readLibraryFile, writeLibraryFile } from "../../../src/store/library/file";
 import { entryOfVersion1, keptTurn, libraryEntry } from "./libraryEntries";
 
@@ -56,6 +57,37 @@ test("an adapter of before modules had ranks of their own is read", () => {
     status: "read",
     entries: [{ ...ENTRY, adapter: { ...adapter, lowerRanks: [] } }],
   });
+});
+
+test("of a very long conversation the last turns are read", () => {
+  const turns = Array.from({ length: 600 }, (_, index) => keptTurn(`message ${index}`));
+  const read = readLibraryFile(textOf([{ ...ENTRY, turns }]));
+  expect(read).toMatchObject({ status: "read", refused: 0 });
+  const [entry] = read.status === "read" ? read.entries : [];
+  expect(entry!.turns).toEqual(turns.slice(100));
+});
+
+test.each<[string, object]>([
+  ["as long as the longest words allow", { text: "=".repeat(512 * 128) }],
+  ["of a clock that stood still", { tokensPerSecond: Infinity }],
+])("an answer %s does not take its adapter away", (_, change) => {
+  const [answer] = keptTurn("").answers;
+  const turns = [{ ...keptTurn("hi"), answers: [{ ...answer!, ...change }] }];
+  const read = readLibraryFile(textOf([{ ...ENTRY, turns }]));
+  expect(read).toMatchObject({ status: "read", refused: 0, entries: [{ id: ENTRY.id }] });
+});
+
+test("an adapter that was taught again and again is read", () => {
+  const settings = defaultTeaching(4, false);
+  const facts = { heldOut: [], settings, earlier: [], heldOutBefore: null, steps: [] };
+  const examples = [{ input: "a", output: "b" }];
+  const start = { kind: "lesson" as const, adapterId: "x" };
+  const lesson = Array.from({ length: 60 }).reduce<Lesson | null>(
+    (before) => ({ ...facts, start, before, examples, keptStep: 4 }),
+    null,
+  );
+  const adapter = { ...ENTRY.adapter, lesson, taughtOn: [] };
+  expect(readLibraryFile(textOf([{ ...ENTRY, adapter }]))).toMatchObject({ refused: 0 });
 });
 
 test.each([

@@ -162,6 +162,20 @@ describe("what programs do to a link changes nothing", () => {
     expect(await readLink(`<${link}>`)).toEqual(READ);
   });
 
+  test.each<[string, (link: string) => string]>([
+    ["escaped twice", (link) => encodeURIComponent(encodeURIComponent(link))],
+    ["escaped in HTML", (link) => link.replace("=", "&#61;")],
+    ["escaped in Markdown", (link) => link.replace(/[-_]/gu, "\\$&")],
+    ["escaped in mail", (link) => link.replace("=", "=3D").replace(/.{70}/gu, "$&=\r\n")],
+    ["with hyphens that do not break", (link) => link.replaceAll("-", "\u2011")],
+    ["with the equals sign of a Chinese keyboard", (link) => link.replace("=", "＝")],
+  ])("%s", async (_, change) => {
+    const link = await writeLink(CONTENT);
+    expect(link).toMatch(/-/u);
+    expect(link).toMatch(/_/u);
+    expect(await readLink(`#${change(link)}`)).toEqual(READ);
+  });
+
   test("of the format without a checksum, too", async () => {
     expect(await readLink(`${await linkOf(FIELDS, 2)}).`)).toMatchObject({
       status: "read",

@@ -7,6 +7,7 @@ import {
   createGeneratedStore,
   createReadyStore,
   createTestStore,
+  SECOND_ALONE,
   settle,
   turns,
 } from "../appStore";
@@ -218,7 +219,7 @@ test("clearing the storage shows what is left", async () => {
 const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 
 test("another base model keeps description, messages and library, and answers alone", async () => {
-  const { store, engine } = await createGeneratedStore();
+  const { store, engine } = await createGeneratedStore({ registry: SECOND_ALONE });
   await ask(store, "Hi");
   store.actions.setDescription("Whisper.");
   const kept = store.getState().library.entries.map(({ id }) => id);
@@ -280,7 +281,7 @@ test("the base model that was chosen last is the one that is loaded", async () =
 });
 
 test("a base model without a hypernetwork says so where an adapter is asked for", async () => {
-  const { store } = await createReadyStore();
+  const { store } = await createReadyStore({ registry: SECOND_ALONE });
   await store.actions.switchBase(QWEN);
   store.actions.setDescription("Shout.");
   await store.actions.generate();

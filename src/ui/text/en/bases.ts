@@ -6,6 +6,7 @@ export const basesEnglish = {
   goodFor: "good for {{what}}",
   accuracy:
     "without an adapter {{told}} of unseen tasks right when told, {{shown}} with three examples",
+  generated: "with an adapter made from the description {{generated}}",
   heavy: "large for this device or its connection",
   alone:
     "no hypernetwork yet: chat, prompt column, check, and adapters taught from examples",

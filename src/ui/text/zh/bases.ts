@@ -8,6 +8,7 @@ export const basesChinese: Translated<typeof basesEnglish> = {
   factsHere: "{{size}}，已在这台设备上；约需 {{memory}} GB 内存",
   goodFor: "适合{{what}}",
   accuracy: "不用适配器时，未见任务：用文字告知答对 {{told}}，给三个例子答对 {{shown}}",
+  generated: "用由描述生成的适配器答对 {{generated}}",
   heavy: "对这台设备或它的网络来说偏大",
   alone: "还没有超网络：可用对话、提示列、检查，以及用例子教出的适配器",
   note: "切换会加载另一个模型，描述、消息和收藏都保留；适配器属于它的基础模型。",
