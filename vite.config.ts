@@ -153,7 +153,8 @@ export default defineConfig({
   },
   worker: { format: "es" },
   optimizeDeps: { exclude: ["onnxruntime-web"] },
-  server: { headers: ISOLATION },
+  // What tests install beside the project has more files than all else.
+  server: { headers: ISOLATION, watch: { ignored: ["**/.cache/**", "**/.venv/**"] } },
   preview: {
     port: PORT,
     strictPort: true,

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildLlamaCompletion } from "./llamaCompletion.mjs";
 import { ensureDependencies, ensureModels, mustRun, ROOT, run, tool } from "./setUp.mjs";
 
 const FOLDER = join(ROOT, ".cache", "interop");
@@ -32,4 +33,11 @@ for (const [name, packages] of Object.entries(PYTHONS)) {
   await mustRun(join(FOLDER, name, "bin", "python"), [...install, ...packages]);
   writeFileSync(done, "");
 }
+const libraries = "node_modules/@node-llama-cpp/linux-x64/bins/linux-x64";
+const isBuilt = await buildLlamaCompletion(
+  join(FOLDER, "llama.cpp"),
+  join(FOLDER, libraries),
+  join(FOLDER, "peft-new", "bin", "python"),
+);
+if (!isBuilt) console.warn("llama-completion was not built (g++, tar): its tests skip.");
 process.exit(await run(tool("vitest"), ["run", "--project", "interop"]));

@@ -26,10 +26,9 @@ import { writeSafetensors } from "../src/formats/safetensors";
 import { defaultTeaching } from "../src/shared/teaching";
 import { readExampleFile } from "./commands/givenFiles";
 import { folderFiles } from "./folderFiles";
-import { zeroAdapter } from "../src/engine/teaching/start";
-import { randomStream } from "../src/shared/random";
 import { benchedModels } from "./gpu/benchedModels";
 import { INITIAL_MODELS, loadedWith } from "./initialModels";
+import { randomAdapter } from "./randomAdapter";
 
 /** Largest number of a random adapter's B: of much larger ones float32 itself says little. */
 const RANDOM_SIZE = 0.01;
@@ -99,22 +98,7 @@ async function anAdapter({
     const { hypernetwork } = writer;
     return hypernetwork.generate(await hypernetwork.read(description!));
   }
-  const packed = zeroAdapter(languageModel.layout, form.rank, 1);
-  const random = randomStream(2);
-  packed.groups.forEach(({ B, rank }, index) => {
-    const { slots, out, modules } = packed.layout.groups[index]!;
-    // Of each module its own block: what lies beside the blocks belongs to none.
-    for (const { slot, offset, out: width } of modules) {
-      for (let row = 0; row < packed.layout.layers * rank; row++) {
-        const layer = Math.floor(row / rank);
-        const from = ((layer * slots + slot) * rank + (row % rank)) * out + offset;
-        for (let at = from; at < from + width; at++) {
-          B[at] = RANDOM_SIZE * (2 * random() - 1);
-        }
-      }
-    }
-  });
-  return inMemory(packed);
+  return inMemory(randomAdapter(languageModel.layout, form.rank, () => RANDOM_SIZE));
 }
 
 async function teach(adapterId: string, file: string): Promise<string> {

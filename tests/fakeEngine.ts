@@ -35,7 +35,17 @@ export interface FakeOptions {
   reading?: number[];
   /** Called before each step named; a test may delay or throw here. */
   before?(
-    step: "load" | "generate" | "import" | "teach" | "chat" | "read" | "token" | "export",
+    step:
+      | "load"
+      | "find"
+      | "generate"
+      | "blend"
+      | "import"
+      | "teach"
+      | "chat"
+      | "read"
+      | "token"
+      | "export",
   ): Promise<void> | void;
   progress?: LoadProgress[];
   /** Hypernetworks that the site has; the registry's by default. */
@@ -117,6 +127,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       keptBytes = 189_334_000;
       return loadedModels(request, options.registry);
     },
+    findBase: () => before("find"),
     async generateAdapter(description, signal, blend = null) {
       await stoppable(before("generate"), signal);
       if (calls.loads.at(-1)?.hypernetworkId === null) {
@@ -151,6 +162,15 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         hypernetworkId: null,
         imported,
       }));
+    },
+    async blendAdapter(adapterId, blend, signal) {
+      await stoppable(before("blend"), signal);
+      const first = summaries.get(adapterId);
+      if (!first) throw new Error(`Adapter ${adapterId} is not held.`);
+      const words = [first.checksum, ...Object.values(blend)].join(" / ");
+      const { checksum, sketch } = adapterSummary("", words);
+      const blendedWith = [...(first.blendedWith ?? []), blend];
+      return keep((id) => ({ ...first, id, checksum, sketch, blendedWith }));
     },
     ...fakeOwnBases(options.ownBases),
     ...fakeTeaching({

@@ -10,8 +10,11 @@ export const NEW_BASE: BaseModelRecord = {
   parameters: 3_141_592,
   chatTemplate: {
     name: "Squeak",
+    start: "",
     beforeRole: "<",
     afterRole: ">",
+    systemStart: "",
+    isTrimmed: false,
     endOfTurn: "</s>",
     afterTurn: "",
   },

@@ -4,13 +4,14 @@ import { ADAPTER_FORMATS, type AdapterFormat } from "../../src/shared/adapter";
 import type { AdapterSummary } from "../../src/shared/adapter";
 import type { Engine } from "../../src/shared/engine";
 import { modelCard } from "../../src/formats/modelCard";
-import { MODELS, recordOf } from "../../src/shared/models";
 import { defaultTeaching } from "../../src/shared/teaching";
 import { completeExamples } from "../../src/store/examples/list";
 import { rolesOf } from "../../src/store/examples/roles";
 import { lessonExamples } from "../../src/store/teaching/examples";
 import { readExampleFile } from "./givenFiles";
 import {
+  checkPlace,
+  checkWriter,
   MODEL_OPTIONS,
   openEngine,
   print,
@@ -22,7 +23,7 @@ import {
 
 const USAGE = `Usage: npm run adapter -- "description" [--examples pairs.csv --teach] -o adapter.zip
          [--format peft|gguf|onnx|merged-f16|merged-q8_0] [--strength 1] [--steps 4]
-         [--base ID] [--hypernetwork ID] [--threads N | --device webgpu] [--json]
+         [--base ID|FILE.gguf] [--hypernetwork ID] [--threads N | --device webgpu] [--json]
 A description may be left out where --teach has examples to begin with.`;
 
 await runProgram(USAGE, async (signal) => {
@@ -49,23 +50,21 @@ await runProgram(USAGE, async (signal) => {
   if (!Number.isFinite(strength)) throw new UsageError("--strength is a number.");
   if (steps !== null && (!Number.isInteger(steps) || steps < 1))
     throw new UsageError("--steps is from 1 on.");
+  await checkPlace(output);
   const list = options.examples ? await readExampleFile(options.examples, tell) : [];
 
-  const { engine, loaded } = await openEngine(options, signal);
+  const { engine, loaded, record } = await openEngine(options, signal);
   let adapter: AdapterSummary | null = null;
+  if (!teach) checkWriter(loaded);
   if (description && loaded.hypernetwork) {
     adapter = await engine.generateAdapter(description, signal);
     tell(`Generated in ${Math.round(adapter.timings.generateMs)} ms`);
-  } else if (!teach) {
-    throw new UsageError(
-      `Nothing turns descriptions into adapters for ${loaded.base.label} yet; teach it with examples.`,
-    );
   }
   if (teach) adapter = await teachOn(engine, adapter, list, steps, signal);
   const card = modelCard({
     adapter: adapter!,
     loaded,
-    record: recordOf(MODELS, "base", loaded.base.id),
+    record,
     strength,
     scope: null,
     examples: withRoles(list),

@@ -6,6 +6,7 @@ import { throwIfAborted } from "../../src/shared/errors";
 import { GREEDY } from "../../src/shared/sampler";
 import { readAdapterFiles } from "./givenFiles";
 import {
+  checkWriter,
   MODEL_OPTIONS,
   openEngine,
   print,
@@ -15,7 +16,7 @@ import {
 } from "./program";
 
 const USAGE = `Usage: npm run chat -- [--adapter adapter.zip | --description TEXT] [--strength 1]
-         [--system TEXT] [--each] [--base ID] [--threads N | --device webgpu] [--json]
+         [--system TEXT] [--each] [--base ID|FILE.gguf] [--threads N | --device webgpu] [--json]
 --each answers every line by itself, without what came before. An empty line forgets it too.`;
 
 const LONGEST_ANSWER = 256;
@@ -37,10 +38,11 @@ await runProgram(USAGE, async (signal) => {
     throw new UsageError("--adapter or --description, not both.");
   }
   const given = options.adapter ? await readAdapterFiles(options.adapter) : null;
-  const { engine } = await openEngine(options, signal);
+  const { engine, loaded } = await openEngine(options, signal);
   let adapterId: string | null = null;
   if (given) adapterId = (await engine.importAdapter(given, signal)).id;
   if (options.description) {
+    checkWriter(loaded);
     adapterId = (await engine.generateAdapter(options.description, signal)).id;
   }
 

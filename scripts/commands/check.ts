@@ -15,7 +15,7 @@ import {
 } from "./program";
 
 const USAGE = `Usage: npm run check -- pairs.csv --adapter adapter.zip [--metric exact|contains|rouge]
-         [--part all|check] [--base ID] [--threads N | --device webgpu] [--json]
+         [--part all|check] [--base ID|FILE.gguf] [--threads N | --device webgpu] [--json]
 --part check asks only what \`npm run adapter -- --teach\` kept back.`;
 
 /** Columns of one batch. */

@@ -3,13 +3,22 @@
  * every failure, and an end at Ctrl-C that leaves nothing half-written.
  * Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted.
  */
-import { rename, rm, writeFile } from "node:fs/promises";
+import { openAsBlob, rmSync } from "node:fs";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
 import { createInstance } from "i18next";
 import { availableParallelism } from "node:os";
+import { basename, dirname } from "node:path";
 import { createEngine } from "../../src/engine/engine";
 import type { Device, Engine, LoadedModels } from "../../src/shared/engine";
 import { AppError, isAborted } from "../../src/shared/errors";
-import { hypernetworksFor, MODELS, recordsOf } from "../../src/shared/models";
+import {
+  type BaseModelRecord,
+  type BaseSource,
+  hypernetworksFor,
+  MODELS,
+  recordOf,
+  recordsOf,
+} from "../../src/shared/models";
 import { failureWords } from "../../src/ui/kit/failureWords";
 import { english } from "../../src/ui/text/en/english";
 import { furtherEnglish } from "../../src/ui/text/en/further";
@@ -53,7 +62,10 @@ export async function runProgram(
   process.once("SIGINT", () => {
     controller.abort();
     // Whoever asks again does not want to wait for the step that is running.
-    process.once("SIGINT", () => process.exit(130));
+    process.once("SIGINT", () => {
+      for (const part of unfinished) rmSync(part, { force: true });
+      process.exit(130);
+    });
   });
   // A reader that has enough, such as `head`, is no failure.
   process.stdout.on("error", () => process.exit(0));
@@ -109,14 +121,18 @@ export function print(line: string): void {
 export async function openEngine(
   options: ModelOptions,
   signal?: AbortSignal,
-): Promise<{ engine: Engine; loaded: LoadedModels }> {
+): Promise<{ engine: Engine; loaded: LoadedModels; record: BaseModelRecord }> {
   const device = readDevice(options.device);
   const threads = Number(options.threads);
   if (!Number.isInteger(threads) || threads < 1) {
     throw new UsageError("--threads is a number from 1 on.");
   }
-  const baseModelId = readBase(options.base);
-  const possible = hypernetworksFor(MODELS, baseModelId);
+  const engine = createEngine({
+    files: folderFiles("public"),
+    runtime: { threads: device === "wasm" ? threads : 1 },
+  });
+  const { record, ownBase } = await readBase(engine, options.base, signal);
+  const possible = hypernetworksFor(MODELS, record.id);
   const wanted = options.hypernetwork;
   const hypernetwork = wanted
     ? possible.find(({ id }) => id === wanted)
@@ -127,24 +143,29 @@ export async function openEngine(
       `There is no hypernetwork "${wanted}" for it; there is ${names}.`,
     );
   }
-  const engine = createEngine({
-    files: folderFiles("public"),
-    runtime: { threads: device === "wasm" ? threads : 1 },
-  });
   const loaded = await engine.load(
     {
       device,
-      baseModelId,
+      baseModelId: record.id,
       encoderId: hypernetwork?.encoderId ?? null,
       hypernetworkId: hypernetwork?.id ?? null,
       contextLength: INITIAL_MODELS.contextLength,
+      ownBase,
     },
     (progress) => {
       if (progress.stage === "build") tell(`Building ${progress.what}`);
     },
     signal,
   );
-  return { engine, loaded };
+  return { engine, loaded, record };
+}
+
+/** Throws where no hypernetwork was loaded. */
+export function checkWriter({ base, hypernetwork }: LoadedModels): void {
+  if (hypernetwork) return;
+  throw new UsageError(
+    `Nothing turns descriptions into adapters for ${base.label} yet; teach it with examples.`,
+  );
 }
 
 function readDevice(name: string): Device {
@@ -152,12 +173,45 @@ function readDevice(name: string): Device {
   throw new UsageError(`There is no device "${name}"; there are wasm and webgpu.`);
 }
 
-/** A base model by its id or the beginning of one. */
-function readBase(name: string = INITIAL_MODELS.baseModelId): string {
+/** A base model by its id, the beginning of one, or a GGUF file of one's own. */
+async function readBase(
+  engine: Engine,
+  name: string = INITIAL_MODELS.baseModelId,
+  signal?: AbortSignal,
+): Promise<{ record: BaseModelRecord; ownBase: BaseSource | null }> {
+  if (/\.gguf$/iu.test(name)) {
+    const blob = await openAsBlob(name).catch((cause: unknown) => {
+      throw new CommandError("bad-input", `${name} cannot be read.`, { cause });
+    });
+    const file = new File([blob], basename(name));
+    const { record } = await engine.inspectBase(file, () => {}, signal);
+    return { record, ownBase: { record, file } };
+  }
   const ids = recordsOf(MODELS, "base").map(({ id }) => id);
   const found = ids.filter((id) => id.startsWith(name));
-  if (found.length === 1) return found[0]!;
-  throw new UsageError(`There is no base model "${name}"; there are ${ids.join(", ")}.`);
+  if (found.length === 1) {
+    return { record: recordOf(MODELS, "base", found[0]!), ownBase: null };
+  }
+  throw new UsageError(
+    `There is no base model "${name}"; there are ${ids.join(", ")}, and any .gguf file.`,
+  );
+}
+
+/** Files that are being written. */
+const unfinished = new Set<string>();
+
+/** Throws where `save` could not write `file`, before anything is computed for it. */
+export async function checkPlace(file: string): Promise<void> {
+  const folder = dirname(file);
+  const isFolder = (path: string) =>
+    stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+  if (!(await isFolder(folder))) {
+    throw new CommandError("bad-input", `There is no folder ${folder}.`);
+  }
+  if (await isFolder(file)) throw new CommandError("bad-input", `${file} is a folder.`);
 }
 
 /** Replaces `file` at once, so that a stop while writing leaves what was there before. */
@@ -167,11 +221,14 @@ export async function save(
   signal: AbortSignal,
 ): Promise<void> {
   const part = `${file}.part`;
+  unfinished.add(part);
   try {
     await writeFile(part, bytes, { signal });
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
+  } finally {
+    unfinished.delete(part);
   }
 }

@@ -2,25 +2,25 @@
 import { type Blend, isMerged } from "../shared/adapter";
 import type { Engine, EngineEvent, LoadedModels, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted, toFailure } from "../shared/errors";
-import { MODELS, type ModelRecord } from "../shared/models";
-import type { TrainingTaskFile } from "../formats/trainingTasks";
+import { MODELS, type ModelRecord, recordOf } from "../shared/models";
 import { AdapterCollection } from "./adapter/collection";
 import { readCheckpoints } from "./hypernetwork/checkpoints";
 import { answerColumns, type ConversationMemory } from "./base/conversation";
 import { generateFrom } from "./hypernetwork/generation";
 import type { ComputeDevice } from "./device/device";
 import { offerDevices, openDevice } from "./device/devices";
-import type { Reference } from "./hypernetwork/inspection";
+import { addLater, checkPosition } from "./hypernetwork/blending";
+import { createInspections, type Inspected } from "./inspections";
 import { describeLoaded } from "./loadedModels";
-import { type AdapterWriter, loadParts, type LoadedParts, teachingHost } from "./loading";
+import { type AdapterWriter, loadParts, readBase, teachingHost } from "./loading";
 import type { PackedAdapter } from "./adapter/layout";
-import type { ModelFiles } from "./files/modelFiles";
+import { type ModelFiles, pathOf } from "./files/modelFiles";
 import { type KeptBases, NO_KEPT_BASES } from "./ownBase/kept";
 import { createOwnBases } from "./ownBase/ownBases";
 import { createQueue } from "./queue";
 import { checkChat, checkDescription, checkTeaching } from "./requestChecks";
 import { configureRuntime, type RuntimeSettings } from "./device/runtime";
-import { placeDescription, taskFinder } from "./hypernetwork/taskMap";
+import { taskFinder } from "./hypernetwork/taskMap";
 import { createTeacher, type TeacherHost } from "./teaching/teacher";
 
 export interface EngineEnvironment {
@@ -32,19 +32,14 @@ export interface EngineEnvironment {
   keptBases?: KeptBases;
 }
 
-interface Running {
+interface Running extends Inspected {
   request: LoadRequest;
-  parts: LoadedParts;
+  /** Where the models' files come from. */
+  source: ModelFiles;
   device: ComputeDevice;
   memory: ConversationMemory;
   teaching: TeacherHost;
-  findTasks: () => Promise<TrainingTaskFile | null>;
-  /** The mean adapter and what compares with it, made when first asked for. */
-  reference?: Promise<Reference>;
 }
-
-/** Fetched when somebody looks inside an adapter. */
-const inspection = () => import("./hypernetwork/inspection");
 
 /** Calls wait for one another: a load never pulls the model from under an answer. */
 export function createEngine({
@@ -121,7 +116,8 @@ export function createEngine({
       const encoderSha256 = parts.writer?.manifest.encoder.sha256 ?? null;
       const findTasks = taskFinder(files, encoderSha256);
       const teaching = teachingHost(source, parts, device);
-      running = { request, parts, device, memory: { batch: null }, teaching, findTasks };
+      const memory = { batch: null };
+      running = { request, source, parts, device, memory, teaching, findTasks };
     } catch (error) {
       device.dispose();
       throw error;
@@ -145,34 +141,21 @@ export function createEngine({
 
   /** The file of the base model that the adapter is for, which has to be loaded. */
   function baseOf(adapterId: string): Promise<Uint8Array> {
-    const { parts, teaching } = loaded();
+    const { parts, source } = loaded();
     adapters.origin(parts, adapterId);
-    return teaching.readBase(undefined);
+    return readBase(source, parts.records.base);
   }
 
-  /** An adapter for comparison; each is a call of its own, so that questions come between. */
-  function generateOnce(
+  /** The numbers of an adapter that the engine does not keep. */
+  async function generateUnkept(
     description: string,
+    blend: Blend | null,
     signal?: AbortSignal,
-    blend: Blend | null = null,
   ): Promise<PackedAdapter> {
-    return exclusive(signal, async () => {
-      const { hypernetwork } = loadedWriter();
-      const { generated } = await generateFrom(hypernetwork, description, blend);
-      generated.dispose();
-      return generated.packed;
-    });
-  }
-
-  /** The mean adapter of training tasks, made at the first call; null when none are known. */
-  async function reference(): Promise<Reference | null> {
-    const file = await loaded().findTasks();
-    if (!file) return null;
-    const { makeReference } = await inspection();
-    const current = loaded();
-    current.reference ??= makeReference(file, (text) => generateOnce(text));
-    current.reference.catch(() => delete current.reference);
-    return current.reference;
+    const { hypernetwork } = loadedWriter();
+    const { generated } = await generateFrom(hypernetwork, description, blend, signal);
+    generated.dispose();
+    return generated.packed;
   }
 
   return {
@@ -210,6 +193,24 @@ export function createEngine({
         throwIfAborted(signal);
         const readMs = performance.now() - started;
         return adapters.addImported(parts, packed, imported, readMs);
+      }),
+
+    blendAdapter: (adapterId, blend, signal) =>
+      exclusive(signal, async () => {
+        checkDescription(blend.description);
+        checkPosition(blend.position);
+        const { parts } = loaded();
+        const started = performance.now();
+        const origin = adapters.origin(parts, adapterId);
+        const second = await generateUnkept(blend.description, null, signal);
+        const first = adapters.packedFor(parts, adapterId);
+        const scalings = [origin.summary.scaling, parts.form.scaling] as const;
+        const packed = addLater(first, second, blend.position, scalings);
+        throwIfAborted(signal);
+        return adapters.addBlended(parts, packed, blend, {
+          origin,
+          blendMs: performance.now() - started,
+        });
       }),
 
     measureDescription: async (description) =>
@@ -268,57 +269,12 @@ export function createEngine({
         adapters.mergedBytes(adapterId, await baseOf(adapterId)),
       ),
 
-    async trainingTasks() {
-      const file = await loaded().findTasks();
-      if (!file) return null;
-      const { tasks, projection, nearestSimilarity } = file;
-      return { tasks, explained: projection.explained, nearestSimilarity };
-    },
+    ...createInspections({ exclusive, loaded, adapters }, generateUnkept),
 
-    async placeDescription(description, signal) {
-      checkDescription(description);
-      const { findTasks, parts } = loaded();
-      const file = await findTasks();
-      if (!file) return null;
-      const { encoder } = parts.writer!;
-      await encoder.fetch(); // Outside the queue: answers do not wait for a download.
-      return exclusive(signal, async () => {
-        const { vector } = await (await encoder.open()).encode(description);
-        return placeDescription(file, vector);
-      });
-    },
-
-    singularValues: (adapterId) =>
-      exclusive(undefined, async () => adapters.singularValues(adapterId)),
-
-    async movement(adapterId, signal) {
-      const { description, blend = null, scaling } = adapters.summary(adapterId);
-      if (description === "") return null;
-      const words = await generateOnce(description, signal, blend);
-      const { movement } = await inspection();
-      return movement(adapters.packed(adapterId), words, scaling);
-    },
-
-    async compareToMean(adapterId, signal) {
-      const known = await reference();
-      if (!known) return null;
-      const { compareWith } = await inspection();
-      return exclusive(signal, async () =>
-        compareWith(known, adapters.packedFor(loaded().parts, adapterId)),
-      );
-    },
-
-    async compareDescriptions(adapterId, descriptions, signal) {
-      const known = await reference();
-      if (!known) return null;
-      const others: PackedAdapter[] = [];
-      for (const description of descriptions) {
-        others.push(await generateOnce(description, signal));
-      }
-      const { compareAdapters } = await inspection();
-      return exclusive(signal, async () =>
-        compareAdapters(known, adapters.packedFor(loaded().parts, adapterId), others),
-      );
+    async findBase(baseModelId) {
+      const record = recordOf(registry, "base", baseModelId);
+      const [file] = record.files;
+      await files.find?.(pathOf(record, file), file);
     },
 
     storage: () => files.report(),

@@ -1,5 +1,6 @@
 /** Fetches the files of a base model, and of what writes its adapters, and opens them. */
 import { type Gguf, readGguf, readGgufHeader, storedGguf } from "../formats/gguf";
+import { readGgufStart } from "../formats/ggml/ggufStart";
 import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
@@ -235,7 +236,30 @@ function checkModels(
   });
 }
 
-/** What a lesson needs of the loaded models; the base model's file is read again for each. */
+/** The base model's file anew, in memory only as far as it is not kept. */
+async function openGgufAgain(
+  files: ModelFiles,
+  base: BaseModelRecord,
+  signal: AbortSignal | undefined,
+): Promise<Gguf> {
+  const [file] = base.files;
+  const read = await files.openKept?.(pathOf(base, file), file);
+  if (!read) return readGguf(await readBase(files, base, signal));
+  const readFirst = (bytes: number) => read(0, bytes);
+  return storedGguf(await readGgufStart(readFirst, file.bytes, file.bytes), read);
+}
+
+/** The base model's whole file. */
+export function readBase(
+  files: ModelFiles,
+  base: BaseModelRecord,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const [file] = base.files;
+  return files.read(pathOf(base, file), file, () => {}, signal);
+}
+
+/** What a lesson needs of the loaded models; the base model's file is opened again for each. */
 export function teachingHost(
   files: ModelFiles,
   parts: LoadedParts,
@@ -250,6 +274,6 @@ export function teachingHost(
     chatTemplate: base.chatTemplate,
     contextLength: parts.languageModel.contextLength,
     models: `${file.sha256} ${parts.writer?.manifest.weights.sha256 ?? "alone"}`,
-    readBase: (signal) => files.read(pathOf(base, file), file, () => {}, signal),
+    openBase: (signal) => openGgufAgain(files, base, signal),
   };
 }

@@ -47,6 +47,7 @@ export function modelCard(facts: ModelCardFacts): string {
     ...blendWords(adapter),
     `${makerWords(adapter, hypernetwork)}; ${taughtWords(adapter)}`,
     ...(adapter.lesson ? lessonWords(adapter.lesson) : []),
+    ...laterBlendWords(adapter),
     "## Facts",
     table([
       ["Base model", `${base.id}, SHA-256 \`${base.sha256}\``],
@@ -197,6 +198,13 @@ function blendWords({ blend }: AdapterSummary): string[] {
   if (!blend) return [];
   const share = `${Math.round(100 * blend.position)} %`;
   return [`Blended (${share}, by ${blend.space}) with:`, quote(blend.description)];
+}
+
+function laterBlendWords({ blendedWith = [] }: AdapterSummary): string[] {
+  return blendedWith.flatMap(({ description, position }) => [
+    `Mixed with the adapter of another description, by weights (${Math.round(100 * position)} %):`,
+    quote(description),
+  ]);
 }
 
 function scopeWords(scope: AdapterScope | null): string {

@@ -41,6 +41,11 @@ export interface AdapterSummary {
   canGoOn?: boolean;
   /** The files that it was read from; null or absent where it was made here. */
   imported?: ImportedFrom | null;
+  /**
+   * Descriptions mixed into its numbers after its lesson, or after it was read, the first one first;
+   * absent means none.
+   */
+  blendedWith?: readonly LaterBlend[];
 }
 
 /** A file that a person hands in. */
@@ -74,11 +79,9 @@ export interface ImportedFrom {
 export function isOfNumbers({
   lesson,
   imported,
-}: {
-  lesson?: Lesson | null | undefined;
-  imported?: ImportedFrom | null | undefined;
-}): boolean {
-  return Boolean(lesson ?? imported);
+  blendedWith = [],
+}: Pick<AdapterSummary, "lesson" | "imported" | "blendedWith">): boolean {
+  return Boolean(lesson ?? imported) || blendedWith.length > 0;
 }
 
 /** An adapter with its numbers, to be kept outside the engine and put back into one. */
@@ -92,6 +95,8 @@ export interface SavedAdapter extends Pick<
   lesson: Lesson | null;
   /** The files that it was read from; null or absent where it was made here. */
   imported?: ImportedFrom | null;
+  /** Absent means nothing mixed in after its lesson, or after it was read. */
+  blendedWith?: readonly LaterBlend[];
   /** Factor of BA; absent of adapters kept before there were imported ones. */
   scaling?: number;
   /** Order of what is in `bytes`; absent means that of the hypernetwork. */
@@ -118,6 +123,9 @@ export interface Blend {
 }
 
 export type BlendSpace = "descriptions" | "weights";
+
+/** A description whose adapter is mixed into another's weights; 1 is that adapter alone. */
+export type LaterBlend = Omit<Blend, "space">;
 
 /** Modules and layers of an adapter that apply, both ends of the range included. */
 export interface AdapterScope {

@@ -5,6 +5,7 @@ import type {
   Blend,
   ExportOptions,
   GivenFile,
+  LaterBlend,
   MergedFormat,
   SavedAdapter,
 } from "./adapter";
@@ -141,6 +142,11 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<LoadedModels>;
   /**
+   * Rejects with "download-failed" where the site's base model can neither be fetched nor is kept;
+   * what is loaded stays. Does not wait for other calls.
+   */
+  findBase(baseModelId: string): Promise<void>;
+  /**
    * Reads a person's GGUF, its header first and then the whole for its SHA-256, and says what it is;
    * nothing is loaded or kept. Rejects with "bad-base", "bad-file" or "unsupported-model". Does not
    * wait for other calls.
@@ -171,6 +177,15 @@ export interface Engine {
    * it like a generated one, with an empty description. Rejects with "bad-adapter" or "bad-file".
    */
   importAdapter(files: GivenFile[], signal?: AbortSignal): Promise<AdapterSummary>;
+  /**
+   * A new adapter, of the weights of one that is kept and of those that a description gives, mixed
+   * exactly: what the first was taught, or was read from files, stays in it.
+   */
+  blendAdapter(
+    adapterId: string,
+    blend: LaterBlend,
+    signal?: AbortSignal,
+  ): Promise<AdapterSummary>;
   /** How much of a description the loaded hypernetwork would read; does not wait for other calls. */
   measureDescription(description: string): Promise<DescriptionLength>;
   releaseAdapter(adapterId: string): Promise<void>;

@@ -100,8 +100,9 @@ export type AdapterFault =
   | { kind: "no-config" }
   | { kind: "no-weights" }
   | { kind: "config-not-json" }
-  /** `hint` is a key that may have been meant for "r"; "" where there is none. */
-  | { kind: "no-rank"; hint: string }
+  | { kind: "no-rank" }
+  /** There is no "r" but `key`, which may have been meant for it. */
+  | { kind: "rank-as-other-key"; key: string }
   | { kind: "no-alpha" }
   | { kind: "config-value"; key: string; found: string }
   | { kind: "method"; method: string }

@@ -4,7 +4,9 @@
  * name), with words and a description of our own.
  */
 import { randomStream } from "../shared/random";
-import { type Draw, address, drawFrom, json, record } from "./draw";
+import { ASKED_TASKS } from "./askedTasks";
+import { address, drawFrom, json, record } from "./draw";
+import { type BuiltInTask, task, type TaskExample } from "./task";
 import {
   ADJECTIVES,
   DAYS,
@@ -15,19 +17,6 @@ import {
   ORGANISATION_WORDS,
   PRODUCTS,
 } from "./words";
-
-export interface TaskExample {
-  input: string;
-  expected: string;
-}
-
-export interface BuiltInTask<Id extends string = string> {
-  id: Id;
-  family: "extraction" | "format" | "list-ops" | "math" | "string-ops";
-  /** Description as a person would type it, in English, which the encoder reads. */
-  description: string;
-  example(draw: Draw): [input: string, expected: string];
-}
 
 export type BuiltInTaskId = (typeof BUILT_IN_TASKS)[number]["id"];
 
@@ -220,6 +209,7 @@ export const BUILT_IN_TASKS = [
       return [story, String(first + second)];
     },
   ),
+  ...ASKED_TASKS,
 ];
 
 /** `count` examples with different inputs; the same seed gives the same ones. */
@@ -237,15 +227,6 @@ export function taskExamples(
 
 export function builtInTask(id: BuiltInTaskId): BuiltInTask<BuiltInTaskId> {
   return BUILT_IN_TASKS.find((known) => known.id === id)!;
-}
-
-function task<const Id extends string>(
-  id: Id,
-  family: BuiltInTask["family"],
-  description: string,
-  example: BuiltInTask["example"],
-): BuiltInTask<Id> {
-  return { id, family, description, example };
 }
 
 function capital(word: string): string {

@@ -184,6 +184,23 @@ test("a lesson that the tab was closed on is gone on with", async () => {
     .waitFor({ timeout: TAUGHT });
 });
 
+test("a second description goes into what was taught", async () => {
+  const before = await checksum(page).innerText();
+  await page.getByRole("button", { name: "Blend in a second description" }).click();
+  await page
+    .getByRole("textbox", { name: "Second description" })
+    .fill("Turn the words into upper case.");
+  await page.getByRole("radio", { name: "mix the weights" }).click();
+  await page.getByRole("slider", { name: "Share of the second" }).fill("0.2");
+  await page.getByRole("button", { name: "Mix into the adapter shown" }).click();
+  await page.getByText(/^and, by weights, 20 % of: Turn the words/).waitFor();
+  await expect.poll(() => checksum(page).innerText()).not.toBe(before);
+  const mixed = await checksum(page).innerText();
+  await page.getByRole("slider", { name: "Share of the second" }).fill("0");
+  await page.getByText(/^and, by weights, 0 % of: Turn the words/).waitFor();
+  expect(await checksum(page).innerText()).not.toBe(mixed);
+});
+
 test("nothing went wrong", () => {
   expect(problems).toEqual([]);
 });

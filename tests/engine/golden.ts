@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
-import { type GgufHeader, readGgufHeader } from "../../src/formats/gguf";
+import { type GgufHeader, type GgufValue, readGgufHeader } from "../../src/formats/gguf";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 import { DEFAULT_MODELS, MODELS as REGISTRY, recordOf } from "../../src/shared/models";
 import { goldenLogitsFiles, type LogitsGolden } from "./goldenComparison";
@@ -75,6 +75,21 @@ export interface GoldenTokens {
   ids: number[][];
   /** Ids without recognising special tokens, by the text's place, where they are others. */
   split: Record<string, number[]>;
+}
+
+/** A small vocabulary of Llama 3's kind as a GGUF has it, texts, and ids as in `GoldenTokens`. */
+export async function llama3Tokens() {
+  const golden = JSON.parse(
+    gunzipSync(await goldenFile("llama3.json.gz")).toString(),
+  ) as GoldenTokens & Record<"tokens" | "merges" | "token_type", string[]>;
+  const metadata = new Map<string, GgufValue>([
+    ["tokenizer.ggml.model", "gpt2"],
+    ["tokenizer.ggml.pre", "llama-bpe"],
+  ]);
+  for (const key of ["tokens", "merges", "token_type"] as const) {
+    metadata.set(`tokenizer.ggml.${key}`, golden[key]);
+  }
+  return { ...golden, metadata };
 }
 
 export async function goldenTokens(model: string): Promise<GoldenTokens> {

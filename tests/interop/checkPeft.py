@@ -18,7 +18,8 @@ from safetensors.torch import load_file
 
 base_folder, page = map(Path, sys.argv[1:3])
 if len(sys.argv) > 3:
-    loading = {"gguf_file": sys.argv[3], "dtype": torch.float32}
+    dtype = "dtype" if int(transformers.__version__.split(".")[0]) > 4 else "torch_dtype"
+    loading = {"gguf_file": sys.argv[3], dtype: torch.float32}
     base = transformers.AutoModelForCausalLM.from_pretrained(base_folder, **loading).eval()
 else:
     base = transformers.AutoModelForCausalLM.from_pretrained(base_folder).float().eval()

@@ -2,13 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GGML_TYPES } from "../../src/formats/ggml/types";
-import { metadataEntries, readGguf } from "../../src/formats/gguf";
-import { writeGguf } from "../../src/formats/ggufWriter";
 import { ggufLora } from "../../src/formats/lora/ggufLora";
 import { mergedGguf } from "../../src/formats/lora/mergedGguf";
-import { dequantise } from "../../src/formats/quantization";
-import { openLlamaCpp } from "./llamaCpp";
+import { type Agreement, agreement, tell, writeInSinglePrecision } from "./agreement";
 import { type Answers, INTEROP, openPage, type Page } from "./page";
 
 const DESCRIPTION = "Return only the first letter of each word";
@@ -50,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(file("adapter.gguf"), ggufLora(portable));
   const unpermuted = { ...portable.shape, hasInterleavedRows: false };
   writeFileSync(file("unpermuted.gguf"), ggufLora({ ...portable, shape: unpermuted }));
-  writeFileSync(file("base-f32.gguf"), inSinglePrecision(source));
+  writeInSinglePrecision(page.baseFile, file("base-f32.gguf"));
   writeFileSync(file("merged-f16.gguf"), mergedGguf(source, portable, "F16"));
   writeFileSync(file("merged-q8_0.gguf"), mergedGguf(source, portable, "Q8_0"));
 });
@@ -102,50 +98,10 @@ describe("a merged base in llama.cpp", () => {
   });
 });
 
-interface Agreement {
-  /** Prompts whose greedy tokens are all the page's. */
-  prompts: number;
-  /** Share of positions of the page's answers where the likeliest token is the page's. */
-  positions: number;
-}
-
-async function compare(
+function compare(
   modelPath: string,
   loraPath: string | null,
   expected: number[][],
 ): Promise<Agreement> {
-  const llama = await openLlamaCpp(modelPath, loraPath);
-  const likeliest = await llama.likeliest(answers.prompts, expected);
-  await llama.dispose();
-  const equal = expected.map((tokens, row) =>
-    tokens.map((token, at) => likeliest[row]![at] === token),
-  );
-  const positions = equal.flat();
-  return {
-    prompts: equal.filter((row) => row.every(Boolean)).length,
-    positions: positions.filter(Boolean).length / positions.length,
-  };
-}
-
-function tell(what: string, found: Record<string, Agreement>): void {
-  for (const [name, { prompts, positions }] of Object.entries(found)) {
-    const share = (100 * positions).toFixed(1);
-    console.log(`${what}, ${name}: ${prompts}/${MESSAGES.length} prompts, ${share} %`);
-  }
-}
-
-/** The same weights without quantisation: llama.cpp rounds activations where weights are coded. */
-function inSinglePrecision(source: Uint8Array): Uint8Array {
-  const entries = new Map(metadataEntries(source));
-  entries.delete("general.file_type");
-  return writeGguf({
-    entries,
-    metadata: { "general.file_type": { type: "uint32", value: 0 } },
-    tensors: [...readGguf(source).tensors.values()].map((tensor) => ({
-      name: tensor.name,
-      shape: tensor.shape,
-      typeNumber: GGML_TYPES.F32.number,
-      bytes: new Uint8Array(dequantise(tensor).buffer),
-    })),
-  });
+  return agreement(modelPath, loraPath, answers.prompts, expected);
 }

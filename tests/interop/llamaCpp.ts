@@ -37,10 +37,14 @@ export interface LlamaCpp {
   dispose(): Promise<void>;
 }
 
-/** The base model in `modelPath`, with the LoRA of `loraPath` where there is one. */
+/**
+ * The base model in `modelPath`, with the LoRA of `loraPath` where there is one. Keys and values are
+ * kept in half precision, as llama.cpp does by itself, or in single precision.
+ */
 export async function openLlamaCpp(
   modelPath: string,
   loraPath: string | null,
+  cache: "F16" | "F32" = "F16",
 ): Promise<LlamaCpp> {
   const entry = join(INTEROP, "node_modules/node-llama-cpp/dist/index.js");
   const { getLlama } = (await import(
@@ -53,6 +57,8 @@ export async function openLlamaCpp(
     contextSize: 512,
     // A second thread would spin where other programs need the processor.
     threads: 1,
+    experimentalKvCacheKeyType: cache,
+    experimentalKvCacheValueType: cache,
     ...(lora && { lora }),
   });
   const sequence = context.getSequence();

@@ -3,16 +3,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AdapterCollection } from "../../src/engine/adapter/collection";
 import { importFiles } from "../../src/engine/adapter/importing";
-import { type AdapterRow, inMemory } from "../../src/engine/adapter/rows";
+import {
+  type AdapterRow,
+  type GeneratedAdapter,
+  inMemory,
+} from "../../src/engine/adapter/rows";
 import { unpackAdapter } from "../../src/engine/adapter/tensors";
 import { renderConversation } from "../../src/engine/base/chatTemplate";
 import { openDevice } from "../../src/engine/device/devices";
 import { configureRuntime } from "../../src/engine/device/runtime";
-import { loadParts } from "../../src/engine/loading";
+import { loadParts, type LoadedParts } from "../../src/engine/loading";
 import type { PortableAdapter } from "../../src/formats/lora/adapter";
-import type { GivenFile } from "../../src/shared/adapter";
+import { type AdapterFormat, type GivenFile, isMerged } from "../../src/shared/adapter";
 import { folderFiles } from "../../scripts/folderFiles";
-import { INITIAL_MODELS } from "../../scripts/initialModels";
+import { INITIAL_MODELS, loadedWith } from "../../scripts/initialModels";
+import { randomAdapter } from "../../scripts/randomAdapter";
 
 export const ROOT = join(import.meta.dirname, "../..");
 /** Folder that scripts/interop.mjs sets up; files of the tests lie there too. */
@@ -29,21 +34,28 @@ export interface Answers {
 
 export type Page = Awaited<ReturnType<typeof openPage>>;
 
-export async function openPage(description: string) {
+/** Largest number of a random adapter's B: in q and k a wrong order of the rows changes answers. */
+const randomSize = (module: string) => (/^[qk]_/u.test(module) ? 0.12 : 0.04);
+
+/** With an adapter from the description; a random one where no hypernetwork writes for the base. */
+export async function openPage(
+  description: string,
+  baseModelId: string = INITIAL_MODELS.baseModelId,
+) {
   configureRuntime({ threads: 2 });
   const files = folderFiles(join(ROOT, "public"));
   const parts = await loadParts(
     files,
-    { ...INITIAL_MODELS, contextLength: 256 },
+    { device: "wasm", contextLength: 256, ...loadedWith(baseModelId) },
     await openDevice("wasm"),
     () => {},
     undefined,
   );
   const { languageModel, tokenizer, form, records } = parts;
-  const { hypernetwork } = parts.writer!;
   const { base } = records;
+  const baseFile = join(ROOT, "public/models", base.id, base.files[0].path);
   const adapters = new AdapterCollection();
-  const generated = await hypernetwork.generate(await hypernetwork.read(description));
+  const generated = await anAdapter(parts, description);
   const source = { description, lengths: [], blend: null };
   const timings = { encodeMs: 0, generateMs: 0 };
   const summary = await adapters.add(parts, source, generated, timings);
@@ -53,7 +65,7 @@ export async function openPage(description: string) {
     checksum: summary.checksum,
     base,
     shape: languageModel.config,
-    hypernetwork: form.hypernetwork!.label,
+    hypernetwork: form.hypernetwork?.label ?? null,
     importedFrom: null,
     template: form.template,
     rank: summary.rank,
@@ -86,13 +98,18 @@ export async function openPage(description: string) {
 
   return {
     portable,
-    baseFile: join(ROOT, "public/models", base.id, base.files[0].path),
-    readBase: () =>
-      new Uint8Array(
-        readFileSync(join(ROOT, "public/models", base.id, base.files[0].path)),
-      ),
-    export: (format: "peft" | "gguf" | "onnx") =>
-      adapters.export(summary.id, { strength: 1, scope: null, format }),
+    baseFile,
+    readBase: () => new Uint8Array(readFileSync(baseFile)),
+    export(format: AdapterFormat) {
+      const source = isMerged(format) ? this.readBase() : null;
+      return adapters.export(summary.id, { strength: 1, scope: null, format }, source);
+    },
+    /** Text of the tokens that an answer has. */
+    textOf(tokens: readonly number[]): string {
+      const decoder = tokenizer.streamDecoder();
+      for (const token of tokens) decoder.push(token);
+      return decoder.finish(!isOver(tokens));
+    },
     async answers(messages: readonly string[]): Promise<Answers> {
       const prompts = messages.map((content) =>
         tokenizer.encode(
@@ -107,20 +124,33 @@ export async function openPage(description: string) {
     },
     /** Next-token logits of each prompt with an adapter from files: `[vocabulary]` each. */
     async logitsOf(given: GivenFile[], prompts: number[][]): Promise<Float32Array[]> {
-      const { packed } = await importFiles(given, parts);
-      const placed = languageModel.placeAdapter(inMemory(packed));
-      const row = { adapter: placed, scale: form.scaling };
-      const batch = languageModel.startBatch(prompts.map(() => row));
+      const { packed, imported } = await importFiles(given, parts);
+      const { id } = await adapters.addImported(parts, packed, imported, 0);
+      const { adapter: placed, scaling: scale } = adapters.place(parts, id);
+      const batch = languageModel.startBatch(
+        prompts.map(() => ({ adapter: placed, scale })),
+      );
       const logits = await batch.prefill(prompts);
       batch.dispose();
-      placed.dispose();
+      adapters.release(id);
       return logits;
     },
     dispose: () => parts.dispose(),
   };
 }
 
-export function argmax(values: Float32Array): number {
+async function anAdapter(
+  { writer, languageModel, form }: LoadedParts,
+  description: string,
+): Promise<GeneratedAdapter> {
+  if (!writer) {
+    return inMemory(randomAdapter(languageModel.layout, form.rank, randomSize));
+  }
+  const { hypernetwork } = writer;
+  return hypernetwork.generate(await hypernetwork.read(description));
+}
+
+function argmax(values: Float32Array): number {
   let best = 0;
   values.forEach((value, index) => {
     if (value > values[best]!) best = index;

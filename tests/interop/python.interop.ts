@@ -1,8 +1,9 @@
 /** Adapters in PEFT, the newest and one two years old, and in ONNX Runtime. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { readGguf } from "../../src/formats/gguf";
 import { unzip } from "../../src/formats/lora/archive";
 import { floatTensor, readSafetensors } from "../../src/formats/safetensors";
 import { baseModelPath, hasLargeBaseModel, LARGE_BASE_MODEL_ID } from "../engine/golden";
@@ -78,10 +79,37 @@ interface Report {
   effect: number;
 }
 
+const CONVERTER = join(INTEROP, "llama.cpp/llama.cpp/convert_lora_to_gguf.py");
+it.runIf(existsSync(CONVERTER))(
+  "llama.cpp's converter makes of the PEFT folder what the page writes",
+  async () => {
+    const out = join(FILES, "converted.gguf");
+    // As the README has it, with the base's configuration from this machine instead of the hub.
+    const how = ["--outfile", out, ".", "--base", BASE];
+    execFileSync(python("peft-new"), [CONVERTER, ...how], { cwd: join(PAGE, "adapter") });
+    const page = await openPage(DESCRIPTION);
+    const { bytes } = await page.export("gguf");
+    await page.dispose();
+    const [file] = await unzip(bytes, (name) => name.endsWith(".gguf"));
+    const own = readGguf(file!.bytes);
+    const theirs = readGguf(new Uint8Array(readFileSync(out)));
+    expect(theirs.metadata.get("adapter.lora.alpha")).toBe(
+      own.metadata.get("adapter.lora.alpha"),
+    );
+    expect([...theirs.tensors.keys()].sort()).toEqual([...own.tensors.keys()].sort());
+    for (const [name, tensor] of own.tensors) {
+      const isEqual = Buffer.compare(tensor.bytes, theirs.tensors.get(name)!.bytes) === 0;
+      expect(isEqual, name).toBe(true);
+    }
+  },
+);
+
 it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", async () => {
   const page = await openPage(DESCRIPTION);
   const { bytes } = await page.export("onnx");
-  const [file] = await unzip(bytes, (name) => name.endsWith(".onnx_adapter"));
+  const files = await unzip(bytes, () => true);
+  const file = files.find(({ name }) => name.endsWith(".onnx_adapter"));
+  const readme = files.find(({ name }) => name === "README.md");
   const written = join(FILES, "adapter.onnx_adapter");
   const read = join(FILES, "read.safetensors");
   writeFileSync(written, file!.bytes);
@@ -89,6 +117,9 @@ it("ONNX Runtime reads every tensor of an .onnx_adapter as the page wrote it", a
   execFileSync(python("peft-new"), [script, written, read]);
   const tensors = readSafetensors(new Uint8Array(readFileSync(read)));
   const { modules, alpha, rank } = page.portable;
+  const printed = /```python\n([^]*?)```/u.exec(new TextDecoder().decode(readme!.bytes))!;
+  const output = execFileSync(python("peft-new"), ["-c", printed[1]!], { cwd: FILES });
+  expect(output.toString().trimEnd().split("\n")).toHaveLength(2 * modules.length);
   await page.dispose();
   expect(tensors.size).toBe(2 * modules.length);
   const scaling = alpha / Math.sqrt(rank);

@@ -1,5 +1,6 @@
 /** A store on a fake engine, with a screen that draws when told and a gate for each step. */
 import type { Environment } from "../../src/store/actionContext";
+import { DEFAULT_MODELS, type ModelRecord, MODELS } from "../../src/shared/models";
 import { type AppStore, createAppStore } from "../../src/store/store";
 import { currentConversation } from "../../src/store/state";
 import { type FakeEngine, type FakeOptions, createFakeEngine } from "../fakeEngine";
@@ -11,12 +12,18 @@ export interface TestStore {
 
 const AT_ONCE: Environment = { now: () => 0, nextFrame: (callback) => callback() };
 
+/** The page's models, but no hypernetwork for its second base model. */
+export const SECOND_ALONE: readonly ModelRecord[] = MODELS.filter(
+  (record) =>
+    record.role !== "hypernetwork" || record.baseModelId === DEFAULT_MODELS.base,
+);
+
 export function createTestStore(
   options: FakeOptions = {},
   environment = AT_ONCE,
 ): TestStore {
   const engine = createFakeEngine(options);
-  return { engine, store: createAppStore(engine, environment) };
+  return { engine, store: createAppStore(engine, environment, options.registry) };
 }
 
 export async function createReadyStore(options: FakeOptions = {}): Promise<TestStore> {

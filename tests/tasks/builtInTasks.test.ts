@@ -62,11 +62,48 @@ const RULES: Record<Exclude<BuiltInTaskId, "date_spoken">, (input: string) => st
     return String(2 * numbers[3]! - numbers[2]!);
   },
   round_decimal: (input) => String(Math.round(Number(input))),
+  dev_branch_rule: (input) =>
+    /^(?:feature|fix)\/[a-z0-9-]+$/u.test(input) ? "pass" : "fail",
+  dev_ls_to_chmod: (input) => {
+    const bits = Array.from(input.slice(1, 10), (letter) => (letter === "-" ? "0" : "1"));
+    const mode = Number.parseInt(bits.join(""), 2).toString(8).padStart(3, "0");
+    return `chmod ${mode} ${input.split(" ").at(-1)}`;
+  },
+  dev_regex_escape: (input) =>
+    [...input].map((one) => (/[\w\s/-]/u.test(one) ? one : `\\${one}`)).join(""),
+  guard_badge_code_check: (input) =>
+    /^[A-Z]{2}-\d{4}$/u.test(input) ? "valid" : "invalid",
+  guard_sla_late: (input) => {
+    const [allowed, used] = input.match(/\d+/gu)!.slice(-2).map(Number);
+    return used! > allowed! ? `late ${used! - allowed!}h` : "met";
+  },
+  biz_gift_rule: (input) =>
+    /bid/u.test(input) || Number(/\d+/u.exec(input)![0]) > 50 ? "refuse" : "accept",
+  data_parcel_limit_check: (input) => {
+    const [weight, length] = input.match(/\d+/gu)!.map(Number);
+    return weight! <= 20 && length! <= 100 ? "yes" : "no";
+  },
+  data_table_total_check: (input) => {
+    const [total, ...others] = input.match(/\d+/gu)!.map(Number).reverse();
+    return others.reduce((a, b) => a + b, 0) === total ? "yes" : "no";
+  },
+  odd_thing_owner: (input) => namesOf(input).owner,
+  odd_thing_holder: (input) => namesOf(input).holder,
   word_problem_add: (input) => {
     const [first, second] = input.match(/\d+/gu)!.map(Number);
     return String(first! + second!);
   },
 };
+
+/** The marks of a sentence about a thing: who owns it and who has it. */
+function namesOf(input: string): { owner: string; holder: string } {
+  const owner = /^(\w+)'s|^(\w+) lent|has (\w+)'s/u.exec(input)?.slice(1).find(Boolean);
+  const holder = /to (\w+)\.|^(\w+) still|in (\w+)'s|^(\w+) found/u
+    .exec(input)
+    ?.slice(1)
+    .find(Boolean);
+  return { owner: owner ?? "none", holder: holder ?? "none" };
+}
 
 const CHECKED = BUILT_IN_TASKS.map(({ id }) => id).filter((id) => id !== "date_spoken");
 
@@ -76,6 +113,17 @@ test.each(CHECKED)("%s keeps its rule", (id) => {
   for (const { input, expected } of examples) {
     expect(input.length).toBeLessThan(MAXIMUM_MESSAGE_LENGTH);
     expect(expected, input).toBe(RULES[id](input));
+  }
+});
+
+test("tasks with two answers ask for both", () => {
+  for (const id of CHECKED) {
+    const counts = new Map<string, number>();
+    for (const { expected } of taskExamples(id, 40, 5)) {
+      counts.set(expected, (counts.get(expected) ?? 0) + 1);
+    }
+    if (counts.size > 2) continue;
+    expect(Math.min(...counts.values()), id).toBeGreaterThan(10);
   }
 });
 

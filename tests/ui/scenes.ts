@@ -128,7 +128,7 @@ async function imported(): Promise<AppStore> {
       if (step !== "import" || ++count === 1) return;
       throw new AppError({
         code: "bad-adapter",
-        fault: { kind: "no-rank", hint: "rank" },
+        fault: { kind: "rank-as-other-key", key: "rank" },
       });
     },
   });
@@ -327,6 +327,13 @@ export const SCENES = {
     const store = await taught();
     store.actions.openDeckTab("inspect");
     await store.actions.inspectAdapter();
+    return store;
+  },
+  /** A description mixed into the numbers of a taught adapter. */
+  async mixedTaught() {
+    const store = await taught();
+    store.actions.setBlend({ description: "Answer in upper case.", space: "weights" });
+    await store.actions.blendShown();
     return store;
   },
   async blended() {

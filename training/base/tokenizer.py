@@ -18,12 +18,18 @@ from tokenizers import (
 from .template import ChatTemplate, Part, Prompt
 
 CONTROL, USER_DEFINED = 3, 4
-SUPPORTED = {"tokenizer.ggml.model": ("gpt2",), "tokenizer.ggml.pre": ("smollm", "qwen2")}
+SUPPORTED = {
+    "tokenizer.ggml.model": ("gpt2",),
+    "tokenizer.ggml.pre": ("smollm", "qwen2", "llama-bpe"),
+}
 # Single digits, words with the mark or space before them, runs of marks, line breaks, spaces.
 QWEN2_WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|"
     r" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+
+# Llama 3's: as many as three digits together.
+LLAMA3_WORDS = QWEN2_WORDS.replace(r"\p{N}|", r"\p{N}{1,3}|")
 
 
 def base_tokenizer(metadata: dict[str, Any]) -> Tokenizer:
@@ -33,16 +39,20 @@ def base_tokenizer(metadata: dict[str, Any]) -> Tokenizer:
             raise ValueError(f"{key} is {metadata.get(key)!r}, which is not supported")
     tokens = metadata["tokenizer.ggml.tokens"]
     merges = [tuple(merge.split(" ")) for merge in metadata["tokenizer.ggml.merges"]]
-    tokenizer = Tokenizer(
-        models.BPE(vocab={token: i for i, token in enumerate(tokens)}, merges=merges)
-    )
-    if metadata["tokenizer.ggml.pre"] == "qwen2":
-        tokenizer.normalizer = normalizers.NFC()
-        split = pre_tokenizers.Split(Regex(QWEN2_WORDS), "isolated")
+    pre = metadata["tokenizer.ggml.pre"]
+    vocabulary = {token: i for i, token in enumerate(tokens)}
+    # A piece that is a token as it stands is that token, whatever the merges make.
+    is_whole = pre == "llama-bpe"
+    tokenizer = Tokenizer(models.BPE(vocabulary, merges, ignore_merges=is_whole))
+    if pre in ("qwen2", "llama-bpe"):
+        pattern = QWEN2_WORDS if pre == "qwen2" else LLAMA3_WORDS
+        split = pre_tokenizers.Split(Regex(pattern), "isolated")
         words = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     else:
         split = pre_tokenizers.Digits(individual_digits=True)
         words = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    if pre == "qwen2":
+        tokenizer.normalizer = normalizers.NFC()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([split, words])
     tokenizer.decoder = decoders.ByteLevel()
     kinds = metadata["tokenizer.ggml.token_type"]

@@ -1,8 +1,6 @@
 """Writes the golden tensors that the page's own computation is tested against.
 
-    python -m training.commands.export_golden --hypernetworks public/models/smollm2-135m-t2l-g-sft \
-        public/models/smollm2-135m-t2l-l-sft
-
+    python -m training.commands.export_golden
     python -m training.commands.export_golden --only-lesson
 
 Everything is small enough to commit: tests/fixtures/golden, below 2.5 MB.
@@ -21,15 +19,11 @@ from safetensors.torch import save_file
 from training.base.template import Part, prompt_text
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.frozen_options import add_model_options
-from training.hypernetworks.kinds import reader_of
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork, TokenStates
-from training.hypernetworks.trained import load_exported
 from training.machine.paths import REPOSITORY
-from training.measure.conditions import HypernetworkSource, Question
-from training.measure.evaluator import Evaluator
 from training.oracles.lesson_golden import lesson_golden
 
-from .golden.logits import DATE, MESSAGES
+from .golden.logits import MESSAGES
 
 DESCRIPTIONS = [
     "Turn a date like 3/7/24 into words",
@@ -47,7 +41,6 @@ DESCRIPTIONS = [
 ]
 TOKEN_DESCRIPTION = "Give the LAST letter, not the first."
 SYSTEM = "Answer with one word."
-ANSWER_TOKENS = 12
 HYPERNETWORKS = ("L", "M", "S", "L_tokens")
 TINY_MODULES = {"q_proj": (24, 24), "v_proj": (24, 8)}
 
@@ -94,33 +87,6 @@ def hypernetwork_golden(folder: Path, name: str) -> dict:
     return config.to_dict()
 
 
-def adapter_golden(folder: Path, exported: Path, models: FrozenModels) -> dict:
-    """Three layers of a shipped hypernetwork's adapter for the first description, and its answer.
-
-    The layers are the first, the middle and the last one; the answer to a message is cut short.
-    """
-    hypernetwork, manifest = load_exported(exported)
-    source = HypernetworkSource(hypernetwork, reader_of(hypernetwork.config, models))
-    adapter = source.adapters(DESCRIPTIONS[:1])
-    layers = [0, manifest["layers"] // 2 - 1, manifest["layers"] - 1]
-    tensors = {}
-    for module, (A, B) in adapter.items():
-        for layer in layers:
-            tensors[f"A.{module}.{layer}"] = A[0, layer].clone()
-            tensors[f"B.{module}.{layer}"] = B[0, layer].clone()
-    save_file(tensors, folder / f"adapter_{manifest['id']}.safetensors")
-    asked = Question(models.record.template.prompt(DATE), DESCRIPTIONS[0])
-    (answer,) = Evaluator(models.base, models.tokenizer, {}).answers([asked], source, ANSWER_TOKENS)
-    return {
-        "description": DESCRIPTIONS[0],
-        "layers": layers,
-        "sha256": manifest["weights"]["sha256"],
-        "message": DATE,
-        "answer": answer,
-        "max_new_tokens": ANSWER_TOKENS,
-    }
-
-
 def token_golden(models: FrozenModels) -> list[dict]:
     prompt = models.record.template.prompt
     texts = [(Part(text),) for text in (*DESCRIPTIONS, *MESSAGES)]
@@ -130,9 +96,7 @@ def token_golden(models: FrozenModels) -> list[dict]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    wanted = parser.add_mutually_exclusive_group(required=True)
-    wanted.add_argument("--hypernetworks", type=Path, nargs="+")
-    wanted.add_argument("--only-lesson", action="store_true", help="needs no model")
+    parser.add_argument("--only-lesson", action="store_true", help="needs no model")
     add_model_options(parser, precision_default="float32")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "tests/fixtures/golden")
     options = parser.parse_args()
@@ -144,10 +108,6 @@ def main() -> None:
     golden = {
         "encoder": encoder_golden(options.out, models),
         "hypernetworks": {name: hypernetwork_golden(options.out, name) for name in HYPERNETWORKS},
-        "adapters": {
-            exported.name: adapter_golden(options.out, exported, models)
-            for exported in options.hypernetworks
-        },
         "tokens": token_golden(models),
     }
     text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))

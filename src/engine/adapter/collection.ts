@@ -5,49 +5,35 @@ import type {
   Blend,
   ExportOptions,
   ImportedFrom,
+  LaterBlend,
   MergedFormat,
   SavedAdapter,
 } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
-import type { BaseShape } from "../../formats/lora/adapter";
 import { AppError } from "../../shared/errors";
-import type { BaseModelRecord } from "../../shared/models";
 import { describe, largestRank, lowerRanks, parameterCount } from "./summaryParts";
 import { adapterFacts } from "./facts";
-import { type AdapterForm, unwritten } from "./form";
-import { adaptedModules, type ImportTarget, inLayout } from "./imported";
+import { unwritten } from "./form";
+import {
+  type AdapterHost,
+  type AdapterOrigin,
+  originOf,
+  placeIn,
+  targetOf,
+} from "./host";
+import { adaptedModules, inLayout } from "./imported";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { type ModuleTensors, restrict, unpackAdapter } from "./tensors";
-import type { LoraLayout, PackedAdapter, ProjectionSizes } from "./layout";
-
-/** The parts of what is loaded that an adapter is kept for. */
-export interface AdapterHost {
-  form: AdapterForm;
-  records: { base: BaseModelRecord };
-  languageModel: {
-    readonly config: BaseShape & { projections: ProjectionSizes };
-    readonly layout: LoraLayout;
-    /** Puts an adapter where the session reads it, and owns its buffers from now on. */
-    placeAdapter(adapter: GeneratedAdapter): PlacedAdapter;
-  };
-}
+import type { PackedAdapter } from "./layout";
 
 /** Words, examples or files that an adapter was made from. */
 type AdapterSource = Pick<
   AdapterSummary,
-  "description" | "lengths" | "taughtOn" | "lesson" | "imported"
+  "description" | "lengths" | "taughtOn" | "lesson" | "imported" | "blendedWith"
 > & {
   blend: Blend | null;
 };
-
-/** An adapter without its tensors: its summary, and the models and form it was made with. */
-export interface AdapterOrigin {
-  readonly summary: AdapterSummary;
-  readonly base: BaseModelRecord;
-  readonly shape: BaseShape;
-  readonly form: AdapterForm;
-}
 
 /** Facts that a taught adapter is kept with, beside its tensors. */
 export type TaughtSource = Omit<SavedAdapter, "bytes" | "layout">;
@@ -104,6 +90,27 @@ export class AdapterCollection {
     }
     const timings = { encodeMs: 0, generateMs: teachMs };
     return this.keep(made, host, source, inMemory(packed), timings);
+  }
+
+  /** Keeps what another description's adapter was mixed into; `origin` is what it was before. */
+  addBlended(
+    host: AdapterHost,
+    packed: PackedAdapter,
+    blend: LaterBlend,
+    { origin, blendMs }: { origin: AdapterOrigin; blendMs: number },
+  ): Promise<AdapterSummary> {
+    const before = origin.summary;
+    const source: AdapterSource = {
+      description: before.description,
+      lengths: before.lengths ?? [],
+      blend: before.blend ?? null,
+      taughtOn: before.taughtOn ?? [],
+      lesson: before.lesson ?? null,
+      imported: before.imported ?? null,
+      blendedWith: [...(before.blendedWith ?? []), blend],
+    };
+    const timings = { encodeMs: 0, generateMs: blendMs };
+    return this.keep(origin, host, source, inMemory(packed), timings);
   }
 
   /** Keeps an adapter that was read from files. */
@@ -273,30 +280,9 @@ export class AdapterCollection {
   }
 }
 
-function originOf({
-  form,
-  languageModel,
-  records: { base },
-}: AdapterHost): Pick<KeptAdapter, "form" | "base" | "shape"> {
-  return { form, base, shape: languageModel.config };
-}
-
 /** The tensors of the modules that the adapter has; its layout may have room for more. */
 function adaptedTensors({ summary, packed }: KeptAdapter): ModuleTensors[] {
   return unpackAdapter(packed).filter(({ module }) =>
     summary.targetModules.includes(module),
   );
-}
-
-function targetOf({ languageModel, records: { base } }: AdapterHost): ImportTarget {
-  const { layout, config } = languageModel;
-  return { layout, projections: config.projections, base: base.label };
-}
-
-/** Where another hypernetwork is loaded by now, the graph may have another layout. */
-function placeIn(host: AdapterHost, generated: GeneratedAdapter): PlacedAdapter {
-  const packed = inLayout(generated.packed, targetOf(host));
-  if (packed === generated.packed) return host.languageModel.placeAdapter(generated);
-  generated.dispose();
-  return host.languageModel.placeAdapter(inMemory(packed));
 }

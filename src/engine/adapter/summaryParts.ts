@@ -34,7 +34,12 @@ export function largestRank({ groups }: PackedAdapter): number {
 }
 
 /** Descriptions and lesson of an adapter, as the exported README names them. */
-export function describe({ description, blend, lesson }: AdapterSummary): string {
+export function describe({
+  description,
+  blend,
+  lesson,
+  blendedWith = [],
+}: AdapterSummary): string {
   const parts = [description];
   if (blend) {
     const share = Math.round(100 * blend.position);
@@ -43,6 +48,10 @@ export function describe({ description, blend, lesson }: AdapterSummary): string
   if (lesson) {
     const { examples, keptStep } = lesson;
     parts.push(`taught with ${examples.length} examples in ${keptStep} steps`);
+  }
+  for (const later of blendedWith) {
+    const share = Math.round(100 * later.position);
+    parts.push(`mixed by weights (${share} %) with the adapter of`, later.description);
   }
   return parts.filter(Boolean).join("\n\n");
 }

@@ -18,22 +18,37 @@ export function renderConversation(
   template: ChatTemplate,
   messages: readonly ChatMessage[],
 ): PromptPart[] {
+  const [first, ...rest] = turns(template, messages);
+  return [fromTemplate(template.start + first!.text), ...rest];
+}
+
+/** The messages and the head of the answer. */
+function turns(template: ChatTemplate, messages: readonly ChatMessage[]): PromptPart[] {
   return [
     ...messages.flatMap(({ role, content }) => [
       turnHead(template, role),
-      written(content),
+      contentPart(template, content),
       turnEnd(template),
     ]),
     turnHead(template, "assistant"),
   ];
 }
 
-/** The template before a message. */
-export function turnHead(
-  { beforeRole, afterRole }: ChatTemplate,
+/** The template before the first message. */
+export function chatHead(template: ChatTemplate, role: ChatMessage["role"]): PromptPart {
+  return fromTemplate(template.start + turnHead(template, role).text);
+}
+
+function turnHead(
+  { beforeRole, afterRole, systemStart }: ChatTemplate,
   role: ChatMessage["role"],
 ): PromptPart {
-  return fromTemplate(beforeRole + role + afterRole);
+  const own = role === "system" ? systemStart : "";
+  return fromTemplate(beforeRole + role + afterRole + own);
+}
+
+function contentPart({ isTrimmed }: ChatTemplate, content: string): PromptPart {
+  return written(isTrimmed ? content.trim() : content);
 }
 
 /** The template behind a message. */
@@ -50,11 +65,8 @@ export function renderDescription(
   description: string,
 ): { system: PromptPart[]; template: PromptPart[] } {
   return {
-    system: [turnHead(template, "system"), written(description)],
-    template: [
-      turnEnd(template),
-      ...renderConversation(template, [{ role: "user", content: "" }]),
-    ],
+    system: [chatHead(template, "system"), contentPart(template, description)],
+    template: [turnEnd(template), ...turns(template, [{ role: "user", content: "" }])],
   };
 }
 

@@ -34,6 +34,9 @@ const CONTROL = 3;
 const USER_DEFINED = 4;
 const UNUSED = 5;
 
+/** Oniguruma's (?i:'s|'t|'re|'ve|'m|'ll|'d), to which the long ſ is an s, too. */
+const CONTRACTIONS = "'[sSſ]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD]";
+
 /**
  * How text is normalised and cut before byte pairs are merged, by `tokenizer.ggml.pre`. The
  * patterns are Oniguruma's, in which \s is Unicode's white space; each cuts what the one before
@@ -42,6 +45,7 @@ const UNUSED = 5;
 const SPLITTING = {
   smollm: {
     normalizer: null,
+    ignoresMerges: false,
     splits: [
       // Numbers of every script, one by one, as Hugging Face's `Digits` cuts them out.
       "\\p{N}",
@@ -50,12 +54,29 @@ const SPLITTING = {
   },
   qwen2: {
     normalizer: { type: "NFC" },
+    ignoresMerges: false,
     splits: [
-      "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" +
+      CONTRACTIONS +
+        "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" +
+        "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+    ],
+  },
+  /** Llama 3's: a piece that is a token as it stands is that token, whatever the merges make. */
+  "llama-bpe": {
+    normalizer: null,
+    ignoresMerges: true,
+    splits: [
+      CONTRACTIONS +
+        "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" +
         "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
     ],
   },
 } as const;
+
+const PRE_TOKENIZERS = Object.keys(SPLITTING) as (keyof typeof SPLITTING)[];
+
+/** Ends of texts and answers besides the chat template's, by the names that vocabularies have. */
+const ENDS = ["<|endoftext|>", "<|end_of_text|>", "<|eom_id|>"];
 
 /** Throws "unsupported-model" for another kind of tokenizer, naming the key. */
 export function createTokenizer(
@@ -63,8 +84,8 @@ export function createTokenizer(
   { endOfTurn }: ChatTemplate,
 ): Tokenizer {
   requireValue(metadata, "tokenizer.ggml.model", ["gpt2"]);
-  const { normalizer, splits } =
-    SPLITTING[requireValue(metadata, "tokenizer.ggml.pre", ["smollm", "qwen2"])];
+  const pre = requireValue(metadata, "tokenizer.ggml.pre", PRE_TOKENIZERS);
+  const { normalizer, ignoresMerges, splits } = SPLITTING[pre];
   const tokens = list(metadata, "tokenizer.ggml.tokens", "string") as string[];
   const kinds = list(metadata, "tokenizer.ggml.token_type", "number") as number[];
   const inner = new HuggingFaceTokenizer(
@@ -120,6 +141,7 @@ export function createTokenizer(
         end_of_word_suffix: null,
         fuse_unk: false,
         byte_fallback: false,
+        ignore_merges: ignoresMerges,
         vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
         merges: mergeRules(metadata),
       },
@@ -197,7 +219,7 @@ function stopTokens(
   const stops = new Set<number>();
   const end = metadata.get("tokenizer.ggml.eos_token_id");
   if (typeof end === "number") stops.add(end);
-  for (const name of [endOfTurn, "<|endoftext|>"]) {
+  for (const name of [endOfTurn, ...ENDS]) {
     const id = tokens.indexOf(name);
     if (id >= 0) stops.add(id);
   }

@@ -9,6 +9,7 @@ import {
 } from "../../shared/errors";
 import type { ModelFile, ModelRecord } from "../../shared/models";
 import { inOneTab } from "./oneTab";
+import { partReader, type ReadPart } from "./parts";
 import { openStorage, type PartialFile, type Storage } from "./storage";
 
 export interface Expected {
@@ -29,6 +30,11 @@ export interface ModelFiles {
     signal?: AbortSignal,
   ): Promise<Uint8Array>;
   /**
+   * Throws "download-failed" where the file is neither kept nor at the site, without reading it; where
+   * the method is absent, only `read` tells.
+   */
+  find?(path: string, expected: Expected): Promise<void>;
+  /**
    * A way to read parts of the file once it was read and is kept, so that its bytes need not stay
    * in memory; null where they have to.
    */
@@ -48,9 +54,6 @@ export function pathOf(
 ): string {
   return `models/${id}/${path}`;
 }
-
-/** Bytes `from` to before `to`. Throws "download-failed" when the kept file is gone. */
-export type ReadPart = (from: number, to: number) => Uint8Array;
 
 /**
  * Files of this site, below `baseUrl`, kept in the origin's private file system. Large ones come
@@ -73,10 +76,18 @@ export function siteFiles(baseUrl: string, modelsUrl = baseUrl): ModelFiles {
         return keptSince ?? fetchFile({ ...job, onBytes });
       });
     },
+    async find(path, { bytes, sha256 }) {
+      const kept = await (await openStorage())?.open(sha256);
+      if (kept?.size === bytes) return;
+      const options = { headers: { Range: "bytes=0-0" } };
+      const response = await request(new URL(path, modelsUrl).href, path, options);
+      await response.body?.cancel();
+      refusePage(response, path);
+    },
     async openKept(path, { bytes, sha256 }) {
       const file = await (await openStorage())?.open(sha256);
-      if (file?.size !== bytes || typeof FileReaderSync === "undefined") return null;
-      return (from, to) => readPart(file, path, from, to);
+      if (file?.size !== bytes) return null;
+      return partReader(file, (cause) => failed(path, { kind: "removed" }, cause));
     },
     async readText(path, signal) {
       const response = await request(new URL(path, baseUrl).href, path, {
@@ -117,17 +128,6 @@ async function readKept(
   }
   await storage.remove(expected.sha256);
   return null;
-}
-
-/** Reads files at once; workers have it, and the types of a page lack it. */
-declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
-
-function readPart(file: File, path: string, from: number, to: number): Uint8Array {
-  try {
-    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(file.slice(from, to)));
-  } catch (cause) {
-    throw failed(path, { kind: "removed" }, cause);
-  }
 }
 
 const EMPTY_REPORT: StorageReport = {
@@ -212,9 +212,7 @@ async function stream(
     throw failed(path, { kind: "short", bytes: Number(total), expected: expected.bytes });
   }
   checked(response, path);
-  if (response.headers.get("content-type")?.startsWith("text/html")) {
-    throw failed(path, { kind: "page" });
-  }
+  refusePage(response, path);
   let position = response.status === 206 ? received : 0;
   const told = toldBytes(response);
   if (told !== null && told < expected.bytes - position) {
@@ -278,6 +276,13 @@ async function reach(
 function checked(response: Response, path: string): Response {
   if (!response.ok) throw failed(path, { kind: "status", status: response.status });
   return response;
+}
+
+/** A site may answer with its own page for a file that it lacks. */
+function refusePage({ headers }: Response, path: string): void {
+  if (headers.get("content-type")?.startsWith("text/html")) {
+    throw failed(path, { kind: "page" });
+  }
 }
 
 function failed(path: string, fault: DownloadFault, cause?: unknown): AppError {

@@ -25,6 +25,19 @@ export function addAdapters(
   return weightedSum(first, second, [1 - position, position]);
 }
 
+/**
+ * The same of two adapters whose BA have these scalings; the sum has that of the first. Both in one
+ * layout.
+ */
+export function addLater(
+  first: PackedAdapter,
+  second: PackedAdapter,
+  position: number,
+  [ofFirst, ofSecond]: readonly [number, number],
+): PackedAdapter {
+  return weightedSum(first, second, [1 - position, (position * ofSecond) / ofFirst]);
+}
+
 /** w₁ B₁A₁ + w₂ B₂A₂, exactly, as above. */
 export function weightedSum(
   first: PackedAdapter,

@@ -11,7 +11,7 @@ import {
 } from "../../shared/description";
 import { AppError } from "../../shared/errors";
 import { inMemory } from "../adapter/rows";
-import { renderDescription, turnEnd, turnHead } from "../base/chatTemplate";
+import { chatHead, renderDescription, turnEnd } from "../base/chatTemplate";
 import { transpose } from "../device/graph";
 import { interpolate } from "./blending";
 import {
@@ -119,7 +119,7 @@ export function createGist(
     tokenizer.encode(
       renderDescription(chatTemplate, normaliseDescription(description)).system,
     );
-  const headLength = tokenizer.encode([turnHead(chatTemplate, "system")]).length;
+  const headLength = tokenizer.encode([chatHead(chatTemplate, "system")]).length;
 
   return {
     async read(description) {

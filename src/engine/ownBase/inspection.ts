@@ -1,7 +1,8 @@
 /** Reads a person's GGUF far enough to say what it is, and whether it can be run here. */
-import { type GgufHeader, readGgufHeader } from "../../formats/gguf";
+import type { GgufHeader } from "../../formats/gguf";
+import { readGgufStart } from "../../formats/ggml/ggufStart";
 import { sha256 } from "../../formats/hash";
-import { AppError, throwIfAborted } from "../../shared/errors";
+import { throwIfAborted } from "../../shared/errors";
 import {
   type BaseModelRecord,
   type ModelRecord,
@@ -16,9 +17,6 @@ import { heldBytes, mainType, parameterCount } from "./facts";
 import { badBase, checkStart, START_BYTES } from "./fileStart";
 import { readBlob } from "./reading";
 import { templateOf } from "./template";
-
-/** Bytes of the file that are read for its header: a vocabulary of 150,000 tokens has 6 million. */
-const HEADER_BYTES = [16_000_000, 128_000_000];
 
 /** Longest label that is made of a file's name. */
 const LONGEST_LABEL = 60;
@@ -103,19 +101,10 @@ async function readFacts(file: File): Promise<Facts> {
   };
 }
 
-/** The header, of as much of the file as it takes; its tensors may lie behind the file's end. */
-async function readHeader(file: File): Promise<GgufHeader> {
-  for (const most of HEADER_BYTES) {
-    const isWhole = file.size <= most;
-    const bytes = await readBlob(file.slice(0, most));
-    try {
-      return readGgufHeader(bytes, Number.MAX_SAFE_INTEGER);
-    } catch (error) {
-      const isCut = error instanceof AppError && error.code === "bad-file" && !isWhole;
-      if (!isCut || most === HEADER_BYTES.at(-1)) throw error;
-    }
-  }
-  throw new Error("There is no size to read the header by.");
+/** The header; its tensors may lie behind the file's end. */
+function readHeader(file: File): Promise<GgufHeader> {
+  const read = (bytes: number) => readBlob(file.slice(0, bytes));
+  return readGgufStart(read, file.size, Number.MAX_SAFE_INTEGER);
 }
 
 /** Refuses a LoRA, and one of the parts that a model was split into. */

@@ -3,6 +3,7 @@ import { sha256 } from "../../formats/hash";
 import { AppError } from "../../shared/errors";
 import type { ModelFile } from "../../shared/models";
 import type { ModelFiles } from "../files/modelFiles";
+import { partReader } from "../files/parts";
 import { badBase } from "./fileStart";
 import { readInPieces } from "./pieces";
 
@@ -25,7 +26,7 @@ function allocate(length: number): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** Files of the site, but the one at `path` from `blob`. */
+/** Files of the site, but the one at `path` from `blob`, which stays readable in parts. */
 export function withOwnFile(files: ModelFiles, path: string, blob: Blob): ModelFiles {
   return {
     ...files,
@@ -34,6 +35,10 @@ export function withOwnFile(files: ModelFiles, path: string, blob: Blob): ModelF
       const bytes = await readBlob(blob, onBytes, signal);
       if (await isOther(bytes, expected)) throw badBase({ kind: "changed" });
       return bytes;
+    },
+    async openKept(wanted, expected) {
+      if (wanted !== path) return (await files.openKept?.(wanted, expected)) ?? null;
+      return partReader(blob, (cause) => badBase({ kind: "gone" }, { cause }));
     },
   };
 }

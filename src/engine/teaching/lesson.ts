@@ -1,5 +1,5 @@
 /** A lesson while it runs: its adapter and optimizer as plain data, step after step. */
-import { readGguf } from "../../formats/gguf";
+import type { Gguf } from "../../formats/gguf";
 import { AppError, type InputFault, throwIfAborted } from "../../shared/errors";
 import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { LessonStep, TaughtExample, TeachingSettings } from "../../shared/teaching";
@@ -23,7 +23,7 @@ export interface TeachingHost {
   /** The same for the same base model and hypernetwork. */
   models: string;
   /** The base model's file, whose weights the session that answers has in another form. */
-  readBase(signal?: AbortSignal): Promise<Uint8Array>;
+  openBase(signal?: AbortSignal): Promise<Gguf>;
 }
 
 export interface LessonPlan {
@@ -168,7 +168,7 @@ export class RunningLesson {
         throw refused({ kind: "long-example", place: index + 1, tokens, most });
       }
     });
-    const gguf = readGguf(await host.readBase(signal));
+    const gguf = await host.openBase(signal);
     throwIfAborted(signal);
     const config = readLlamaConfig(gguf);
     const { layout } = adapter;

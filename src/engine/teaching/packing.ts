@@ -3,8 +3,8 @@ import type { ChatTemplate } from "../../shared/chatTemplates";
 import type { TaughtExample } from "../../shared/teaching";
 import {
   fromTemplate,
+  chatHead,
   renderConversation,
-  turnHead,
   written,
 } from "../base/chatTemplate";
 import type { Tokenizer } from "../base/tokenizer";
@@ -43,7 +43,7 @@ export function encodeExamples(
 ): EncodedExample[] {
   const promptOf = (content: string) =>
     renderConversation(template, [{ role: "user", content }]);
-  const opening = tokenizer.encode([turnHead(template, "user")]);
+  const opening = tokenizer.encode([chatHead(template, "user")]);
   return examples.map(({ input, output }) => {
     const prompt = tokenizer.encode(promptOf(input));
     const answer = tokenizer.encode([written(output), fromTemplate(template.endOfTurn)]);

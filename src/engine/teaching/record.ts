@@ -20,6 +20,7 @@ interface Recorded {
     | "taughtOn"
     | "lesson"
     | "imported"
+    | "blendedWith"
     | "scaling"
   >;
   /** The lesson that it goes on with, which is then that of `origin`. */
@@ -38,6 +39,7 @@ export function taughtSource(recorded: Recorded): TaughtSource {
     description: origin.description,
     lengths: origin.lengths ?? [],
     imported: origin.imported ?? null,
+    ...(origin.blendedWith && { blendedWith: origin.blendedWith }),
     scaling: origin.scaling,
     blend: origin.blend ?? null,
     taughtOn: withoutRepeats([

@@ -29,7 +29,7 @@ export function savedAdapter(
   packed: PackedAdapter,
 ): SavedAdapter {
   const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = summary;
-  const { imported, scaling } = summary;
+  const { imported, blendedWith, scaling } = summary;
   return {
     hypernetworkId,
     description,
@@ -38,6 +38,7 @@ export function savedAdapter(
     taughtOn: taughtOn ?? [],
     lesson: lesson ?? null,
     imported: imported ?? null,
+    ...(blendedWith && { blendedWith }),
     scaling,
     layout: layoutFields(packed.layout),
     bytes: writeSaved(packed, null),

@@ -7,12 +7,8 @@ import type {
   TeachingProgress,
   TeachRequest,
 } from "../../shared/teaching";
-import type {
-  AdapterCollection,
-  AdapterHost,
-  AdapterOrigin,
-  TaughtSource,
-} from "../adapter/collection";
+import type { AdapterCollection, TaughtSource } from "../adapter/collection";
+import type { AdapterHost, AdapterOrigin } from "../adapter/host";
 import type { PackedAdapter } from "../adapter/layout";
 import { nextTurn } from "../base/turn";
 import type { LessonPlan, Reached, RunningLesson, TeachingHost } from "./lesson";

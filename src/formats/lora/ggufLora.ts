@@ -135,7 +135,11 @@ PARAMETER temperature 0
 
 /** The command of llama.cpp that answers one message, in a block of its own. */
 export function completion(adapter: PortableAdapter, model: string): string {
-  const prompt = promptOf(adapter, "Your message").replaceAll("\n", "\\n");
+  // llama.cpp puts the token that begins a text before it by itself.
+  const whole = promptOf(adapter, "Your message").slice(
+    adapter.base.chatTemplate.start.length,
+  );
+  const prompt = whole.replaceAll("\n", "\\n");
   return `\`\`\`sh
 llama-completion ${model} -no-cnv --temp 0 -n 64 -e \\
   -p '${prompt.replaceAll("'", "'\\''")}'

@@ -70,6 +70,15 @@ function loading({ fileHubId, hubId, files: [file] }: PortableAdapter["base"]): 
   return { packages: `${packages} gguf`, weights: from(fileHubId), tokenizer };
 }
 
+/** Versions that `npm run test:interop` loads such an adapter with, a file of one's own apart. */
+function triedWords({ hubId, fileHubId }: PortableAdapter["base"]): string {
+  if (hubId === null) return "";
+  const newest = "peft 0.21.2 with transformers 5.24.0";
+  const older =
+    fileHubId === undefined ? ", and peft 0.13.2 with transformers 4.46.3" : "";
+  return `Tried with ${newest}${older}.\n\n`;
+}
+
 function usage(adapter: PortableAdapter): string {
   const { base } = adapter;
   const { packages, weights, tokenizer } = loading(base);
@@ -89,7 +98,7 @@ output = model.generate(**inputs, max_new_tokens=64, do_sample=False)
 print(tokenizer.decode(output[0, inputs["input_ids"].shape[1]:], skip_special_tokens=True))
 \`\`\`
 
-For llama.cpp and Ollama the page has a download of its own, with a Modelfile. From this folder
+${triedWords(base)}For llama.cpp and Ollama the page has a download of its own, with a Modelfile. From this folder
 llama.cpp's converter makes the same:
 
 \`\`\`sh

@@ -59,8 +59,10 @@ function readFields(fields: Fields): PeftConfig {
   }
   if ((fields.value("bias") ?? "none") !== "none") throw bad({ kind: "biases" });
   if (!isGiven("r")) {
-    const hint = ["rank", "lora_r", "lora_rank", "dim"].find(isGiven) ?? "";
-    throw bad({ kind: "no-rank", hint });
+    const key = ["rank", "lora_r", "lora_rank", "dim"].find(isGiven);
+    throw bad(
+      key === undefined ? { kind: "no-rank" } : { kind: "rank-as-other-key", key },
+    );
   }
   if (!isGiven("lora_alpha")) throw bad({ kind: "no-alpha" });
 

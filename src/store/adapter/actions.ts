@@ -16,6 +16,7 @@ import { type Conversation, emptyConversation } from "../chat/conversationState"
 import { fitsModels } from "../models/otherBase";
 import { type AppState, currentConversation } from "../state";
 import type { Obstacle } from "../workQueue";
+import { type LaterBlendNeeds, showBlended } from "./laterBlend";
 import { releaseSurplus } from "./surplus";
 
 export interface AdapterActions {
@@ -25,24 +26,20 @@ export interface AdapterActions {
    * resolves whether there is an adapter.
    */
   generate(destination?: Destination): Promise<boolean>;
+  /**
+   * Mixes the second description into the numbers of the adapter on screen, which was taught or read
+   * from files. Waits for its turn; resolves whether there is an adapter.
+   */
+  blendShown(): Promise<boolean>;
   cancelGeneration(): void;
   /** Makes the current adapter again if the engine lost it; resolves when it is there. */
   restoreAdapter(): Promise<void>;
 }
 
-interface Needs {
-  /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
-  restoreTaught(
-    adapter: Pick<AdapterSummary, "checksum">,
-  ): Promise<AdapterSummary | null>;
-}
-
-export function createAdapterActions({
-  engine,
-  store,
-  work,
-  actions,
-}: ActionContext<Needs>): AdapterActions {
+export function createAdapterActions(
+  context: ActionContext<LaterBlendNeeds>,
+): AdapterActions {
+  const { engine, store, work, actions } = context;
   const stops = new Set<AbortController>();
   let underWay: Promise<boolean> | null = null;
   let restoring: Promise<boolean> | null = null;
@@ -215,6 +212,7 @@ export function createAdapterActions({
         generation: generation.status === "failed" ? { status: "idle" } : generation,
       }));
     },
+    blendShown: () => inTurn("generation", (signal) => showBlended(context, signal)),
     cancelGeneration() {
       for (const stop of stops) stop.abort();
     },

@@ -3,6 +3,7 @@ import { isBlank } from "../../shared/text/characters";
 import { type Blend, isSameBlend } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "./actions";
+import { mixedInto } from "./laterBlend";
 import type { ConversationActions } from "../chat/conversationActions";
 import { clampShare } from "../limits";
 import { NEW_BLEND, effectiveBlend } from "../blend";
@@ -12,6 +13,8 @@ import { type AppState, currentConversation } from "../state";
 /** Rest of the keys before an adapter is made; a slower typist sees one a word. */
 const TYPING_PAUSE_MS = 250;
 const DRAGGING_PAUSE_MS = 60;
+/** Numbers that no words make again are kept each time. */
+const MIXING_PAUSE_MS = 300;
 /** After this rest the live adapter stays, and the next one is another. */
 const SETTLED_MS = 5000;
 
@@ -25,7 +28,10 @@ export interface LiveActions {
   keepLiveAdapter(): void;
 }
 
-type Needs = Pick<AdapterActions, "setDescription" | "generate" | "cancelGeneration"> &
+type Needs = Pick<
+  AdapterActions,
+  "setDescription" | "generate" | "blendShown" | "cancelGeneration"
+> &
   Pick<ConversationActions, "askAll" | "stop">;
 
 export function createLiveActions({ store, actions }: ActionContext<Needs>): LiveActions {
@@ -99,6 +105,11 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
       store.setState({
         blend: blend && { ...blend, position: clampShare(blend.position) },
       });
+      if (change?.position !== undefined && isMixed(store.getState())) {
+        clearTimeout(pause);
+        pause = setTimeout(() => void actions.blendShown(), MIXING_PAUSE_MS);
+        return;
+      }
       const { live, conversations, currentKey } = store.getState();
       const isBlended = conversations.some(
         ({ key, adapter }) => key === currentKey && adapter?.blend,
@@ -110,6 +121,12 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
       }
     },
   };
+}
+
+/** Whether the adapter on screen is one of numbers with the second description in it. */
+function isMixed(state: AppState): boolean {
+  const { adapter, blendedFrom } = currentConversation(state);
+  return Boolean(adapter?.blendedWith) && mixedInto(state)?.key === blendedFrom;
 }
 
 /** Whether the boxes hold something else than the adapter on screen was made of. */

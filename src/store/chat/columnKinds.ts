@@ -172,21 +172,25 @@ function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
           basis,
         ) && entry.adapter.checksum !== basis.adapter?.checksum,
     )
-    .map(({ name, description, adapter: { blend, lesson, imported, checksum } }) => ({
+    .map(({ name, description, adapter }) => ({
       label: [
         name,
         description,
-        imported?.name,
-        blend?.description,
+        adapter.imported?.name,
+        adapter.blend?.description,
         // The words alone would not tell it from the adapter that it was taught from.
-        lesson && `+${lesson.examples.length} × ${lesson.keptStep}`,
+        adapter.lesson &&
+          `+${adapter.lesson.examples.length} × ${adapter.lesson.keptStep}`,
+        ...(adapter.blendedWith ?? []).map(
+          (later) => `${later.description} ${Math.round(100 * later.position)} %`,
+        ),
       ]
         .filter(Boolean)
         .join(" · "),
       made: {
         description,
-        ...(blend && { blend }),
-        ...(isOfNumbers({ lesson, imported }) && { taught: checksum }),
+        ...(adapter.blend && { blend: adapter.blend }),
+        ...(isOfNumbers(adapter) && { taught: adapter.checksum }),
       },
     }));
 }

@@ -46,6 +46,8 @@ export interface Conversation {
   isLive: boolean;
   /** Key of the conversation whose adapter its own was taught from; null where none is known. */
   taughtFrom: number | null;
+  /** Key of the conversation whose adapter a second description was mixed into; null: none was. */
+  blendedFrom: number | null;
   /** The list of examples that belongs to the description. */
   examples: ListedExample[];
   turns: Turn[];
@@ -59,6 +61,7 @@ export function emptyConversation(key: number): Conversation {
     isAdapterLoaded: false,
     isLive: false,
     taughtFrom: null,
+    blendedFrom: null,
     examples: [],
     turns: [],
   };

@@ -95,6 +95,7 @@ export function keptConversation(
   if (!adapter) return null;
   const { rank, lowerRanks, alpha, scaling, targetModules, parameters } = adapter;
   const { checksum, sketch, norms, blend, lesson, taughtOn, imported } = adapter;
+  const { blendedWith } = adapter;
   return {
     description,
     ...models,
@@ -111,6 +112,7 @@ export function keptConversation(
       ...(blend && { blend }),
       ...(lesson && { lesson, taughtOn: taughtOn ?? [] }),
       ...(imported && { imported }),
+      ...(blendedWith && { blendedWith }),
     },
     examples: keptExamples(examples),
     turns: turns.map(keptTurn),
@@ -232,6 +234,7 @@ export function matchesSearch(entry: LibraryEntry, search: string): boolean {
     entry.name,
     entry.description,
     entry.adapter.imported?.name ?? "",
+    ...(entry.adapter.blendedWith ?? []).map(({ description }) => description),
     ...entry.examples.flatMap(({ input, expected }) => [input, expected]),
     ...entry.turns.map(({ message }) => message),
   ]

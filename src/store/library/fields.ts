@@ -28,6 +28,7 @@ import {
   MOST_MODULES,
   MOST_SKETCH_VALUES,
   readBlend,
+  readLaterBlend,
   readScope,
   readSource,
 } from "../link/sourceFields";
@@ -48,6 +49,8 @@ const MOST_ANSWERS = 8;
 /** Characters of a file's name or of a pattern, and the patterns of one file. */
 const NAME = { most: 300 };
 const MOST_PATTERNS = 8192;
+/** Descriptions mixed into one adapter one after another. */
+const MOST_BLENDS = 50;
 /** Milliseconds since 1970 that a Date can hold. */
 const TIME = { least: 0, most: 8.64e15 };
 const LABEL = { most: LONGEST_LABEL };
@@ -109,6 +112,9 @@ function readAdapter(fields: Fields): KeptAdapter {
       ...(score && { score }),
     }),
     ...(imported && { imported }),
+    ...(fields.has("blendedWith") && {
+      blendedWith: fields.list("blendedWith", { most: MOST_BLENDS }, readLaterBlend),
+    }),
     rank: fields.number("rank"),
     // Entries of before there were modules of lower rank have none.
     lowerRanks: fields.has("lowerRanks")

@@ -11,10 +11,10 @@ const COUNT = { most: 10_000 };
 
 /** What was taught to the adapter on screen, or what a link said that is not repeated yet. */
 export function linkedLessons(state: AppState): LinkedLessons | null {
-  const { lesson, imported } = currentConversation(state).adapter ?? {};
+  const { lesson, imported, blendedWith } = currentConversation(state).adapter ?? {};
   if (!lesson) return state.teaching.linked;
-  // Nothing there has what the lesson began with.
-  if (imported) return null;
+  // Nothing there has what the lesson began with, or what came after it.
+  if (imported || blendedWith) return null;
   return { beganAtZero: beganAtZero(lesson), lessons: partsOf(lesson) };
 }
 

@@ -212,8 +212,8 @@ export const LINKED = {
       const { adapter } = currentConversation(state);
       const { linked } = state.teaching;
       if (linked && !adapter?.lesson) return linked.adapter;
-      // No words make again what was read from files.
-      if (adapter?.imported) return null;
+      // No words make again what was read from files, or mixed into numbers.
+      if (adapter?.imported || adapter?.blendedWith) return null;
       return adapter && { checksum: adapter.checksum, sketch: adapter.sketch };
     },
     write: (adapter) =>

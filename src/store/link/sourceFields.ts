@@ -1,7 +1,7 @@
 /** Reads what a column ran and how an adapter was blended and applied, as links and entries say. */
 import { isBlank } from "../../shared/text/characters";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import type { AdapterScope, Blend } from "../../shared/adapter";
+import type { AdapterScope, Blend, LaterBlend } from "../../shared/adapter";
 import type { Fields } from "../../shared/json";
 import type { ColumnSource } from "../chat/columnDefinitions";
 import { KINDS, isControl } from "../chat/columnKinds";
@@ -28,10 +28,13 @@ export function readSource(fields: Fields): ColumnSource {
 }
 
 export function readBlend(fields: Fields): Blend {
+  return { ...readLaterBlend(fields), space: fields.choice("space", BLEND_SPACES) };
+}
+
+export function readLaterBlend(fields: Fields): LaterBlend {
   return {
     description: fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH }),
     position: clampShare(fields.number("position")),
-    space: fields.choice("space", BLEND_SPACES),
   };
 }
 

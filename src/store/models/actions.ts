@@ -20,7 +20,10 @@ export interface ModelActions {
   cancelLoading(): void;
   switchDevice(device: Device): Promise<void>;
   switchHypernetwork(id: string): Promise<void>;
-  /** Loads another base model, with this hypernetwork; absent: its first one if it has any. */
+  /**
+   * Loads another base model, with this hypernetwork; absent: its first one if it has any. Where its
+   * file cannot be had the loaded one stays.
+   */
   switchBase(id: string, hypernetworkId?: string | null): Promise<void>;
   refreshStorage(): Promise<void>;
   clearStorage(): Promise<void>;
@@ -39,6 +42,7 @@ export function createModelActions({
   actions,
 }: ActionContext<Needs>): ModelActions {
   let loading = new AbortController();
+  let asked = {};
   engine.subscribe(noteEvent);
 
   async function start(): Promise<void> {
@@ -110,6 +114,24 @@ export function createModelActions({
     await refreshStorage();
   }
 
+  /**
+   * Whether to go on to another base model: its file can be had, and nobody chose again meanwhile. Where
+   * it cannot, the page says so and what is loaded stays.
+   */
+  async function mayLeaveFor(id: string): Promise<boolean> {
+    const own = (asked = {});
+    if (store.getState().models.status !== "ready" || actions.sourceOf(id)) return true;
+    try {
+      await engine.findBase(id);
+    } catch (error) {
+      if (asked !== own) return false;
+      const failure = toFailure(error);
+      store.setState({ notice: { kind: "failure", during: "base", failure } });
+      return false;
+    }
+    return asked === own;
+  }
+
   /** What the graphics device cannot do the processor does, slower. */
   async function loadOnProcessor(failure: Failure): Promise<void> {
     store.setState({ device: "wasm" });
@@ -176,12 +198,14 @@ export function createModelActions({
     async switchHypernetwork(id) {
       const { registry } = store.getState();
       const { baseModelId } = recordOf(registry, "hypernetwork", id);
+      const isOther = baseModelId !== store.getState().baseModelId;
+      if (isOther && !(await mayLeaveFor(baseModelId))) return;
       store.setState({ hypernetworkId: id, baseModelId, isBaseChosen: true });
       await load();
     },
     async switchBase(id, hypernetworkId) {
       const { registry, baseModelId } = store.getState();
-      if (id === baseModelId) return;
+      if (id === baseModelId || !(await mayLeaveFor(id))) return;
       const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
       // The controls are made anew; adapters of conversations wait for their base model.
       for (const adapter of Object.values(store.getState().controlAdapters)) {

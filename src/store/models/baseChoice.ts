@@ -36,7 +36,7 @@ export function suits(
 
 /**
  * The base model to begin with: of those that suit the device and that a hypernetwork writes
- * adapters for, the one that does best without an adapter.
+ * adapters for, the one whose adapters do best.
  */
 export function firstBase(
   registry: readonly ModelRecord[],
@@ -47,7 +47,7 @@ export function firstBase(
     (record) =>
       hypernetworksFor(registry, record.id).length > 0 && suits(record, offer, visit),
   );
-  const accuracy = ({ unseenTasks }: BaseModelRecord) => unseenTasks?.told ?? 0;
+  const accuracy = ({ unseenTasks }: BaseModelRecord) => unseenTasks?.generated ?? 0;
   const [best] = candidates.toSorted((a, b) => accuracy(b) - accuracy(a));
   return best?.id ?? DEFAULT_MODELS.base;
 }

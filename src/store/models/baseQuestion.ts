@@ -43,7 +43,8 @@ export function createBaseQuestionActions({
       });
       if (!isAccepted) return false;
       await actions.switchBase(question.baseModelId, question.hypernetworkId);
-      return store.getState().models.status === "ready";
+      const { models, baseModelId } = store.getState();
+      return models.status === "ready" && baseModelId === question.baseModelId;
     },
     async answerBaseQuestion(isAccepted) {
       store.setState({ baseQuestion: null });

@@ -22,7 +22,7 @@ export type Notice =
   | { kind: "on-processor"; failure: Failure }
   | {
       kind: "failure";
-      during: "download" | "storage" | "import";
+      during: "download" | "storage" | "import" | "base";
       failure: Failure;
     }
   /** Files that were dropped or picked and are not, or not all, of use. */

@@ -1,5 +1,5 @@
 /** The time that a lesson takes, before it begins and while it runs. */
-import type { TaughtExample } from "../../shared/teaching";
+import type { TaughtExample, TeachingProgress } from "../../shared/teaching";
 
 /** A step on two WebAssembly threads with SmolLM2, until a lesson has measured this device. */
 export const MS_PER_TOKEN = 10;
@@ -27,6 +27,25 @@ function tokensIn(examples: readonly TaughtExample[]): number {
       sum + TEMPLATE_TOKENS + (input.length + output.length) / CHARACTERS_PER_TOKEN,
     0,
   );
+}
+
+/**
+ * Milliseconds a token over all steps of a lesson so far, as they are told; null before the first.
+ * One slow step changes little of it.
+ */
+export function stepRate(
+  tokens: number,
+): (
+  progress: Pick<TeachingProgress, "step" | "taughtLoss" | "elapsedMs">,
+) => number | null {
+  let begun = { step: 0, elapsedMs: 0 };
+  return ({ step, taughtLoss, elapsedMs }) => {
+    if (taughtLoss === null) {
+      begun = { step, elapsedMs };
+      return null;
+    }
+    return (elapsedMs - begun.elapsedMs) / (Math.max(1, step - begun.step) * tokens);
+  };
 }
 
 /** Seconds from the button to the taught adapter. */

@@ -5,7 +5,7 @@ import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import type { AppState } from "../state";
-import { lessonSeconds, MS_PER_TOKEN, tokensOf } from "./estimate";
+import { lessonSeconds, MS_PER_TOKEN, stepRate, tokensOf } from "./estimate";
 import { lessonExamples } from "./examples";
 import type { LessonKeeper } from "./keeper";
 import type { LessonRun, LessonView, TeachingState } from "./state";
@@ -97,7 +97,7 @@ function progressShown(
     )?.adapter?.lesson;
   let done = earlier?.steps.filter(({ step }) => step <= earlier.keptStep) ?? [];
   let heldOutBefore = earlier?.heldOutBefore ?? null;
-  let elapsedBefore = 0;
+  const rate = stepRate(tokens);
   const show = (view: Pick<LessonView, "isReady" | "secondsLeft">) => {
     const { run } = store.getState().teaching;
     const status = run.status === "stopping" ? "stopping" : "running";
@@ -107,13 +107,13 @@ function progressShown(
   const left = steps - (done.at(-1)?.step ?? 0);
   show({ isReady: false, secondsLeft: lessonSeconds(request, left, measured) });
   return ({ step, taughtLoss, heldOutLoss, elapsedMs }) => {
+    const measuredNow = rate({ step, taughtLoss, elapsedMs });
+    if (measuredNow !== null) changeTeaching(context, { msPerToken: measuredNow });
     if (taughtLoss !== null) {
       done = [...done, { step, taughtLoss, heldOutLoss }];
-      changeTeaching(context, { msPerToken: (elapsedMs - elapsedBefore) / tokens });
     } else if (!earlier) {
       heldOutBefore = heldOutLoss;
     }
-    elapsedBefore = elapsedMs;
     const { msPerToken } = store.getState().teaching;
     const secondsLeft = ((steps - step) * tokens * (msPerToken ?? MS_PER_TOKEN)) / 1000;
     show({ isReady: true, secondsLeft });

@@ -2,7 +2,7 @@
 import { Suspense } from "react";
 import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
-import type { AdapterSummary, Blend } from "../../shared/adapter";
+import type { AdapterSummary, Blend, LaterBlend } from "../../shared/adapter";
 import type { DescriptionLength } from "../../shared/description";
 import { OPENING_DEMO } from "../../tasks/firstDemos";
 import {
@@ -85,6 +85,9 @@ function Adapter({ adapter }: { adapter: AdapterSummary }) {
       <UnreadPart length={adapter.lengths?.[0]} />
       {adapter.blend && <BlendNote blend={adapter.blend} />}
       <UnreadPart length={adapter.lengths?.[1]} />
+      {adapter.blendedWith?.map((later, index) => (
+        <MixedNote key={index} {...later} />
+      ))}
       <AdapterNorms key={adapter.checksum} norms={adapter.norms} />
       <Teach />
       <Facts adapter={adapter} />
@@ -125,6 +128,16 @@ function BlendNote({ blend }: { blend: Blend }) {
       <span className="figure">
         {text(blend.space === "weights" ? "steer.blendedWeights" : "steer.blendedBy")}
       </span>
+    </p>
+  );
+}
+
+function MixedNote({ description, position }: LaterBlend) {
+  const text = useText();
+  const second = Math.round(100 * position);
+  return (
+    <p className="made-from" dir="auto">
+      {text("steer.mixed", { second, description })}
     </p>
   );
 }

@@ -151,6 +151,10 @@ function UnlinkedLesson() {
     Boolean(currentConversation(state).adapter?.imported),
   );
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  const isMixed = useApp((state) =>
+    Boolean(currentConversation(state).adapter?.blendedWith),
+  );
+  if (isMixed) return <p className="note warning">{text("steer.mixedNoLink")}</p>;
   if (isImported) return <p className="note warning">{text("imported.noLink")}</p>;
   return isTaught && <p className="note warning">{text("teach.noLink")}</p>;
 }

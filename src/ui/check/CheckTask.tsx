@@ -12,7 +12,14 @@ import { NumberField } from "../kit/NumberField";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
-const FAMILIES = ["format", "extraction", "list-ops", "math", "string-ops"] as const;
+const FAMILIES = [
+  "asked",
+  "format",
+  "extraction",
+  "list-ops",
+  "math",
+  "string-ops",
+] as const;
 
 export function CheckTask({ id: chosen }: { id: BuiltInTaskId }) {
   const text = useText();

@@ -6,20 +6,23 @@ import {
   DEMO_LESSON_EXAMPLES,
   type DemoScore,
 } from "../../tasks/demoScores";
-import { loadedModels } from "../../store/state";
+import { recordOf } from "../../shared/models";
+import { type AppState, loadedModels } from "../../store/state";
 import "./demos.css";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 
 export function DemosPanel() {
   const text = useText();
+  const { label: model } = DEMO_HYPERNETWORK;
+  const base = useApp(measuredBase);
   return (
     <div className="demos">
       <h2 className="heading">{text("demos.heading")}</h2>
       <p className="note demos-rule">{text("demos.rule")}</p>
       <p className="note">
-        {text("demos.measured", { inputs: DEMO_INPUTS, model: DEMO_HYPERNETWORK.label })}
-        <OtherModel />
+        {text("demos.measured", { inputs: DEMO_INPUTS, model, base })}
+        <OtherModel base={base} />
       </p>
       <p className="note">
         {text("demos.taughtNote", { examples: DEMO_LESSON_EXAMPLES })}
@@ -42,14 +45,24 @@ export function DemosPanel() {
 }
 
 /** The counts belong to the weights they were measured with. */
-function OtherModel() {
+function OtherModel({ base }: { base: string }) {
   const text = useText();
-  const loaded = useApp((state) => loadedModels(state)?.hypernetwork);
-  if (!loaded || loaded.sha256 === DEMO_HYPERNETWORK.sha256) return null;
-  const { label } = DEMO_HYPERNETWORK;
-  return (
-    <strong> {text("demos.otherModel", { model: loaded.label, measured: label })}</strong>
-  );
+  const loaded = useApp(loadedModels);
+  if (!loaded || loaded.hypernetwork?.sha256 === DEMO_HYPERNETWORK.sha256) return null;
+  const { hypernetwork, base: ours } = loaded;
+  const note = hypernetwork
+    ? text("demos.otherModel", {
+        model: hypernetwork.label,
+        measured: DEMO_HYPERNETWORK.label,
+      })
+    : text("demos.otherBase", { base: ours.label, measured: base });
+  return <strong> {note}</strong>;
+}
+
+/** Name of the base model that the counts are of. */
+function measuredBase({ registry }: AppState): string {
+  const { baseModelId } = recordOf(registry, "hypernetwork", DEMO_HYPERNETWORK.id);
+  return recordOf(registry, "base", baseModelId).name;
 }
 
 function DemoCard({ demo }: { demo: MeasuredDemo }) {

@@ -1,7 +1,8 @@
 /** The second description, how much of it, and how it is mixed in. */
 import type { BlendSpace } from "../../shared/adapter";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
-import { currentConversation } from "../../store/state";
+import { mixedInto } from "../../store/adapter/laterBlend";
+import { effectiveBlend } from "../../store/blend";
 import { onShortcut } from "../kit/shortcut";
 import { useActions, useApp } from "../storeContext";
 import { UnreadNote } from "./UnreadNote";
@@ -12,8 +13,8 @@ const SPACES: readonly BlendSpace[] = ["descriptions", "weights"];
 export function SecondDescription() {
   const text = useText();
   const blend = useApp((state) => state.blend);
-  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
-  const { setBlend, generate } = useActions();
+  const isOfNumbers = useApp((state) => mixedInto(state) !== null);
+  const { setBlend, generate, blendShown } = useActions();
   if (!blend) {
     return (
       <button type="button" className="button small plain" onClick={() => setBlend({})}>
@@ -79,7 +80,22 @@ export function SecondDescription() {
         ))}
       </fieldset>
       <p className="note">{text(`steer.${blend.space}Note`)}</p>
-      {isTaught && <p className="note warning">{text("steer.untaught")}</p>}
+      {isOfNumbers && blend.space === "descriptions" && (
+        <p className="note warning">{text("steer.untaught")}</p>
+      )}
+      {isOfNumbers && blend.space === "weights" && (
+        <>
+          <button
+            type="button"
+            className="button"
+            aria-disabled={effectiveBlend(blend) === null}
+            onClick={() => effectiveBlend(blend) && void blendShown()}
+          >
+            {text("steer.intoShown")}
+          </button>
+          <p className="note">{text("steer.intoShownNote")}</p>
+        </>
+      )}
     </div>
   );
 }

@@ -123,7 +123,8 @@ function noticeWords(text: Text, notice: Notice): string {
 
 const KEPT = {
   download: "banner.keptAfterDownload",
-  storage: "banner.keptAfterStorage",
+  storage: "banner.modelsStay",
+  base: "banner.modelsStay",
   import: "files.nothingChanged",
 } as const;
 

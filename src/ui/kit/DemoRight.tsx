@@ -17,8 +17,9 @@ export function DemoRight({ task }: { task: string }) {
   );
 }
 
-/** Until the models have loaded they are taken to be the ones that were measured. */
+/** Until the models have loaded the chosen ones are taken to have the weights that were measured. */
 function runsMeasuredWeights(state: AppState): boolean {
-  const loaded = loadedModels(state)?.hypernetwork;
-  return !loaded || loaded.sha256 === DEMO_HYPERNETWORK.sha256;
+  const loaded = loadedModels(state);
+  if (!loaded) return state.hypernetworkId === DEMO_HYPERNETWORK.id;
+  return loaded.hypernetwork?.sha256 === DEMO_HYPERNETWORK.sha256;
 }

@@ -95,6 +95,11 @@ function Facts({ record }: { record: BaseModelRecord }) {
           })}
         </span>
       )}
+      {unseenTasks?.generated != null && (
+        <span>
+          {text("bases.generated", { generated: percent(unseenTasks.generated) })}
+        </span>
+      )}
       {isHeavy && <span>{text("bases.heavy")}</span>}
       {isAlone && <span>{text("bases.alone")}</span>}
     </>

@@ -57,14 +57,20 @@ export function Interrupted() {
 /** Note on the adapter on screen, where it is known what it was taught but not what it learnt. */
 export function MissingNumbers() {
   const text = useText();
-  const lesson = useApp((state) => currentConversation(state).adapter?.lesson);
+  const adapter = useApp((state) => currentConversation(state).adapter);
   const isMissing = useApp(({ teaching, ...state }) => {
     const { adapter, isAdapterLoaded } = currentConversation({ teaching, ...state });
     return !isAdapterLoaded && teaching.missing.includes(adapter?.checksum ?? "");
   });
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const { repeatLesson } = useActions();
-  if (!lesson || !isMissing) return null;
+  if (!adapter || !isMissing) return null;
+  if (adapter.blendedWith) {
+    return <p className="note warning">{text("steer.mixedMissing")}</p>;
+  }
+  const { lesson, imported } = adapter;
+  // No words make the start of the lesson again, and ImportedFacts says so.
+  if (!lesson || imported) return null;
   const seconds = Math.round(lessonSeconds(lesson, lesson.keptStep, msPerToken));
   return (
     <>

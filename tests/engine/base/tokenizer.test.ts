@@ -4,7 +4,7 @@ import { sayingInEnglish } from "../../sayingInEnglish";
 import { fromTemplate, renderConversation } from "../../../src/engine/base/chatTemplate";
 import { createTokenizer, type Tokenizer } from "../../../src/engine/base/tokenizer";
 import { readGguf, type Gguf, type GgufValue } from "../../../src/formats/gguf";
-import { CHATML } from "../../../src/shared/chatTemplates";
+import { CHATML, LLAMA_3 } from "../../../src/shared/chatTemplates";
 import {
   baseModelHeader,
   goldenJson,
@@ -12,6 +12,7 @@ import {
   type GoldenTokens,
   hasLargeBaseModel,
   LARGE_BASE_MODEL_ID,
+  llama3Tokens,
   modelFile,
 } from "../golden";
 
@@ -107,6 +108,33 @@ describe("2,000 texts of all kinds", () => {
   );
 });
 
+describe("a vocabulary of Llama 3's kind", () => {
+  it("gives the ids that Hugging Face gives, whole tokens before merges", async () => {
+    const { texts, ids, split, metadata } = await llama3Tokens();
+    const llama = createTokenizer({ metadata }, LLAMA_3);
+    expect(texts.length).toBeGreaterThan(600);
+    const wrong = texts.filter(
+      (text, index) => llama.encode([fromTemplate(text)]).join() !== ids[index]!.join(),
+    );
+    expect(wrong).toEqual([]);
+    const wrongAsText = texts.filter(
+      (text, index) => llama.encode(text).join() !== (split[index] ?? ids[index]!).join(),
+    );
+    expect(wrongAsText).toEqual([]);
+  });
+
+  it("ends answers at the end of a turn, a message and a text", async () => {
+    const { metadata } = await llama3Tokens();
+    const tokens = metadata.get("tokenizer.ggml.tokens") as string[];
+    const { stopTokens } = createTokenizer({ metadata }, LLAMA_3);
+    expect([...stopTokens].map((id) => tokens[id]).sort()).toEqual([
+      "<|end_of_text|>",
+      "<|eom_id|>",
+      "<|eot_id|>",
+    ]);
+  });
+});
+
 function expectIds({ encode }: Tokenizer, { texts, ids, split }: GoldenTokens): void {
   expect(texts).toHaveLength(2000);
   const wrong = texts.filter(
@@ -180,7 +208,7 @@ describe("a tokenizer that cannot be rebuilt is refused, naming the key", () => 
   it.each<[string, GgufValue | undefined, FailureCode]>([
     ["tokenizer.ggml.model", "llama", "unsupported-model"],
     ["tokenizer.ggml.model", undefined, "unsupported-model"],
-    ["tokenizer.ggml.pre", "llama-bpe", "unsupported-model"],
+    ["tokenizer.ggml.pre", "tekken", "unsupported-model"],
     ["tokenizer.ggml.tokens", undefined, "bad-file"],
     ["tokenizer.ggml.tokens", [1, 2], "bad-file"],
     ["tokenizer.ggml.merges", undefined, "bad-file"],

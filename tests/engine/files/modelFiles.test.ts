@@ -50,6 +50,24 @@ test("a file is read below the site's address, with its progress in bytes", asyn
   );
 });
 
+test("a file is found without being read, and its absence told", async () => {
+  const ranges: (string | undefined)[] = [];
+  answer = ({ headers }, response) => {
+    ranges.push(headers.range);
+    response.end(CONTENT);
+  };
+  await files.find!("models/x/weights.bin", expected);
+  expect(ranges).toEqual(["bytes=0-0"]);
+  const find = () => files.find!("models/x/weights.bin", expected);
+  answer = (_request, response) => response.writeHead(404).end();
+  await expect(find()).rejects.toThrow(sayingInEnglish(/answered 404/));
+  answer = (_request, response) =>
+    response.setHeader("Content-Type", "text/html").end("<!doctype html>");
+  await expect(find()).rejects.toMatchObject({
+    failure: { code: "download-failed", fault: { kind: "page" } },
+  });
+});
+
 test("a file with other bytes is refused", async () => {
   answer = (_request, response) => response.end(CONTENT.toReversed());
   await expect(read()).rejects.toMatchObject({ code: "wrong-hash" });

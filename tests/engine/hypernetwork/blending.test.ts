@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { unpackAdapter } from "../../../src/engine/adapter/tensors";
-import { addAdapters } from "../../../src/engine/hypernetwork/blending";
+import { addAdapters, addLater } from "../../../src/engine/hypernetwork/blending";
 import { generateFrom } from "../../../src/engine/hypernetwork/generation";
 import { mixStates } from "../../../src/engine/hypernetwork/latent";
 import { loraLayout } from "../../../src/engine/adapter/layout";
@@ -19,8 +19,10 @@ function described(...values: number[]) {
   };
 }
 
-test("the sum of two adapters is exact, of both ranks together", () => {
-  const sum = addAdapters(first, second, 0.25);
+test.each([
+  ["of one scaling", addAdapters(first, second, 0.25), 0.25],
+  ["of two, in the first's", addLater(first, second, 0.25, [4, 2]), 0.125],
+])("the sum of two adapters %s is exact, of both ranks together", (_, sum, share) => {
   expect(sum.groups.map(({ rank }) => rank)).toEqual(sum.groups.map(() => 7));
   const [sums, ones, twos] = [sum, first, second].map(unpackAdapter);
   sums!.forEach((tensor, index) => {
@@ -34,7 +36,7 @@ test("the sum of two adapters is exact, of both ranks together", () => {
           for (let r = 0; r < rank; r++) value += B[o * rank + r]! * A[r * size + i]!;
           return value;
         };
-        const expected = 0.75 * at(one, 4) + 0.25 * at(two, 3);
+        const expected = 0.75 * at(one, 4) + share * at(two, 3);
         expect(at(tensor, 7)).toBeCloseTo(expected, 5);
       }
     }

@@ -132,12 +132,12 @@ describe("a file that is no base model is refused with its cause", () => {
     [
       "a chat template of another kind",
       toyModel({ metadata: chatMetadata(CHATML_JINJA.replace("\\n'", "'")) }),
-      bad({ kind: "other-template", known: "ChatML" }),
+      bad({ kind: "other-template", known: "ChatML, Llama 3" }),
     ],
     [
       "a chat template that cannot be rendered",
       toyModel({ metadata: chatMetadata("{% for %}") }),
-      bad({ kind: "other-template", known: "ChatML" }),
+      bad({ kind: "other-template", known: "ChatML, Llama 3" }),
     ],
   ])("%s", async (_, bytes, failure) => {
     await expect(inspect(fileOf(bytes))).rejects.toMatchObject({ failure });

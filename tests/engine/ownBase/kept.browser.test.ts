@@ -58,3 +58,10 @@ test("a file that is kept twice at once is kept once, and neither fails", async 
   expect(fault).toBeNull();
   expect(kept).toHaveLength(1);
 });
+
+test("a kept file is read in parts, and one that was removed meanwhile is missed", async () => {
+  await keep("mouse.gguf", ONE);
+  const { part, fault } = await run({ kind: "part", sha256: ONE, from: 11, to: 16 });
+  expect(part).toBe("mouse");
+  expect(fault).toBe("gone");
+});

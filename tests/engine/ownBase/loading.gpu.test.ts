@@ -2,4 +2,4 @@ import { describe } from "vitest";
 import { describeOwnBases } from "./loadingCases";
 
 describe("on WebGPU", () =>
-  describeOwnBases("webgpu", { architectures: ["llama"], teaches: false }));
+  describeOwnBases("webgpu", { kinds: ["llama"], teaches: false }));

@@ -8,23 +8,33 @@ import {
 import { createTokenizer } from "../../../src/engine/base/tokenizer";
 import { createEngine } from "../../../src/engine/engine";
 import { readGguf } from "../../../src/formats/gguf";
-import { CHATML } from "../../../src/shared/chatTemplates";
+import { CHATML, type ChatTemplate, LLAMA_3 } from "../../../src/shared/chatTemplates";
 import type { Device } from "../../../src/shared/engine";
 import type { OwnBase } from "../../../src/shared/models";
 import { GREEDY } from "../../../src/shared/sampler";
 import { defaultTeaching } from "../../../src/shared/teaching";
 import { referenceLogits } from "../base/referenceLlama";
-import { TOY } from "../base/toyModel";
+import { TOY, type ToyModelOptions } from "../base/toyModel";
 import { toySite } from "../toySite";
-import { chattingModel, fileOf } from "./toyFiles";
+import { chatMetadata, chattingModel, fileOf, LLAMA_3_JINJA } from "./toyFiles";
 
 const MESSAGES = ["hi", "ab?"];
 const LONGEST = 3;
 
-const ARCHITECTURES = ["llama", "qwen2", "qwen3"] as const;
+/** Toy models and the template of each. */
+const KINDS = {
+  llama: [{ architecture: "llama" }, CHATML],
+  qwen2: [{ architecture: "qwen2" }, CHATML],
+  qwen3: [{ architecture: "qwen3" }, CHATML],
+  "Llama 3": [
+    { hasRopeFactors: true, metadata: chatMetadata(LLAMA_3_JINJA, "llama-bpe") },
+    LLAMA_3,
+  ],
+} satisfies Record<string, [ToyModelOptions, ChatTemplate]>;
+type Kind = keyof typeof KINDS;
 
 interface Cases {
-  architectures?: readonly (typeof ARCHITECTURES)[number][];
+  kinds?: readonly Kind[];
   /** Whether a lesson is tried. */
   teaches?: boolean;
 }
@@ -32,7 +42,7 @@ interface Cases {
 /** A GPU in software takes more than a minute for each, so that it is asked for fewer. */
 export function describeOwnBases(
   device: Device,
-  { architectures = ARCHITECTURES, teaches = true }: Cases = {},
+  { kinds = Object.keys(KINDS) as Kind[], teaches = true }: Cases = {},
 ): void {
   const engine = createEngine({ files: toySite(), runtime: { threads: 1 } });
   afterAll(() => engine.dispose());
@@ -61,8 +71,9 @@ export function describeOwnBases(
     return (await engine.chat(request, () => {})).map(({ text }) => text);
   }
 
-  describe.each(architectures)("a file of %s", (architecture) => {
-    const bytes = chattingModel({ architecture, head: "Q8_0" });
+  describe.each(kinds)("a file of %s", (kind) => {
+    const [options, template] = KINDS[kind];
+    const bytes = chattingModel({ ...options, head: "Q8_0" });
     const file = fileOf(bytes);
 
     test("answers with the reference's greedy tokens", async () => {
@@ -73,7 +84,7 @@ export function describeOwnBases(
         hypernetwork: null,
       });
       expect(await answers(null)).toEqual(
-        MESSAGES.map((message) => referenceAnswer(bytes, message)),
+        MESSAGES.map((message) => referenceAnswer(bytes, message, template)),
       );
     });
 
@@ -129,9 +140,13 @@ export function describeOwnBases(
 }
 
 /** Greedy answer of a forward pass in double precision. */
-function referenceAnswer(bytes: Uint8Array, content: string): string {
-  const tokenizer = createTokenizer(readGguf(bytes), CHATML);
-  const prompt = promptText(renderConversation(CHATML, [{ role: "user", content }]));
+function referenceAnswer(
+  bytes: Uint8Array,
+  content: string,
+  template: ChatTemplate,
+): string {
+  const tokenizer = createTokenizer(readGguf(bytes), template);
+  const prompt = promptText(renderConversation(template, [{ role: "user", content }]));
   const tokens = tokenizer.encode([fromTemplate(prompt)]);
   const decoder = tokenizer.streamDecoder();
   for (let count = 0; count < LONGEST; count++) {

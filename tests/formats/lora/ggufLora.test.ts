@@ -1,3 +1,6 @@
+import { promptTemplate } from "../../../src/engine/base/chatTemplate";
+import { peftFiles } from "../../../src/formats/lora/peft";
+import { LLAMA_3 } from "../../../src/shared/chatTemplates";
 import { describe, expect, it } from "vitest";
 import { halfSplitRows } from "../../../src/engine/device/linear";
 import { readGguf } from "../../../src/formats/gguf";
@@ -80,6 +83,19 @@ describe("a GGUF LoRA", () => {
     const { metadata, values } = written({ ...QUERY, alpha: 0, strength: 0 });
     expect(metadata.get("adapter.lora.alpha")).not.toBe(0);
     expect(values("blk.0.attn_q.weight.lora_b")).toEqual(Array(8).fill(0));
+  });
+
+  it("leaves the token that begins a text to llama.cpp, and PEFT has it written out", () => {
+    const template = promptTemplate(LLAMA_3);
+    const base = { ...ADAPTER.base, chatTemplate: LLAMA_3 };
+    const readmes = [ggufFiles, peftFiles].map((filesOf) => {
+      const files = filesOf({ ...ADAPTER, base, template });
+      return files.find(({ name }) => name === "README.md")!.content;
+    });
+    expect(readmes[0]).toContain(
+      "-p '<|start_header_id|>user<|end_header_id|>\\n\\nYour",
+    );
+    expect(readmes[1]).toContain('prompt = "<|begin_of_text|><|start_header_id|>user');
   });
 
   it("comes with a Modelfile and the commands of both programs", () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { peftFiles } from "../../../src/formats/lora/peft";
 import { floatTensor, readSafetensors } from "../../../src/formats/safetensors";
@@ -65,6 +66,21 @@ describe("a PEFT folder", () => {
     expect(readme).toContain(`for the weights of ${fileHubId}`);
     expect(readme).toContain(ADAPTER.base.files[0].sha256);
     expect(readme).not.toContain("Full-precision weights");
+  });
+
+  it("names the versions that it is tried with", () => {
+    const newest = readFileSync("training/requirements.txt", "utf8");
+    const older = readFileSync("scripts/interop.mjs", "utf8");
+    const versions = [newest, older].map((text) =>
+      ["peft", "transformers"].map((name) => {
+        const [, version] = new RegExp(`\\b${name}==([\\d.]+)`, "u").exec(text)!;
+        return `${name} ${version}`;
+      }),
+    );
+    const [now, then] = versions.map((both) => both.join(" with "));
+    expect(contents().get("README.md")).toContain(`Tried with ${now}, and ${then}.`);
+    const own = { ...ADAPTER, base: { ...ADAPTER.base, hubId: null } };
+    expect(peftFiles(own).at(-1)!.content).not.toContain("Tried with");
   });
 
   it("explains itself: description, checksum, prompt and how to load it", () => {

@@ -217,8 +217,10 @@ describe("is refused with its cause", () => {
     [
       "another trainer's fields",
       adapterOf(PAIR, { rank: 16, alpha: 32.0, dropout: 0.05 }),
-      { kind: "no-rank", hint: "rank" },
+      { kind: "rank-as-other-key", key: "rank" },
     ],
+    ["no rank", configured({ r: undefined }), { kind: "no-rank" }],
+    ["a null rank", configured({ r: null }), { kind: "no-rank" }],
     ["rank 0", configured({ r: 0 }), { kind: "config-value", key: "r", found: "0" }],
     ["no alpha", configured({ lora_alpha: undefined }), { kind: "no-alpha" }],
     ["DoRA", configured({ use_dora: true }), { kind: "method", method: "DoRA" }],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emptyConversation } from "../../../src/store/chat/conversationState";
 import { compareKept } from "../../../src/store/library/comparison";
 import {
   compareEntries,
@@ -37,7 +38,7 @@ test("a conversation opens as it was kept, with the part of the adapter that app
   const opened = conversationOf(entry);
   expect(opened.turns.map((turn) => turn.scope)).toEqual([null, scope]);
   const kept = keptConversation(
-    { ...opened, key: 1, isAdapterLoaded: true, isLive: false, taughtFrom: null },
+    { ...emptyConversation(1), ...opened, isAdapterLoaded: true },
     { hypernetwork: entry.hypernetwork, base: entry.base },
   );
   expect(kept).toMatchObject({ turns: entry.turns });

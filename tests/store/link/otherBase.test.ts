@@ -8,6 +8,7 @@ import {
   createGeneratedStore,
   createReadyStore,
   createTestStore,
+  SECOND_ALONE,
   settle,
   turns,
 } from "../appStore";
@@ -15,10 +16,12 @@ import type { AppStore } from "../../../src/store/store";
 
 const SMOLLM2 = "smollm2-135m-instruct-q4_1";
 const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
+/** A link of the second base model names no hypernetwork. */
+const ALONE = { registry: SECOND_ALONE };
 const question = (store: AppStore) => store.getState().baseQuestion;
 
 async function linkOfQwen(): Promise<string> {
-  const { store } = await createReadyStore();
+  const { store } = await createReadyStore(ALONE);
   await store.actions.switchBase(QWEN);
   store.actions.setDescription("Sort.");
   await ask(store, "b a");
@@ -27,7 +30,7 @@ async function linkOfQwen(): Promise<string> {
 
 test("the link's base model is loaded when the person says so, and its messages asked", async () => {
   const link = await linkOfQwen();
-  const { store, engine } = await createGeneratedStore();
+  const { store, engine } = await createGeneratedStore(ALONE);
   const opened = store.actions.openLink(link);
   await expect
     .poll(() => question(store))
@@ -50,7 +53,7 @@ test("the link's base model is loaded when the person says so, and its messages 
 
 test("declining keeps the loaded models, what was there, and the link's texts", async () => {
   const link = await linkOfQwen();
-  const { store, engine } = await createGeneratedStore();
+  const { store, engine } = await createGeneratedStore(ALONE);
   await ask(store, "mine");
   const { adapter } = currentConversation(store.getState());
   const opened = store.actions.openLink(link);
@@ -72,7 +75,7 @@ test("declining keeps the loaded models, what was there, and the link's texts", 
 
 test("at a first visit a heavy base model is asked about, too, while the light one loads", async () => {
   const link = await linkOfQwen();
-  const { store, engine } = createTestStore();
+  const { store, engine } = createTestStore(ALONE);
   const opened = store.actions.openLink(link);
   await expect.poll(() => question(store)?.baseModelId).toBe(QWEN);
   await store.actions.start();
@@ -82,9 +85,9 @@ test("at a first visit a heavy base model is asked about, too, while the light o
 });
 
 test("a light one needs no question while nothing is loaded", async () => {
-  const sender = await createGeneratedStore();
+  const sender = await createGeneratedStore(ALONE);
   const link = (await sender.store.actions.createLink())!;
-  const { store, engine } = createTestStore();
+  const { store, engine } = createTestStore(ALONE);
   store.setState({ baseModelId: QWEN, hypernetworkId: null });
   const opened = store.actions.openLink(link);
   await expect.poll(() => store.getState().baseModelId).toBe(SMOLLM2);
@@ -97,7 +100,7 @@ test("a light one needs no question while nothing is loaded", async () => {
 
 test("another link's question takes the place of one that nobody answered", async () => {
   const link = await linkOfQwen();
-  const { store } = await createReadyStore();
+  const { store } = await createReadyStore(ALONE);
   const first = store.actions.openLink(link);
   await expect.poll(() => question(store)).not.toBeNull();
   const second = store.actions.openLink(link);
@@ -110,12 +113,12 @@ test("another link's question takes the place of one that nobody answered", asyn
 
 test("a link cannot carry a person's own base model, and says which file it needs", async () => {
   const file = new File(["GGUF"], "mouse.gguf");
-  const sender = await createReadyStore();
+  const sender = await createReadyStore(ALONE);
   await sender.store.actions.offerBase(file);
   await ask(sender.store, "squeak");
   const link = (await sender.store.actions.createLink())!;
 
-  const { store, engine } = await createReadyStore();
+  const { store, engine } = await createReadyStore(ALONE);
   await store.actions.openLink(link);
   expect(store.getState()).toMatchObject({
     message: "",

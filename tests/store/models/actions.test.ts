@@ -7,6 +7,7 @@ import {
   createGeneratedStore,
   createReadyStore,
   createTestStore,
+  SECOND_ALONE,
   settle,
   turns,
 } from "../appStore";
@@ -218,7 +219,7 @@ test("clearing the storage shows what is left", async () => {
 const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 
 test("another base model keeps description, messages and library, and answers alone", async () => {
-  const { store, engine } = await createGeneratedStore();
+  const { store, engine } = await createGeneratedStore({ registry: SECOND_ALONE });
   await ask(store, "Hi");
   store.actions.setDescription("Whisper.");
   const kept = store.getState().library.entries.map(({ id }) => id);
@@ -240,8 +241,47 @@ test("another base model keeps description, messages and library, and answers al
   expect(columns.length).toBeGreaterThan(0);
 });
 
+test("a base model that the site lacks is not changed to, and the present one stays", async () => {
+  const path = "models/qwen/qwen.gguf";
+  const failure: Failure = {
+    code: "download-failed",
+    path,
+    fault: { kind: "status", status: 404 },
+  };
+  const { store, engine } = await createGeneratedStore({
+    before(step) {
+      if (step === "find") throw new AppError(failure);
+    },
+  });
+  const before = store.getState();
+  await store.actions.switchBase(QWEN);
+  const { notice, ...after } = store.getState();
+  expect(notice).toEqual({ kind: "failure", during: "base", failure });
+  expect(after).toMatchObject({
+    models: before.models,
+    baseModelId: before.baseModelId,
+    hypernetworkId: before.hypernetworkId,
+  });
+  expect(engine.calls.loads).toHaveLength(1);
+  await ask(store, "Hi");
+  expect(turns(store).at(-1)!.answers.adapted).toMatchObject({ text: "user: Hi × 1" });
+});
+
+test("the base model that was chosen last is the one that is loaded", async () => {
+  const gate = createGate();
+  const { store, engine } = await createReadyStore({
+    before: (step) => (step === "find" ? gate.passed : undefined),
+  });
+  const { baseModelId } = store.getState();
+  const first = store.actions.switchBase(QWEN);
+  const second = store.actions.switchBase(QWEN);
+  gate.open();
+  await Promise.all([first, second]);
+  expect(engine.calls.loads.map((load) => load.baseModelId)).toEqual([baseModelId, QWEN]);
+});
+
 test("a base model without a hypernetwork says so where an adapter is asked for", async () => {
-  const { store } = await createReadyStore();
+  const { store } = await createReadyStore({ registry: SECOND_ALONE });
   await store.actions.switchBase(QWEN);
   store.actions.setDescription("Shout.");
   await store.actions.generate();

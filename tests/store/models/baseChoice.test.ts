@@ -3,15 +3,16 @@ import type { DeviceOffer } from "../../../src/shared/engine";
 import {
   DEFAULT_MODELS,
   type HypernetworkRecord,
+  type ModelRecord,
   MODELS,
 } from "../../../src/shared/models";
 import { firstBase, suits, type Visit } from "../../../src/store/models/baseChoice";
 import { createAppStore } from "../../../src/store/store";
 import { createFakeEngine } from "../../fakeEngine";
+import { SECOND_ALONE } from "../appStore";
 
 const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 const [SMALL, LARGE] = [DEFAULT_MODELS.base, QWEN];
-/** As there will be one. */
 const HYPERNETWORK: HypernetworkRecord = {
   id: "qwen-t2l",
   label: "T2L for Qwen",
@@ -22,7 +23,16 @@ const HYPERNETWORK: HypernetworkRecord = {
   source: { kind: "bundled" },
   files: [],
 };
-const REGISTRY = [...MODELS, HYPERNETWORK];
+/** With a hypernetwork for the second base model, whose adapters are right so often. */
+const registry = (generated: number): ModelRecord[] => [
+  ...SECOND_ALONE.map((record) =>
+    record.role === "base" && record.id === QWEN
+      ? { ...record, unseenTasks: { ...record.unseenTasks!, generated } }
+      : record,
+  ),
+  HYPERNETWORK,
+];
+const REGISTRY = registry(0.9);
 
 const COMPUTER: Visit = { gigabytes: 8, isPhone: false, isMetered: false };
 const gpu = (isFallbackAdapter: boolean): DeviceOffer => ({
@@ -50,8 +60,12 @@ test.each([
   expect(engine.calls.loads.map(({ baseModelId }) => baseModelId)).toEqual([expected]);
 });
 
+test("a base model whose adapters do worse is not begun with", () => {
+  expect(firstBase(registry(0.01), gpu(false), COMPUTER)).toBe(SMALL);
+});
+
 test("a base model that no hypernetwork is for is not begun with, only offered", () => {
-  expect(firstBase(MODELS, gpu(false), COMPUTER)).toBe(SMALL);
+  expect(firstBase(SECOND_ALONE, gpu(false), COMPUTER)).toBe(SMALL);
   const large = MODELS.find(({ id }) => id === QWEN);
   if (large?.role !== "base") throw new Error("no base");
   expect(suits(large, gpu(false), COMPUTER)).toBe(true);

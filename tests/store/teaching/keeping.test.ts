@@ -380,7 +380,7 @@ test.each([
   let lesson: unknown = { ...entry.adapter.lesson!, ...(damage as object) };
   if (damage === "deep") {
     lesson = entry.adapter.lesson;
-    for (let depth = 0; depth < 60; depth++)
+    for (let depth = 0; depth < 600; depth++)
       lesson = { ...(lesson as object), before: lesson };
   }
   const damaged = { ...entry, adapter: { ...entry.adapter, lesson } };

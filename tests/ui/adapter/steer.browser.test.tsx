@@ -65,6 +65,23 @@ test("a second description is blended in and taken out again", async () => {
     .toBeNull();
 });
 
+test("a second description goes into what was taught, or is mixed of words alone", async () => {
+  const store = await SCENES.mixedTaught();
+  await renderApp(store);
+  const note = page.getByText(/and, by weights, 50 % of: Answer in upper case\./);
+  await expect.element(note).toBeVisible();
+  await page.getByRole("radio", { name: "mix the descriptions" }).click();
+  await expect
+    .element(page.getByText(/Mixed descriptions are words alone/))
+    .toBeVisible();
+  await page.getByRole("radio", { name: "mix the weights" }).click();
+  const { key } = currentConversation(store.getState());
+  await page.getByRole("textbox", { name: "Second description" }).fill("Whisper.");
+  await page.getByRole("button", { name: "Mix into the adapter shown" }).click();
+  await expect.element(page.getByText(/50 % of: Whisper\./)).toBeVisible();
+  expect(currentConversation(store.getState()).key).toBe(key);
+});
+
 test("live mode follows the keys", async () => {
   const store = await SCENES.ready();
   await renderApp(store);

@@ -18,6 +18,23 @@ test("a demo is run with one press, from the deck", async () => {
   expect(store.getState().announcement).toMatchObject({ kind: "answered" });
 });
 
+test("the counts are said to be of SmolLM2 where another base model is loaded", async () => {
+  const store = await SCENES.demos();
+  await store.actions.switchBase("qwen2.5-coder-0.5b-instruct-q4_k_m");
+  await renderApp(store);
+  const demos = page.getByRole("tabpanel", { name: "Demos" });
+  await expect
+    .element(demos)
+    .toHaveTextContent(
+      "Qwen2.5-Coder-0.5B is loaded now; the counts are those of SmolLM2.",
+    );
+  await expect
+    .element(demos)
+    .toHaveTextContent("with SmolLM2 and T2L-G · SFT, greedy, exact match");
+  // Beside the demos to begin with there is no room to say whose they are.
+  await expect.element(page.getByText(/\d+\/40 right/)).not.toBeInTheDocument();
+});
+
 test.for([
   ["en", "taught with 4", (right: number) => `${right} of ${DEMO_INPUTS}`],
   ["zh", "教过 4 例", (right: number) => `${right} / ${DEMO_INPUTS}`],

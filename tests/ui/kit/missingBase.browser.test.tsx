@@ -6,6 +6,30 @@ import { createAppStore } from "../../../src/store/store";
 import { createFakeEngine } from "../../fakeEngine";
 import { renderApp } from "../render";
 
+test("leaves the loaded one at work, and says so", async () => {
+  const path = "models/qwen/qwen.gguf";
+  const fault = { kind: "status", status: 404 } as const;
+  const engine = createFakeEngine({
+    before(step) {
+      if (step === "find") throw new AppError({ code: "download-failed", path, fault });
+    },
+  });
+  const store = createAppStore(engine);
+  await store.actions.start();
+  await renderApp(store);
+  await page
+    .getByRole("button", { name: /^SmolLM2-135M/ })
+    .first()
+    .click();
+  const choices = page.getByRole("group", { name: "Base model that answers" });
+  await choices.getByRole("radio", { name: /^Qwen/ }).click();
+  const note = page.getByRole("alert");
+  await expect.element(note).toHaveTextContent(/set up without qwen\.gguf/);
+  await expect.element(note).toHaveTextContent(/The loaded models keep working\./);
+  await expect.element(choices.getByRole("radio", { name: /^SmolLM2/ })).toBeChecked();
+  expect(store.getState().models.status).toBe("ready");
+});
+
 test.each([{ kind: "status", status: 404 } as const, { kind: "page" } as const])(
   "says how to get it where the site answers with %o",
   async (fault) => {

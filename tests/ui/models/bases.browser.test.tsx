@@ -1,21 +1,24 @@
 /** The choice of the base model, beside the status line. */
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { type ModelRecord, MODELS } from "../../../src/shared/models";
 import { createAppStore } from "../../../src/store/store";
 import { createFakeEngine } from "../../fakeEngine";
+import { SECOND_ALONE } from "../../store/appStore";
 import { renderApp } from "../render";
 
 const QWEN = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 const VISIT = { gigabytes: 8, isPhone: false, isMetered: false };
 
-async function opened() {
+async function opened(registry: readonly ModelRecord[] = MODELS) {
   const engine = createFakeEngine({
+    registry,
     offer: {
       webgpu: { status: "available", name: "software", isFallbackAdapter: true },
       recommended: "wasm",
     },
   });
-  const store = createAppStore(engine);
+  const store = createAppStore(engine, undefined, registry);
   await store.actions.startWithin(VISIT);
   await renderApp(store);
   await page.getByRole("button", { name: /SmolLM2-135M/ }).click();
@@ -38,12 +41,15 @@ test("each base model says what it weighs, needs, is good for and reaches", asyn
   await expect
     .element(choice(/^SmolLM2-135M/))
     .toHaveAccessibleName(/98 MB, on this device already; about 2 GB/);
+  await expect
+    .element(choice(/^SmolLM2-135M/))
+    .toHaveAccessibleName(/with an adapter made from the description 28 %/);
   await expect.element(choice(/^SmolLM2-135M/)).toBeChecked();
   await expect.element(choice(/^SmolLM2-135M/)).not.toHaveAccessibleName(/large for/);
 });
 
 test("one key changes it: the other is loaded, and the page says that it is alone", async () => {
-  const { engine, store } = await opened();
+  const { engine, store } = await opened(SECOND_ALONE);
   store.actions.setDescription("Shout.");
   (choice(/^SmolLM2-135M/).element() as HTMLElement).focus();
   await userEvent.keyboard("{ArrowDown}");

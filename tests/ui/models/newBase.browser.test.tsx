@@ -15,10 +15,17 @@ import { renderApp } from "../render";
 
 const REGISTRY = [...MODELS, NEW_BASE];
 
-/** All of the page but the choice of the base model, which names every one. */
+/**
+ * All of the page but the choice of the base model, which names every one, and the demos, which say
+ * what their counts are of.
+ */
 function textBesideChoice(): string {
   const choice = document.querySelector(`input[name="base"]`)?.closest("fieldset");
-  return document.body.textContent.replace(choice?.textContent ?? "", "");
+  const demos = document.querySelector(".demos");
+  return [choice, demos].reduce(
+    (text, part) => text.replace(part?.textContent ?? "", ""),
+    document.body.textContent,
+  );
 }
 
 async function loadedWithNewBase() {

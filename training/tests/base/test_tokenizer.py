@@ -1,13 +1,16 @@
 import gzip
 import json
+from inspect import signature
 
 import pytest
+from tokenizers import models
+from transformers.convert_slow_tokenizer import TikTokenConverter
 from transformers.models.qwen2.tokenization_qwen2 import PRETOKENIZE_REGEX
 
 from training.base.gguf import GgufFile
 from training.base.record import BASE_MODELS
 from training.base.template import CHATML, Part
-from training.base.tokenizer import QWEN2_WORDS, ChatTokenizer, base_tokenizer
+from training.base.tokenizer import LLAMA3_WORDS, QWEN2_WORDS, ChatTokenizer, base_tokenizer
 from training.commands.golden.tokens import both_ids
 from training.machine.paths import REPOSITORY
 
@@ -35,6 +38,18 @@ def words(text: str, pre: str) -> list[str]:
 
 def test_qwen2_is_split_as_transformers_does():
     assert QWEN2_WORDS == PRETOKENIZE_REGEX
+
+
+def test_llama_3_is_split_as_transformers_does():
+    assert LLAMA3_WORDS == signature(TikTokenConverter).parameters["pattern"].default
+
+
+def test_llama_3_keeps_three_digits_together_and_takes_whole_tokens_without_merges():
+    assert words("1234", "llama-bpe") == ["12", "3", "4"]
+    whole = metadata(pre="llama-bpe")
+    whole["tokenizer.ggml.tokens"].append("123")
+    whole["tokenizer.ggml.token_type"].append(1)
+    assert base_tokenizer(whole).encode("1234").tokens == ["123", "4"]
 
 
 def test_only_qwen2_composes_characters_and_keeps_a_mark_with_its_word():
@@ -69,7 +84,7 @@ def test_control_tokens_come_from_the_template_alone(pre):
     assert joined == [end, *tokenizer.encode("112é"), end]
 
 
-@pytest.mark.parametrize("key, value", [("model", "llama"), ("pre", "llama-bpe"), ("pre", None)])
+@pytest.mark.parametrize("key, value", [("model", "llama"), ("pre", "tekken"), ("pre", None)])
 def test_a_tokenizer_of_another_kind_is_refused_by_its_key(key, value):
     with pytest.raises(ValueError, match=f"tokenizer.ggml.{key} is {value!r}"):
         base_tokenizer(metadata(**{key: value}))
@@ -81,3 +96,14 @@ def test_the_page_is_tested_against_these_ids(record):
     ids, split = both_ids(base_tokenizer(GgufFile(record.file).metadata), golden["texts"])
     assert ids == golden[record.file.stem]
     assert split == golden[f"{record.file.stem} split"] and len(split) > 100
+
+
+def test_the_page_is_tested_against_a_vocabulary_of_llama_3s_kind():
+    golden = json.loads(gzip.decompress((GOLDEN.parent / "llama3.json.gz").read_bytes()))
+    parts = {key: golden[key] for key in ("tokens", "merges", "token_type")}
+    ids, split = both_ids(base_tokenizer(metadata(pre="llama-bpe", **parts)), golden["texts"])
+    assert ids == golden["ids"] and len(ids) > 600
+    assert split == golden["split"] and len(split) > 2
+    vocabulary = {token: i for i, token in enumerate(parts["tokens"])}
+    merged = models.BPE(vocabulary, [tuple(merge.split(" ")) for merge in parts["merges"]])
+    assert any(len(merged.tokenize(token)) > 1 for token in parts["tokens"][:-6])

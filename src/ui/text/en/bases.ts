@@ -6,6 +6,7 @@ export const basesEnglish = {
   goodFor: "good for {{what}}",
   accuracy:
     "without an adapter {{told}} of unseen tasks right when told, {{shown}} with three examples",
+  generated: "with an adapter made from the description {{generated}}",
   heavy: "large for this device or its connection",
   alone:
     "no hypernetwork yet: chat, prompt column, check, and adapters taught from examples",
@@ -30,7 +31,7 @@ export const baseQuestionEnglish = {
 /** What it says of a base model from a person's own file. */
 export const ownBaseEnglish = {
   pick: "A GGUF of your own …",
-  note: "A GGUF can also be dropped anywhere on the page: of the architecture llama, qwen2 or qwen3, and with the chat template ChatML. It stays in this tab.",
+  note: "A GGUF can also be dropped anywhere on the page: of the architecture llama, qwen2 or qwen3, and with the chat template ChatML or Llama 3’s. It stays in this tab.",
   facts:
     "{{architecture}}, {{parameters}} million parameters in {{type}}, {{size}}; about {{memory}} GB of memory",
   factsOnGpu:

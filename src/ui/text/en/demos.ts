@@ -3,10 +3,11 @@ export const demosEnglish = {
   heading: "Demos: one task of each family",
   rule: "Chosen by a rule fixed before anything was measured: of each family of tasks that has validation tasks, the first by name that is scored by exact match. The hypernetwork was trained on none of them. Descriptions and messages are ours.",
   measured:
-    "Right answers to {{inputs}} inputs of each task with {{model}}, greedy, exact match.",
+    "Right answers to {{inputs}} inputs of each task with {{base}} and {{model}}, greedy, exact match.",
   taughtNote:
     "“Taught with {{examples}}”: the same adapter after a lesson with {{examples}} of the task’s other examples and the settings that the page begins with; the inputs are not among them. Those settings were chosen on validation tasks, some of these included.",
   otherModel: "{{model}} is loaded now; the counts are those of {{measured}}.",
+  otherBase: "{{base}} is loaded now; the counts are those of {{measured}}.",
   notMeasured: "Not measured yet.",
   works: "Where it works",
   worksNote:

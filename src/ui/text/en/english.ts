@@ -83,7 +83,7 @@ export const english = {
       "This part of the page did not arrive, or broke. All else is as it was, and nothing you typed is lost.",
     onProcessor: "{{why}} The models run on the processor (WebAssembly) instead.",
     keptAfterDownload: "The adapter itself is still here; try the download again.",
-    keptAfterStorage: "The loaded models keep working.",
+    modelsStay: "The loaded models keep working.",
     update:
       "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
     updateTooLarge:

@@ -117,8 +117,9 @@ export const failureEnglish = {
     "no-config": "adapter_config.json is missing; the scaling stands in it.",
     "no-weights": "adapter_model.safetensors is missing.",
     "config-not-json": "adapter_config.json is not JSON.",
-    "no-rank":
-      "adapter_config.json has no “r”, the rank in PEFT (a similar key found: “{{hint}}”).",
+    "no-rank": "adapter_config.json has no “r”, the rank in PEFT.",
+    "rank-as-other-key":
+      "adapter_config.json has no “r”, the rank in PEFT, but “{{key}}”: other trainers call it so.",
     "no-alpha":
       "adapter_config.json has no “lora_alpha”, without which the scaling is unknown.",
     "config-value": "The configuration is wrong: “{{key}}” is {{found}}.",

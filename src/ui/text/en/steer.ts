@@ -22,7 +22,15 @@ export const steerEnglish = {
     "One adapter from a mixture of what was read in both. What lies between two tasks need not be a task.",
   weightsNote: "Both adapters added up, exactly: each does its part.",
   untaught:
-    "A blend is made of the words alone: what the adapter shown was taught is no part of it. It stays in the library.",
+    "Mixed descriptions are words alone: what the adapter shown was taught, or what its files hold, is no part of it. Mix the weights to keep that.",
+  intoShown: "Mix into the adapter shown",
+  intoShownNote:
+    "Keeps what the adapter shown was taught, or what its files hold. “Generate” blends the words alone.",
+  mixed: "and, by weights, {{second}} % of: {{description}}",
+  mixedNoLink:
+    "A link carries words and settings alone. This adapter was mixed by its numbers: send its files along, or download it here.",
+  mixedMissing:
+    "The numbers of this adapter are not in this browser, and no words make them again: drop the files that were downloaded of it.",
   blended: "{{first}} % of the first, {{second}} % of: {{description}}",
   blendedBy: "mixed descriptions",
   blendedWeights: "mixed weights",

@@ -8,6 +8,7 @@ export const basesChinese: Translated<typeof basesEnglish> = {
   factsHere: "{{size}}，已在这台设备上；约需 {{memory}} GB 内存",
   goodFor: "适合{{what}}",
   accuracy: "不用适配器时，未见任务：用文字告知答对 {{told}}，给三个例子答对 {{shown}}",
+  generated: "用由描述生成的适配器答对 {{generated}}",
   heavy: "对这台设备或它的网络来说偏大",
   alone: "还没有超网络：可用对话、提示列、检查，以及用例子教出的适配器",
   note: "切换会加载另一个模型，描述、消息和收藏都保留；适配器属于它的基础模型。",
@@ -31,7 +32,7 @@ export const baseQuestionChinese: Translated<typeof baseQuestionEnglish> = {
 /** What it says of a base model from a person's own file. */
 export const ownBaseChinese: Translated<typeof ownBaseEnglish> = {
   pick: "自己的 GGUF……",
-  note: "也可以把 GGUF 拖到页面的任何地方：架构为 llama、qwen2 或 qwen3，聊天模板为 ChatML。文件只留在这个标签页里。",
+  note: "也可以把 GGUF 拖到页面的任何地方：架构为 llama、qwen2 或 qwen3，聊天模板为 ChatML 或 Llama 3 的。文件只留在这个标签页里。",
   facts:
     "{{architecture}}，{{type}} 格式的 {{parameters}} 百万个参数，{{size}}；约需 {{memory}} GB 内存",
   factsOnGpu:

@@ -78,7 +78,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     partFailed: "页面的这一部分没有到达，或出了错。其余不变，您输入的内容都还在。",
     onProcessor: "{{why}}模型改在处理器（WebAssembly）上运行。",
     keptAfterDownload: "适配器还在；请再下载一次。",
-    keptAfterStorage: "已加载的模型不受影响。",
+    modelsStay: "已加载的模型不受影响。",
     update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
     updateTooLarge: "您的文字太长，无法带过去：请先保存需要的内容，再重新加载页面。",
     reload: "重新加载",

@@ -5,10 +5,12 @@ import type { Translated } from "../en/english";
 export const demosChinese: Translated<typeof demosEnglish> = {
   heading: "演示：每个任务类别一个",
   rule: "选取规则在测量之前就已定好：在每个有验证任务的类别中，取按名称排序的第一个以完全匹配评分的任务。超网络没有在其中任何一个上训练过。描述和消息由我们编写。",
-  measured: "{{model}} 对每个任务 {{inputs}} 个输入的正确回答数，贪心，完全匹配。",
+  measured:
+    "{{base}} 与 {{model}} 对每个任务 {{inputs}} 个输入的正确回答数，贪心，完全匹配。",
   taughtNote:
     "“教过 {{examples}} 例”：同一个适配器，用该任务的另外 {{examples}} 个示例按页面的初始设置教过之后；被测的输入不在其中。这些设置是在验证任务上选定的，其中包括这里的几个任务。",
   otherModel: "当前加载的是 {{model}}；这些数字是 {{measured}} 的。",
+  otherBase: "当前加载的是 {{base}}；这些数字是 {{measured}} 的。",
   notMeasured: "尚未测量。",
   works: "有效的任务",
   worksNote: "使用适配器时至少一半回答正确，多于单独的模型，也多于提示。",

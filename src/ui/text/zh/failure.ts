@@ -108,8 +108,9 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "no-config": "缺少 adapter_config.json，缩放系数写在其中。",
     "no-weights": "缺少 adapter_model.safetensors。",
     "config-not-json": "adapter_config.json 不是 JSON。",
-    "no-rank":
-      "adapter_config.json 没有“r”，即 PEFT 中的秩（找到的相近键：“{{hint}}”）。",
+    "no-rank": "adapter_config.json 没有“r”，即 PEFT 中的秩。",
+    "rank-as-other-key":
+      "adapter_config.json 没有“r”，即 PEFT 中的秩，却有“{{key}}”：别的训练程序这样称呼它。",
     "no-alpha": "adapter_config.json 没有“lora_alpha”，无从得知缩放系数。",
     "config-value": "配置有误：“{{key}}”是 {{found}}。",
     method: "这不是普通的 LoRA，而是 {{method}}，这里不能使用。",

@@ -24,7 +24,15 @@ export const steerChinese: Translated<typeof steerEnglish> = {
   descriptionsNote:
     "把从两段描述中读到的内容混合，生成一个适配器。两个任务之间未必还是一个任务。",
   weightsNote: "两个适配器精确相加：各尽其职。",
-  untaught: "混合只来自描述：所显示的适配器学到的内容不在其中，它仍在适配器库里。",
+  untaught:
+    "混合描述只用文字：所显示的适配器学到的内容或文件中的内容不在其中。要保留它们，请混合权重。",
+  intoShown: "混入所显示的适配器",
+  intoShownNote: "保留所显示的适配器学到的内容或文件中的内容。“生成”只混合文字。",
+  mixed: "并按权重混入 {{second}} %：{{description}}",
+  mixedNoLink:
+    "链接只带文字和设置。这个适配器是按数值混合的：请一并发送文件，或在此下载。",
+  mixedMissing:
+    "这个浏览器里没有这个适配器的数值，文字也无法重新生成：请拖入下载过的文件。",
   blended: "第一个占 {{first}} %，第二个占 {{second}} %：{{description}}",
   blendedBy: "混合描述",
   blendedWeights: "混合权重",

@@ -1,0 +1,125 @@
+/** A second description mixed into the numbers of an adapter that was taught or read from files. */
+import { type AdapterSummary, isOfNumbers } from "../../shared/adapter";
+import type { ActionContext } from "../actionContext";
+import { effectiveBlend } from "../blend";
+import { changed, nextKey, worthKeeping } from "../chat/conversationList";
+import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { type AppState, currentConversation } from "../state";
+import { releaseSurplus } from "./surplus";
+
+export interface LaterBlendNeeds {
+  /** Puts a taught adapter's numbers back into the engine; null where they are not kept. */
+  restoreTaught(
+    adapter: Pick<AdapterSummary, "checksum">,
+  ): Promise<AdapterSummary | null>;
+  keepNumbers(adapter: AdapterSummary): Promise<void>;
+}
+
+/**
+ * The conversation that a second description is mixed into: the one on screen, or the one that its
+ * adapter was mixed from. Null where words alone make that adapter.
+ */
+export function mixedInto(state: AppState): Conversation | null {
+  const shown = currentConversation(state);
+  const from = state.conversations.find(({ key }) => key === shown.blendedFrom);
+  const meant = from ?? shown;
+  return meant.adapter && isOfNumbers(meant.adapter) ? meant : null;
+}
+
+/** Shows the mixture in a conversation of its own; resolves whether there is one. */
+export async function showBlended(
+  context: ActionContext<LaterBlendNeeds>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { engine, store, actions } = context;
+  const blend = effectiveBlend(store.getState().blend);
+  const first = mixedInto(store.getState());
+  if (!blend || !first) return false;
+  store.setState({ generation: { status: "running" } });
+  const held = await inEngine(context, first);
+  if (!held) {
+    store.setState({ generation: { status: "idle" } });
+    return false;
+  }
+  const { description, position } = blend;
+  const adapter = await engine.blendAdapter(held.id, { description, position }, signal);
+  for (const unused of unusedAfter(store.getState(), first, adapter)) {
+    void engine.releaseAdapter(unused.id).catch(() => {});
+  }
+  store.setState((state) => ({
+    ...withBlended(state, first, adapter),
+    generation: { status: "idle" },
+    announcement: { kind: "adapter-ready", parameters: adapter.parameters },
+  }));
+  await actions.keepNumbers(adapter);
+  await releaseSurplus(context);
+  return true;
+}
+
+/** Null, and noted, where its numbers are nowhere. */
+async function inEngine(
+  { store, actions }: ActionContext<LaterBlendNeeds>,
+  { key, adapter, isAdapterLoaded }: Conversation,
+): Promise<AdapterSummary | null> {
+  if (isAdapterLoaded) return adapter;
+  const restored = await actions.restoreTaught(adapter!);
+  if (!restored) return null;
+  store.setState(({ conversations }) => ({
+    conversations: changed(conversations, key, {
+      adapter: restored,
+      isAdapterLoaded: true,
+    }),
+  }));
+  return restored;
+}
+
+/** A mixture on screen that nothing was asked of gives way to the next one. */
+function givesWay(state: AppState, first: Conversation): Conversation | null {
+  const shown = currentConversation(state);
+  return shown.blendedFrom === first.key && shown.turns.length === 0 ? shown : null;
+}
+
+function sameNumbers(
+  { conversations }: AppState,
+  { checksum }: AdapterSummary,
+): Conversation | undefined {
+  return conversations.find(({ adapter }) => adapter?.checksum === checksum);
+}
+
+/** Adapters that the engine holds and no conversation has once `adapter` is on screen. */
+function unusedAfter(
+  state: AppState,
+  first: Conversation,
+  adapter: AdapterSummary,
+): AdapterSummary[] {
+  const conversations = new Set([
+    sameNumbers(state, adapter),
+    givesWay(state, first) ?? undefined,
+  ]);
+  return [...conversations].flatMap((conversation) =>
+    conversation?.isAdapterLoaded ? [conversation.adapter!] : [],
+  );
+}
+
+function withBlended(
+  state: AppState,
+  first: Conversation,
+  adapter: AdapterSummary,
+): Pick<AppState, "conversations" | "currentKey"> {
+  const { conversations } = state;
+  const before = sameNumbers(state, adapter) ?? givesWay(state, first);
+  const shown: Conversation = {
+    ...(before ?? emptyConversation(nextKey(conversations))),
+    description: first.description,
+    adapter,
+    isAdapterLoaded: true,
+    isLive: false,
+    taughtFrom: first.taughtFrom,
+    blendedFrom: first.key,
+    examples: state.examples.list,
+  };
+  const others = worthKeeping(conversations).filter(
+    (one) => one !== before && one !== givesWay(state, first),
+  );
+  return { conversations: [...others, shown], currentKey: shown.key };
+}
