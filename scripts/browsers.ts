@@ -88,6 +88,7 @@ async function visit(open: () => Promise<Session>): Promise<Record<string, strin
       } catch (error) {
         row[step.name] = `FAILED: ${String(error).slice(0, 160)}`;
       }
+      console.error(`${step.name}: ${row[step.name]}`);
       if (step.before === "offline")
         site = await servePlainly("/", { port: Number(port) });
     }

@@ -71,6 +71,8 @@ const VALUES = [
   `[${"0,".repeat(5000)}0]`,
 ];
 const MOST_EDITS = 4;
+/** Characters that a repetition adds at most. */
+const LONGEST = 2 ** 20;
 
 /** `own` are values, as JSON, that the format itself knows or fears. */
 export function jsonMutations(
@@ -199,11 +201,12 @@ function change(root: Node, edit: JsonEdit): void {
     }
     case "repeat": {
       const { list } = holder as { list?: Node[] };
-      list?.splice(
-        index,
-        0,
-        ...Array.from<Node>({ length: edit.times }).fill(list[index]!),
-      );
+      const one = list?.[index];
+      if (!one) return;
+      // A change within all copies at once would fill the memory before anything is read.
+      const raw = written(one);
+      const length = Math.min(edit.times, Math.ceil(LONGEST / (1 + raw.length)));
+      list.splice(index, 0, ...Array.from({ length }, () => ({ raw })));
       return;
     }
     default:
