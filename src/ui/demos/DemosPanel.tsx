@@ -6,7 +6,7 @@ import {
   DEMO_LESSON_EXAMPLES,
   type DemoScore,
 } from "../../tasks/demoScores";
-import { recordOf } from "../../shared/models";
+import { type BaseModelRecord, recordOf } from "../../shared/models";
 import { type AppState, loadedModels } from "../../store/state";
 import "./demos.css";
 import { useActions, useApp } from "../storeContext";
@@ -15,14 +15,14 @@ import { useText } from "../text/translation";
 export function DemosPanel() {
   const text = useText();
   const { label: model } = DEMO_HYPERNETWORK;
-  const base = useApp(measuredBase);
+  const base = useApp(measuredBase).name;
   return (
     <div className="demos">
       <h2 className="heading">{text("demos.heading")}</h2>
       <p className="note demos-rule">{text("demos.rule")}</p>
       <p className="note">
         {text("demos.measured", { inputs: DEMO_INPUTS, model, base })}
-        <OtherModel base={base} />
+        <OtherModel />
       </p>
       <p className="note">
         {text("demos.taughtNote", { examples: DEMO_LESSON_EXAMPLES })}
@@ -45,24 +45,26 @@ export function DemosPanel() {
 }
 
 /** The counts belong to the weights they were measured with. */
-function OtherModel({ base }: { base: string }) {
+function OtherModel() {
   const text = useText();
+  const measured = useApp(measuredBase);
   const loaded = useApp(loadedModels);
   if (!loaded || loaded.hypernetwork?.sha256 === DEMO_HYPERNETWORK.sha256) return null;
   const { hypernetwork, base: ours } = loaded;
-  const note = hypernetwork
-    ? text("demos.otherModel", {
-        model: hypernetwork.label,
-        measured: DEMO_HYPERNETWORK.label,
-      })
-    : text("demos.otherBase", { base: ours.label, measured: base });
+  const note =
+    hypernetwork && ours.id === measured.id
+      ? text("demos.otherModel", {
+          model: hypernetwork.label,
+          measured: DEMO_HYPERNETWORK.label,
+        })
+      : text("demos.otherBase", { base: ours.label, measured: measured.name });
   return <strong> {note}</strong>;
 }
 
-/** Name of the base model that the counts are of. */
-function measuredBase({ registry }: AppState): string {
+/** The base model that the counts are of. */
+function measuredBase({ registry }: AppState): BaseModelRecord {
   const { baseModelId } = recordOf(registry, "hypernetwork", DEMO_HYPERNETWORK.id);
-  return recordOf(registry, "base", baseModelId).name;
+  return recordOf(registry, "base", baseModelId);
 }
 
 function DemoCard({ demo }: { demo: MeasuredDemo }) {

@@ -66,7 +66,7 @@ test("it says whose the hypernetworks are, and how to train one", async () => {
   const { store } = await opened();
   await store.actions.offerBase(new File(["GGUF"], "mouse.gguf"));
   await expect
-    .element(page.getByText(/trained for SmolLM2, so a description becomes no adapter/))
+    .element(page.getByText(/trained for SmolLM2.*, so a description becomes no adapter/))
     .toHaveTextContent(/“Another base model” in training\/README\.md: `python -m/);
 });
 
