@@ -23,7 +23,6 @@ import {
 } from "./evaluation/kept";
 import { lessonName, lessonScore, STARTS } from "./evaluation/lessons";
 import { percent, summarise, summaryLines } from "./evaluation/summary";
-import { INITIAL_MODELS } from "./initialModels";
 import { ENGINE_OPTIONS } from "./commands/program";
 import { loadEngine } from "./measuring";
 import { readTasks, type Task } from "./taskFiles";
@@ -63,12 +62,15 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const tasks = await readTasks(options.tasks);
-  const { engine, hypernetwork } = await loadEngine(options, options.hypernetwork);
+  const { engine, baseModelId, hypernetwork } = await loadEngine(
+    options,
+    options.hypernetwork,
+  );
   const evaluation = await openEvaluation(
     options.json,
     {
       device: options.device,
-      base: INITIAL_MODELS.baseModelId,
+      base: baseModelId,
       hypernetwork: hypernetwork.id,
       checkpoint: hypernetwork.sha256,
       tasks: digestOf(tasks),

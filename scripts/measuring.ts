@@ -2,6 +2,7 @@
 import type { ChatMessage } from "../src/shared/chat";
 import type { Engine, LoadedModels } from "../src/shared/engine";
 import { throwIfAborted } from "../src/shared/errors";
+import { MODELS, recordsOf } from "../src/shared/models";
 import { type Metric, score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
 import { type LessonStart, defaultTeaching } from "../src/shared/teaching";
@@ -22,17 +23,20 @@ export type Condition =
 
 export interface LoadedEngine {
   engine: Engine;
+  baseModelId: string;
   hypernetwork: NonNullable<LoadedModels["hypernetwork"]>;
 }
 
-/** Ends the program when an option is wrong. */
+/** With the hypernetwork's own base model. Ends the program when an option is wrong. */
 export async function loadEngine(
   options: { threads: string; device: string },
   hypernetwork: string = INITIAL_MODELS.hypernetworkId,
 ): Promise<LoadedEngine> {
   try {
-    const { engine, loaded } = await openEngine({ ...options, hypernetwork });
-    return { engine, hypernetwork: loaded.hypernetwork! };
+    const known = recordsOf(MODELS, "hypernetwork").find(({ id }) => id === hypernetwork);
+    const base = known?.baseModelId ?? INITIAL_MODELS.baseModelId;
+    const { engine, loaded } = await openEngine({ ...options, base, hypernetwork });
+    return { engine, baseModelId: base, hypernetwork: loaded.hypernetwork! };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     tell(error.message);

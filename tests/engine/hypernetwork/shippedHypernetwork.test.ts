@@ -6,11 +6,12 @@ import { loadParts, type LoadedParts } from "../../../src/engine/loading";
 import { inMemory } from "../../../src/engine/adapter/rows";
 import { openDevice } from "../../../src/engine/device/devices";
 import { configureRuntime } from "../../../src/engine/device/runtime";
+import { MODELS, recordOf } from "../../../src/shared/models";
 import { GREEDY } from "../../../src/shared/sampler";
 import { folderFiles } from "../../../scripts/folderFiles";
 import { INITIAL_MODELS } from "../../../scripts/initialModels";
 import { largestDifference } from "../difference";
-import { goldenFile, goldenTensors } from "../golden";
+import { goldenFile, goldenTensors, hasLargeBaseModel } from "../golden";
 
 interface AdapterGolden {
   description: string;
@@ -43,17 +44,22 @@ let parts: LoadedParts | null = null;
 beforeAll(() => configureRuntime({ threads: 2 }));
 afterAll(() => parts?.dispose());
 
-it.each(["smollm2-135m-t2l-g-sft", "smollm2-135m-t2l-l-sft"])(
+it.each([
+  "smollm2-135m-t2l-g-sft",
+  "smollm2-135m-t2l-l-sft",
+  ...(hasLargeBaseModel ? ["qwen2.5-coder-0.5b-t2l-g-sft"] : []),
+])(
   "%s turns a description into PyTorch's adapter, from the text to what A and B do, and answers alike",
   async (hypernetworkId) => {
     const name = `adapter_${hypernetworkId}`;
     const golden = JSON.parse(
       new TextDecoder().decode(await goldenFile(`${name}.json`)),
     ) as AdapterGolden;
+    const { baseModelId } = recordOf(MODELS, "hypernetwork", hypernetworkId);
     await parts?.dispose();
     parts = await loadParts(
       folderFiles(PUBLIC),
-      { ...INITIAL_MODELS, hypernetworkId, contextLength: 128 },
+      { ...INITIAL_MODELS, baseModelId, hypernetworkId, contextLength: 128 },
       await openDevice("wasm"),
       () => {},
       undefined,
