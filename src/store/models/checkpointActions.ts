@@ -1,4 +1,6 @@
 /** The hypernetworks to choose from, and what generating with each has taken on this device. */
+import type { CheckpointInfo } from "../../shared/engine";
+import { recordsOf } from "../../shared/models";
 import type { ActionContext } from "../actionContext";
 import { type AppState, loadedModels } from "../state";
 
@@ -20,6 +22,20 @@ export function createCheckpointActions({
       if (checkpoints) store.setState({ checkpoints });
     },
   };
+}
+
+/** The site's hypernetworks, without those for another base model than the chosen one. */
+export function checkpointsToChoose({
+  checkpoints,
+  registry,
+  baseModelId,
+}: Pick<AppState, "checkpoints" | "registry" | "baseModelId">): CheckpointInfo[] {
+  const others = new Set(
+    recordsOf(registry, "hypernetwork")
+      .filter((record) => record.baseModelId !== baseModelId)
+      .map(({ id }) => id),
+  );
+  return checkpoints.filter(({ id }) => !others.has(id));
 }
 
 /**

@@ -4,8 +4,12 @@
  */
 import type { CheckpointInfo } from "../../shared/engine";
 import { recordOf } from "../../shared/models";
-import { measuredAdapterMs } from "../../store/models/checkpointActions";
+import {
+  checkpointsToChoose,
+  measuredAdapterMs,
+} from "../../store/models/checkpointActions";
 import { baseModel } from "../../store/state";
+import { useShallow } from "zustand/react/shallow";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -13,7 +17,7 @@ import { useText } from "../text/translation";
 export function CheckpointPicker() {
   const text = useText();
   const chosen = useApp((state) => state.hypernetworkId);
-  const checkpoints = useApp((state) => state.checkpoints);
+  const checkpoints = useApp(useShallow(checkpointsToChoose));
   const { openDeckTab } = useActions();
   const registry = useApp((state) => state.registry);
   const baseLabel = useApp((state) => baseModel(state).label);

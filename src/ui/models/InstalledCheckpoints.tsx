@@ -1,8 +1,12 @@
 /** The checkpoints of this page: parameters against accuracy as a plot, and all in figures. */
 import { useCallback } from "react";
+import { useShallow } from "zustand/react/shallow";
 import type { CheckpointInfo } from "../../shared/engine";
 import type { Interval } from "../../shared/statistics";
-import { measuredAdapterMs } from "../../store/models/checkpointActions";
+import {
+  checkpointsToChoose,
+  measuredAdapterMs,
+} from "../../store/models/checkpointActions";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
 import { useQuantities } from "../kit/quantities";
 import { useApp } from "../storeContext";
@@ -11,7 +15,7 @@ import { useText } from "../text/translation";
 
 export function InstalledCheckpoints() {
   const text = useText();
-  const checkpoints = useApp((state) => state.checkpoints);
+  const checkpoints = useApp(useShallow(checkpointsToChoose));
   return (
     <>
       <h3 className="subheading">{text("checkpoints.installed")}</h3>
