@@ -138,7 +138,9 @@ test(
     };
     await expect.poll(takenOver, { interval: 500, timeout: 60_000 }).toBe(next);
     await expect
-      .poll(() => page.getByRole("textbox", { name: "Message" }).inputValue())
+      .poll(() => page.getByRole("textbox", { name: "Message" }).inputValue(), {
+        timeout: 60_000,
+      })
       .toBe("kept?");
     await ready(page);
   },
