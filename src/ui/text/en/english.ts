@@ -130,7 +130,8 @@ export const english = {
       "This is {{tokens}} tokens long, and the hypernetwork reads the first {{read}}: what stands behind them changes nothing. Say it in fewer words.",
     orTry: "Or try",
     right: "{{correct}}/{{total}} right",
-    english: "Describe in English: the hypernetwork was trained on nothing else.",
+    english:
+      "Describe in English: the hypernetwork was trained on little or nothing else.",
     languages:
       "On {{tasks}} other tasks, each described in both languages, {{english}} of the answers were right in English and {{chinese}} in Chinese (difference {{low}} to {{high}}, 95 %).",
     accuracy: "{{model}}: scores {{own}} on {{count}} tasks it never saw.",

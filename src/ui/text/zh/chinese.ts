@@ -119,7 +119,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
       "这段描述有 {{tokens}} 个词元，超网络只读前 {{read}} 个：后面的文字不起作用。请写得短一些。",
     orTry: "或者试试",
     right: "答对 {{correct}}/{{total}}",
-    english: "请用英文描述：超网络只用英文训练过。",
+    english: "请用英文描述：超网络几乎只用英文训练过。",
     languages:
       "在另外 {{tasks}} 个用两种语言描述的任务上，英文描述的回答有 {{english}} 正确，中文描述的有 {{chinese}} 正确（差值的 95 % 区间为 {{low}} 到 {{high}}）。",
     accuracy: "{{model}}：在 {{count}} 个从未见过的任务上得分 {{own}}。",
