@@ -19,7 +19,7 @@ type Inspections = Pick<
   | "compareDescriptions"
 >;
 
-/** What is loaded, as far as it is inspected. */
+/** The loaded models, as far as they are inspected. */
 export interface Inspected {
   parts: LoadedParts;
   findTasks: () => Promise<TrainingTaskFile | null>;

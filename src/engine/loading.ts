@@ -259,7 +259,7 @@ export function readBase(
   return files.read(pathOf(base, file), file, () => {}, signal);
 }
 
-/** What a lesson needs of the loaded models; the base model's file is opened again for each. */
+/** The loaded models as a lesson needs them; the base model's file is opened again for each. */
 export function teachingHost(
   files: ModelFiles,
   parts: LoadedParts,

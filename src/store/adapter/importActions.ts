@@ -6,7 +6,7 @@ import {
 } from "../../shared/adapter";
 import { AppError, isAborted, toFailure } from "../../shared/errors";
 import type { ActionContext } from "../actionContext";
-import { nextKey, worthKeeping } from "../chat/conversationList";
+import { conversationWith, nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withList } from "../examples/actions";
 import type { AppState } from "../state";
@@ -75,13 +75,6 @@ export function createImportActions({
     },
     cancelImport: () => importing.abort(),
   };
-}
-
-function conversationWith(
-  { conversations }: AppState,
-  { checksum }: AdapterSummary,
-): Conversation | undefined {
-  return conversations.find(({ adapter }) => adapter?.checksum === checksum);
 }
 
 /** On screen, with what was asked of the same numbers before. */

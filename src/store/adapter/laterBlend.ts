@@ -2,7 +2,12 @@
 import { type AdapterSummary, isOfNumbers } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import { effectiveBlend } from "../blend";
-import { changed, nextKey, worthKeeping } from "../chat/conversationList";
+import {
+  changed,
+  conversationWith,
+  nextKey,
+  worthKeeping,
+} from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
 import { releaseSurplus } from "./surplus";
@@ -43,14 +48,13 @@ export async function showBlended(
   }
   const { description, position } = blend;
   const adapter = await engine.blendAdapter(held.id, { description, position }, signal);
-  for (const unused of unusedAfter(store.getState(), first, adapter)) {
-    void engine.releaseAdapter(unused.id).catch(() => {});
-  }
-  store.setState((state) => ({
-    ...withBlended(state, first, adapter),
+  const { part, unused } = withBlended(store.getState(), first, adapter);
+  for (const { id } of unused) void engine.releaseAdapter(id).catch(() => {});
+  store.setState({
+    ...part,
     generation: { status: "idle" },
     announcement: { kind: "adapter-ready", parameters: adapter.parameters },
-  }));
+  });
   await actions.keepNumbers(adapter);
   await releaseSurplus(context);
   return true;
@@ -73,43 +77,23 @@ async function inEngine(
   return restored;
 }
 
-/** A mixture on screen that nothing was asked of gives way to the next one. */
-function givesWay(state: AppState, first: Conversation): Conversation | null {
-  const shown = currentConversation(state);
-  return shown.blendedFrom === first.key && shown.turns.length === 0 ? shown : null;
-}
-
-function sameNumbers(
-  { conversations }: AppState,
-  { checksum }: AdapterSummary,
-): Conversation | undefined {
-  return conversations.find(({ adapter }) => adapter?.checksum === checksum);
-}
-
-/** Adapters that the engine holds and no conversation has once `adapter` is on screen. */
-function unusedAfter(
-  state: AppState,
-  first: Conversation,
-  adapter: AdapterSummary,
-): AdapterSummary[] {
-  const conversations = new Set([
-    sameNumbers(state, adapter),
-    givesWay(state, first) ?? undefined,
-  ]);
-  return [...conversations].flatMap((conversation) =>
-    conversation?.isAdapterLoaded ? [conversation.adapter!] : [],
-  );
-}
-
+/**
+ * The mixture on screen, and the adapters that the engine holds and no conversation has then: that of
+ * the same numbers, and that of a mixture that nothing was asked of, which gives way to the next.
+ */
 function withBlended(
   state: AppState,
   first: Conversation,
   adapter: AdapterSummary,
-): Pick<AppState, "conversations" | "currentKey"> {
+): { part: Pick<AppState, "conversations" | "currentKey">; unused: AdapterSummary[] } {
   const { conversations } = state;
-  const before = sameNumbers(state, adapter) ?? givesWay(state, first);
+  const current = currentConversation(state);
+  const givesWay = current.blendedFrom === first.key && current.turns.length === 0;
+  const replaced = [
+    ...new Set([conversationWith(state, adapter), givesWay ? current : undefined]),
+  ].filter((one) => one !== undefined);
   const shown: Conversation = {
-    ...(before ?? emptyConversation(nextKey(conversations))),
+    ...(replaced[0] ?? emptyConversation(nextKey(conversations))),
     description: first.description,
     adapter,
     isAdapterLoaded: true,
@@ -118,8 +102,9 @@ function withBlended(
     blendedFrom: first.key,
     examples: state.examples.list,
   };
-  const others = worthKeeping(conversations).filter(
-    (one) => one !== before && one !== givesWay(state, first),
-  );
-  return { conversations: [...others, shown], currentKey: shown.key };
+  const others = worthKeeping(conversations).filter((one) => !replaced.includes(one));
+  return {
+    part: { conversations: [...others, shown], currentKey: shown.key },
+    unused: replaced.flatMap((one) => (one.isAdapterLoaded ? [one.adapter!] : [])),
+  };
 }

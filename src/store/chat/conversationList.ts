@@ -26,6 +26,14 @@ export function conversationFor(
   );
 }
 
+/** The conversation whose adapter has the same numbers, if any. */
+export function conversationWith(
+  { conversations }: Pick<AppState, "conversations">,
+  { checksum }: Pick<AdapterSummary, "checksum">,
+): Conversation | undefined {
+  return conversations.find(({ adapter }) => adapter?.checksum === checksum);
+}
+
 export function worthKeeping(conversations: readonly Conversation[]): Conversation[] {
   return conversations.filter(({ turns, adapter }) => adapter || turns.length > 0);
 }

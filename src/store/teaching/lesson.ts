@@ -4,7 +4,12 @@ import { AppError, toFailure } from "../../shared/errors";
 import type { Lesson, LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { releaseSurplus } from "../adapter/surplus";
-import { changed, nextKey, worthKeeping } from "../chat/conversationList";
+import {
+  changed,
+  conversationWith,
+  nextKey,
+  worthKeeping,
+} from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
@@ -158,9 +163,7 @@ function withTaught(
 ): { part: Pick<AppState, "conversations" | "currentKey">; key: number } {
   const { conversations, currentKey, examples } = state;
   const isOnScreen = currentKey === from.key;
-  const same = conversations.find(
-    ({ adapter: one }) => one?.checksum === adapter.checksum,
-  );
+  const same = conversationWith(state, adapter);
   const kept = conversations.some(({ key }) => key === from.key && from.adapter);
   const list = isOnScreen ? examples.list : taughtList;
   const held = { adapter, isAdapterLoaded: true, examples: list };

@@ -3,7 +3,12 @@ import type { AdapterSummary, SavedAdapter } from "../../shared/adapter";
 import { AppError } from "../../shared/errors";
 import { beganAtZero, type Lesson, type LessonStart } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
-import { changed, nextKey, worthKeeping } from "../chat/conversationList";
+import {
+  changed,
+  conversationWith,
+  nextKey,
+  worthKeeping,
+} from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withList } from "../examples/actions";
 import { numbered } from "../examples/list";
@@ -57,9 +62,7 @@ export async function openInterrupted(
 
 function opened(state: AppState, adapter: AdapterSummary, saved: SavedAdapter) {
   const { conversations } = state;
-  const same = conversations.find(
-    ({ adapter: one }) => one?.checksum === adapter.checksum,
-  );
+  const same = conversationWith(state, adapter);
   const key = same?.key ?? nextKey(conversations);
   const examples =
     state.examples.list.length > 0

@@ -4,6 +4,7 @@ import type { Engine } from "../../shared/engine";
 import { type Failure, isAborted, toFailure } from "../../shared/errors";
 import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
+import { conversationWith } from "../chat/conversationList";
 import type { AppState } from "../state";
 import { lessonSeconds, MS_PER_TOKEN, stepRate, tokensOf } from "./estimate";
 import { lessonExamples } from "./examples";
@@ -129,8 +130,7 @@ export function showTaught(
     key: number;
   },
 ): void {
-  const { conversations } = store.getState();
-  const twin = conversations.find(({ adapter }) => adapter?.checksum === taught.checksum);
+  const twin = conversationWith(store.getState(), taught);
   if (twin?.isAdapterLoaded) release(engine, twin.adapter!.id);
   store.setState((state) => {
     const { part, key } = place(state);
