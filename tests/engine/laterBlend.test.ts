@@ -2,20 +2,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine";
 import type { AdapterSummary } from "../../src/shared/adapter";
-import type { TeachingSettings } from "../../src/shared/teaching";
-import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
+import { TOY_LOAD, TOY_REGISTRY, toySettings, toySite } from "./toySite";
 
-const SETTINGS: TeachingSettings = {
-  steps: 3,
-  rate: 0.05,
-  warmUp: 0,
-  weightDecay: 0,
-  clip: 1,
-  trained: "A and B",
-  modules: null,
-  patience: null,
-  seed: 0,
-};
+const SETTINGS = toySettings(3, 0.05);
 
 const engine = createEngine({
   files: toySite(),

@@ -7,6 +7,7 @@ import type {
   HypernetworkRecord,
   ModelRecord,
 } from "../../src/shared/models";
+import type { TeachingSettings } from "../../src/shared/teaching";
 import { randomStream } from "../../src/shared/random";
 import { manifestContent } from "../formats/manifestContent";
 import { NEW_BASE } from "../newBase";
@@ -51,6 +52,21 @@ export const TOY_LOAD: LoadRequest = {
   hypernetworkId: HYPERNETWORK.id,
   contextLength: TOY.context,
 };
+
+/** Settings that a lesson of the toy learns by, for so many steps at such a rate. */
+export function toySettings(steps: number, rate: number): TeachingSettings {
+  return {
+    steps,
+    rate,
+    warmUp: 0,
+    weightDecay: 0,
+    clip: 1,
+    trained: "A and B",
+    modules: null,
+    patience: null,
+    seed: 0,
+  };
+}
 
 /** Files of the three records. */
 export function toySite(): ModelFiles {

@@ -147,16 +147,14 @@ function UnlinkedBase() {
  */
 function UnlinkedLesson() {
   const text = useText();
-  const isImported = useApp((state) =>
-    Boolean(currentConversation(state).adapter?.imported),
-  );
-  const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
-  const isMixed = useApp((state) =>
-    Boolean(currentConversation(state).adapter?.blendedWith),
-  );
-  if (isMixed) return <p className="note warning">{text("steer.mixedNoLink")}</p>;
-  if (isImported) return <p className="note warning">{text("imported.noLink")}</p>;
-  return isTaught && <p className="note warning">{text("teach.noLink")}</p>;
+  const adapter = useApp((state) => currentConversation(state).adapter);
+  if (adapter?.blendedWith) {
+    return <p className="note warning">{text("steer.mixedNoLink")}</p>;
+  }
+  if (adapter?.imported) {
+    return <p className="note warning">{text("imported.noLink")}</p>;
+  }
+  return adapter?.lesson && <p className="note warning">{text("teach.noLink")}</p>;
 }
 
 /** Note on a list that is too long for the link, and goes along as a file. */

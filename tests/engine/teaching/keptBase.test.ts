@@ -2,24 +2,15 @@
 import { expect, test } from "vitest";
 import { createEngine } from "../../../src/engine/engine";
 import type { ModelFiles } from "../../../src/engine/files/modelFiles";
-import { TOY_LOAD, TOY_REGISTRY, toySite } from "../toySite";
+import type { TeachRequest } from "../../../src/shared/teaching";
+import { TOY_LOAD, TOY_REGISTRY, toySettings, toySite } from "../toySite";
 
-const LESSON = {
+const LESSON: TeachRequest = {
   start: { kind: "zero" },
   examples: [{ input: "hi", output: "count" }],
   heldOut: [],
-  settings: {
-    steps: 2,
-    rate: 0.01,
-    warmUp: 0,
-    weightDecay: 0,
-    clip: 1,
-    trained: "A and B",
-    modules: null,
-    patience: null,
-    seed: 0,
-  },
-} as const;
+  settings: toySettings(2, 0.01),
+};
 
 async function taughtBy(files: ModelFiles): Promise<string> {
   const engine = createEngine({
@@ -28,8 +19,7 @@ async function taughtBy(files: ModelFiles): Promise<string> {
     registry: TOY_REGISTRY,
   });
   await engine.load(TOY_LOAD, () => {});
-  const request = { ...LESSON, examples: [...LESSON.examples], heldOut: [] };
-  const { checksum } = await engine.teach(request, () => {});
+  const { checksum } = await engine.teach(LESSON, () => {});
   await engine.dispose();
   return checksum;
 }

@@ -1,22 +1,27 @@
 /** A base model that the site was set up without. */
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { AppError } from "../../../src/shared/errors";
+import { AppError, type DownloadFault } from "../../../src/shared/errors";
 import { createAppStore } from "../../../src/store/store";
 import { createFakeEngine } from "../../fakeEngine";
 import { renderApp } from "../render";
 
-test("leaves the loaded one at work, and says so", async () => {
+/** The page of a site whose answer to this step, for the file, is the fault. */
+async function opened(missing: "find" | "load", fault: DownloadFault) {
   const path = "models/qwen/qwen.gguf";
-  const fault = { kind: "status", status: 404 } as const;
   const engine = createFakeEngine({
     before(step) {
-      if (step === "find") throw new AppError({ code: "download-failed", path, fault });
+      if (step === missing) throw new AppError({ code: "download-failed", path, fault });
     },
   });
   const store = createAppStore(engine);
   await store.actions.start();
   await renderApp(store);
+  return store;
+}
+
+test("leaves the loaded one at work, and says so", async () => {
+  const store = await opened("find", { kind: "status", status: 404 });
   await page
     .getByRole("button", { name: /^SmolLM2-135M/ })
     .first()
@@ -33,15 +38,7 @@ test("leaves the loaded one at work, and says so", async () => {
 test.each([{ kind: "status", status: 404 } as const, { kind: "page" } as const])(
   "says how to get it where the site answers with %o",
   async (fault) => {
-    const path = "models/qwen/qwen.gguf";
-    const engine = createFakeEngine({
-      before(step) {
-        if (step === "load") throw new AppError({ code: "download-failed", path, fault });
-      },
-    });
-    const store = createAppStore(engine);
-    await store.actions.start();
-    await renderApp(store);
+    await opened("load", fault);
     const note = page.getByRole("alert");
     await expect.element(note).toHaveTextContent(/set up without qwen\.gguf \(the site/);
     await expect.element(note).toHaveTextContent(/fetches it with `npm start`/);
