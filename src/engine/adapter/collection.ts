@@ -2,7 +2,6 @@
 import type {
   AdapterScope,
   AdapterSummary,
-  Blend,
   ExportOptions,
   ImportedFrom,
   LaterBlend,
@@ -12,7 +11,14 @@ import type {
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
 import { AppError } from "../../shared/errors";
-import { describe, largestRank, lowerRanks, parameterCount } from "./summaryParts";
+import {
+  type AdapterSource,
+  describe,
+  largestRank,
+  lowerRanks,
+  parameterCount,
+  sourceOf,
+} from "./summaryParts";
 import { adapterFacts } from "./facts";
 import { unwritten } from "./form";
 import {
@@ -26,14 +32,6 @@ import { adaptedModules, inLayout } from "./imported";
 import { inMemory, type GeneratedAdapter, type PlacedAdapter } from "./rows";
 import { type ModuleTensors, restrict, unpackAdapter } from "./tensors";
 import type { PackedAdapter } from "./layout";
-
-/** Words, examples or files that an adapter was made from. */
-type AdapterSource = Pick<
-  AdapterSummary,
-  "description" | "lengths" | "taughtOn" | "lesson" | "imported" | "blendedWith"
-> & {
-  blend: Blend | null;
-};
 
 /** Facts that a taught adapter is kept with, beside its tensors. */
 export type TaughtSource = Omit<SavedAdapter, "bytes" | "layout">;
@@ -99,16 +97,8 @@ export class AdapterCollection {
     blend: LaterBlend,
     { origin, blendMs }: { origin: AdapterOrigin; blendMs: number },
   ): Promise<AdapterSummary> {
-    const before = origin.summary;
-    const source: AdapterSource = {
-      description: before.description,
-      lengths: before.lengths ?? [],
-      blend: before.blend ?? null,
-      taughtOn: before.taughtOn ?? [],
-      lesson: before.lesson ?? null,
-      imported: before.imported ?? null,
-      blendedWith: [...(before.blendedWith ?? []), blend],
-    };
+    const before = sourceOf(origin.summary);
+    const source = { ...before, blendedWith: [...(before.blendedWith ?? []), blend] };
     const timings = { encodeMs: 0, generateMs: blendMs };
     return this.keep(origin, host, source, inMemory(packed), timings);
   }

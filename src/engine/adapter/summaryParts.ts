@@ -1,5 +1,5 @@
 /** Ranks, counts and words of an adapter's summary. */
-import type { AdapterSummary } from "../../shared/adapter";
+import type { AdapterSummary, Blend } from "../../shared/adapter";
 import type { PackedAdapter } from "./layout";
 
 /** Those of these modules whose rank is not the `largest`. */
@@ -31,6 +31,31 @@ export function parameterCount(
 /** Largest rank of its modules; the others may have a lower one (gist.ts). */
 export function largestRank({ groups }: PackedAdapter): number {
   return Math.max(...groups.map(({ rank }) => rank));
+}
+
+/** Words, examples or files that an adapter was made from. */
+export type AdapterSource = Pick<
+  AdapterSummary,
+  "description" | "lengths" | "taughtOn" | "lesson" | "imported" | "blendedWith"
+> & {
+  blend: Blend | null;
+};
+
+/** The source of an adapter, with nothing absent but what was mixed in later. */
+export function sourceOf(
+  summary: AdapterSummary,
+): Required<Omit<AdapterSource, "blendedWith">> & Pick<AdapterSource, "blendedWith"> {
+  const { description, blend, lengths, taughtOn, lesson, imported, blendedWith } =
+    summary;
+  return {
+    description,
+    blend: blend ?? null,
+    lengths: lengths ?? [],
+    taughtOn: taughtOn ?? [],
+    lesson: lesson ?? null,
+    imported: imported ?? null,
+    ...(blendedWith && { blendedWith }),
+  };
 }
 
 /** Descriptions and lesson of an adapter, as the exported README names them. */

@@ -12,6 +12,7 @@ import {
   type PackedGroup,
   type ProjectionSizes,
 } from "../adapter/layout";
+import { sourceOf } from "../adapter/summaryParts";
 import type { GroupMoments, OptimizerState } from "./optimizer";
 
 export interface Saved {
@@ -28,17 +29,10 @@ export function savedAdapter(
   summary: AdapterSummary,
   packed: PackedAdapter,
 ): SavedAdapter {
-  const { hypernetworkId, description, blend, lengths, taughtOn, lesson } = summary;
-  const { imported, blendedWith, scaling } = summary;
+  const { hypernetworkId, scaling } = summary;
   return {
     hypernetworkId,
-    description,
-    blend: blend ?? null,
-    lengths: lengths ?? [],
-    taughtOn: taughtOn ?? [],
-    lesson: lesson ?? null,
-    imported: imported ?? null,
-    ...(blendedWith && { blendedWith }),
+    ...sourceOf(summary),
     scaling,
     layout: layoutFields(packed.layout),
     bytes: writeSaved(packed, null),
