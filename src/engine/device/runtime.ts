@@ -3,10 +3,15 @@
  * runtime dies on two calls at once (onnxruntime-web 1.30, measured).
  */
 import * as ort from "onnxruntime-web/webgpu";
-import type { OnnxTensor, SerialisedModel } from "../../formats/onnx";
+import {
+  type OnnxTensor,
+  type SerialisedModel,
+  serialiseModel,
+} from "../../formats/onnx";
 import { AppError } from "../../shared/errors";
 import { createQueue } from "../queue";
 import { externalData } from "./externalData";
+import { GraphBuilder } from "./graph";
 
 export type Tensor = ort.Tensor;
 export type Feeds = Record<string, ort.Tensor>;
@@ -109,6 +114,22 @@ export class Session {
   dispose(): Promise<void> {
     return enqueue(() => this.inner.release().catch(() => {}));
   }
+}
+
+/**
+ * Compiles and starts the WebAssembly runtime, which the first session would do otherwise: a second
+ * that files can be read in. A failure is that session's to report.
+ */
+export function startRuntime(): void {
+  const builder = new GraphBuilder("start");
+  const x = builder.input("x", "float32", [1]);
+  builder.operator("Identity", [x], { outputs: ["y"] });
+  builder.output("y", "float32", [1]);
+  const options = { executionProviders: ["wasm"] };
+  void Session.create(serialiseModel(builder.finish()), options).then(
+    (session) => session.dispose(),
+    () => {},
+  );
 }
 
 /** The runtime reports failures as prose; this recognises those a person can act on. */

@@ -2,7 +2,7 @@
 import { serialiseModel, type OnnxGraph } from "../../../formats/onnx";
 import type { ComputeDevice, GraphSession } from "../device";
 import { stackedLora, scaleInput } from "../loraInputs";
-import { Session, Tensor } from "../runtime";
+import { Session, startRuntime, Tensor } from "../runtime";
 import { growingCache } from "./cache";
 import { wasmLayers } from "./linear";
 
@@ -28,6 +28,7 @@ async function openGraph(graph: OnnxGraph): Promise<GraphSession> {
 
 /** Opens WebAssembly, which every browser has. */
 export async function openWasm(): Promise<ComputeDevice> {
+  startRuntime();
   return {
     report: { device: "wasm", name: "WebAssembly", isFallbackAdapter: false },
     lost: new Promise(() => {}),
