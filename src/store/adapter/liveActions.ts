@@ -123,10 +123,14 @@ export function createLiveActions({ store, actions }: ActionContext<Needs>): Liv
   };
 }
 
-/** Whether the adapter on screen is one of numbers with the second description in it. */
+/** Whether the adapter on screen is one of numbers that the second description is mixed into. */
 function isMixed(state: AppState): boolean {
   const { adapter, blendedFrom } = currentConversation(state);
-  return Boolean(adapter?.blendedWith) && mixedInto(state)?.key === blendedFrom;
+  return (
+    state.blend?.space === "weights" &&
+    Boolean(adapter?.blendedWith) &&
+    mixedInto(state)?.key === blendedFrom
+  );
 }
 
 /** Whether the boxes hold something else than the adapter on screen was made of. */

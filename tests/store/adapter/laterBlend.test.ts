@@ -64,6 +64,17 @@ test("another share makes it anew of the taught adapter, in its place until it i
   expect(store.getState().conversations.map(({ key }) => key)).toContain(second.key);
 });
 
+test("a share of the descriptions leaves the mixture on screen as it is", async () => {
+  vi.useFakeTimers();
+  const { store } = await readyToBlend();
+  await store.actions.blendShown();
+  const before = shown(store);
+  store.actions.setBlend({ space: "descriptions" });
+  store.actions.setBlend({ position: 0.2 });
+  await vi.runAllTimersAsync();
+  expect(shown(store)).toEqual(before);
+});
+
 test("an adapter that words alone make is not touched", async () => {
   const { store } = await createGeneratedStore();
   store.actions.setBlend({ description: "Be polite.", space: "weights" });
