@@ -130,6 +130,23 @@ def pack_rows(rows: list[list[EncodedExample]], length: int) -> Batch:
     )
 
 
+def fill_rows(examples: list[EncodedExample], length: int) -> list[list[EncodedExample]]:
+    """Rows of whole examples in their order; at least one row, which may be empty."""
+    rows: list[list[EncodedExample]] = [[]]
+    for example in examples:
+        if row_size([*rows[-1], example]) > length:
+            rows.append([])
+        rows[-1].append(example)
+    return rows
+
+
+def pack_tasks_in_rows(of_tasks: list[list[EncodedExample]], length: int) -> Batch:
+    """Batch with equally many neighbouring rows for every task."""
+    filled = [fill_rows(examples, length) for examples in of_tasks]
+    most = max(len(rows) for rows in filled)
+    return pack_rows([row for rows in filled for row in rows + [[]] * (most - len(rows))], length)
+
+
 def behind_description(
     tokenizer: ChatTokenizer, description: str, examples: list[EncodedExample]
 ) -> list[EncodedExample]:

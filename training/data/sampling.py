@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
@@ -58,6 +58,7 @@ class Row:
     rewording: str  # another description of the same task; the same where there is but one
     examples: list[EncodedExample]
     is_crossed: bool = False  # the description is another task's
+    taught: list[EncodedExample] = field(default_factory=list)  # before the others are answered
 
 
 Vary = Callable[[Task, Random], tuple[str, list[EncodedExample]] | None]
@@ -90,8 +91,12 @@ class TaskSampler:
         return sum(len(group.tasks) for group in self.groups)
 
     def draw(self, rows: int, length: int) -> list[Row]:
-        drawn = [self.row(group, task, length) for group, task in self._picks(rows)]
+        drawn = self.draw_own(rows, length)
         return self._cross(drawn) if self.crossed_share else drawn
+
+    def draw_own(self, rows: int, length: int) -> list[Row]:
+        """Rows with the descriptions of their own tasks alone."""
+        return [self.row(group, task, length) for group, task in self._picks(rows)]
 
     def draw_tasks(self, count: int) -> list[TrainingTask]:
         """Tasks drawn like those of `draw`, but with replacement."""

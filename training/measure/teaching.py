@@ -17,7 +17,13 @@ from training.base.layer import PackedLora
 from training.base.model import BaseModel
 from training.base.tokenizer import ChatTokenizer
 from training.data.metrics import score
-from training.data.packing import EncodedExample, encode_examples, pack_rows, row_size
+from training.data.packing import (
+    EncodedExample,
+    encode_examples,
+    fill_rows,
+    pack_tasks_in_rows,
+    row_size,
+)
 from training.data.tasks import DataError, Task
 from training.oracles.lesson import Lesson, LessonSettings
 from training.oracles.lesson_start import LessonStart
@@ -74,16 +80,6 @@ class TaughtTask:
         return TaughtTask(task, description, pool, asked, encoded)
 
 
-def fill_rows(examples: list[EncodedExample], length: int) -> list[list[EncodedExample]]:
-    """Rows of whole examples in their order."""
-    rows: list[list[EncodedExample]] = [[]]
-    for example in examples:
-        if row_size([*rows[-1], example]) > length:
-            rows.append([])
-        rows[-1].append(example)
-    return rows
-
-
 def pack_tasks(of_tasks: list[list[EncodedExample]]) -> Batch:
     """Batch with equally many neighbouring rows for every task, of the length that wastes least."""
 
@@ -94,9 +90,7 @@ def pack_tasks(of_tasks: list[list[EncodedExample]]) -> Batch:
     lengths = range(longest + -longest % ROW_MULTIPLE, LONGEST_ROW + 1, ROW_MULTIPLE)
     # A long row costs attention, which grows with its square.
     length = min(lengths, key=lambda length: rows_of_task(length) * length * (1 + length / 1500))
-    filled = [fill_rows(examples, length) for examples in of_tasks]
-    most = rows_of_task(length)
-    return pack_rows([row for rows in filled for row in rows + [[]] * (most - len(rows))], length)
+    return pack_tasks_in_rows(of_tasks, length)
 
 
 def in_groups(tasks: list[TaughtTask], examples: int, plan: TeachingPlan) -> list[list[TaughtTask]]:

@@ -6,6 +6,7 @@ taught at once, each as if it were alone: they share the base's matrix products 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from training.base.answer_states import answer_states
 from training.base.batch import Batch
 from training.base.layer import PackedLora
 from training.base.model import BaseModel
+from training.machine.paths import REPOSITORY
 
 SCHEDULES = ("cosine", "linear", "constant")
 TRAINED = ("A and B", "B")
@@ -36,6 +38,22 @@ class LessonSettings:
     trained: str = "A and B"
     schedule: str = "cosine"  # the page's
     pull: float = 0.0  # weight decay towards the start in place of 0
+
+
+def default_settings(examples: int, from_zero: bool = False) -> LessonSettings:
+    """The page's settings of a lesson of so many examples, at least one."""
+    path = REPOSITORY / "src" / "shared" / "teachingDefaults.json"
+    defaults = json.loads(path.read_text(encoding="utf-8"))
+    rows = defaults["byExamplesFromZero" if from_zero else "byExamples"]
+    chosen = [row for row in rows if row["from"] <= examples][-1]
+    return LessonSettings(
+        steps=chosen["steps"],
+        rate=chosen["rate"],
+        warm_up=chosen["warmUp"],
+        weight_decay=chosen["weightDecay"],
+        clip=chosen["clip"],
+        trained=chosen["trained"],
+    )
 
 
 def learning_rate(settings: LessonSettings, step: int) -> float:

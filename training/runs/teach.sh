@@ -16,15 +16,14 @@ export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
 settings() { # START EXAMPLES: the defaults for so many, as options of the command
   "$python" - "$1" "$2" <<'PYTHON'
-import json, pathlib, re, sys
+import sys
+from dataclasses import asdict
+from training.oracles.lesson import default_settings
 start, examples = sys.argv[1], max(1, int(sys.argv[2]))
-defaults = json.loads(pathlib.Path("src/shared/teachingDefaults.json").read_text())
-rows = defaults["byExamplesFromZero" if start == "zero" else "byExamples"]
-chosen = [row for row in rows if row["from"] <= examples][-1]
-for name, value in chosen.items():
-    if name != "from":
-        print("--" + re.sub("(?=[A-Z])", "-", name).lower(), value, sep="\n")
-print("--measured", chosen["steps"], sep="\n")
+chosen = default_settings(examples, from_zero=start == "zero")
+for name, value in asdict(chosen).items():
+    print("--" + name.replace("_", "-"), value, sep="\n")
+print("--measured", chosen.steps, sep="\n")
 PYTHON
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 LABELS = {
     "train": "train tasks",
+    "taught": "train tasks, after a lesson of other examples",
     "recalled": "recalling the description",
     "own": "validation, own description",
     "other": "validation, another task's description",

@@ -34,25 +34,31 @@ from training.machine.parallel import Processes
 
 from .config import TrainConfig
 from .context_distillation import Lesson, Teacher, unexplained
+from .meta_learning import draw_episodes, taught_adapter
 from .recall import Recall
 from .validation import validation_losses
 
 MOST_SHAPES = 64
-Kind = Literal["answer", "follow", "recall"]
+Kind = Literal["answer", "follow", "recall", "teach"]
 """Exercise of a step:
 
 - answer: an adapter answers the task's messages
 - follow: the rows that all adapters share answer them, with the description in the prompt, so that
   they do not forget how to follow one
 - recall: an adapter tells what it was written from
+- teach: an adapter that was taught some of the task's examples answers others
 """
+LOSSES: dict[Kind, str] = {
+    "answer": "train", "follow": "train", "recall": "recall", "teach": "taught",
+}  # fmt: skip
+"""Names under which the losses of the exercises are logged."""
 
 
 class Trainer:
     """State of a run; `step` is one optimiser step, `save` and `restore` are exact."""
 
     log_every = 20
-    smoothed_losses = frozenset({"train", "recall"})
+    smoothed_losses = frozenset(LOSSES.values())
 
     def __init__(
         self,
@@ -151,23 +157,31 @@ class Trainer:
         self.steps += 1
         self.examples += examples
         self.seconds += self.processes.of_first(time.monotonic() - started)
-        name = "recall" if kind == "recall" else "train"
-        return {name: loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
+        return {LOSSES[kind]: loss.item(), "gradient_norm": norm.item(), "learning_rate": rate}
 
     def _kind(self) -> Kind:
         """Exercise of the next step."""
         config = self.config
-        if not config.followed_share and not config.recall_share:
+        shares: dict[Kind, float] = {
+            "follow": config.followed_share,
+            "recall": config.recall_share,
+            "teach": config.lesson_share,
+        }
+        if not any(shares.values()):
             return "answer"
-        drawn = self.sampler.random.random()
-        if drawn < config.followed_share:
-            return "follow"
-        return "recall" if drawn < config.followed_share + config.recall_share else "answer"
+        left = self.sampler.random.random()
+        for kind, share in shares.items():
+            if left < share:
+                return kind
+            left -= share
+        return "answer"
 
     def _draw(self, kind: Kind) -> list[Row]:
         config = self.config
         if kind == "recall":
             return self.recall.draw(config.tasks_per_step)
+        if kind == "teach":
+            return draw_episodes(self.sampler, config.tasks_per_step, config.row_length)
         return self.sampler.draw(config.tasks_per_step, config.row_length)
 
     def _exercise(self, rows: list[Row], kind: Kind) -> tuple[Adapter, Batch, Lesson | None]:
@@ -176,6 +190,9 @@ class Trainer:
         if kind == "recall":
             batch = self.recall.pack(rows)
             return self.hypernetwork(self._read(rows)), batch, None
+        if kind == "teach":
+            batch = pack_rows([row.examples for row in rows], config.row_length)
+            return self._taught(self.hypernetwork(self._read(rows)), rows), batch, None
         instructed = teacher.instructed(rows) if teacher else None
         if kind == "follow":
             adapter, batch = self.hypernetwork.shared(len(rows)), instructed
@@ -190,6 +207,10 @@ class Trainer:
 
     def _read(self, rows: list[Row]) -> Any:
         return self.reader.read([row.description for row in rows])
+
+    def _taught(self, written: Adapter, rows: list[Row]) -> Adapter:
+        scaling, length = self.hypernetwork.config.scaling, self.config.row_length
+        return taught_adapter(self.base, written, scaling, rows, length, self.layer)
 
     def _penalty(self, adapter: Adapter) -> torch.Tensor:
         """Loss beside the answers': the mean square of A and of B, weighted."""

@@ -21,9 +21,9 @@ ORDER = (
     "data",
     "hypernetworks",
     "loop",
+    "oracles",
     "sft",
     "regression",
-    "oracles",
     "measure",
     "commands",
 )
