@@ -118,7 +118,7 @@ export class Session {
 
 /**
  * Compiles and starts the WebAssembly runtime, which the first session would do otherwise: a second
- * that files can be read in. A failure is that session's to report.
+ * that files can be read in. Where that fails, every session that is created says why.
  */
 export function startRuntime(): void {
   const builder = new GraphBuilder("start");
