@@ -19,12 +19,13 @@ from training.adapters.library import Library
 from training.data.tasks import described_in_chinese, read_split
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.frozen_options import add_model_options
-from training.hypernetworks.kinds import reader_of
+from training.hypernetworks.kinds import kind_of, reader_of
 from training.hypernetworks.trained import load_trained, name_of
 from training.machine.files import write_whole
 from training.measure.conditions import (
     CONDITIONS,
     FROM_BASELINES,
+    FROM_EXAMPLES,
     FROM_HYPERNETWORK,
     ORACLE,
     WITHOUT_ADAPTER,
@@ -44,8 +45,10 @@ def adapter_sources(options: argparse.Namespace, models: FrozenModels) -> dict[s
     if options.hypernetwork:
         hypernetwork = load_trained(options.hypernetwork).hypernetwork
         reader = reader_of(hypernetwork.config, models)
-        source = HypernetworkSource(hypernetwork, reader)
-        sources |= {condition: source for condition in FROM_HYPERNETWORK}
+        source = HypernetworkSource(hypernetwork, reader, models.tokenizer)
+        reads_turns = kind_of(hypernetwork.config.variant).reads_turns
+        known = (*FROM_HYPERNETWORK, *(FROM_EXAMPLES if reads_turns else ()))
+        sources |= {condition: source for condition in known}
     if options.baselines:
         library = Library.open(options.baselines)
         known = [condition for condition in FROM_BASELINES if condition in library.entries]
@@ -69,7 +72,7 @@ def main() -> None:
     )
     parser.add_argument("--examples", type=int, default=16)
     parser.add_argument("--max-new-tokens", type=int, default=48)
-    parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; all that can be measured")
+    parser.add_argument("--conditions", help=f"of {','.join(CONDITIONS)}; else see `available`")
     add_model_options(parser, precision_default="float32")
     parser.add_argument(
         "--known",

@@ -24,6 +24,7 @@ from training.adapters.library import Library, LoraShape
 from training.data.grammar.variations import Variations
 from training.data.grammar.words.vocabulary import common_words
 from training.data.sampling import TrainingTask, task_groups
+from training.data.shown import ShownExamples
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.frozen_options import add_model_options
@@ -64,12 +65,17 @@ def main() -> None:
     parser.add_argument(
         "--variation-share", type=float, default=0.0, help="of the other rows, with --instructed"
     )
+    parser.add_argument(
+        "--shown-share", type=float, default=0.0, help="of rows, with --instructed: examples, too"
+    )
     add_model_options(parser)
     parser.add_argument("--no-compile", action="store_true", help="plain PyTorch, no torch.compile")
     add_fields(parser, OracleConfig)
     options = vars(parser.parse_args())
     if options["variation_share"] and not options["instructed"]:
         parser.error("--variation-share is for --instructed: only a description tells a variation")
+    if options["shown_share"] and not options["instructed"]:
+        parser.error("--shown-share is for --instructed, whose prompts hold more than the message")
     config = read_fields(options, OracleConfig)
     models = FrozenModels(options)
     base, tokenizer = models.base, models.tokenizer
@@ -101,7 +107,9 @@ def main() -> None:
         reads = tokenizer if options["instructed"] else None
         groups[0].variation_share = options["variation_share"]
         variations = Variations(common_words(tokenizer), tokenizer, config.row_length)
-        jobs = [MultitaskJob(groups, validation, config, reads, variations.draw)]
+        share = options["shown_share"]
+        shown = ShownExamples(tokenizer, share) if share else None
+        jobs = [MultitaskJob(groups, validation, config, reads, variations.draw, shown)]
     else:
         tasks = choose(getattr(split, options["split"]), options["tasks"])
         jobs = task_jobs(TrainingTask.prepare(tokenizer, tasks, config.row_length), config)

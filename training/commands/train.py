@@ -16,6 +16,7 @@ from training.adapters.library import Library
 from training.data.grammar.variations import Variations
 from training.data.grammar.words.vocabulary import common_words
 from training.data.sampling import TaskSampler, TrainingTask, task_groups
+from training.data.shown import ShownExamples
 from training.data.tasks import read_training_tasks
 from training.hypernetworks.frozen import FrozenModels
 from training.hypernetworks.frozen_options import add_model_options
@@ -61,6 +62,8 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     if config.followed_share and not (kind.shares_rows and options["teacher"]):
         sharing = " or ".join(sharing_variants())
         raise ValueError(f"--followed-share is for --variant {sharing}, and needs a --teacher.")
+    if config.shown_share and not kind.reads_turns:
+        raise ValueError(f"--shown-share: --variant {config.variant} reads descriptions alone.")
     processes = Processes.join()
     models = FrozenModels(options, processes.count)
     tokenizer = models.tokenizer
@@ -83,7 +86,10 @@ def prepare(options: dict) -> tuple[Trainer, list[TrainingTask]]:
     crossed_share = config.crossed_share if teacher else 0.0
     sampler = TaskSampler(groups, config.seed, variations.draw, crossed_share)
     recall = Recall(tokenizer, sampler, config.row_length // 2)
-    trainer = Trainer(config, models.base, reader, sampler, compiled, processes, teacher, recall)
+    shown = ShownExamples(tokenizer, config.shown_share) if config.shown_share else None
+    trainer = Trainer(
+        config, models.base, reader, sampler, compiled, processes, teacher, recall, shown
+    )
     if options["start_from"]:
         trainer.start_from(load_trained(options["start_from"]))
     else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from training.base.batch import Batch
+from training.base.template import Part
 from training.base.tokenizer import ChatTokenizer
 from training.machine.device import placed
 
@@ -147,9 +149,30 @@ def pack_tasks_in_rows(of_tasks: list[list[EncodedExample]], length: int) -> Bat
     return pack_rows([row for rows in filled for row in rows + [[]] * (most - len(rows))], length)
 
 
+def turns_of(
+    tokenizer: ChatTokenizer, examples: list[EncodedExample], most: int | None = None
+) -> list[int]:
+    """Tokens of solved examples as earlier turns of a chat.
+
+    The first one that does not fit into `most` tokens is left out, and so are those after it.
+    """
+    end = tokenizer.encode((Part(tokenizer.template.turn_end, True),))
+    turns: list[int] = []
+    for example in examples:
+        turn = [*example.tokens.tolist(), *end]
+        if most is not None and len(turns) + len(turn) > most:
+            break
+        turns += turn
+    return turns
+
+
 def behind_description(
-    tokenizer: ChatTokenizer, description: str, examples: list[EncodedExample]
+    tokenizer: ChatTokenizer,
+    description: str,
+    examples: list[EncodedExample],
+    turns: Sequence[int] = (),
 ) -> list[EncodedExample]:
-    """Examples with the description as the system message before them."""
-    # A special token begins what follows, so the two can be tokenised apart.
-    return prefixed(tokenizer.encode(tokenizer.template.system_message(description)), examples)
+    """Examples with the description as the system message before them, if it is not empty, and turns."""
+    # A special token begins what follows, so all can be tokenised apart.
+    system = tokenizer.encode(tokenizer.template.system_message(description)) if description else []
+    return prefixed([*system, *turns], examples)

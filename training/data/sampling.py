@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 import numpy as np
 
 from training.base.tokenizer import ChatTokenizer
 
-from .packing import EncodedExample, encode_examples, row_size
+from .packing import EncodedExample, encode_examples, fitting, row_size
 from .tasks import DataError, Task
 
 
@@ -59,6 +59,17 @@ class Row:
     examples: list[EncodedExample]
     is_crossed: bool = False  # the description is another task's
     taught: list[EncodedExample] = field(default_factory=list)  # before the others are answered
+    turns: list[int] = field(default_factory=list)  # tokens of examples read with the description
+
+
+def set_apart(row: Row, count: int, length: int) -> tuple[list[EncodedExample], Row]:
+    """The first `count` different examples of a row, and the row with others that `length` holds.
+
+    At least one example stays in the row.
+    """
+    different = list({example.tokens.tobytes(): example for example in row.examples}.values())
+    apart = different[: min(count, len(different) - 1)]
+    return apart, replace(row, examples=fitting(different[len(apart) :], length))
 
 
 Vary = Callable[[Task, Random], tuple[str, list[EncodedExample]] | None]
@@ -91,8 +102,7 @@ class TaskSampler:
         return sum(len(group.tasks) for group in self.groups)
 
     def draw(self, rows: int, length: int) -> list[Row]:
-        drawn = self.draw_own(rows, length)
-        return self._cross(drawn) if self.crossed_share else drawn
+        return self.crossed(self.draw_own(rows, length))
 
     def draw_own(self, rows: int, length: int) -> list[Row]:
         """Rows with the descriptions of their own tasks alone."""
@@ -109,11 +119,13 @@ class TaskSampler:
             tasks = self.random.choice(len(group.tasks), share, replace=replace, p=probabilities)
             yield from ((group, group.tasks[task]) for task in tasks)
 
-    def _cross(self, rows: list[Row]) -> list[Row]:
-        """Rows of which some have the description of a neighbour."""
+    def crossed(self, rows: list[Row]) -> list[Row]:
+        """Rows of which some are given what a neighbour reads: its description, and turns."""
+        if not self.crossed_share:
+            return rows
         others = [*rows[1:], rows[0]]
         return [
-            Row(other.description, other.rewording, row.examples, is_crossed=True)
+            replace(other, examples=row.examples, is_crossed=True)
             if row is not other and self.random.random() < self.crossed_share
             else row
             for row, other in zip(rows, others)

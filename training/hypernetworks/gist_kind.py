@@ -24,6 +24,7 @@ ENCODING = "gist"
 class GistKind(Kind):
     variants = (VARIANT,)
     shares_rows = True
+    reads_turns = True
     can_be_distilled = False
     manifest_fields = ("template_tokens", "shared_rank")
 

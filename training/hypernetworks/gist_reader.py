@@ -22,7 +22,7 @@ READING_MULTIPLE = 48
 
 @dataclass
 class BaseReading:
-    """Descriptions as system messages before the template around an empty message."""
+    """Descriptions as system messages, and turns, before the template around an empty message."""
 
     base: BaseModel
     tokens: torch.Tensor  # [tasks, length], right-padded
@@ -46,15 +46,23 @@ class GistReader:
         self.system_end = tokenizer.encode((Part(tokenizer.template.system_end, True),))
         self.layer_function: Callable | None = None
 
-    def read(self, descriptions: list[str]) -> BaseReading:
-        """Readings of descriptions; tokens of one beyond MAXIMUM_TOKENS are not read."""
+    def read(self, descriptions: list[str], turns: list[list[int]] | None = None) -> BaseReading:
+        """Readings of descriptions; tokens of one beyond MAXIMUM_TOKENS are not read.
+
+        An empty description that turns stand for has no system message.
+        """
         template = self.tokenizer.template
         texts = [template.system_message(normalise_description(text)) for text in descriptions]
-        system = [
+        before = [
             item[: -len(self.system_end)][:MAXIMUM_TOKENS] + self.system_end
             for item in self.tokenizer.encode_batch(texts)
         ]
-        tokens = padded([ids + self.template for ids in system], READING_MULTIPLE)
-        starts = torch.tensor([len(ids) for ids in system])
+        if turns:
+            before = [
+                ids + of_task if description or not of_task else of_task
+                for description, ids, of_task in zip(descriptions, before, turns, strict=True)
+            ]
+        tokens = padded([ids + self.template for ids in before], READING_MULTIPLE)
+        starts = torch.tensor([len(ids) for ids in before])
         places = starts[:, None] + torch.arange(len(self.template))
         return BaseReading(self.base, tokens, places, self.layer_function)

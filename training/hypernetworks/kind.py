@@ -59,7 +59,11 @@ class DescriptionReader(Protocol):
     layer_function: Callable | None
     """Compiled layer of the base model, for a reader that training goes through."""
 
-    def read(self, descriptions: list[str]) -> Any: ...
+    def read(self, descriptions: list[str], turns: list[list[int]] | None = None) -> Any:
+        """`turns` are tokens of chat turns that stand behind each description: solved examples.
+
+        Raises ValueError where the reader reads no turns.
+        """
 
 
 class Architecture(Protocol):
@@ -82,6 +86,8 @@ class Kind(ABC):
     variants: ClassVar[tuple[str, ...]]
     shares_rows: ClassVar[bool]
     """Whether all adapters have rows in common, which `shared` gives and a library can start."""
+    reads_turns: ClassVar[bool] = False
+    """Whether examples can be read beside a description."""
     can_be_distilled: ClassVar[bool]
     """Whether one variant can take over the weights of another."""
     free_fields: ClassVar[frozenset[str]] = frozenset()

@@ -46,7 +46,9 @@ class FrozenReader:
         self.encoding, self.encoder = encoding, encoder
         self.base, self.tokenizer = base, tokenizer
 
-    def read(self, descriptions: list[str]) -> Description:
+    def read(self, descriptions: list[str], turns: list[list[int]] | None = None) -> Description:
+        if turns:
+            raise ValueError("T2L-L, -M and -S read descriptions alone, no examples.")
         if self.encoding == SENTENCE:
             return self.encoder.encode(descriptions)
         streams = {}

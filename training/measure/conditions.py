@@ -3,48 +3,79 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import torch
 
 from training.adapters.library import Library
 from training.adapters.lora import Adapter
 from training.base.template import ChatTemplate, Prompt
+from training.base.tokenizer import ChatTokenizer
 from training.data.gibberish import gibberish
+from training.data.packing import encode_examples, turns_of
+from training.data.shown import MOST_TURN_TOKENS
 from training.data.tasks import Task
 from training.hypernetworks.kind import DescriptionReader, Hypernetwork
 
 WITHOUT_ADAPTER = ("base", "prompt", "few_shot")
 FROM_BASELINES = ("averaged", "multitask", "instructed")
 FROM_HYPERNETWORK = ("gibberish", "other", "own", "paraphrases")
+FROM_EXAMPLES = ("shown", "shown_other", "shown_alone")
+"""Conditions whose adapter is also made of SHOTS solved examples: the task's, or another's."""
 ORACLE = "oracle"
-CONDITIONS = (*WITHOUT_ADAPTER, *FROM_BASELINES, *FROM_HYPERNETWORK, ORACLE)
+CONDITIONS = (*WITHOUT_ADAPTER, *FROM_BASELINES, *FROM_HYPERNETWORK, *FROM_EXAMPLES, ORACLE)
 SHOTS = 3
+
+
+class Shown(NamedTuple):
+    """A description, which may be empty, and solved examples that an adapter is made of, too."""
+
+    description: str
+    shots: tuple[tuple[str, str], ...]  # input and output of each
+
+
+Key = str | Shown
+"""What a LoRA is found by: a description, with examples or without, or its name in a library."""
 
 
 @dataclass
 class Question:
-    """One prompt, and the LoRA that answers it: a description's or one of a library."""
+    """One prompt, and the LoRA that answers it; without a key there is none."""
 
     prompt: Prompt
-    key: str | None = None  # description, or name in the library; None stands for no LoRA
+    key: Key | None = None
 
 
 class AdapterSource(Protocol):
     scaling: float
 
-    def adapters(self, keys: list[str]) -> Adapter: ...
+    def adapters(self, keys: list[Key]) -> Adapter:
+        """Adapter with a row for each key; of several keys all are of one type."""
 
 
 class HypernetworkSource:
-    def __init__(self, hypernetwork: Hypernetwork, reader: DescriptionReader):
-        self.hypernetwork, self.reader = hypernetwork, reader
+    """The tokenizer is needed only for keys with examples."""
+
+    def __init__(
+        self,
+        hypernetwork: Hypernetwork,
+        reader: DescriptionReader,
+        tokenizer: ChatTokenizer | None = None,
+    ):
+        self.hypernetwork, self.reader, self.tokenizer = hypernetwork, reader, tokenizer
         self.scaling = hypernetwork.config.scaling
 
     @torch.no_grad()
-    def adapters(self, keys: list[str]) -> Adapter:
-        """Adapter with a row for each description."""
-        return self.hypernetwork(self.reader.read(keys))
+    def adapters(self, keys: list[Key]) -> Adapter:
+        if not isinstance(keys[0], Shown):
+            return self.hypernetwork(self.reader.read(keys))
+        turns = [self._turns(key) for key in keys]
+        return self.hypernetwork(self.reader.read([key.description for key in keys], turns))
+
+    def _turns(self, key: Shown) -> list[int]:
+        shots = [{"input": text, "output": answer} for text, answer in key.shots]
+        examples = encode_examples(self.tokenizer, shots, MOST_TURN_TOKENS)
+        return turns_of(self.tokenizer, examples, MOST_TURN_TOKENS)
 
 
 class LibrarySource:
@@ -64,15 +95,17 @@ def questions(
     for every description.
     """
     task, prompt = tasks[index], template.prompt
-    text, own = task.test_examples[number]["input"], task.eval_descriptions
+    other = tasks[(index + len(tasks) // 2) % len(tasks)]
+    text, descriptions = task.test_examples[number]["input"], task.eval_descriptions
+    own = descriptions[number % len(descriptions)]
     if condition == "base":
         return [Question(prompt(text))]
     if condition == "prompt":
-        return [Question(prompt(text, own[number % len(own)]))]
+        return [Question(prompt(text, own))]
     if condition == "few_shot":
         return [Question(prompt(text, shots=task.train_examples[:SHOTS]))]
     if condition == "instructed":
-        return [Question(prompt(text, own[number % len(own)]), condition)]
+        return [Question(prompt(text, own), condition)]
     if condition in FROM_BASELINES:
         return [Question(prompt(text), condition)]
     if condition == ORACLE:
@@ -80,10 +113,14 @@ def questions(
     if condition == "gibberish":
         return [Question(prompt(text), gibberish(1000 + 7 * index + number % 4))]
     if condition == "other":
-        foreign = tasks[(index + len(tasks) // 2) % len(tasks)].eval_descriptions
+        foreign = other.eval_descriptions
         return [Question(prompt(text), foreign[number % len(foreign)])]
     if condition == "own":
-        return [Question(prompt(text), own[number % len(own)])]
+        return [Question(prompt(text), own)]
     if condition == "paraphrases":
-        return [Question(prompt(text), description) for description in own]
+        return [Question(prompt(text), description) for description in descriptions]
+    if condition in FROM_EXAMPLES:
+        shown = other if condition == "shown_other" else task
+        shots = tuple((e["input"], e["output"]) for e in shown.train_examples[:SHOTS])
+        return [Question(prompt(text), Shown("" if condition == "shown_alone" else own, shots))]
     raise ValueError(f"Unknown condition {condition!r}; choose from {', '.join(CONDITIONS)}.")

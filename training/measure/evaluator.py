@@ -20,6 +20,7 @@ from training.data.tasks import Task
 from .conditions import (
     CONDITIONS,
     FROM_BASELINES,
+    FROM_EXAMPLES,
     ORACLE,
     WITHOUT_ADAPTER,
     AdapterSource,
@@ -96,11 +97,15 @@ class Evaluator:
 
 
 def available(sources: dict[str, AdapterSource]) -> list[str]:
-    """Conditions that can be measured; "paraphrases" includes what "own" asks."""
+    """Conditions that can be measured, but for those of examples, which few hypernetworks read.
+
+    "paraphrases" includes what "own" asks.
+    """
+    left_out = {"own", *FROM_EXAMPLES}
     return [
         name
         for name in CONDITIONS
-        if (name in WITHOUT_ADAPTER or name in sources) and name != "own"
+        if (name in WITHOUT_ADAPTER or name in sources) and name not in left_out
     ]
 
 

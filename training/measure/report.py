@@ -16,6 +16,9 @@ LABELS = {
     "own": "T2L, own description",
     "own_mean": "T2L, own, mean of all descriptions",
     "own_worst": "T2L, own, worst description of each task",
+    "shown": "T2L, own description and 3 examples",
+    "shown_other": "T2L, own description and another task's 3 examples",
+    "shown_alone": "T2L, 3 examples alone",
     "oracle": "oracle LoRA",
 }
 FAMILY_CONDITIONS = ("base", "gibberish", "own", "oracle")

@@ -23,7 +23,9 @@ from training.data.packing import (
     fill_rows,
     pack_tasks_in_rows,
     row_size,
+    turns_of,
 )
+from training.data.shown import MOST_TURN_TOKENS
 from training.data.tasks import DataError, Task
 from training.oracles.lesson import Lesson, LessonSettings
 from training.oracles.lesson_start import LessonStart
@@ -38,6 +40,7 @@ class TeachingPlan:
     """What is taught and asked, the same for every start and setting that is compared."""
 
     inputs: int = 8  # asked of a task, never taught
+    shown: int = 0  # examples of a lesson that the hypernetwork reads before, at most
     held_back: float = 0.0  # share of the examples that only stops a lesson
     answers: str = "generated"  # or "forced": right where every token of the answer comes first
     seed: int = 0  # of the examples drawn
@@ -164,7 +167,7 @@ class Teaching:
             yield self._teach_group(group, start, settings, examples, measured)
 
     def _teach_group(self, group, start, settings, examples, measured) -> dict[str, TaughtScores]:
-        lora = start.adapters([task.description for task in group])
+        lora = start.adapters([task.description for task in group], self._turns(group, examples))
         lesson = Lesson(self.base, lora, start.scaling, settings, self.layer)
         held = int(examples * self.plan.held_back)
         taught = examples - held
@@ -185,6 +188,13 @@ class Teaching:
                 for of_task, loss in zip(scores, lesson.step(batch).tolist()):
                     of_task.taught.append(loss)
         return {task.task.name: of_task for task, of_task in zip(group, scores)}
+
+    def _turns(self, group: list[TaughtTask], examples: int) -> list[list[int]] | None:
+        """Tokens of the examples that the start reads, the first of those taught."""
+        shown = min(self.plan.shown, examples)
+        if not shown:
+            return None
+        return [turns_of(self.tokenizer, task.pool[:shown], MOST_TURN_TOKENS) for task in group]
 
     def examine(self, group: list[TaughtTask], lora: PackedLora) -> list[float]:
         """Score of each task on the inputs asked, whose LoRAs are the rows of `lora`."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
 from training.adapters.library import INSTRUCTED, MULTITASK
 from training.base.tokenizer import ChatTokenizer
 from training.data.packing import EncodedExample, behind_description, fitting, row_size
 from training.data.sampling import TaskGroup, TaskSampler, TrainingTask, Vary
+from training.data.shown import ShownExamples
 from training.data.tasks import DataError, Task
 
 HELD_SHARE, MAXIMUM_HELD_EXAMPLES = 0.15, 24
@@ -73,9 +75,10 @@ class MultitaskJob(Job):
         config: JobConfig,
         tokenizer: ChatTokenizer | None = None,
         vary: Vary | None = None,  # varies tasks of the groups that have a share of variations
+        shown: ShownExamples | None = None,  # with a tokenizer: examples in the prompts of some rows
     ):
         self.name = INSTRUCTED if tokenizer else MULTITASK
-        self.length, self.tokenizer = config.row_length, tokenizer
+        self.length, self.tokenizer, self.shown = config.row_length, tokenizer, shown
         self.sampler = TaskSampler(groups, config.seed, vary)
         self.held_rows = [
             self._instructed(
@@ -85,13 +88,23 @@ class MultitaskJob(Job):
         ]
 
     def draw(self, rows: int) -> list[list[EncodedExample]]:
-        drawn = self.sampler.draw(rows, self.length)
-        return [self._instructed(row.description, row.examples) for row in drawn]
+        if self.shown:
+            drawn = self.shown.draw(self.sampler, rows, self.length)
+        else:
+            drawn = self.sampler.draw(rows, self.length)
+        return [self._instructed(row.description, row.examples, row.turns) for row in drawn]
 
-    def _instructed(self, description: str, examples: list[EncodedExample]) -> list[EncodedExample]:
+    def _instructed(
+        self, description: str, examples: list[EncodedExample], turns: Sequence[int] = ()
+    ) -> list[EncodedExample]:
+        """Turns that leave no room for an example are not read."""
         if self.tokenizer is None:
             return examples
-        return fitting(behind_description(self.tokenizer, description, examples), self.length)
+        for before in (turns, ()):
+            behind = behind_description(self.tokenizer, description, examples, before)
+            if fitted := fitting(behind, self.length):
+                return fitted
+        return []
 
 
 def fill_in_order(

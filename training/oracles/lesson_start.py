@@ -17,8 +17,11 @@ from training.machine.device import placed
 class LessonStart(Protocol):
     scaling: float
 
-    def adapters(self, descriptions: list[str]) -> Adapter:
-        """A LoRA for every description; modules that share an A have one and the same tensor."""
+    def adapters(self, descriptions: list[str], turns: list[list[int]] | None = None) -> Adapter:
+        """A LoRA for every description; modules that share an A have one and the same tensor.
+
+        `turns` are tokens of the examples that are read with each, by a start that reads.
+        """
 
 
 class WrittenStart:
@@ -29,8 +32,8 @@ class WrittenStart:
         self.scaling = hypernetwork.config.scaling
 
     @torch.no_grad()
-    def adapters(self, descriptions: list[str]) -> Adapter:
-        return self.hypernetwork(self.reader.read(descriptions))
+    def adapters(self, descriptions: list[str], turns: list[list[int]] | None = None) -> Adapter:
+        return self.hypernetwork(self.reader.read(descriptions, turns))
 
 
 class ZeroStart:
@@ -57,7 +60,7 @@ class ZeroStart:
                     A = placed(A.uniform_(-bound, bound, generator=generator))
                 self.lora[module] = A, torch.zeros(1, config.layers, config.rank, size_out)
 
-    def adapters(self, descriptions: list[str]) -> Adapter:
+    def adapters(self, descriptions: list[str], turns: list[list[int]] | None = None) -> Adapter:
         return repeated(self.lora, len(descriptions))
 
 
@@ -67,7 +70,7 @@ class KeptStart:
     def __init__(self, library: Library, name: str):
         self.lora, self.scaling = library.stack([name]), library.shape.scaling
 
-    def adapters(self, descriptions: list[str]) -> Adapter:
+    def adapters(self, descriptions: list[str], turns: list[list[int]] | None = None) -> Adapter:
         return repeated(self.lora, len(descriptions))
 
 

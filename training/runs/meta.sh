@@ -3,11 +3,13 @@
 # meta-learning, sft/meta_learning.py), on without them for as long, and as it was; each then taught as on
 # the page, on validation tasks. Resumable, one thread. LOG.md says what came of it.
 #   training/runs/meta.sh DATA FOLDER
+#   training/runs/meta.sh "DATA PEOPLE" FOLDER        # several data folders
 #   MINUTES=60 LESSON_SHARE=0.7 RATE=1e-4 TASKS=20 training/runs/meta.sh DATA FOLDER
 # HYPERNETWORK (the shipped T2L-G of SmolLM2) is trained on; BASE is its base model.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-data="$1" folder="$2"
+read -ra data <<< "$1"
+folder="$2"
 python="${PYTHON:-python}"
 hypernetwork="${HYPERNETWORK:-public/models/smollm2-135m-t2l-g-sft}"
 base=(--base-id "${BASE:-smollm2-135m-instruct-q4_1}")
@@ -16,10 +18,10 @@ export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 mkdir -p "$folder"
 
 [ -e "$folder/grammar/split.json" ] ||
-  "$python" -m training.commands.write_grammar "$folder/grammar" --keep-apart-from "$data" "${base[@]}"
+  "$python" -m training.commands.write_grammar "$folder/grammar" --keep-apart-from "${data[@]}" "${base[@]}"
 
 train() { # NAME LESSON_SHARE
-  "$python" -m training.commands.train --data "$data" --grammar "$folder/grammar" --variant G "${base[@]}" \
+  "$python" -m training.commands.train --data "${data[@]}" --grammar "$folder/grammar" --variant G "${base[@]}" \
     --target-modules "$modules" --shared-rank "${SHARED_RANK:-7}" --start-from "$hypernetwork" --lesson-share "$2" \
     --learning-rate "${RATE:-1e-4}" --warm-up-steps 20 --final-learning-rate 0.03 --average-decay 0.98 \
     --minutes "${MINUTES:-60}" --run "$folder/$1"
@@ -28,7 +30,7 @@ train() { # NAME LESSON_SHARE
 teach() { # NAME HYPERNETWORK
   for examples in 0 4 16; do
     steps=$([ "$examples" = 16 ] && echo 6 || echo 4)
-    "$python" -m training.commands.teach --hypernetwork "$2" "${base[@]}" --data "$data" --split validation \
+    "$python" -m training.commands.teach --hypernetwork "$2" "${base[@]}" --data "${data[@]}" --split validation \
       --tasks "${TASKS:-20}" --start own --examples "$examples" --steps "$steps" --measured "$steps" --warm-up 1 \
       --json "$folder/taught/$1-$examples.json"
   done

@@ -35,6 +35,7 @@ class TrainConfig:
     crossed_share: float = 0.25  # with a teacher: share of rows that get another's description
     followed_share: float = 0.0  # G with a teacher: share of steps with the description in prompts
     recall_share: float = 0.0  # share of steps that ask for the description itself, see recall.py
+    shown_share: float = 0.0  # G: share of rows with examples read, too, see data/shown.py
     lesson_share: float = 0.0  # share of steps that teach a few examples first, see meta_learning.py
     weight_penalty: float = 0.0  # weight of the mean square of the generated A and B
     steps: int = 100_000

@@ -49,7 +49,8 @@ class Teacher:
         The wording is another than the student's, who so learns what all wordings have in common.
         """
         instructed = [
-            behind_description(self.tokenizer, row.rewording, row.examples) for row in rows
+            behind_description(self.tokenizer, row.rewording, row.examples, row.turns)
+            for row in rows
         ]
         longest = max(row_size(examples) for examples in instructed)
         return pack_rows(instructed, longest + -longest % LENGTH_MULTIPLE)

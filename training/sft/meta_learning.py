@@ -13,8 +13,8 @@ import torch
 
 from training.adapters.lora import Adapter
 from training.base.model import BaseModel
-from training.data.packing import fitting, pack_tasks_in_rows
-from training.data.sampling import Row, TaskSampler
+from training.data.packing import pack_tasks_in_rows
+from training.data.sampling import Row, TaskSampler, set_apart
 from training.oracles.lesson import Lesson, default_settings
 
 FEWEST, MOST = 2, 16
@@ -30,13 +30,8 @@ def draw_episodes(sampler: TaskSampler, tasks: int, length: int) -> list[Row]:
     """
     count = round(FEWEST * (MOST / FEWEST) ** sampler.random.random())
     rows = sampler.draw_own(tasks, length * (1 + -(-count // EXAMPLES_A_ROW)))
-    return [_episode(row, count, length) for row in rows]
-
-
-def _episode(row: Row, count: int, length: int) -> Row:
-    different = list({example.tokens.tobytes(): example for example in row.examples}.values())
-    taught = different[: min(count, len(different) - 1)]
-    return replace(row, taught=taught, examples=fitting(different[len(taught) :], length))
+    parts = [set_apart(row, count, length) for row in rows]
+    return [replace(row, taught=taught) for taught, row in parts]
 
 
 def taught_adapter(

@@ -19,6 +19,7 @@ from training.base.layer import transformer_layer
 from training.base.model import BaseModel
 from training.data.packing import pack_rows
 from training.data.sampling import Row, TaskSampler, TrainingTask
+from training.data.shown import ShownExamples
 from training.hypernetworks.kind import DescriptionReader, Hypernetwork
 from training.hypernetworks.kinds import build, kind_of, read_config
 from training.hypernetworks.trained import Trained
@@ -70,9 +71,10 @@ class Trainer:
         processes: Processes | None = None,
         teacher: Teacher | None = None,
         recall: Recall | None = None,
+        shown: ShownExamples | None = None,
     ):
         self.config, self.base, self.reader = config, base, reader
-        self.teacher, self.recall = teacher, recall
+        self.teacher, self.recall, self.shown = teacher, recall, shown
         self.processes = processes or Processes()
         torch.manual_seed(config.seed)
         kind = kind_of(config.variant)
@@ -182,6 +184,8 @@ class Trainer:
             return self.recall.draw(config.tasks_per_step)
         if kind == "teach":
             return draw_episodes(self.sampler, config.tasks_per_step, config.row_length)
+        if self.shown:
+            return self.shown.draw(self.sampler, config.tasks_per_step, config.row_length)
         return self.sampler.draw(config.tasks_per_step, config.row_length)
 
     def _exercise(self, rows: list[Row], kind: Kind) -> tuple[Adapter, Batch, Lesson | None]:
@@ -206,7 +210,8 @@ class Trainer:
         return adapter, batch, lesson
 
     def _read(self, rows: list[Row]) -> Any:
-        return self.reader.read([row.description for row in rows])
+        turns = [row.turns for row in rows]
+        return self.reader.read([row.description for row in rows], turns if any(turns) else None)
 
     def _taught(self, written: Adapter, rows: list[Row]) -> Adapter:
         scaling, length = self.hypernetwork.config.scaling, self.config.row_length

@@ -10,6 +10,7 @@ from training.base.layer import rms_norm, transformer_layer
 from training.base.template import CHATML
 from training.commands.train import refuse_sharing
 from training.data.sampling import TaskGroup, TaskSampler, TrainingTask
+from training.data.shown import ShownExamples
 from training.hypernetworks.gist import GistConfig, GistHypernetwork
 from training.hypernetworks.gist_reader import GistReader
 from training.hypernetworks.gist_start import draw_examples, gist_start, instructed_rows, start_gist
@@ -102,6 +103,40 @@ def test_a_description_is_read_alike_alone_and_beside_a_longer_one():
     alone = hypernetwork(reader.read(DESCRIPTIONS[1:]))
     for module, (_, B) in alone.items():
         assert torch.allclose(B[0], together[module][1][0], atol=1e-5)
+
+
+def test_examples_are_read_as_turns_between_the_description_and_the_template():
+    reader, turns = gist_reader(), [[7, 8, 9], []]
+    with_turns, alone = reader.read(DESCRIPTIONS, turns), reader.read(DESCRIPTIONS)
+    start = int(alone.places[0, 0])
+    row = with_turns.tokens[0].tolist()
+    assert row[start : start + 3] == turns[0] and int(with_turns.places[0, 0]) == start + 3
+    assert row[start + 3 : start + 3 + len(reader.template)] == reader.template
+    assert torch.equal(with_turns.places[1], alone.places[1])
+    undescribed = reader.read([""], [[7, 8, 9]])
+    assert undescribed.tokens[0, :3].tolist() == [7, 8, 9] and int(undescribed.places[0, 0]) == 3
+
+
+def test_it_is_trained_with_examples_shown_to_it_and_to_its_teacher(tasks, tmp_path):
+    library = instructed_library(tmp_path / "library", ("q_proj", "down_proj"))
+    trained = trainer(tasks, library, states_weight=1.0)
+    trained.shown = ShownExamples(byte_tokenizer(), 1.0)
+    read, instructed = [], []
+    trained.reader.read = recorded(trained.reader.read, read)
+    trained.teacher.instructed = recorded(trained.teacher.instructed, instructed)
+    losses = [trained.step()["train"] for _ in range(12)]
+    assert sum(losses[-3:]) < sum(losses[:3])
+    for (descriptions, turns), (rows,) in zip(read, instructed):
+        assert [row.turns for row in rows] == turns and all(turns)
+        assert [row.description for row in rows] == descriptions
+
+
+def recorded(call, calls: list):
+    def record(*arguments):
+        calls.append(arguments)
+        return call(*arguments)
+
+    return record
 
 
 def test_the_template_projects_what_it_does_behind_the_description(tasks):

@@ -47,7 +47,7 @@ def moved(base: BaseModel) -> BaseModel:
 
 
 class FakeTokens:
-    def read(self, descriptions):
+    def read(self, descriptions, turns=None):
         count = len(descriptions)
         return {"tokens": TokenStates(torch.randn(count, 4, 384), torch.ones(count, 4))}
 

@@ -7,7 +7,13 @@ from training.adapters.average import AVERAGED, average
 from training.adapters.library import Library, LoraShape
 from training.base.template import CHATML, prompt_text
 from training.data.tasks import read_task
-from training.measure.conditions import CONDITIONS, HypernetworkSource, LibrarySource, questions
+from training.measure.conditions import (
+    CONDITIONS,
+    FROM_EXAMPLES,
+    HypernetworkSource,
+    LibrarySource,
+    questions,
+)
 from training.measure.evaluator import Evaluator, available, evaluate, read_known, taken_over
 from training.measure.report import draw, markdown
 from training.measure.summary import condition_scores, summarise
@@ -61,6 +67,11 @@ def test_every_condition_asks_what_it_says(tasks):
     assert asked["oracle"][0].key == "alpha" and asked["averaged"][0].key == "averaged"
     assert asked["instructed"][0].prompt == asked["prompt"][0].prompt
     assert asked["gibberish"][0].key not in FOUR["eval"]
+    shots = tuple((e["input"], e["output"]) for e in tasks[0].train_examples[:3])
+    assert asked["shown"][0].key == ("two", shots)
+    assert asked["shown_alone"][0].key == ("", shots)
+    assert asked["shown_other"][0].key[0] == "two" and asked["shown_other"][0].key[1] != shots
+    assert asked["shown"][0].prompt == asked["own"][0].prompt
     with pytest.raises(ValueError, match="Unknown condition"):
         questions("owm", tasks, 0, 0, CHATML)
 
@@ -79,7 +90,10 @@ def test_the_whole_table_is_measured_and_written(tasks, tmp_path):
     conditions = available(evaluator.sources)
     result = json.loads(json.dumps(evaluate(evaluator, tasks, conditions, 4, 3)))
     result["split"] = "unseen"
-    assert set(result["conditions"]) == {*CONDITIONS, "own_mean", "own_worst"} - {"paraphrases"}
+    assert set(result["conditions"]) == {*CONDITIONS, "own_mean", "own_worst"} - {
+        "paraphrases",
+        *FROM_EXAMPLES,
+    }
     assert "oracle" not in result["tasks"]["beta"] and "oracle" in result["tasks"]["alpha"]
     assert result["share_of_oracle"]["tasks"] == 2
     report = markdown({"tiny": result, "again": result})

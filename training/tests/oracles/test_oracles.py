@@ -6,8 +6,9 @@ import torch
 
 from training.adapters.library import INSTRUCTED, MULTITASK, Library, LoraShape
 from training.base.template import CHATML
-from training.data.packing import row_size
+from training.data.packing import EncodedExample, row_size
 from training.data.sampling import TaskGroup, TrainingTask
+from training.data.shown import ShownExamples
 from training.data.tasks import DataError, read_task
 from training.oracles import trainer as oracle_trainer
 from training.oracles.jobs import MultitaskJob, TaskJob, choose, fill_in_order, task_jobs
@@ -258,6 +259,25 @@ def test_an_instructed_lora_also_reads_variations_of_the_tasks(tasks):
     assert 0.25 < len(read) / len(rows) < 0.75
     texts = [tokenizer.decode(list(example.tokens)) for row in read for example in row]
     assert all("gamma" in text for text in texts)
+
+
+def test_an_instructed_lora_also_reads_examples_where_they_leave_room(tasks):
+    tokenizer = byte_tokenizer()
+    shown = ShownExamples(tokenizer, 1.0)
+
+    def drawn(length: int) -> list[list[EncodedExample]]:
+        config = replace(ORACLES, slots=1, rows=2, row_length=length)
+        job = MultitaskJob([TaskGroup(tasks, 1.0, 0.3)], tasks, config, tokenizer, shown=shown)
+        rows = [row for _ in range(20) for row in job.draw(2)]
+        assert all(row and row_size(row) <= length for row in rows)
+        return rows
+
+    def turns(row: list[EncodedExample]) -> int:
+        text = tokenizer.decode(list(row[0].tokens[: row[0].prompt_length]))
+        return text.count("user\n") - 1
+
+    assert max(turns(row) for row in drawn(300)) > 3
+    assert {turns(row) for row in drawn(50)} == {0}
 
 
 def test_too_few_examples_are_left_out_by_name(tmp_path, capsys):

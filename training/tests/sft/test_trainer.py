@@ -37,7 +37,7 @@ CONFIG = TrainConfig(
 
 
 class RandomTokenReader(RandomReader):
-    def read(self, descriptions):
+    def read(self, descriptions, turns=None):
         hidden = super().read(descriptions).view(len(descriptions), 2, 192).repeat(1, 1, 2)
         return {"tokens": TokenStates(hidden, torch.ones(len(descriptions), 2))}
 
