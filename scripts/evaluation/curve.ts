@@ -17,14 +17,19 @@ interface Measured {
 
 /**
  * The curve of what `npm run evaluate -- --teach` or training.commands.teach.report wrote, over
- * the tasks that have a score of every lesson. Throws "bad-file" where `text` is neither.
+ * the tasks that have a score of every lesson, or of those of `wantedCounts` examples. Throws
+ * "bad-file" where `text` is neither.
  */
-export function readCurve(text: string): Omit<TeachingCurve, "hypernetwork"> & {
+export function readCurve(
+  text: string,
+  wantedCounts: readonly number[] | null = null,
+): Omit<TeachingCurve, "hypernetwork"> & {
   hypernetwork: Measured["hypernetwork"];
 } {
   try {
     const fields = parseFields(text);
-    return curveOf(fields.has("setup") ? ofEvaluation(fields) : ofPyTorch(fields));
+    const measured = fields.has("setup") ? ofEvaluation(fields) : ofPyTorch(fields);
+    return curveOf(measured, wantedCounts);
   } catch (cause) {
     if (!(cause instanceof FieldError || cause instanceof SyntaxError)) throw cause;
     const why = cause instanceof FieldError ? cause.message : "it is not JSON";
@@ -32,11 +37,15 @@ export function readCurve(text: string): Omit<TeachingCurve, "hypernetwork"> & {
   }
 }
 
-function curveOf({ engine, hypernetwork, inputs, scores }: Measured) {
+function curveOf(
+  { engine, hypernetwork, inputs, scores }: Measured,
+  wantedCounts: readonly number[] | null,
+) {
   const names = new Set(Object.values(scores).flatMap((task) => Object.keys(task)));
   const counts = [...names]
     .filter((name) => name.startsWith("generated-"))
     .map((name) => Number(name.split("-")[1]))
+    .filter((count) => wantedCounts?.includes(count) ?? true)
     .sort((one, other) => one - other);
   const wanted = STARTS.flatMap((start) =>
     counts.map((count) => lessonName(start, count)),

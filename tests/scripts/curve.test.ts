@@ -44,6 +44,15 @@ test("an evaluation gives means over the tasks that have all scores, and paired 
   ]);
 });
 
+test("lessons that only some tasks have had can be left out", () => {
+  const more = { "generated-8": 1, "zero-8": 1, "other-8": 1 };
+  const text = evaluation({ a: SOLID, b: { ...SOLID, ...more } });
+  expect(readCurve(text).tasks).toBe(1);
+  const curve = readCurve(text, [0, 4]);
+  expect(curve.tasks).toBe(2);
+  expect(curve.curves.zero.map(({ examples }) => examples)).toEqual([0, 4]);
+});
+
 function run(start: string, count: number, steps: Record<string, number>, inputs = 8) {
   return {
     [`${start}-${count}`]: {
