@@ -35,7 +35,7 @@ class Shown(NamedTuple):
 
 
 Key = str | Shown
-"""What a LoRA is found by: a description, with examples or without, or its name in a library."""
+"""The description that a LoRA is made of, with examples or without, or its name in a library."""
 
 
 @dataclass

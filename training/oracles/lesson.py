@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 
@@ -40,11 +41,18 @@ class LessonSettings:
     pull: float = 0.0  # weight decay towards the start in place of 0
 
 
+DEFAULTS = REPOSITORY / "src" / "shared" / "teachingDefaults.json"
+
+
+@cache
+def _page_defaults() -> dict:
+    """The page's file of settings, which a training with lessons needs at every step."""
+    return json.loads(DEFAULTS.read_text(encoding="utf-8"))
+
+
 def default_settings(examples: int, from_zero: bool = False) -> LessonSettings:
     """The page's settings of a lesson of so many examples, at least one."""
-    path = REPOSITORY / "src" / "shared" / "teachingDefaults.json"
-    defaults = json.loads(path.read_text(encoding="utf-8"))
-    rows = defaults["byExamplesFromZero" if from_zero else "byExamples"]
+    rows = _page_defaults()["byExamplesFromZero" if from_zero else "byExamples"]
     chosen = [row for row in rows if row["from"] <= examples][-1]
     return LessonSettings(
         steps=chosen["steps"],

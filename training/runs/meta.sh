@@ -29,9 +29,9 @@ train() { # NAME LESSON_SHARE
 
 teach() { # NAME HYPERNETWORK
   for examples in 0 4 16; do
-    steps=$([ "$examples" = 16 ] && echo 6 || echo 4)
+    mapfile -t chosen < <("$python" -m training.commands.teach.settings --examples "$examples")
     "$python" -m training.commands.teach --hypernetwork "$2" "${base[@]}" --data "${data[@]}" --split validation \
-      --tasks "${TASKS:-20}" --start own --examples "$examples" --steps "$steps" --measured "$steps" --warm-up 1 \
+      --tasks "${TASKS:-20}" --start own --examples "$examples" "${chosen[@]}" \
       --json "$folder/taught/$1-$examples.json"
   done
 }

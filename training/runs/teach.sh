@@ -14,24 +14,11 @@ python="${PYTHON:-python}"
 hypernetwork="${HYPERNETWORK:-public/models/smollm2-135m-t2l-g-sft}"
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
-settings() { # START EXAMPLES: the defaults for so many, as options of the command
-  "$python" - "$1" "$2" <<'PYTHON'
-import sys
-from dataclasses import asdict
-from training.oracles.lesson import default_settings
-start, examples = sys.argv[1], max(1, int(sys.argv[2]))
-chosen = default_settings(examples, from_zero=start == "zero")
-for name, value in asdict(chosen).items():
-    print("--" + name.replace("_", "-"), value, sep="\n")
-print("--measured", chosen.steps, sep="\n")
-PYTHON
-}
-
 starts=(own zero other)
 [ -z "${BASELINES:-}" ] || starts+=(multitask)
 for examples in 0 4 16 2 8; do
   for start in "${starts[@]}"; do
-    mapfile -t chosen < <(settings "$start" "$examples")
+    mapfile -t chosen < <("$python" -m training.commands.teach.settings --start "$start" --examples "$examples")
     "$python" -m training.commands.teach --hypernetwork "$hypernetwork" --data "$data" --split "$split" \
       --tasks "$tasks" --start "$start" --examples "$examples" "${chosen[@]}" \
       --precision "${PRECISION:-auto}" \

@@ -43,7 +43,7 @@ def texts(examples: list[EncodedExample]) -> set[bytes]:
 
 
 def random_adapter(tasks: int) -> Adapter:
-    """Of q_proj, k_proj and v_proj with an A that they share, as T2L-G's have, and down_proj."""
+    """LoRAs of down_proj, and of q_proj, k_proj and v_proj, which share an A as T2L-G's do."""
     torch.manual_seed(3)
     layers, rank = CONFIG_OF_BASE.layers, 2
 
