@@ -99,7 +99,7 @@ export const teachEnglish = {
   reset: "Back to the defaults",
   worth: "What a sentence is worth",
   worthSays:
-    "A lesson that begins with the sentence's adapter instead of nothing changes the right answers by {{gains}}. The more examples, the less the sentence matters.",
+    "A lesson that begins with the sentence's adapter instead of nothing changes the right answers by {{gains}}.",
   worthGain: "{{points}} points ({{low}} to {{high}}) with {{examples}} examples",
   worthStarts: {
     generated: "from the sentence's adapter",

@@ -81,8 +81,7 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   seedHint: "从零开始时用来抽取 A",
   reset: "恢复默认值",
   worth: "一句话值多少",
-  worthSays:
-    "教学从句子生成的适配器开始而不是从零开始，答对的比例变化为：{{gains}}。示例越多，句子越不重要。",
+  worthSays: "教学从句子生成的适配器开始而不是从零开始，答对的比例变化为：{{gains}}。",
   worthGain: "{{examples}} 个示例时 {{points}} 个百分点（{{low}} 到 {{high}}）",
   worthStarts: {
     generated: "从句子的适配器开始",
