@@ -4,9 +4,10 @@
  *
  *     npm run weight-types -- public/models/ID/FILE.gguf
  */
-import { readFile } from "node:fs/promises";
 import { readGguf, type GgufTensor } from "../src/formats/gguf";
 import { blockCodes, type BlockCodes, dequantise } from "../src/formats/quantization";
+import { readGiven } from "./commands/givenFiles";
+import { print, runProgram, UsageError } from "./commands/program";
 
 interface TypeRow {
   tensors: number;
@@ -48,39 +49,33 @@ function changedBy(
   return changed;
 }
 
-const [path] = process.argv.slice(2);
-if (!path) {
-  console.error("Usage: npm run weight-types -- FILE.gguf");
-  process.exit(2);
-}
-const rows = new Map<string, TypeRow>();
-for (const tensor of readGguf(await readFile(path)).tensors.values()) {
-  const one = measure(tensor);
-  const row = rows.get(tensor.type);
-  rows.set(tensor.type, {
-    tensors: (row?.tensors ?? 0) + 1,
-    weights: (row?.weights ?? 0) + one.weights,
-    fileBytes: (row?.fileBytes ?? 0) + one.fileBytes,
-    gpuBytes: (row?.gpuBytes ?? 0) + one.gpuBytes,
-    layout: one.layout,
-    changed: (row?.changed ?? 0) + one.changed,
-  });
-}
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-console.log(
-  "| type | tensors | million weights | file MB | WebGPU MB | as | weights changed |",
-);
-console.log("| --- | --- | --- | --- | --- | --- | --- |");
-for (const [type, row] of rows) {
-  console.log(
-    `| ${[
-      type,
-      row.tensors,
-      (row.weights / 1e6).toFixed(1),
-      megabytes(row.fileBytes),
-      megabytes(row.gpuBytes),
-      row.layout,
-      row.changed,
-    ].join(" | ")} |`,
-  );
-}
+const USAGE = "Usage: npm run weight-types -- FILE.gguf";
+const HEADINGS = "type|tensors|million weights|file MB|WebGPU MB|as|weights changed";
+
+await runProgram(USAGE, async () => {
+  const [path] = process.argv.slice(2);
+  if (!path) throw new UsageError("FILE.gguf is missing.");
+  const rows = new Map<string, TypeRow>();
+  for (const tensor of readGguf(await readGiven(path)).tensors.values()) {
+    const one = measure(tensor);
+    const row = rows.get(tensor.type);
+    rows.set(tensor.type, {
+      tensors: (row?.tensors ?? 0) + 1,
+      weights: (row?.weights ?? 0) + one.weights,
+      fileBytes: (row?.fileBytes ?? 0) + one.fileBytes,
+      gpuBytes: (row?.gpuBytes ?? 0) + one.gpuBytes,
+      layout: one.layout,
+      changed: (row?.changed ?? 0) + one.changed,
+    });
+  }
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const line = (cells: readonly unknown[]) => print(`| ${cells.join(" | ")} |`);
+  const headings = HEADINGS.split("|");
+  line(headings);
+  line(headings.map(() => "---"));
+  for (const [type, row] of rows) {
+    const [millions, inFile] = [(row.weights / 1e6).toFixed(1), megabytes(row.fileBytes)];
+    const onGpu = megabytes(row.gpuBytes);
+    line([type, row.tensors, millions, inFile, onGpu, row.layout, row.changed]);
+  }
+});

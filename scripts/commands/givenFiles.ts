@@ -13,9 +13,7 @@ export async function readExampleFile(
   file: string,
   onNote: (line: string) => void,
 ): Promise<ListedExample[]> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new CommandError("bad-input", `${file} cannot be read.`, { cause });
-  });
+  const text = (await readGiven(file)).toString("utf8");
   const { examples, problems, leftOut } = readExamples(text, LIMITS);
   for (const { line, problem } of problems) {
     onNote(`${file}, row ${line}: ${problem.kind.replaceAll("-", " ")}, left out`);
@@ -25,6 +23,13 @@ export async function readExampleFile(
     throw new CommandError("bad-input", `${file} has no examples (input, answer).`);
   }
   return examples.map(({ input, expected, role }, id) => ({ id, input, expected, role }));
+}
+
+/** A file's bytes; throws "bad-input" where it cannot be read. */
+export function readGiven(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause: unknown) => {
+    throw new CommandError("bad-input", `${file} cannot be read.`, { cause });
+  });
 }
 
 /** A file, or all files of a folder. */

@@ -137,6 +137,14 @@ describe("what cannot be done is said, with nothing on standard output", () => {
       /no\.zip cannot be read/u,
     ],
     ["no such folder", "adapter", ["x", "-o", "no/a.zip"], 1, /no folder no\./u],
+    ["no such scores", "../teachingCurve", ["no.json"], 1, /no\.json cannot be read/u],
+    [
+      "weights that are none",
+      "../weightTypes",
+      [inFolder("pairs.gguf")],
+      1,
+      /not a GGUF/u,
+    ],
     ["a base that is none", "chat", ["--base", inFolder("pairs.gguf")], 1, /not a GGUF/u],
     [
       "an adapter that is none",

@@ -14,6 +14,8 @@ class AnswerLoss(torch.autograd.Function):
     """
 
     CHUNK = 256
+    ROUNDED = 64
+    """Multiple that the last chunk is padded to: oneDNN compiles every new shape."""
 
     @staticmethod
     def forward(ctx, hidden, head, targets, weights, taught, share):
@@ -64,11 +66,10 @@ def answer_loss(
     """Sum of weights * cross-entropy, and the cross-entropies [n] without gradient.
 
     `taught` are the final states of a teacher [n, size], `share` is the share of its prediction in
-    the target [n]. Rows beyond the last full chunk are padded with weight 0: oneDNN compiles every
-    new shape.
+    the target [n]. Rows up to the next multiple of ROUNDED are padded with weight 0.
     """
     count = len(hidden)
-    room = -count % AnswerLoss.CHUNK
+    room = -count % AnswerLoss.ROUNDED
     hidden, targets = F.pad(hidden, (0, 0, 0, room)), F.pad(targets, (0, room))
     weights = F.pad(weights, (0, room))
     if taught is not None:
