@@ -19,7 +19,11 @@ from training.hypernetworks.kind import DescriptionReader, Hypernetwork
 
 WITHOUT_ADAPTER = ("base", "prompt", "few_shot")
 FROM_BASELINES = ("averaged", "multitask", "instructed")
-FROM_HYPERNETWORK = ("gibberish", "other", "own", "paraphrases")
+FROM_HYPERNETWORK = ("gibberish", "other", "mirror", "own", "paraphrases")
+"""Conditions whose adapter is made of a description.
+
+"mirror" is that of a task with the same inputs and other answers, for tasks that have one.
+"""
 FROM_EXAMPLES = ("shown", "shown_other", "shown_alone")
 """Conditions whose adapter is also made of SHOTS solved examples: the task's, or another's."""
 ORACLE = "oracle"
@@ -92,7 +96,7 @@ def questions(
     """Questions about test example `number` of task `index`.
 
     It is one question, its description taken from the task's own in turn; "paraphrases" asks one
-    for every description.
+    for every description, "mirror" none where no other task answers that input otherwise.
     """
     task, prompt = tasks[index], template.prompt
     other = tasks[(index + len(tasks) // 2) % len(tasks)]
@@ -115,6 +119,11 @@ def questions(
     if condition == "other":
         foreign = other.eval_descriptions
         return [Question(prompt(text), foreign[number % len(foreign)])]
+    if condition == "mirror":
+        return [
+            Question(prompt(text), mirror.eval_descriptions[number % len(mirror.eval_descriptions)])
+            for mirror in _mirrors(tasks, task, number)[:1]
+        ]
     if condition == "own":
         return [Question(prompt(text), own)]
     if condition == "paraphrases":
@@ -124,3 +133,16 @@ def questions(
         shots = tuple((e["input"], e["output"]) for e in shown.train_examples[:SHOTS])
         return [Question(prompt(text), Shown("" if condition == "shown_alone" else own, shots))]
     raise ValueError(f"Unknown condition {condition!r}; choose from {', '.join(CONDITIONS)}.")
+
+
+def _mirrors(tasks: list[Task], task: Task, number: int) -> list[Task]:
+    """Other tasks that answer the input of a task's test example `number` otherwise."""
+    example = task.test_examples[number]
+
+    def differs(other: Task) -> bool:
+        return any(
+            theirs["input"] == example["input"] and theirs["output"] != example["output"]
+            for theirs in (*other.train_examples, *other.test_examples)
+        )
+
+    return [other for other in tasks if other is not task and differs(other)]

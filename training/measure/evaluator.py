@@ -99,9 +99,9 @@ class Evaluator:
 def available(sources: dict[str, AdapterSource]) -> list[str]:
     """Conditions that can be measured, but for those of examples, which few hypernetworks read.
 
-    "paraphrases" includes what "own" asks.
+    "paraphrases" includes what "own" asks; few tasks have a mirror.
     """
-    left_out = {"own", *FROM_EXAMPLES}
+    left_out = {"own", "mirror", *FROM_EXAMPLES}
     return [
         name
         for name in CONDITIONS

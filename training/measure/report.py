@@ -13,6 +13,7 @@ LABELS = {
     "instructed": "multi-task LoRA + description as prompt",
     "gibberish": "T2L, gibberish",
     "other": "T2L, another task's description",
+    "mirror": "T2L, description of a task of the same inputs",
     "own": "T2L, own description",
     "own_mean": "T2L, own, mean of all descriptions",
     "own_worst": "T2L, own, worst description of each task",

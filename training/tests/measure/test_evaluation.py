@@ -72,8 +72,26 @@ def test_every_condition_asks_what_it_says(tasks):
     assert asked["shown_alone"][0].key == ("", shots)
     assert asked["shown_other"][0].key[0] == "two" and asked["shown_other"][0].key[1] != shots
     assert asked["shown"][0].prompt == asked["own"][0].prompt
+    assert asked["mirror"] == []
     with pytest.raises(ValueError, match="Unknown condition"):
         questions("owm", tasks, 0, 0, CHATML)
+
+
+def test_a_mirror_answers_the_same_input_otherwise(tmp_path):
+    def task(name: str, answers: list[str], descriptions: list[str]):
+        examples = [{"input": f"{i}", "output": answer} for i, answer in enumerate(answers)]
+        described = {"train": ["t"], "eval": descriptions}
+        return read_task(write_task(tmp_path, name, descriptions=described, examples=examples))
+
+    even = ["even", "odd"] * 10
+    tasks = [
+        task("parity", even, ["of two"]),
+        task("copy", even, ["the same"]),
+        task("size", ["small"] * 18 + ["even"] * 2, ["how big"]),
+    ]
+    # The held examples are 17 to 19, and 18 has the same answer in both.
+    asked = [questions("mirror", tasks, 0, number, CHATML) for number in range(3)]
+    assert [[question.key for question in found] for found in asked] == [["how big"], [], ["how big"]]
 
 
 def test_rows_of_a_batch_answer_by_their_own_adapter(tasks, tmp_path):
@@ -92,6 +110,7 @@ def test_the_whole_table_is_measured_and_written(tasks, tmp_path):
     result["split"] = "unseen"
     assert set(result["conditions"]) == {*CONDITIONS, "own_mean", "own_worst"} - {
         "paraphrases",
+        "mirror",
         *FROM_EXAMPLES,
     }
     assert "oracle" not in result["tasks"]["beta"] and "oracle" in result["tasks"]["alpha"]
