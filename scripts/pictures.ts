@@ -1,9 +1,10 @@
 /**
  * Every picture of the repository, from the built page with its real models:
  *
- *     npm run build && npm run pictures
+ *     npm run build && npm run pictures [-- PART ...]
  *
- * The icons, the preview that other sites show of a link, and the README's tour.
+ * PARTS are the icons, the preview that other sites show of a link with the README's tour, and
+ * the curve of lessons.
  */
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -44,12 +45,27 @@ const FILL: Record<string, (page: Page) => Promise<void>> = {
   },
 };
 
+const PARTS: Record<string, (on: Browser, address: string) => Promise<void>> = {
+  icons: drawIcons,
+  tour: drawPage,
+  curve: drawCurve,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  console.error(
+    `Unknown: ${unknown.join(", ")}. Parts: ${Object.keys(PARTS).join(", ")}.`,
+  );
+  process.exit(2);
+}
 await mkdir(TOUR, { recursive: true });
 const browser = await launchChromium();
 const site = await serveWithHeaders();
 try {
-  await drawIcons(browser);
-  await drawPage(browser, site.address);
+  for (const [name, draw] of Object.entries(PARTS)) {
+    if (wanted.length === 0 || wanted.includes(name)) await draw(browser, site.address);
+  }
 } finally {
   await browser.close();
   await site.close();
@@ -80,14 +96,7 @@ async function drawIcons(on: Browser): Promise<void> {
 }
 
 async function drawPage(on: Browser, address: string): Promise<void> {
-  const page = await on.newPage({
-    viewport: { width: 1200, height: 630 },
-    colorScheme: "light",
-    reducedMotion: "reduce",
-  });
-  await page.addInitScript(() => localStorage.setItem("tour", "done"));
-  await page.goto(address);
-  await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: PATIENCE_MS });
+  const page = await openPage(on, address, 1200, 630);
   for (const { description, message } of FIRST_DEMOS.slice(0, 2)) {
     await ask(page, description, message);
   }
@@ -107,10 +116,38 @@ async function drawPage(on: Browser, address: string): Promise<void> {
   await take(page, join(TOUR, "phone.png"), 360, 1560);
 }
 
-async function ask(page: Page, description: string, message: string): Promise<void> {
+/** Draws "What a sentence is worth" as it stands under Teach. */
+async function drawCurve(on: Browser, address: string): Promise<void> {
+  const page = await openPage(on, address, 640, 1200);
+  await generate(page, FIRST_DEMOS[0]!.description);
+  await page.getByText("What a sentence is worth").click();
+  const figure = page.locator("figure.worth");
+  await figure.locator("svg").first().waitFor();
+  await figure.screenshot({ path: join(TOUR, "curve.png") });
+  await page.close();
+}
+
+/** The page in light colours once its models are loaded. */
+async function openPage(on: Browser, address: string, width: number, height: number) {
+  const page = await on.newPage({
+    viewport: { width, height },
+    colorScheme: "light",
+    reducedMotion: "reduce",
+  });
+  await page.addInitScript(() => localStorage.setItem("tour", "done"));
+  await page.goto(address);
+  await page.getByText(/WebAssembly, \d+ thread/).waitFor({ timeout: PATIENCE_MS });
+  return page;
+}
+
+async function generate(page: Page, description: string): Promise<void> {
   await page.getByRole("textbox", { name: "Describe the task" }).fill(description);
   await page.keyboard.press("Control+Enter");
   await page.locator(".made-from", { hasText: description }).waitFor({ timeout: 60_000 });
+}
+
+async function ask(page: Page, description: string, message: string): Promise<void> {
+  await generate(page, description);
   await page.getByRole("textbox", { name: "Message" }).fill(message);
   await page.keyboard.press("Control+Enter");
   await page.locator(".answer").first().waitFor();
