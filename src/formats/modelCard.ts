@@ -21,7 +21,7 @@ export interface ModelCardFacts {
   /** The person's list of examples, with the role of each. */
   examples: readonly (Example & { role: ExampleRole })[];
   /** Exact matches among the examples that were kept back from teaching; null where not counted. */
-  score: { before: number; right: number; total: number } | null;
+  score: { before: number | null; right: number; total: number } | null;
   /** Link that brings the view back. */
   link: string | null;
   /** Milliseconds since 1970. */
@@ -146,10 +146,13 @@ function lessonWords(lesson: Lesson): string[] {
 }
 
 function scoreWords({ score }: ModelCardFacts): string {
-  return score
-    ? `Of the ${score.total} examples that were kept back from teaching, this adapter answers ` +
-        `${score.right} right (exact match, greedy); before it was taught, ${score.before}.`
-    : "This adapter itself has not been measured.";
+  if (!score) return "This adapter itself has not been measured.";
+  const { before, right, total } = score;
+  return (
+    `Of the ${total} examples that were kept back from teaching, this adapter answers ` +
+    `${right} right (exact match, greedy)` +
+    (before === null ? "." : `; before its last lesson, ${before}.`)
+  );
 }
 
 function taughtWords({ taughtOn, imported }: AdapterSummary): string {

@@ -13,10 +13,10 @@ import {
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
-import { lessonExamples } from "./examples";
-import { nextBeginning, nextSettings } from "./settings";
+import { lessonExamples, neverTaught } from "./examples";
+import { nextBeginning, nextSettings, taughtBefore } from "./settings";
 import type { LessonKeeper } from "./keeper";
-import { scoreKeptBack } from "./score";
+import { type Before, scoreKeptBack } from "./score";
 import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
 
 /**
@@ -58,19 +58,22 @@ export async function runLesson(
     const begun = await begin(context, plan, signal);
     const { list } = store.getState().examples;
     const request = requestOf(store.getState(), plan, begun);
-    const taught = await teachAndKeep(context, keeper, request, signal).catch(
-      (error: unknown) => {
+    const taught = await teachAndKeep(context, keeper, request, signal)
+      .catch((error: unknown) => {
         const { lesson } = currentConversation(store.getState()).adapter ?? {};
         if (!lesson || !isForgotten(error)) throw error;
         return teachAndKeep(context, keeper, afresh(request, lesson), signal);
-      },
-    );
-    if (begun.ownId) release(engine, begun.ownId);
+      })
+      .catch((error: unknown) => {
+        if (begun.ownId) release(engine, begun.ownId);
+        throw error;
+      });
     showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
     await keepTaught(context, keeper, taught);
     await releaseSurplus(context);
-    const beforeId = begun.start.kind === "zero" ? null : begun.start.adapterId;
-    if (!begun.ownId) void scoreKeptBack(context, taught, beforeId);
+    void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun)).then(
+      () => begun.ownId && release(engine, begun.ownId),
+    );
   });
 }
 
@@ -123,7 +126,13 @@ function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRe
   const settings = nextSettings(state);
   const lesson = currentConversation(state).adapter?.lesson;
   if (plan === "new" || !lesson) {
-    return { start, ...lessonExamples(state.examples.list), settings };
+    const { examples, heldOut } = lessonExamples(state.examples.list);
+    return {
+      start,
+      examples,
+      heldOut: neverTaught(heldOut, taughtBefore(state)),
+      settings,
+    };
   }
   const { examples, heldOut, settings: before, keptStep } = lesson;
   const steps = plan === "more" ? keptStep + settings.steps : before.steps;
@@ -133,6 +142,21 @@ function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRe
     heldOut: [...heldOut],
     settings: { ...before, steps },
   };
+}
+
+/**
+ * What a lesson's score is compared with: the adapter that it began with, and what was counted then
+ * where one is gone on with.
+ */
+function beforeOf(
+  { teaching }: AppState,
+  plan: LessonPlan,
+  { start, from }: Begun,
+): Before {
+  if (start.kind === "zero") return { kind: "asked", adapterId: null };
+  if (plan === "new") return { kind: "asked", adapterId: start.adapterId };
+  const known = teaching.scores[from.adapter?.checksum ?? ""];
+  return { kind: "counted", right: known?.before ?? null };
 }
 
 /** Whether the engine no longer knows how to go on, as with an adapter of an earlier visit. */

@@ -97,7 +97,7 @@ export function readScore(fields: Fields): KeptBackScore {
   const total = fields.count("total", EXAMPLES);
   const share = { least: 0, most: total };
   return {
-    before: fields.count("before", share),
+    before: fields.value("before") === null ? null : fields.count("before", share),
     right: fields.count("right", share),
     total,
   };

@@ -12,14 +12,18 @@ import { changeTeaching } from "./turn";
 export const MOST_SCORED = 40;
 const NEVER = new AbortController().signal;
 
+/** What a lesson began with: an adapter to ask, or none, or what was counted once, if it was. */
+export type Before =
+  { kind: "asked"; adapterId: string | null } | { kind: "counted"; right: number | null };
+
 /**
- * Asks the taught adapter and the one with the id `beforeId`, or nothing where it began at zero,
- * each at full strength. Never rejects: a score that cannot be had is none.
+ * Asks the taught adapter and what its lesson began with, each at full strength. Never rejects: a
+ * score that cannot be had is none.
  */
 export async function scoreKeptBack(
   context: ActionContext,
   { id, checksum, lesson }: AdapterSummary,
-  beforeId: string | null,
+  before: Before,
 ): Promise<void> {
   const { engine, store, work } = context;
   const { heldOut } = lesson!;
@@ -42,7 +46,9 @@ export async function scoreKeptBack(
         engine,
         examples,
         [
-          { id: "before", ask: ask(beforeId) },
+          ...(before.kind === "asked"
+            ? [{ id: "before", ask: ask(before.adapterId) }]
+            : []),
           { id: "after", ask: ask(id) },
         ],
         longestAnswer(examples),
@@ -56,7 +62,7 @@ export async function scoreKeptBack(
             score("exact", answers[column]!.text, expected) === 1,
         ).length;
       const found: KeptBackScore = {
-        before: rightOf("before"),
+        before: before.kind === "asked" ? rightOf("before") : before.right,
         right: rightOf("after"),
         total: rows.length,
       };

@@ -1,4 +1,5 @@
 /** A lesson's settings: the defaults, what a person chose instead, and their bounds. */
+import type { Example } from "../../shared/adapter";
 import { defaultTeaching, type TeachingSettings } from "../../shared/teaching";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
@@ -18,6 +19,25 @@ export function nextBeginning(state: AppState): Beginning {
   const isNoneShown = beginning.kind === "shown" && !currentConversation(state).adapter;
   return isNoneShown ? { kind: "zero" } : beginning;
 }
+
+/** The examples that the beginning of the next lesson was taught on already. */
+export function taughtBefore(state: AppState): readonly Example[] {
+  const beginning = nextBeginning(state);
+  switch (beginning.kind) {
+    case "shown":
+      return currentConversation(state).adapter?.taughtOn ?? NONE;
+    case "zero":
+      return NONE;
+    case "kept": {
+      const { entries } = state.library;
+      return entries.find(({ id }) => id === beginning.id)?.adapter.taughtOn ?? NONE;
+    }
+    default:
+      return beginning satisfies never;
+  }
+}
+
+const NONE: readonly Example[] = [];
 
 /** Settings of the lesson that would begin now. */
 export function nextSettings(state: AppState): TeachingSettings {

@@ -31,9 +31,10 @@ export interface LinkedLessons {
   lessons: EarlierSteps[][];
 }
 
-/** Exact matches among the examples that were not taught, before the lesson and after. */
+/** Exact matches among the examples that were not taught, after the lesson. */
 export interface KeptBackScore {
-  before: number;
+  /** Before its first step; null where that was not counted. */
+  before: number | null;
   right: number;
   total: number;
 }

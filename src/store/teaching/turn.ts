@@ -1,13 +1,12 @@
 /** A lesson's turn in the queue of work: its steps as they come, its end, and what is kept of it. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { Engine } from "../../shared/engine";
-import { type Failure, isAborted, toFailure } from "../../shared/errors";
+import { AppError, isAborted, toFailure } from "../../shared/errors";
 import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { conversationWith } from "../chat/conversationList";
 import type { AppState } from "../state";
 import { lessonSeconds, MS_PER_TOKEN, stepRate, tokensOf } from "./estimate";
-import { lessonExamples } from "./examples";
 import type { LessonKeeper } from "./keeper";
 import type { LessonRun, LessonView, TeachingState } from "./state";
 
@@ -26,7 +25,7 @@ export async function inLessonTurn(
   signal: AbortSignal,
   job: () => Promise<void>,
 ): Promise<void> {
-  const { store, work } = context;
+  const { work } = context;
   const show = (run: LessonRun) => changeTeaching(context, { run });
   try {
     await work.run(
@@ -39,7 +38,7 @@ export async function inLessonTurn(
       job,
     );
   } catch (error) {
-    const failure = inList(toFailure(error), store.getState());
+    const failure = toFailure(error);
     show(isAborted(error) ? { status: "idle" } : { status: "failed", failure });
   }
 }
@@ -78,7 +77,7 @@ export async function teachAndKeep(
       const interrupted = { description, hypernetworkId, step, steps };
       changeTeaching(context, { interrupted });
     }
-    throw error;
+    throw inList(error, request, context.store.getState());
   }
 }
 
@@ -163,15 +162,20 @@ export function release(engine: Pick<Engine, "releaseAdapter">, id: string): voi
 }
 
 /** A fault that names an example of the lesson by its place names its row of the list instead. */
-function inList(failure: Failure, { examples: { list } }: AppState): Failure {
-  if (failure.code !== "bad-input") return failure;
+function inList(
+  error: unknown,
+  { examples, heldOut }: TeachRequest,
+  { examples: { list } }: AppState,
+): unknown {
+  const failure = toFailure(error);
+  if (failure.code !== "bad-input") return error;
   const { fault } = failure;
-  if (fault.kind !== "long-example" && fault.kind !== "empty-example") return failure;
-  const { examples, heldOut } = lessonExamples(list);
+  if (fault.kind !== "long-example" && fault.kind !== "empty-example") return error;
   const meant = [...examples, ...heldOut][fault.place - 1];
   const row = list.findIndex(
     ({ input, expected }) =>
       input.trim() === meant?.input && expected.trim() === meant.output,
   );
-  return row < 0 ? failure : { ...failure, fault: { ...fault, place: row + 1 } };
+  if (row < 0) return error;
+  return new AppError({ ...failure, fault: { ...fault, place: row + 1 } });
 }

@@ -7,6 +7,7 @@ import { currentConversation } from "../../store/state";
 import { onEnter } from "../kit/shortcut";
 import { useQuantities } from "../kit/quantities";
 import { useActions, useApp } from "../storeContext";
+import type { KeptBackScore } from "../../store/teaching/state";
 import { useText } from "../text/translation";
 
 export function LibraryItem(props: {
@@ -59,7 +60,7 @@ export function LibraryItem(props: {
           {adapter.lesson && (
             <span> · {text("library.taught", { count: adapter.lesson.keptStep })}</span>
           )}
-          {adapter.score && <span> · {text("library.score", { ...adapter.score })}</span>}
+          {adapter.score && <Score {...adapter.score} />}
           {isCurrent && <strong> · {text("library.current")}</strong>}
         </p>
       </div>
@@ -119,4 +120,13 @@ function EntryName({ entry }: { entry: LibraryEntry }) {
       onKeyDown={onEnter(finish)}
     />
   );
+}
+
+function Score({ before, ...counts }: KeptBackScore) {
+  const text = useText();
+  const words =
+    before === null
+      ? text("library.scoreAlone", counts)
+      : text("library.score", { ...counts, before });
+  return <span> · {words}</span>;
 }

@@ -53,9 +53,14 @@ function Score({ lesson }: { lesson: Lesson }) {
   const score = useApp((state) => state.teaching.scores[checksum]);
   const isScoring = useApp((state) => state.teaching.scoring === checksum);
   if (score) {
+    const { before, ...counts } = score;
     return (
       <p role="status">
-        <strong>{text("teach.score", { ...score })}</strong>
+        <strong>
+          {before === null
+            ? text("teach.scoreAlone", counts)
+            : text("teach.score", { ...counts, before })}
+        </strong>
       </p>
     );
   }

@@ -1,8 +1,8 @@
 /** Teaching the adapter from the examples: what will be taught, the lesson, going back. */
 import { useMemo } from "react";
-import { lessonExamples } from "../../store/teaching/examples";
+import { lessonExamples, neverTaught } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
-import { nextSettings } from "../../store/teaching/settings";
+import { nextSettings, taughtBefore } from "../../store/teaching/settings";
 import { CONTEXT_LENGTH } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
@@ -60,12 +60,18 @@ function Begin() {
     return conversations.some(({ key }) => key === taughtFrom);
   });
   const { teach, teachOn, undoTeaching, addExample } = useActions();
+  const taughtOn = useApp(taughtBefore);
   const size = useMemo(() => lessonExamples(list), [list]);
   const isContradictory = useMemo(
     () => [...repeatsOf(list).values()].includes("contradiction"),
     [list],
   );
-  const [count, checked] = [size.examples.length, size.heldOut.length];
+  const count = size.examples.length;
+  const checked = useMemo(
+    () => neverTaught(size.heldOut, taughtOn).length,
+    [size, taughtOn],
+  );
+  const leftOut = size.heldOut.length - checked;
   const seconds = Math.max(
     1,
     Math.round(lessonSeconds(size, settings.steps, msPerToken)),
@@ -80,7 +86,7 @@ function Begin() {
     <>
       {count === 0 ? (
         <p className="note">
-          {text(checked > 0 ? "teach.allKeptBack" : "teach.needsExamples")}
+          {text(size.heldOut.length > 0 ? "teach.allKeptBack" : "teach.needsExamples")}
         </p>
       ) : (
         <p className="note">
@@ -90,6 +96,9 @@ function Begin() {
             seconds,
           })}
         </p>
+      )}
+      {leftOut > 0 && count > 0 && (
+        <p className="note">{text("teach.taughtBefore", { count: leftOut })}</p>
       )}
       {isContradictory && count > 0 && (
         <p className="note warning">{text("teach.contradictions")}</p>

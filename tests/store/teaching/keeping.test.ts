@@ -5,6 +5,8 @@ import { choiceBasis, columnChoices } from "../../../src/store/chat/columnKinds"
 import { LIBRARY_VERSION, readEntry } from "../../../src/store/library/fields";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
+import { lessonExamples } from "../../../src/store/teaching/examples";
+import { taughtBefore } from "../../../src/store/teaching/settings";
 import type { FakeOptions } from "../../fakeEngine";
 import { memoryStorage } from "../library/libraryEntries";
 import {
@@ -294,6 +296,65 @@ test("what the kept-back examples get right is counted before and after", async 
   expect(teaching(store).scoring).toBeNull();
 });
 
+test("what was taught once is no longer kept back, nor counted", async () => {
+  const { store, engine } = await createReadyStore({ answer: () => "tree" });
+  await generate(store, "Shout.");
+  await takeExamples(store, `${FOUR}\nash,tree\nelm,tree\nfir,tree`);
+  await store.actions.teach();
+  const first = engine.calls.lessons[0]!;
+  expect(first).toMatchObject({ heldOut: [] });
+  await takeExamples(store, "yew,tree\nbox,tree");
+  expect(taughtBefore(store.getState())).toHaveLength(7);
+  await store.actions.teach();
+  await settle();
+  const { examples, heldOut } = lessonExamples(store.getState().examples.list);
+  const known = new Set(first.examples.map(({ input }) => input));
+  const fresh = heldOut.filter(({ input }) => !known.has(input));
+  expect(fresh.length).toBeLessThan(heldOut.length);
+  expect(engine.calls.lessons[1]).toMatchObject({ examples, heldOut: fresh });
+  expect(teaching(store).scores[shown(store).adapter!.checksum]?.total ?? 0).toBe(
+    fresh.length,
+  );
+  // From the words alone all of them are unknown again.
+  store.actions.chooseBeginning({ kind: "zero" });
+  await store.actions.teach();
+  expect(engine.calls.lessons[2]).toMatchObject({ examples, heldOut });
+});
+
+test("more steps are compared with what their lesson began with", async () => {
+  const { store } = await createReadyStore({
+    answer: ({ adapterId }) => (adapterId === "adapter-1" ? "no" : "tree"),
+  });
+  await generate(store, "Shout.");
+  await takeExamples(store, `${FOUR}\nash,tree\nelm,tree\nfir,tree\nyew,tree\nbox,tree`);
+  await store.actions.teach();
+  await settle();
+  const score = () => teaching(store).scores[shown(store).adapter!.checksum];
+  const first = score()!;
+  expect(first).toMatchObject({ before: 0, total: 3 });
+  expect(first.right).toBeGreaterThan(0);
+  await store.actions.teachOn();
+  await settle();
+  expect(score()).toEqual(first);
+});
+
+test("a lesson from an adapter of the library is scored, too, and its start released", async () => {
+  const { store, engine } = await createReadyStore({ answer: () => "tree" });
+  await store.actions.openLibrary(memoryStorage().open);
+  await generate(store, "Shout.");
+  await settle();
+  const [entry] = store.getState().library.entries;
+  await takeExamples(store, `${FOUR}\nash,tree\nelm,tree\nfir,tree\nyew,tree\nbox,tree`);
+  store.actions.chooseBeginning({ kind: "kept", id: entry!.id });
+  await store.actions.teach();
+  await settle();
+  expect(teaching(store).scores[shown(store).adapter!.checksum]).toMatchObject({
+    total: 3,
+  });
+  const { start } = engine.calls.lessons[0]!;
+  expect(engine.calls.released).toContain(start.kind === "adapter" && start.adapterId);
+});
+
 test("the counts of the kept-back examples stay with the adapter, in library, file and card", async () => {
   const [kept, library] = [keptLessons(), memoryStorage()];
   const tree = { answer: () => "tree" };
@@ -316,7 +377,7 @@ test("the counts of the kept-back examples stay with the adapter, in library, fi
   expect(taughtEntry(next).turns).toHaveLength(1);
   expect(taughtEntry(next).adapter.score).toEqual(score);
   expect(await next.actions.createModelCard(null)).toContain(
-    `answers ${score.right} right (exact match, greedy); before it was taught, ${score.before}.`,
+    `answers ${score.right} right (exact match, greedy); before its last lesson, ${score.before}.`,
   );
 
   const { store: receiver } = await createReadyStore(tree);

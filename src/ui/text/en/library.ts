@@ -54,8 +54,8 @@ export const libraryEnglish = {
   messages_other: "{{count}} messages",
   taught_one: "taught {{count}} step",
   taught_other: "taught {{count}} steps",
-  score:
-    "{{right}} of {{total}} examples kept back right, {{before}} before it was taught",
+  score: "{{right}} of {{total}} examples kept back right, {{before}} before the lesson",
+  scoreAlone: "{{right}} of {{total}} examples kept back right",
   noWords: "taught without a description",
   comparison: "Compared",
   apart: "Distance of the directions",

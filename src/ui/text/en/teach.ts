@@ -62,7 +62,12 @@ export const teachEnglish = {
   scoring_one: "Asking the {{count}} example kept back …",
   scoring_other: "Asking the {{count}} examples kept back …",
   score:
-    "Right on the examples kept back: {{right}} of {{total}}; before teaching, {{before}}.",
+    "Right on the examples kept back: {{right}} of {{total}}; before this lesson, {{before}}.",
+  scoreAlone: "Right on the examples kept back: {{right}} of {{total}}.",
+  taughtBefore_one:
+    "{{count}} example kept back was taught to the adapter that this begins with. It proves nothing any more and is left out of the check.",
+  taughtBefore_other:
+    "{{count}} examples kept back were taught to the adapter that this begins with. They prove nothing any more and are left out of the check.",
   keptBest:
     "Of {{steps}} steps, step {{kept}} is kept: there the loss of the examples kept back was lowest.",
   noBetter:

@@ -48,7 +48,10 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   notKept:
     "这个浏览器留不住学到的内容（没有空间，或是隐私窗口）：它只保留到此标签页关闭。要留住请下载。",
   scoring_other: "正在问留作检验的 {{count}} 个示例…",
-  score: "留作检验的示例答对 {{right}} / {{total}}；教学之前答对 {{before}}。",
+  score: "留作检验的示例答对 {{right}} / {{total}}；这一课之前答对 {{before}}。",
+  scoreAlone: "留作检验的示例答对 {{right}} / {{total}}。",
+  taughtBefore_other:
+    "留作检验的示例中有 {{count}} 个已教过作为起点的适配器，不再能证明什么，检验时不算。",
   keptBest: "在 {{steps}} 步中保留了第 {{kept}} 步：那时留作检验的示例损失最低。",
   noBetter:
     "留作检验的示例损失从 {{before}} 升到了 {{after}}：“撤销教学”可回到之前的适配器。",
