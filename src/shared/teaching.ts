@@ -118,6 +118,11 @@ export interface Lesson {
   keptStep: number;
 }
 
+/** The lessons of an adapter, the first one first. */
+export function lessonsInOrder(last: Lesson): Lesson[] {
+  return [...(last.before ? lessonsInOrder(last.before) : []), last];
+}
+
 /** Whether the first of an adapter's lessons began at zero, without words. */
 export function beganAtZero({ before, start }: Lesson): boolean {
   return before ? beganAtZero(before) : start.kind === "zero";

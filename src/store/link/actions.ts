@@ -1,6 +1,5 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
 import type { LoadedModels } from "../../shared/engine";
-import type { Lesson, LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
@@ -9,7 +8,7 @@ import type { ConversationActions } from "../chat/conversationActions";
 import type { BaseQuestionActions } from "../models/baseQuestion";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
-import type { LinkedLessons, LinkedTeaching } from "../teaching/state";
+import { linkedHere } from "../teaching/linked";
 import type { TeachingActions } from "../teaching/actions";
 import type { LinkState } from "./state";
 
@@ -48,12 +47,22 @@ export function createLinkActions({
     const { content } = read;
     store.setState((state) => ({
       ...restoredState(content, state),
-      teaching: { ...state.teaching, linked: linkedTeaching(content) },
+      teaching: { ...state.teaching, linked: null },
       link: { status: "restoring" },
     }));
+    noteLessons(content);
     actions.replaceColumns(content.columns);
     if (!(await hasBase(content))) return;
     await work.run({ kind: "link", signal: never }, () => make(content));
+  }
+
+  /** Ties what the link says was taught to the conversation on screen. */
+  function noteLessons({ lessons, adapter }: LinkContent): void {
+    if (!lessons) return;
+    store.setState((state) => {
+      const { key } = currentConversation(state);
+      return { teaching: { ...state.teaching, linked: { ...lessons, adapter, key } } };
+    });
   }
 
   /** Whether the base model is loaded, or will be; asks for it, and says so where it is not. */
@@ -88,6 +97,7 @@ export function createLinkActions({
         store.setState({ link: { status: "none" } });
         return;
       }
+      noteLessons(content);
     }
     store.setState((state) => ({
       link: {
@@ -107,12 +117,11 @@ export function createLinkActions({
       return writeLink(linkContent(state));
     },
     async repeatLinked() {
-      const { teaching, examples } = store.getState();
-      const { linked } = teaching;
+      const { examples } = store.getState();
+      const linked = linkedHere(store.getState());
       if (!linked) return;
-      const { lessonExamples } = await import("../teaching/examples");
-      const lesson = lessonOf(linked, lessonExamples(examples.list));
-      if (!(await actions.repeatLessons(lesson))) return;
+      const { lessonOf } = await import("./lessonFields");
+      if (!(await actions.repeatLessons(lessonOf(linked, examples.list)))) return;
       store.setState((state) => ({
         teaching: { ...state.teaching, linked: null },
         link: {
@@ -140,26 +149,6 @@ function differences(
 
 type Verdict = Extract<LinkState, { status: "restored" }>["adapter"];
 type OtherModels = Extract<LinkState, { status: "restored" }>["otherModels"];
-
-function linkedTeaching({ lessons, adapter }: LinkContent): LinkedTeaching | null {
-  return lessons && { ...lessons, adapter };
-}
-
-/** The last of the lessons that a link tells of, as one on these examples. */
-function lessonOf(
-  { beganAtZero, lessons }: LinkedLessons,
-  { examples, heldOut }: Pick<TeachRequest, "examples" | "heldOut">,
-): Lesson {
-  const none: Lesson | null = null;
-  return lessons.reduce<Lesson | null>((before, parts) => {
-    const { settings, until } = parts.at(-1)!;
-    const start: LessonStart =
-      beganAtZero && !before ? { kind: "zero" } : { kind: "adapter", adapterId: "" };
-    const facts = { heldOutBefore: null, steps: [], keptStep: until };
-    const earlier = parts.slice(0, -1);
-    return { start, before, examples, heldOut, settings, earlier, ...facts };
-  }, none)!;
-}
 
 function verdict(linked: LinkContent["adapter"], state: AppState): Verdict {
   const { adapter } = currentConversation(state);

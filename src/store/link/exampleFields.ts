@@ -1,5 +1,5 @@
 /** Examples as links carry them, and how an example of a link or a library entry is read. */
-import { EXAMPLE_ROLES } from "../../shared/adapter";
+import { type Example, EXAMPLE_ROLES } from "../../shared/adapter";
 import { Fields } from "../../shared/json";
 import type { KeptExample } from "../examples/state";
 import {
@@ -9,7 +9,7 @@ import {
 } from "../limits";
 
 /** Examples that a link carries at most. */
-const MOST_LINKED = 20;
+export const MOST_LINKED = 20;
 /** All their texts together, in UTF-16 code units. */
 const LONGEST_LINKED = 3000;
 
@@ -21,13 +21,18 @@ export interface LinkedExamples {
 }
 
 export function linkedExamples(examples: readonly KeptExample[]): LinkedExamples {
+  return isCarried(examples)
+    ? { list: [...examples], missing: 0 }
+    : { list: [], missing: examples.length };
+}
+
+/** Whether a link carries the examples themselves. */
+export function isCarried(examples: readonly Example[]): boolean {
   const characters = examples.reduce(
     (sum, { input, expected }) => sum + input.length + expected.length,
     0,
   );
-  return examples.length <= MOST_LINKED && characters <= LONGEST_LINKED
-    ? { list: [...examples], missing: 0 }
-    : { list: [], missing: examples.length };
+  return examples.length <= MOST_LINKED && characters <= LONGEST_LINKED;
 }
 
 /** [input, expected] or [input, expected, role] each; the number of them; nothing for none. */

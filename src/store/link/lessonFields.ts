@@ -1,9 +1,21 @@
-/** Lessons as links carry them: their settings and steps, on the examples that the link has. */
+/** Lessons as links carry them: settings, steps, and which of the link's examples they had. */
 import type { Fields } from "../../shared/json";
-import { beganAtZero, type Lesson } from "../../shared/teaching";
+import {
+  beganAtZero,
+  type EarlierSteps,
+  type Lesson,
+  lessonsInOrder,
+  type LessonStart,
+  type TaughtExample,
+} from "../../shared/teaching";
+import { completeExamples } from "../examples/list";
+import type { ListedExample } from "../examples/state";
+import { lessonExamples, type LessonExamples } from "../teaching/examples";
 import { readSettings } from "../teaching/lessonFields";
-import type { LinkedLessons } from "../teaching/state";
+import { linkedHere } from "../teaching/linked";
+import type { LinkedLesson, LinkedLessons } from "../teaching/state";
 import { type AppState, currentConversation } from "../state";
+import { isCarried, MOST_LINKED } from "./exampleFields";
 
 /** Lessons, and parts of one that was gone on with. */
 const MOST = { most: 20 };
@@ -11,27 +23,129 @@ const COUNT = { most: 10_000 };
 
 /** What was taught to the adapter on screen, or what a link said that is not repeated yet. */
 export function linkedLessons(state: AppState): LinkedLessons | null {
-  const { lesson, imported, blendedWith } = currentConversation(state).adapter ?? {};
-  if (!lesson) return state.teaching.linked;
+  const { adapter, examples: list } = currentConversation(state);
+  const { lesson, imported, blendedWith } = adapter ?? {};
+  if (!lesson) return linkedHere(state);
   // Nothing there has what the lesson began with, or what came after it.
   if (imported || blendedWith) return null;
-  return { beganAtZero: beganAtZero(lesson), lessons: partsOf(lesson) };
+  return {
+    beganAtZero: beganAtZero(lesson),
+    lessons: lessonsInOrder(lesson).map((one) => ({
+      parts: [...one.earlier, { settings: one.settings, until: one.keptStep }],
+      examples: placesOf(one, list) ?? null,
+    })),
+    hadOthers: hadOthers(lesson, list),
+  };
 }
 
-function partsOf(lesson: Lesson): LinkedLessons["lessons"] {
-  const { before, earlier, settings, keptStep } = lesson;
-  const own = [...earlier, { settings, until: keptStep }];
-  return [...(before ? partsOf(before) : []), own];
+/** Whether an adapter's lessons had examples of which a link with this list tells nothing. */
+export function hadOthers(last: Lesson, list: readonly ListedExample[]): boolean {
+  return lessonsInOrder(last).some((lesson) => placesOf(lesson, list) === undefined);
 }
 
+/** The last of the lessons that a link tells of, as one on the examples of this list. */
+export function lessonOf(
+  { beganAtZero: isFromZero, lessons }: LinkedLessons,
+  list: readonly ListedExample[],
+): Lesson {
+  const none: Lesson | null = null;
+  return lessons.reduce<Lesson | null>((before, { parts, examples: places }) => {
+    const { settings, until } = parts.at(-1)!;
+    const start: LessonStart =
+      isFromZero && !before ? { kind: "zero" } : { kind: "adapter", adapterId: "" };
+    const facts = { heldOutBefore: null, steps: [], keptStep: until };
+    const earlier = parts.slice(0, -1);
+    return { start, before, ...examplesAt(places, list), settings, earlier, ...facts };
+  }, none)!;
+}
+
+/** Null where the roles in the list say the same, undefined where the list lacks an example. */
+function placesOf(
+  { examples, heldOut }: Lesson,
+  list: readonly ListedExample[],
+): LinkedLesson["examples"] | undefined {
+  const now = lessonExamples(list);
+  if (isSame(examples, now.examples) && isSame(heldOut, now.heldOut)) return null;
+  const known = completeExamples(list).map(({ input, expected }) =>
+    JSON.stringify([input, expected]),
+  );
+  const places = (wanted: readonly TaughtExample[]) =>
+    wanted.map(({ input, output }) => known.indexOf(JSON.stringify([input, output])));
+  const found = { taught: places(examples), heldOut: places(heldOut) };
+  const isAllHere = [...found.taught, ...found.heldOut].every((place) => place >= 0);
+  return isAllHere && isCarried(list) ? found : undefined;
+}
+
+function examplesAt(
+  places: LinkedLesson["examples"],
+  list: readonly ListedExample[],
+): LessonExamples {
+  const complete = completeExamples(list);
+  const last = places ? Math.max(...places.taught, ...places.heldOut) : Infinity;
+  // A list that was changed meanwhile has other examples at these places.
+  if (!places || last >= complete.length) return lessonExamples(list);
+  const at = (wanted: number[]) =>
+    wanted.map((place) => {
+      const { input, expected } = complete[place]!;
+      return { input, output: expected };
+    });
+  return { examples: at(places.taught), heldOut: at(places.heldOut) };
+}
+
+function isSame(one: readonly TaughtExample[], other: readonly TaughtExample[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+export function writeLessons(linked: LinkedLessons): object {
+  const { lessons } = linked;
+  const places = lessons.map(({ examples }) =>
+    examples ? [examples.taught, examples.heldOut] : [],
+  );
+  return {
+    beganAtZero: linked.beganAtZero,
+    lessons: lessons.map(({ parts }) => parts),
+    ...(places.some((ofLesson) => ofLesson.length > 0) && { places }),
+    ...(linked.hadOthers && { hadOthers: true }),
+  };
+}
+
+/** Links of before lessons could differ in their examples have no places. */
 export function readLessons(fields: Fields): LinkedLessons {
+  const parts = fields.items("lessons", { least: 1, ...MOST }, (lessons, index) =>
+    lessons.list(index, { least: 1, ...MOST }, readPart),
+  );
+  const places = fields.has("places")
+    ? fields.items("places", { least: parts.length, most: parts.length }, readPlaces)
+    : [];
   return {
     beganAtZero: fields.boolean("beganAtZero"),
-    lessons: fields.items("lessons", { least: 1, ...MOST }, (lessons, index) =>
-      lessons.list(index, { least: 1, ...MOST }, (part) => ({
-        settings: readSettings(part.inner("settings")),
-        until: part.count("until", COUNT),
-      })),
-    ),
+    lessons: parts.map((ofLesson, index) => ({
+      parts: ofLesson,
+      examples: places[index] ?? null,
+    })),
+    hadOthers: fields.has("hadOthers") && fields.boolean("hadOthers"),
   };
+}
+
+function readPart(part: Fields): EarlierSteps {
+  return {
+    settings: readSettings(part.inner("settings")),
+    until: part.count("until", COUNT),
+  };
+}
+
+/** Two lists of places for a lesson that has any. */
+function readPlaces(lessons: Fields, index: string): LinkedLesson["examples"] {
+  const most = { most: MOST_LINKED };
+  const [taught, heldOut] = lessons.items(index, { most: 2 }, (lists, name) =>
+    lists.items(name, most, (places, at) =>
+      places.count(at, { least: 0, most: MOST_LINKED - 1 }),
+    ),
+  );
+  if (!taught) return null;
+  if (taught.length > 0 && heldOut) return { taught, heldOut };
+  throw lessons.refused(
+    index,
+    "the places of what was taught, and of what was kept back",
+  );
 }

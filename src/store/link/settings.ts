@@ -21,10 +21,11 @@ import { DECK_TABS, type DeckTab } from "../page/deck";
 import { type Language, asLanguage } from "../page/language";
 import { chosenLanguage } from "../page/languageActions";
 import { type AppState, currentConversation, loadedModels } from "../state";
+import { linkedHere } from "../teaching/linked";
 import type { LinkedLessons } from "../teaching/state";
 import { type LinkedModel, type LinkedModels, neededModels } from "./models";
 import { columnsField, columnsOfFormat1, writeColumns } from "./columns";
-import { linkedLessons, readLessons } from "./lessonFields";
+import { linkedLessons, readLessons, writeLessons } from "./lessonFields";
 import {
   LONGEST_LABEL,
   MOST_LAYERS,
@@ -210,8 +211,8 @@ export const LINKED = {
   adapter: row({
     of(state) {
       const { adapter } = currentConversation(state);
-      const { linked } = state.teaching;
-      if (linked && !adapter?.lesson) return linked.adapter;
+      const linked = linkedHere(state);
+      if (linked) return linked.adapter;
       // No words make again what was read from files, or mixed into numbers.
       if (adapter?.imported || adapter?.blendedWith) return null;
       return adapter && { checksum: adapter.checksum, sketch: adapter.sketch };
@@ -234,7 +235,7 @@ export const LINKED = {
   /** What the adapter on screen was taught with; null where it was not taught. */
   lessons: row<LinkedLessons | null>({
     of: linkedLessons,
-    write: (lessons) => (lessons ? { u: lessons } : {}),
+    write: (lessons) => (lessons ? { u: writeLessons(lessons) } : {}),
     read: (fields) => fields.optional("u", readLessons) ?? null,
   }),
   /** Of the adapter on screen, as the description is. */

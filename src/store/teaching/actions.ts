@@ -16,7 +16,10 @@ export interface TeachingActions {
   teach(): Promise<void>;
   /** Some more steps of the lesson that the adapter on screen came from. Never rejects. */
   teachOn(): Promise<void>;
-  /** Keeps what was learnt so far; before the first step, that is nothing. */
+  /**
+   * Keeps what was learnt so far; before the first step, and of a lesson that is repeated, that is
+   * nothing.
+   */
   stopTeaching(): void;
   /** Goes back to the adapter that the one on screen was taught from; the examples stay. */
   undoTeaching(): Promise<void>;
@@ -98,7 +101,8 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     teachOn: () => run("more"),
     stopTeaching() {
       const { run: current } = store.getState().teaching;
-      if (current.status === "running" && current.done.length > 0) {
+      const isRunning = current.status === "running";
+      if (isRunning && current.done.length > 0 && !current.isRepeat) {
         change({ run: { ...current, status: "stopping" } });
         void engine.stopTeaching().catch(() => {});
       } else if (current.status !== "stopping") {

@@ -1,7 +1,13 @@
 /** Taught adapters that come back: from what was kept, from an interrupted lesson, or repeated. */
 import type { AdapterSummary, SavedAdapter } from "../../shared/adapter";
 import { AppError } from "../../shared/errors";
-import { beganAtZero, type Lesson, type LessonStart } from "../../shared/teaching";
+import {
+  beganAtZero,
+  type Lesson,
+  lessonsInOrder,
+  type LessonStart,
+  type TeachRequest,
+} from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import {
   changed,
@@ -113,25 +119,14 @@ export async function repeatLessons(
     let adapter = beganAtZero(last)
       ? null
       : await engine.generateAdapter(description, signal, blend);
-    for (const lesson of inOrder(last)) {
-      const { settings, keptStep } = lesson;
-      const parts = [...lesson.earlier, { settings, until: keptStep }];
-      for (const [index, part] of parts.entries()) {
-        const start: LessonStart = adapter
-          ? { kind: index === 0 ? "adapter" : "lesson", adapterId: adapter.id }
-          : { kind: "zero" };
-        const before = adapter;
-        adapter = await teachAndKeep(
-          context,
-          keeper,
-          {
-            start,
-            examples: [...lesson.examples],
-            heldOut: [...lesson.heldOut],
-            ...part,
-          },
-          signal,
-        );
+    for (const request of requestsOf(last)) {
+      const before: AdapterSummary | null = adapter;
+      const start: LessonStart = before
+        ? { kind: request.goesOn ? "lesson" : "adapter", adapterId: before.id }
+        : { kind: "zero" };
+      try {
+        adapter = await teachAndKeep(context, keeper, { ...request.part, start }, signal);
+      } finally {
         if (before) release(engine, before.id);
       }
     }
@@ -141,6 +136,19 @@ export async function repeatLessons(
     isDone = true;
   });
   return isDone;
+}
+
+/** Every part of an adapter's lessons, and whether it goes on with the lesson of the one before. */
+function requestsOf(
+  last: Lesson,
+): { part: Omit<TeachRequest, "start">; goesOn: boolean }[] {
+  return lessonsInOrder(last).flatMap(
+    ({ earlier, settings, keptStep, examples, heldOut }) =>
+      [...earlier, { settings, until: keptStep }].map((part, index) => ({
+        part: { examples: [...examples], heldOut: [...heldOut], ...part },
+        goesOn: index > 0,
+      })),
+  );
 }
 
 /** In the place of the adapter that was to be repeated, or beside the one that it was taught from. */
@@ -172,9 +180,4 @@ function withRepeated(
     },
     key: fresh.key,
   };
-}
-
-/** The lessons of an adapter, the first one first. */
-function inOrder(lesson: Lesson): Lesson[] {
-  return [...(lesson.before ? inOrder(lesson.before) : []), lesson];
 }

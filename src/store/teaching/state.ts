@@ -25,10 +25,19 @@ export interface TeachingState {
   isKept: boolean | null;
 }
 
-/** Lessons without their examples, one after the other, each in its parts. */
+/** Lessons as a link tells of them, one after the other. */
 export interface LinkedLessons {
   beganAtZero: boolean;
-  lessons: EarlierSteps[][];
+  lessons: LinkedLesson[];
+  /** Whether a lesson had examples that are not in the list any more. */
+  hadOthers: boolean;
+}
+
+export interface LinkedLesson {
+  /** The last one is the lesson's end. */
+  parts: EarlierSteps[];
+  /** Places among the complete examples, from 0; null for what the list's roles say. */
+  examples: { taught: number[]; heldOut: number[] } | null;
 }
 
 /** Exact matches among the examples that were not taught, after the lesson. */
@@ -40,6 +49,8 @@ export interface KeptBackScore {
 }
 
 export interface LinkedTeaching extends LinkedLessons {
+  /** The conversation that the link opened. */
+  key: number;
   /** The sender's adapter, to compare with. */
   adapter: { checksum: string; sketch: number[] } | null;
 }
@@ -74,6 +85,8 @@ export interface LessonView {
   done: readonly LessonStep[];
   heldOutBefore: number | null;
   secondsLeft: number;
+  /** Whether it repeats what was taught once: half of that is of no use. */
+  isRepeat: boolean;
 }
 
 export const NO_TEACHING: TeachingState = {

@@ -101,7 +101,9 @@ function progressShown(
   const show = (view: Pick<LessonView, "isReady" | "secondsLeft">) => {
     const { run } = store.getState().teaching;
     const status = run.status === "stopping" ? "stopping" : "running";
-    changeTeaching(context, { run: { status, steps, done, heldOutBefore, ...view } });
+    const isRepeat = request.until !== undefined;
+    const shared = { steps, done, heldOutBefore, isRepeat };
+    changeTeaching(context, { run: { status, ...shared, ...view } });
   };
   const { msPerToken: measured } = store.getState().teaching;
   const left = steps - (done.at(-1)?.step ?? 0);

@@ -1,9 +1,10 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
-import { Suspense, useId, useState } from "react";
+import { Suspense, useId, useMemo, useState } from "react";
 import { ADAPTER_FORMATS, type AdapterFormat, isMerged } from "../../shared/adapter";
 import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
+import { hadOthers } from "../../store/link/lessonFields";
 import { hasCard } from "../../store/adapter/exportActions";
 import { baseModel, currentConversation } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
@@ -148,13 +149,21 @@ function UnlinkedBase() {
 function UnlinkedLesson() {
   const text = useText();
   const adapter = useApp((state) => currentConversation(state).adapter);
+  const list = useApp((state) => state.examples.list);
+  const lesson = adapter?.lesson;
+  const isOutdated = useMemo(() => lesson && hadOthers(lesson, list), [lesson, list]);
   if (adapter?.blendedWith) {
     return <p className="note warning">{text("steer.mixedNoLink")}</p>;
   }
   if (adapter?.imported) {
     return <p className="note warning">{text("imported.noLink")}</p>;
   }
-  return adapter?.lesson && <p className="note warning">{text("teach.noLink")}</p>;
+  if (!lesson) return null;
+  return (
+    <p className="note warning">
+      {text(isOutdated ? "teach.noLinkOthers" : "teach.noLink")}
+    </p>
+  );
 }
 
 /** Note on a list that is too long for the link, and goes along as a file. */

@@ -65,8 +65,13 @@ function Running({ run }: { run: Extract<Run, { status: "running" | "stopping" }
   const { stopTeaching } = useActions();
   const { status, isReady, steps, done, heldOutBefore } = run;
   const step = done.at(-1)?.step ?? 0;
+  const isAllOrNothing = step === 0 || run.isRepeat;
   const words =
-    status === "stopping" ? "teach.stopping" : step === 0 ? "teach.cancel" : "teach.stop";
+    status === "stopping"
+      ? "teach.stopping"
+      : isAllOrNothing
+        ? "teach.cancel"
+        : "teach.stop";
   return (
     <>
       <progress aria-label={text("teach.progress")} value={step} max={steps} />

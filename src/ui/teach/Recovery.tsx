@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
+import { linkedHere } from "../../store/teaching/linked";
 import { currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -87,18 +88,21 @@ export function MissingNumbers() {
 /** What the sender of the opened link had taught, to be repeated here. */
 export function LinkedNote() {
   const text = useText();
-  const linked = useApp((state) => state.teaching.linked);
+  const linked = useApp(linkedHere);
   const list = useApp((state) => state.examples.list);
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const { repeatLinked } = useActions();
   const size = useMemo(() => lessonExamples(list), [list]);
   if (!linked || size.examples.length === 0) return null;
   // Of each lesson the step that its last part ends at.
-  const count = linked.lessons.reduce((sum, parts) => sum + parts.at(-1)!.until, 0);
+  const count = linked.lessons.reduce((sum, { parts }) => sum + parts.at(-1)!.until, 0);
   const seconds = Math.round(lessonSeconds(size, count, msPerToken));
   return (
     <>
-      <p className="note">{text("teach.linked", { count, seconds })}</p>
+      <p className="note">
+        {text("teach.linked", { count, seconds })}
+        {linked.hadOthers && ` ${text("teach.linkedOthers")}`}
+      </p>
       <div className="row">
         <button type="button" className="button" onClick={() => void repeatLinked()}>
           {text("teach.repeat")}

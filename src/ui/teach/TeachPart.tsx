@@ -6,6 +6,7 @@ import { nextSettings, taughtBefore } from "../../store/teaching/settings";
 import { CONTEXT_LENGTH } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
+import { hasBefore } from "../../store/teaching/undo";
 import { repeatsOf } from "../../store/examples/roles";
 import { focusExample } from "../examples/focusExample";
 import { useQuantities } from "../kit/quantities";
@@ -55,10 +56,7 @@ function Begin() {
     const { adapter, isAdapterLoaded } = currentConversation(state);
     return isAdapterLoaded && Boolean(adapter?.canGoOn);
   });
-  const canUndo = useApp(({ conversations, ...state }) => {
-    const { taughtFrom } = currentConversation({ conversations, ...state });
-    return conversations.some(({ key }) => key === taughtFrom);
-  });
+  const canUndo = useApp(hasBefore);
   const { teach, teachOn, undoTeaching, addExample } = useActions();
   const taughtOn = useApp(taughtBefore);
   const size = useMemo(() => lessonExamples(list), [list]);

@@ -27,12 +27,19 @@ const CONTENT: LinkContent = {
   lessons: {
     beganAtZero: false,
     lessons: [
-      [{ settings: { ...defaultTeaching(4, false), patience: null }, until: 4 }],
-      [
-        { settings: { ...defaultTeaching(4, false), modules: ["v_proj"] }, until: 2 },
-        { settings: { ...defaultTeaching(4, false), steps: 300 }, until: 250 },
-      ],
+      {
+        parts: [{ settings: { ...defaultTeaching(4, false), patience: null }, until: 4 }],
+        examples: { taught: [0, 2], heldOut: [] },
+      },
+      {
+        parts: [
+          { settings: { ...defaultTeaching(4, false), modules: ["v_proj"] }, until: 2 },
+          { settings: { ...defaultTeaching(4, false), steps: 300 }, until: 250 },
+        ],
+        examples: null,
+      },
     ],
+    hadOthers: true,
   },
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },

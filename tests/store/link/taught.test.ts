@@ -1,13 +1,23 @@
 import { expect, test } from "vitest";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
-import { createGeneratedStore, createReadyStore, takeExamples } from "../appStore";
+import { linkedHere } from "../../../src/store/teaching/linked";
+import type { FakeOptions } from "../../fakeEngine";
+import {
+  ask,
+  createGate,
+  createGeneratedStore,
+  createReadyStore,
+  generate,
+  settle,
+  takeExamples,
+} from "../appStore";
 
 const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
 const shown = (store: AppStore) => currentConversation(store.getState());
 
-async function opened(link: string) {
-  const made = await createReadyStore();
+async function opened(link: string, options: FakeOptions = {}) {
+  const made = await createReadyStore(options);
   await made.store.actions.openLink(link);
   return made;
 }
@@ -59,4 +69,83 @@ test("a link that was opened and not repeated says the same when it is passed on
   expect(engine.calls.lessons).toHaveLength(1);
   expect(shown(last).adapter!.checksum).toBe(shown(store).adapter!.checksum);
   expect(last.getState().link).toMatchObject({ adapter: "identical" });
+});
+
+test("each lesson is repeated on the examples that it had", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  await takeExamples(store, "ash,tree\nsole,fish");
+  await store.actions.teach();
+  const link = (await store.actions.createLink())!;
+  const { store: receiver, engine } = await opened(link);
+  const { linked } = receiver.getState().teaching;
+  expect(linked).toMatchObject({
+    hadOthers: false,
+    lessons: [{ examples: { taught: [0, 1, 2, 3], heldOut: [] } }, { examples: null }],
+  });
+  await receiver.actions.repeatLinked();
+  expect(engine.calls.lessons.map(({ examples }) => examples.length)).toEqual([4, 6]);
+  expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
+});
+
+test("a link says where a lesson had examples that are gone from the list", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  const [first] = store.getState().examples.list;
+  store.actions.editExample(first!.id, { expected: "pet" });
+  const { store: receiver } = await opened((await store.actions.createLink())!);
+  expect(receiver.getState().teaching.linked).toMatchObject({ hadOthers: true });
+  await receiver.actions.repeatLinked();
+  expect(receiver.getState().link).not.toMatchObject({ adapter: "identical" });
+});
+
+test("what a link's sender taught is said of the link's adapter alone", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+  expect(linkedHere(receiver.getState())).not.toBeNull();
+  await ask(receiver, "Hi");
+  await generate(receiver, "Whisper.");
+  expect(linkedHere(receiver.getState())).toBeNull();
+  await receiver.actions.repeatLinked();
+  expect(engine.calls.lessons).toEqual([]);
+  const { store: last } = await opened((await receiver.actions.createLink())!);
+  expect(last.getState().teaching.linked).toBeNull();
+});
+
+test("a link of what began at zero says nothing of an adapter that is generated instead", async () => {
+  const { store } = await createReadyStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  const { store: receiver } = await opened((await store.actions.createLink())!);
+  expect(linkedHere(receiver.getState())).not.toBeNull();
+  await generate(receiver, "Whisper.");
+  expect(linkedHere(receiver.getState())).toBeNull();
+});
+
+test("stopping a repeat of several lessons ends all of it, and it can be repeated", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  await store.actions.teach();
+  const link = (await store.actions.createLink())!;
+  const gate = createGate();
+  let steps = 0;
+  const { store: receiver, engine } = await opened(link, {
+    before: (step) => (step === "teach" && ++steps === 3 ? gate.passed : undefined),
+  });
+  const repeating = receiver.actions.repeatLinked();
+  await settle();
+  expect(receiver.getState().teaching.run).toMatchObject({ status: "running" });
+  receiver.actions.stopTeaching();
+  gate.open();
+  await repeating;
+  expect(engine.calls.lessons).toHaveLength(1);
+  expect(receiver.getState().teaching.run).toEqual({ status: "idle" });
+  expect(shown(receiver).adapter!.lesson).toBeUndefined();
+  await receiver.actions.repeatLinked();
+  expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
 });

@@ -55,6 +55,10 @@ export const teachEnglish = {
     "The link's sender had taught {{count}} step. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
   linked_other:
     "The link's sender had taught {{count}} steps. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
+  linkedOthers:
+    "It had examples that the list no longer has: what it gives will be different.",
+  noLinkOthers:
+    "A link cannot carry what was learnt. It carries the description, the examples as they are now and the settings; some of those that were taught are not among them, so repeating gives another adapter. Teach again to make them agree.",
   noLink:
     "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
   notKept:
@@ -70,6 +74,8 @@ export const teachEnglish = {
     "{{count}} examples kept back were taught to the adapter that this begins with. They prove nothing any more and are left out of the check.",
   keptBest:
     "Of {{steps}} steps, step {{kept}} is kept: there the loss of the examples kept back was lowest.",
+  noBetterHere:
+    "On the examples kept back the loss rose from {{before}} to {{after}}: this lesson made it no better.",
   noBetter:
     "On the examples kept back the loss rose from {{before}} to {{after}}: Undo teaching gives the adapter before.",
   otherExamples: "The examples have changed since; teach again to follow them.",

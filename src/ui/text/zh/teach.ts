@@ -44,6 +44,9 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   repeat: "重复这次教学",
   linked_other:
     "链接的发送者教了 {{count}} 步。可用这里的示例重复同一次教学，约 {{seconds}} 秒。",
+  linkedOthers: "当时有些示例已不在列表中：结果会有所不同。",
+  noLinkOthers:
+    "链接带不走学到的内容。它带上描述、现在的示例和设置；教过的示例中有些已不在其中，因此重复教学会得到另一个适配器。重新教一次即可一致。",
   noLink: "链接带不走学到的内容。它带上描述、示例和设置，据此可以重复同一次教学。",
   notKept:
     "这个浏览器留不住学到的内容（没有空间，或是隐私窗口）：它只保留到此标签页关闭。要留住请下载。",
@@ -53,6 +56,7 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   taughtBefore_other:
     "留作检验的示例中有 {{count}} 个已教过作为起点的适配器，不再能证明什么，检验时不算。",
   keptBest: "在 {{steps}} 步中保留了第 {{kept}} 步：那时留作检验的示例损失最低。",
+  noBetterHere: "留作检验的示例损失由 {{before}} 升到 {{after}}：这一课没有使它更好。",
   noBetter:
     "留作检验的示例损失从 {{before}} 升到了 {{after}}：“撤销教学”可回到之前的适配器。",
   otherExamples: "示例后来改过；再教一次才会照新的来。",
