@@ -3,7 +3,7 @@ import type { AdapterSummary } from "../src/shared/adapter";
 import type { Engine, LoadRequest } from "../src/shared/engine";
 import { AppError } from "../src/shared/errors";
 import type { LessonStep, TeachRequest } from "../src/shared/teaching";
-import { keptSteps, taughtSource } from "../src/engine/teaching/record";
+import { stepsUntil, taughtSource } from "../src/engine/teaching/record";
 import type { TaughtSource } from "../src/engine/adapter/collection";
 import { adapterSummary } from "./fakeAdapters";
 
@@ -37,8 +37,8 @@ export function fakeTeaching({
     throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
   }
 
-  const numbers = (source: TaughtSource, canGoOn: boolean) =>
-    new TextEncoder().encode(JSON.stringify({ ...source, canGoOn }));
+  const numbers = (source: TaughtSource, goesOnFrom?: number) =>
+    new TextEncoder().encode(JSON.stringify({ ...source, goesOnFrom }));
 
   return {
     async teach(request, onProgress, signal) {
@@ -47,10 +47,12 @@ export function fakeTeaching({
       isStopped = false;
       const origin = start.kind === "zero" ? null : found(start.adapterId);
       const earlier = start.kind === "lesson" ? (origin?.lesson ?? null) : null;
-      if (start.kind === "lesson" && !(earlier && origin?.canGoOn)) {
+      const from = origin?.goesOnFrom;
+      if (start.kind === "lesson" && !(earlier && from)) {
         throw new AppError({ code: "bad-input", fault: { kind: "no-lesson" } });
       }
-      const steps: LessonStep[] = keptSteps(earlier);
+      const steps: LessonStep[] =
+        earlier && from ? stepsUntil(earlier, from).steps.slice() : [];
       const lossAt = (step: number) => 3 * 0.7 ** step;
       const heldOutAt = (step: number) => (heldOut.length > 0 ? lossAt(step) : null);
       const heldOutBefore = heldOutAt(steps.length);
@@ -93,7 +95,7 @@ export function fakeTeaching({
       return keep((id) => ({
         ...taughtSummary(id, source()),
         baseModelId,
-        canGoOn: true,
+        goesOnFrom: steps.length,
       }));
     },
     async stopTeaching() {
@@ -101,7 +103,7 @@ export function fakeTeaching({
     },
     async saveLesson() {
       const source = snapshot();
-      return source && { ...source, bytes: numbers(source, true) };
+      return source && { ...source, bytes: numbers(source, source.lesson?.keptStep) };
     },
     async saveAdapter(id) {
       const { hypernetworkId, description, blend, lengths, taughtOn, lesson, imported } =
@@ -115,16 +117,16 @@ export function fakeTeaching({
         lesson: lesson ?? null,
         imported: imported ?? null,
       };
-      return { ...source, bytes: numbers(source, false) };
+      return { ...source, bytes: numbers(source) };
     },
     async restoreAdapter(saved) {
       const text = new TextDecoder().decode(saved.bytes);
-      const { canGoOn } = JSON.parse(text) as { canGoOn: boolean };
+      const { goesOnFrom } = JSON.parse(text) as { goesOnFrom?: number };
       const { baseModelId } = loaded();
       return keep((id) => ({
         ...taughtSummary(id, saved),
         baseModelId,
-        ...(canGoOn && { canGoOn }),
+        ...(goesOnFrom && { goesOnFrom }),
       }));
     },
   };

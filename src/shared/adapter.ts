@@ -35,10 +35,11 @@ export interface AdapterSummary {
   /** How it was taught on them; null or absent means not at all. `description` may then be "". */
   lesson?: Lesson | null;
   /**
-   * Whether its lesson can go on as if it had not ended; absent where the optimizer's state is gone,
-   * which no visit keeps of a lesson that ended.
+   * The step from which its lesson can go on as if it had not ended, a later one than the one it kept
+   * where it was interrupted; absent where the optimizer's state is gone, which no visit keeps of a
+   * lesson that ended.
    */
-  canGoOn?: boolean;
+  goesOnFrom?: number;
   /** The files that it was read from; null or absent where it was made here. */
   imported?: ImportedFrom | null;
   /**

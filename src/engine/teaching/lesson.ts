@@ -33,6 +33,8 @@ export interface LessonPlan {
   optimizer: OptimizerState;
   /** Those that are done already, where a lesson is gone on with. */
   steps: readonly LessonStep[];
+  /** What is kept of them; null where that is `adapter`. */
+  kept: Kept | null;
   examples: readonly TaughtExample[];
   heldOut: readonly TaughtExample[];
   settings: TeachingSettings;
@@ -54,11 +56,18 @@ interface Opened {
   heldOut: PreparedRow[];
 }
 
-/** An adapter that a lesson came to, and the optimizer's state there. */
-export interface Reached {
+/** An adapter that a lesson came to. */
+export interface Kept {
   adapter: PackedAdapter;
-  optimizer: OptimizerState;
+  step: number;
   heldOutLoss: number | null;
+  /** The optimizer's state there; null where it is not known any more. */
+  optimizer: OptimizerState | null;
+}
+
+/** One from which the lesson can go on. */
+export interface Reached extends Kept {
+  optimizer: OptimizerState;
 }
 
 export class RunningLesson {
@@ -66,7 +75,7 @@ export class RunningLesson {
   optimizer: OptimizerState;
   steps: LessonStep[];
   /** What is kept if the lesson ends now; null before the first step of all. */
-  kept: Reached | null;
+  kept: Kept | null;
   /** The last step that is done; null before the first step of all. */
   last: Reached | null;
   private readonly plan: LessonPlan;
@@ -81,8 +90,10 @@ export class RunningLesson {
     this.models = models;
     const last = plan.steps.at(-1);
     const { adapter, optimizer } = plan;
-    this.kept = last ? { adapter, optimizer, heldOutLoss: last.heldOutLoss } : null;
-    this.last = this.kept;
+    const { steps: step } = optimizer;
+    const heldOutLoss = last?.heldOutLoss ?? null;
+    this.last = last ? { adapter, step, heldOutLoss, optimizer } : null;
+    this.kept = plan.kept ?? this.last;
   }
 
   /** Whether all steps are done, or the examples held out say that no more are worth it. */
@@ -93,7 +104,7 @@ export class RunningLesson {
       patience !== null &&
       this.kept !== null &&
       this.kept.heldOutLoss !== null &&
-      done - this.kept.optimizer.steps >= patience;
+      done - this.kept.step >= patience;
     return done >= steps || isLosing;
   }
 
@@ -129,7 +140,7 @@ export class RunningLesson {
       const done = { step, taughtLoss: loss, heldOutLoss };
       this.steps.push(done);
       const { adapter, optimizer } = this;
-      this.last = { adapter, optimizer, heldOutLoss };
+      this.last = { adapter, step, heldOutLoss, optimizer };
       if (this.isWorthKeeping(heldOutLoss)) this.kept = this.last;
       return done;
     } catch (error) {

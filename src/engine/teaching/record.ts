@@ -60,9 +60,10 @@ export function taughtSource(recorded: Recorded): TaughtSource {
   };
 }
 
-/** The steps that led to the adapter that a lesson kept. */
-export function keptSteps(lesson: Lesson | null): LessonStep[] {
-  return lesson ? lesson.steps.filter(({ step }) => step <= lesson.keptStep) : [];
+/** A lesson as it was at this step. */
+export function stepsUntil(lesson: Lesson, last: number): Lesson {
+  const steps = lesson.steps.filter(({ step }) => step <= last);
+  return { ...lesson, steps, keptStep: last };
 }
 
 /** With the same settings, the steps before are those of one lesson. */

@@ -13,16 +13,20 @@ import {
   type ProjectionSizes,
 } from "../adapter/layout";
 import { sourceOf } from "../adapter/summaryParts";
-import type { GroupMoments, OptimizerState } from "./optimizer";
+import type { Reached } from "./lesson";
+import type { GroupMoments } from "./optimizer";
 
 export interface Saved {
   adapter: PackedAdapter;
+  /** The adapter that the lesson goes on from; null where it is that one. */
+  last: PackedAdapter | null;
   /** Null where it was left out. */
   moments: GroupMoments[] | null;
 }
 
 const HALVES = ["A", "B"] as const;
 const MOMENTS = ["mean", "square"] as const;
+const LAST = "last";
 
 /** A finished adapter as it is kept; how its lesson goes on is left out. */
 export function savedAdapter(
@@ -59,19 +63,26 @@ export function layoutOfSaved(
 }
 
 export function writeSaved(
-  { layout, groups }: PackedAdapter,
-  optimizer: OptimizerState | null,
+  adapter: PackedAdapter,
+  last: Reached | null,
 ): Uint8Array<ArrayBuffer> {
+  const { layout, groups } = adapter;
+  // The lesson may have gone on beyond what it keeps.
+  const beyond = last && last.adapter !== adapter ? last.adapter.groups : null;
   return writeSafetensors(
     layout.groups.flatMap(({ group }, index) =>
       HALVES.flatMap((half) => {
         const shape = shapesOf(layout, index, groups[index]!.rank)[half];
-        const moments = optimizer?.groups[index]![half];
+        const moments = last?.optimizer.groups[index]![half];
+        const name = `${group}.${half}`;
         return [
-          { name: `${group}.${half}`, shape, values: groups[index]![half] },
+          { name, shape, values: groups[index]![half] },
+          ...(beyond
+            ? [{ name: `${name}.${LAST}`, shape, values: beyond[index]![half] }]
+            : []),
           ...(moments
             ? MOMENTS.map((moment) => ({
-                name: `${group}.${half}.${moment}`,
+                name: `${name}.${moment}`,
                 shape,
                 values: moments[moment],
               }))
@@ -86,6 +97,7 @@ export function writeSaved(
 export function readSaved(bytes: Uint8Array, layout: LoraLayout): Saved {
   const tensors = readSafetensors(bytes);
   const moments: GroupMoments[] = [];
+  const beyond: PackedGroup[] = [];
   const groups = layout.groups.map(({ group, slots }, index): PackedGroup => {
     const columns = tensors.get(`${group}.A`)?.shape.at(-1) ?? 0;
     const rank = Math.floor(columns / slots);
@@ -99,10 +111,17 @@ export function readSaved(bytes: Uint8Array, layout: LoraLayout): Saved {
       });
       moments.push({ A: ofHalf("A"), B: ofHalf("B") });
     }
+    if (tensors.has(`${group}.A.${LAST}`)) {
+      beyond.push({ rank, A: read("A", LAST), B: read("B", LAST) });
+    }
     return { rank, A: read("A"), B: read("B") };
   });
-  const isWhole = moments.length === groups.length;
-  return { adapter: { layout, groups }, moments: isWhole ? moments : null };
+  const isWhole = (of: readonly unknown[]) => of.length === groups.length;
+  return {
+    adapter: { layout, groups },
+    last: isWhole(beyond) ? { layout, groups: beyond } : null,
+    moments: isWhole(moments) ? moments : null,
+  };
 }
 
 function shapesOf({ layers, groups }: LoraLayout, index: number, rank: number) {

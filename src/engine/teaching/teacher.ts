@@ -11,8 +11,8 @@ import type { AdapterCollection, TaughtSource } from "../adapter/collection";
 import type { AdapterHost, AdapterOrigin } from "../adapter/host";
 import type { PackedAdapter } from "../adapter/layout";
 import { nextTurn } from "../base/turn";
-import type { LessonPlan, Reached, RunningLesson, TeachingHost } from "./lesson";
-import { keptSteps, taughtSource } from "./record";
+import type { Kept, LessonPlan, Reached, RunningLesson, TeachingHost } from "./lesson";
+import { stepsUntil, taughtSource } from "./record";
 import { startOptimizer, type OptimizerState } from "./optimizer";
 import { zeroAdapter } from "./start";
 
@@ -45,17 +45,27 @@ export interface Teacher {
 }
 
 /** Where a lesson begins, and what of an earlier one it goes on with. */
-interface Beginning extends Pick<LessonPlan, "adapter" | "scaling" | "optimizer"> {
+interface Beginning extends Pick<
+  LessonPlan,
+  "adapter" | "scaling" | "optimizer" | "kept"
+> {
   /** The adapter whose description the taught one keeps; null for zero. */
   origin: AdapterOrigin | null;
-  /** The lesson that is gone on with. */
+  /** The lesson that is gone on with, up to the step that it goes on from. */
   earlier: Lesson | null;
+}
+
+/** What a lesson goes on with. */
+interface Continuation {
+  optimizer: OptimizerState;
+  /** The adapter there; null where it is the one that was kept. */
+  last: PackedAdapter | null;
 }
 
 interface Run {
   isStopped: boolean;
   /** What would be kept of it after its last step; null before the first. */
-  snapshot(): { source: TaughtSource; reached: Reached } | null;
+  snapshot(): { source: TaughtSource; kept: Kept; last: Reached } | null;
 }
 
 export function createTeacher({
@@ -64,7 +74,7 @@ export function createTeacher({
   adapters,
 }: TeacherEnvironment): Teacher {
   /** By the id of the adapter that a lesson gave. */
-  const optimizers = new Map<string, OptimizerState>();
+  const continuations = new Map<string, Continuation>();
   let running: Run | null = null;
 
   async function teach(
@@ -84,7 +94,7 @@ export function createTeacher({
       // Fetched with the first lesson: most visits have none.
       const lessons = await import("./lesson");
       lesson = new lessons.RunningLesson(
-        { ...beginning, steps: keptSteps(earlier), examples, heldOut, settings },
+        { ...beginning, steps: earlier?.steps ?? [], examples, heldOut, settings },
         host(),
       );
       const current = lesson;
@@ -92,7 +102,7 @@ export function createTeacher({
         exclusive(signal, () => current.heldOutLoss(host(), signal)),
       );
       const { form } = host().parts;
-      const sourceOf = ({ optimizer }: Reached): TaughtSource =>
+      const sourceOf = ({ step }: Kept): TaughtSource =>
         taughtSource({
           origin: origin?.summary ?? {
             hypernetworkId: form.hypernetwork?.id ?? null,
@@ -103,11 +113,11 @@ export function createTeacher({
           request,
           heldOutBefore,
           steps: current.steps,
-          keptStep: optimizer.steps,
+          keptStep: step,
         });
       run.snapshot = () => {
-        const { last: reached } = current;
-        return reached && { source: sourceOf(reached), reached };
+        const { kept, last } = current;
+        return kept && last && { source: sourceOf(kept), kept, last };
       };
       const tell = (step: Pick<TeachingProgress, "taughtLoss" | "heldOutLoss">) =>
         onProgress({
@@ -134,13 +144,21 @@ export function createTeacher({
           teachMs: performance.now() - started,
         }),
       );
-      optimizers.set(summary.id, kept.optimizer);
-      return { ...summary, canGoOn: true };
+      const { optimizer } = kept;
+      return optimizer ? continued(summary, { optimizer, last: null }) : summary;
     } finally {
       running = null;
       const ended = lesson;
       if (ended) await exclusive(undefined, () => ended.dispose());
     }
+  }
+
+  function continued(
+    summary: AdapterSummary,
+    continuation: Continuation,
+  ): AdapterSummary {
+    continuations.set(summary.id, continuation);
+    return { ...summary, goesOnFrom: continuation.optimizer.steps };
   }
 
   /** Tries once more when the device was lost: the engine opens another one meanwhile. */
@@ -173,6 +191,7 @@ export function createTeacher({
     const fresh = (adapter: PackedAdapter) => ({
       adapter,
       optimizer: startOptimizer(adapter),
+      kept: null,
       earlier: null,
     });
     switch (start.kind) {
@@ -190,10 +209,18 @@ export function createTeacher({
         const { adapterId } = start;
         const origin = adapters.origin(host().parts, adapterId);
         const { scaling, lesson } = origin.summary;
-        const optimizer = optimizers.get(adapterId);
-        if (!lesson || !optimizer) throw refused({ kind: "no-lesson" });
+        const continuation = continuations.get(adapterId);
+        if (!lesson || !continuation) throw refused({ kind: "no-lesson" });
+        const { optimizer, last } = continuation;
         const adapter = adapters.packedFor(host().parts, adapterId);
-        return { adapter, scaling, optimizer, earlier: lesson, origin };
+        return {
+          adapter: last ?? adapter,
+          scaling,
+          optimizer,
+          kept: last && keptOf(lesson, adapter),
+          earlier: stepsUntil(lesson, optimizer.steps),
+          origin,
+        };
       }
       default:
         return start satisfies never;
@@ -204,9 +231,9 @@ export function createTeacher({
     const saved = running?.snapshot();
     if (!saved) return null;
     const { layoutFields, writeSaved } = await import("./savedAdapter");
-    const { adapter, optimizer } = saved.reached;
-    const layout = layoutFields(adapter.layout);
-    return { ...saved.source, layout, bytes: writeSaved(adapter, optimizer) };
+    const { source, kept, last } = saved;
+    const layout = layoutFields(kept.adapter.layout);
+    return { ...source, layout, bytes: writeSaved(kept.adapter, last) };
   }
 
   async function restore(saved: SavedAdapter): Promise<AdapterSummary> {
@@ -216,16 +243,14 @@ export function createTeacher({
       const { parts } = host();
       const { config, layout: loaded } = parts.languageModel;
       const layout = layoutOfSaved(fields, config.projections, loaded);
-      const { adapter, moments } = readSaved(bytes, layout);
+      const { adapter, last, moments } = readSaved(bytes, layout);
       const from = { origin: null, teachMs: 0 };
       const summary = await adapters.addTaught(parts, adapter, source, from);
       // In another graph's layout the lesson goes on as a new one.
       const isLoaded = JSON.stringify(layout) === JSON.stringify(loaded);
-      if (moments && saved.lesson && isLoaded) {
-        optimizers.set(summary.id, { steps: saved.lesson.keptStep, groups: moments });
-        return { ...summary, canGoOn: true };
-      }
-      return summary;
+      const steps = saved.lesson?.steps.at(-1)?.step;
+      if (!moments || !steps || !isLoaded) return summary;
+      return continued(summary, { optimizer: { steps, groups: moments }, last });
     });
   }
 
@@ -236,8 +261,14 @@ export function createTeacher({
     stop: () => {
       if (running) running.isStopped = true;
     },
-    release: (adapterId) => optimizers.delete(adapterId),
+    release: (adapterId) => continuations.delete(adapterId),
   };
+}
+
+/** What a lesson had kept when it was interrupted at a later step. */
+function keptOf({ steps, keptStep }: Lesson, adapter: PackedAdapter): Kept {
+  const { heldOutLoss = null } = steps.find(({ step }) => step === keptStep) ?? {};
+  return { adapter, step: keptStep, heldOutLoss, optimizer: null };
 }
 
 function refused(fault: InputFault): AppError {

@@ -132,10 +132,9 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       const saved = await kept.interrupted?.read().catch(() => null);
       if (!saved?.lesson) return;
       const { description, hypernetworkId, lesson } = saved;
-      const { keptStep: step, settings } = lesson;
-      change({
-        interrupted: { description, hypernetworkId, step, steps: settings.steps },
-      });
+      const step = lesson.steps.at(-1)!.step;
+      const { steps } = lesson.settings;
+      change({ interrupted: { description, hypernetworkId, step, steps } });
     },
     async resumeLesson(how) {
       const { interrupted } = store.getState().teaching;

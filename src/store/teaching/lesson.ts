@@ -124,7 +124,7 @@ function gone(): AppError {
 
 function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRequest {
   const settings = nextSettings(state);
-  const lesson = currentConversation(state).adapter?.lesson;
+  const { lesson, goesOnFrom } = currentConversation(state).adapter ?? {};
   if (plan === "new" || !lesson) {
     const { examples, heldOut } = lessonExamples(state.examples.list);
     return {
@@ -135,7 +135,8 @@ function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRe
     };
   }
   const { examples, heldOut, settings: before, keptStep } = lesson;
-  const steps = plan === "more" ? keptStep + settings.steps : before.steps;
+  const done = goesOnFrom ?? keptStep;
+  const steps = plan === "more" ? done + settings.steps : before.steps;
   return {
     start,
     examples: [...examples],

@@ -73,7 +73,7 @@ export async function teachAndKeep(
     if (saved?.lesson) {
       const { description, hypernetworkId, lesson } = saved;
       const { steps } = request.settings;
-      const step = lesson.keptStep;
+      const step = lesson.steps.at(-1)!.step;
       const interrupted = { description, hypernetworkId, step, steps };
       changeTeaching(context, { interrupted });
     }
@@ -94,9 +94,10 @@ function progressShown(
     .getState()
     .conversations.find(
       ({ adapter }) => start.kind === "lesson" && adapter?.id === start.adapterId,
-    )?.adapter?.lesson;
-  let done = earlier?.steps.filter(({ step }) => step <= earlier.keptStep) ?? [];
-  let heldOutBefore = earlier?.heldOutBefore ?? null;
+    )?.adapter;
+  const from = earlier?.goesOnFrom ?? 0;
+  let done = earlier?.lesson?.steps.filter(({ step }) => step <= from) ?? [];
+  let heldOutBefore = earlier?.lesson?.heldOutBefore ?? null;
   const rate = stepRate(tokens);
   const show = (view: Pick<LessonView, "isReady" | "secondsLeft">) => {
     const { run } = store.getState().teaching;

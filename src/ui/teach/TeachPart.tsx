@@ -54,7 +54,7 @@ function Begin() {
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
   const canGoOn = useApp((state) => {
     const { adapter, isAdapterLoaded } = currentConversation(state);
-    return isAdapterLoaded && Boolean(adapter?.canGoOn);
+    return isAdapterLoaded && adapter?.goesOnFrom !== undefined;
   });
   const canUndo = useApp(hasBefore);
   const { teach, teachOn, undoTeaching, addExample } = useActions();

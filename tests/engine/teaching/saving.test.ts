@@ -41,8 +41,8 @@ const sent = (saved: SavedAdapter | null) => structuredClone(saved!);
 it("a taught adapter is put back to the bit, with all that is known of it", async () => {
   const taught = await engine.teach(request(4), () => {});
   const restored = await next.restoreAdapter(sent(await engine.saveAdapter(taught.id)));
-  const { canGoOn, ...facts } = taught;
-  expect(canGoOn).toBe(true);
+  const { goesOnFrom, ...facts } = taught;
+  expect(goesOnFrom).toBe(4);
   expect({ ...restored, timings: null }).toEqual({
     ...facts,
     id: restored.id,
@@ -66,13 +66,41 @@ it("a running lesson is saved after each step, and gone on with as if nothing ha
   expect(await engine.saveLesson()).toBeNull();
   const restored = await next.restoreAdapter(sent(saved[3]!));
   expect(restored.lesson).toMatchObject({ keptStep: 3, settings: { steps: 5 } });
-  expect(restored.canGoOn).toBe(true);
+  expect(restored.goesOnFrom).toBe(3);
   const start = { kind: "lesson", adapterId: restored.id } as const;
   const told: number[] = [];
   const ended = await next.teach(request(5, start), ({ step }) => told.push(step));
   expect(told).toEqual([3, 4, 5]);
   expect(ended.checksum).toBe(whole.checksum);
   expect(ended.lesson!.steps).toEqual(whole.lesson!.steps);
+});
+
+it("an interrupted lesson keeps its best step, and goes on from the last one", async () => {
+  const wanted: TeachRequest = {
+    ...request(8),
+    heldOut: [{ input: "ef", output: "zz" }],
+    settings: { ...request(8).settings, rate: 0.2, patience: 3 },
+  };
+  const saves: Promise<SavedAdapter | null>[] = [];
+  const whole = await engine.teach(wanted, () => saves.push(engine.saveLesson()));
+  const { keptStep, steps } = whole.lesson!;
+  // Otherwise there is no best step to lose.
+  expect(keptStep).toBeLessThan(steps.length);
+  const saved = sent((await Promise.all(saves)).at(-2)!);
+  const { step: last } = saved.lesson!.steps.at(-1)!;
+  expect(last).toBe(steps.length - 1);
+  expect(last).toBeGreaterThan(keptStep);
+  const restored = await next.restoreAdapter(saved);
+  expect(restored.lesson!.keptStep).toBe(keptStep);
+  expect(restored.checksum).toBe(whole.checksum);
+  expect(restored.goesOnFrom).toBe(last);
+  const start = { kind: "lesson", adapterId: restored.id } as const;
+  const ended = await next.teach({ ...wanted, start }, () => {});
+  expect(ended.lesson!.steps).toEqual(steps);
+  expect(ended.lesson!.keptStep).toBe(keptStep);
+  expect(ended.checksum).toBe(whole.checksum);
+  // What the optimizer had gathered at the best step is gone.
+  expect(ended.goesOnFrom).toBeUndefined();
 });
 
 it("a lesson that was stopped and gone on with says how to repeat it", async () => {

@@ -68,8 +68,8 @@ test("the next visit opens a taught adapter from the library, the same to the la
   });
   const again = shown(next);
   expect(again).toMatchObject({ isAdapterLoaded: true, description: "Shout." });
-  const { canGoOn, ...facts } = adapter!;
-  expect(canGoOn).toBe(true);
+  const { goesOnFrom, ...facts } = adapter!;
+  expect(goesOnFrom).toBe(facts.lesson!.keptStep);
   expect({ ...again.adapter, id: "", timings: null }).toEqual({
     ...facts,
     id: "",
@@ -404,12 +404,12 @@ test("a taught adapter of an earlier visit is taught on, and taught from by choi
   const [kept, library] = [keptLessons(), memoryStorage()];
   const { store } = await visit(kept, library);
   await taughtOnce(store);
-  expect(shown(store).adapter!.canGoOn).toBe(true);
+  expect(shown(store).adapter!.goesOnFrom).toBeGreaterThan(0);
   const { store: next, engine } = await visit(kept, library);
   const entry = next.getState().library.entries.find(({ adapter }) => adapter.lesson)!;
   await next.actions.openEntry(entry.id);
   // What the optimizer held is gone with the engine that had it.
-  expect(shown(next).adapter!.canGoOn).toBeUndefined();
+  expect(shown(next).adapter!.goesOnFrom).toBeUndefined();
   next.actions.setTeaching({ steps: 2 });
   await next.actions.teachOn();
   expect(engine.calls.lessons.map(({ start }) => start.kind)).toEqual([
@@ -418,7 +418,7 @@ test("a taught adapter of an earlier visit is taught on, and taught from by choi
   ]);
   expect(engine.calls.lessons[1]!.settings.steps).toBe(2);
   expect(shown(next).adapter).toMatchObject({
-    canGoOn: true,
+    goesOnFrom: 2,
     lesson: { keptStep: 2, before: { keptStep: 5 } },
   });
   next.actions.chooseBeginning({ kind: "kept", id: entry.id });
