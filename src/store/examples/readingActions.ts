@@ -9,7 +9,7 @@ import {
   MOST_EXAMPLE_ROWS,
   MOST_EXAMPLE_BYTES,
 } from "../limits";
-import { withChange } from "./actions";
+import { withChange } from "./history";
 import { numbered } from "./list";
 import { type ExampleReading, NO_READING } from "./state";
 

@@ -2,6 +2,7 @@
 import type { Example, ExampleRole } from "../../shared/adapter";
 import type { TextEncoding } from "../../formats/examples/decodeText";
 import type { ReadExamples, ReadingChoice } from "../../formats/examples/readExamples";
+import type { AdapterPart } from "../adapter/state";
 
 /** An example as it is kept: with the role that the person chose; null leaves it to the rule. */
 export interface KeptExample extends Example {
@@ -17,7 +18,7 @@ export interface ListedExample extends KeptExample {
 export interface ExamplesState {
   list: ListedExample[];
   /** The lists before the last changes, the latest last. */
-  past: ListedExample[][];
+  past: EarlierList[];
   /** Kind of the last change: typing on in the same field is one change. */
   lastChange: string | null;
   /** A pasted text or a file that is shown before it is taken. */
@@ -26,6 +27,12 @@ export interface ExamplesState {
   isReaderOpen: boolean;
   /** The examples that the sender of the opened link had and the link does not carry. */
   missing: number;
+}
+
+export interface EarlierList {
+  list: ListedExample[];
+  /** The description boxes that it stood beside, where no adapter has it; null for a change. */
+  boxes: Pick<AdapterPart, "description" | "blend"> | null;
 }
 
 export interface ExampleReading {

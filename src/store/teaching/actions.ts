@@ -3,6 +3,7 @@ import type { AdapterSummary } from "../../shared/adapter";
 import type { Lesson } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
+import { replacing } from "../examples/history";
 import type { ModelActions } from "../models/actions";
 import { currentConversation } from "../state";
 import type { LessonKeeper } from "./keeper";
@@ -111,6 +112,7 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       const before = conversations.find(({ key }) => key === taughtFrom);
       if (!before || work.has("answer")) return;
       store.setState({
+        examples: replacing(examples, before.examples),
         conversations: changed(conversations, before.key, { examples: examples.list }),
         currentKey: before.key,
       });

@@ -11,6 +11,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { replacing } from "../examples/history";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
@@ -160,12 +161,14 @@ function withTaught(
   { from, description }: Begun,
   adapter: AdapterSummary,
   taughtList: ListedExample[],
-): { part: Pick<AppState, "conversations" | "currentKey">; key: number } {
+): { part: Pick<AppState, "conversations" | "currentKey" | "examples">; key: number } {
   const { conversations, currentKey, examples } = state;
   const isOnScreen = currentKey === from.key;
   const same = conversationWith(state, adapter);
   const kept = conversations.some(({ key }) => key === from.key && from.adapter);
-  const list = isOnScreen ? examples.list : taughtList;
+  const own = same?.examples ?? [];
+  const unseen = own.length > 0 ? own : taughtList;
+  const list = isOnScreen ? examples.list : unseen;
   const held = { adapter, isAdapterLoaded: true, examples: list };
   const key = same?.key ?? nextKey(conversations);
   const fresh: Conversation = {
@@ -178,7 +181,11 @@ function withTaught(
     ? changed(conversations, key, held)
     : [...worthKeeping(conversations), fresh];
   return {
-    part: { conversations: all, currentKey: isOnScreen ? key : currentKey },
+    part: {
+      examples: isOnScreen ? replacing(examples, own) : examples,
+      conversations: all,
+      currentKey: isOnScreen ? key : currentKey,
+    },
     key,
   };
 }

@@ -80,6 +80,21 @@ test("undoing gives the adapter before and what was asked of it; the examples st
   expect(shown(store).adapter).toEqual(before.adapter);
 });
 
+test("the examples that stay replace others of the adapter before, which undoing brings back", async () => {
+  const { store } = await readyToTeach();
+  const before = shown(store);
+  await store.actions.teach();
+  const taught = shown(store);
+  await store.actions.selectConversation(before.key);
+  store.actions.clearExamples();
+  await takeExamples(store, "own,yes");
+  await store.actions.selectConversation(taught.key);
+  await store.actions.undoTeaching();
+  expect(shown(store).examples).toHaveLength(4);
+  store.actions.undoExamples();
+  expect(shown(store).examples).toMatchObject([{ input: "own" }]);
+});
+
 test("of nine examples a third is kept back, and its loss is told", async () => {
   const { store, engine } = await readyToTeach(NINE);
   const seen: unknown[] = [];
