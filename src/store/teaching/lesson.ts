@@ -15,9 +15,10 @@ import { replacing } from "../examples/history";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
-import { nextBeginning, nextSettings } from "./settings";
+import { beginningEntries, nextBeginning, nextSettings } from "./settings";
 import type { LessonKeeper } from "./keeper";
 import { scoreKeptBack } from "./score";
+import type { Beginning } from "./state";
 import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
 
 /**
@@ -53,10 +54,13 @@ export async function runLesson(
   signal: AbortSignal,
 ): Promise<void> {
   const { engine, store, actions } = context;
+  const asked = nextBeginning(store.getState());
 
   await inLessonTurn(context, signal, async () => {
     actions.keepLiveAdapter();
-    const begun = await begin(context, plan, signal);
+    // An entry that is gone by then is told; what is on screen may have been made meanwhile.
+    const beginning = asked.kind === "kept" ? asked : nextBeginning(store.getState());
+    const begun = await begin(context, plan, beginning, signal);
     const { list } = store.getState().examples;
     const request = requestOf(store.getState(), plan, begun);
     const taught = await teachAndKeep(context, keeper, request, signal).catch(
@@ -78,6 +82,7 @@ export async function runLesson(
 async function begin(
   { engine, store, actions }: ActionContext<LessonNeeds>,
   plan: LessonPlan,
+  beginning: Beginning,
   signal: AbortSignal,
 ): Promise<Begun> {
   const state = store.getState();
@@ -89,7 +94,6 @@ async function begin(
     return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
   };
   if (plan !== "new") return shown("lesson");
-  const beginning = nextBeginning(state);
   switch (beginning.kind) {
     case "shown":
       return shown("adapter");
@@ -101,7 +105,7 @@ async function begin(
         ownId: null,
       };
     case "kept": {
-      const entry = state.library.entries.find(({ id }) => id === beginning.id);
+      const entry = beginningEntries(state).find(({ id }) => id === beginning.id);
       if (!entry) throw gone();
       const { description, adapter } = entry;
       const made = isOfNumbers(adapter)

@@ -1,5 +1,8 @@
 /** A lesson's settings: the defaults, what a person chose instead, and their bounds. */
+import { isOfNumbers } from "../../shared/adapter";
 import { defaultTeaching, type TeachingSettings } from "../../shared/teaching";
+import type { LibraryEntry } from "../library/entry";
+import { fitsModels } from "../models/otherBase";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
 import type { Beginning } from "./state";
@@ -12,11 +15,43 @@ export const MOST_STEPS = 200;
 export const RATES = { minimum: 1e-6, maximum: 0.05 } as const;
 export const MOST_SEED = 2 ** 32 - 1;
 
-/** The beginning of the lesson that would begin now: zero where no adapter is shown to begin with. */
+/** Entries of the library that a lesson can begin with: those that the chosen models can hold. */
+export function beginningEntries(state: AppState): LibraryEntry[] {
+  const { missing } = state.teaching;
+  return state.library.entries.filter(
+    ({ hypernetwork, base, adapter }) =>
+      fitsModels(
+        {
+          hypernetworkId: hypernetwork?.id ?? null,
+          ...(base && { baseModelId: base.id }),
+        },
+        state,
+      ) && !(isOfNumbers(adapter) && missing.includes(adapter.checksum)),
+  );
+}
+
+/**
+ * The beginning of the lesson that would begin now. In place of an entry that is no longer offered
+ * it is the adapter on screen, and zero where there is none.
+ */
 export function nextBeginning(state: AppState): Beginning {
   const { beginning } = state.teaching;
-  const isNoneShown = beginning.kind === "shown" && !currentConversation(state).adapter;
-  return isNoneShown ? { kind: "zero" } : beginning;
+  switch (beginning.kind) {
+    case "kept":
+      return beginningEntries(state).some(({ id }) => id === beginning.id)
+        ? beginning
+        : shownOrZero(state);
+    case "shown":
+      return shownOrZero(state);
+    case "zero":
+      return beginning;
+    default:
+      return beginning satisfies never;
+  }
+}
+
+function shownOrZero(state: AppState): Beginning {
+  return { kind: currentConversation(state).adapter ? "shown" : "zero" };
 }
 
 /** Settings of the lesson that would begin now. */
