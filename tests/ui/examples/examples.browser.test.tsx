@@ -104,6 +104,20 @@ test("rows pasted from a spreadsheet are shown before they are taken", async () 
   await expect.element(preview).not.toBeInTheDocument();
 });
 
+test("a text that begins with a bracket can be read as JSON or as a table", async () => {
+  const store = await SCENES.ready();
+  store.actions.addExample();
+  await renderApp(store);
+  const field = await focus(input(1));
+  field.dispatchEvent(clipboard("[URGENT] no light\tcritical\n[LATER] no tea\tlow\n"));
+  await expect.element(panel.getByText("2 examples, TSV")).toBeVisible();
+  const between = panel.getByRole("combobox", { name: "Between the columns" });
+  await between.selectOptions("none: it is JSON");
+  await expect.element(panel.getByText("0 examples, JSONL")).toBeVisible();
+  await between.selectOptions("tab");
+  await expect.element(panel.getByText("2 examples, TSV")).toBeVisible();
+});
+
 test("a text pasted into a field stays in the field", async () => {
   const store = await SCENES.ready();
   store.actions.addExample();

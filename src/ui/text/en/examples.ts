@@ -74,6 +74,7 @@ export const examplesEnglish = {
     doubleArrow: "arrow =>",
     wideSemicolon: "wide semicolon ；",
     wideComma: "wide comma ，",
+    json: "none: it is JSON",
   },
   encoding: "Encoding",
   header: "The first row names the columns",

@@ -62,6 +62,7 @@ export const examplesChinese: Translated<typeof examplesEnglish> = {
     doubleArrow: "箭头 =>",
     wideSemicolon: "全角分号 ；",
     wideComma: "全角逗号 ，",
+    json: "没有：这是 JSON",
   },
   encoding: "编码",
   header: "第一行是列名",
