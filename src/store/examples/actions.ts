@@ -17,8 +17,11 @@ export interface ExampleActions {
   moveExample(id: number, by: -1 | 1): void;
   removeExample(id: number): void;
   clearExamples(): void;
-  /** An example from a wrong answer; one of the same input is corrected in its place. */
-  correctAnswer(input: string, expected: string): void;
+  /**
+   * An example from a wrong answer; one of the same input is corrected in its place. Returns whether
+   * there was room for it.
+   */
+  correctAnswer(input: string, expected: string): boolean;
   /**
    * Takes the last change back; typing in one field is one change. A list that no adapter had comes
    * back with its description.
@@ -71,12 +74,14 @@ export function createExampleActions({ store }: ActionContext): ExampleActions {
       const same = list.find((example) => example.input.trim() === input.trim());
       if (same) {
         editOne(same.id, "correct", { expected });
-      } else if (list.length < MOST_EXAMPLES) {
-        change("correct", () => [
-          ...list,
-          ...numbered([{ input, expected, role: null }], list),
-        ]);
+        return true;
       }
+      if (list.length >= MOST_EXAMPLES) return false;
+      change("correct", () => [
+        ...list,
+        ...numbered([{ input, expected, role: null }], list),
+      ]);
+      return true;
     },
     undoExamples() {
       store.setState((state) => {

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
 import { nextSettings } from "../../store/teaching/settings";
-import { CONTEXT_LENGTH } from "../../store/limits";
+import { CONTEXT_LENGTH, MOST_EXAMPLES } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
 import { repeatsOf } from "../../store/examples/roles";
@@ -97,7 +97,12 @@ function Begin() {
       <LongNote list={list} />
       <div className="row">
         {count === 0 && !isTaught ? (
-          <button type="button" className="button" onClick={add}>
+          <button
+            type="button"
+            className="button"
+            aria-disabled={list.length >= MOST_EXAMPLES}
+            onClick={add}
+          >
             {text("examples.add")}
           </button>
         ) : (

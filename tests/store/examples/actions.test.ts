@@ -100,8 +100,25 @@ test("the list holds 500, and says what does not fit before it is taken", async 
   });
   store.actions.takeReading();
   store.actions.addExample();
-  store.actions.correctAnswer("new", "x");
+  expect(store.actions.correctAnswer("new", "x")).toBe(false);
   expect(list(store)).toHaveLength(500);
+  expect(store.actions.correctAnswer("in 7", "x")).toBe(true);
+  expect(list(store)[7]).toMatchObject({ expected: "x" });
+});
+
+test("what no longer fits by the time it is taken is shown, not dropped", async () => {
+  const store = await storeWith(
+    Array.from({ length: 497 }, (_, row) => `in ${row},out`).join("\n"),
+  );
+  await store.actions.readExampleText("a,1\nb,2\nc,3");
+  store.actions.addExample();
+  store.actions.takeReading();
+  expect(list(store)).toHaveLength(498);
+  const reading = () => store.getState().examples.reading;
+  await expect.poll(() => reading().read).toMatchObject({ leftOut: 1 });
+  store.actions.takeReading();
+  expect(list(store)).toHaveLength(500);
+  expect(inputs(store).at(-1)).toBe("b");
 });
 
 test("a choice reads the text again, and another delimiter forgets the columns", async () => {

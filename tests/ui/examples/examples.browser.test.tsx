@@ -183,6 +183,24 @@ test("a wrong answer is corrected and becomes an example", async () => {
   expect(rows(store)).toEqual(["March 3=the third of March"]);
 });
 
+test("a correction that a full list has no room for says so and stays", async () => {
+  const store = await SCENES.answered();
+  for (let row = 0; row < 500; row++) store.actions.addExample();
+  await renderApp(store);
+  const turn = page.getByRole("article", { name: "Message 2" });
+  await turn
+    .getByRole("button", { name: "Correct it: the answer of SmolLM2", exact: true })
+    .click();
+  const field = turn.getByRole("textbox", { name: "What it should have answered" });
+  await field.fill("the third of March");
+  await turn.getByRole("button", { name: "Add as example" }).click();
+  await expect.element(turn.getByRole("alert")).toHaveTextContent("The list is full");
+  await expect.element(field).toHaveValue("the third of March");
+  store.actions.clearExamples();
+  await turn.getByRole("button", { name: "Add as example" }).click();
+  await expect.element(turn.getByText("Added to your examples.")).toBeVisible();
+});
+
 test("Escape leaves a correction and stops nothing else", async () => {
   const store = await SCENES.answered();
   await renderApp(store);
