@@ -238,6 +238,18 @@ test("a role is changed by hand", async () => {
   await expect.element(panel.getByText("1 to teach, 1 kept back")).toBeVisible();
 });
 
+test("with all of a longer list to teach, no score is called honest", async () => {
+  const store = await SCENES.examples();
+  for (const { id } of store.getState().examples.list) {
+    store.actions.setExampleRole(id, "teach");
+  }
+  await renderApp(store);
+  await expect
+    .element(panel.getByText(/^9 examples, all to teach: with none kept back, no score/))
+    .toBeVisible();
+  await expect.element(panel.getByText(/honest/)).not.toBeInTheDocument();
+});
+
 test("a long list can be copied into the link only as a file, and says so", async () => {
   const store = await SCENES.generated();
   const text = Array.from({ length: 30 }, (_, row) => `in ${row},out`).join("\n");
