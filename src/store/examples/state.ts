@@ -1,8 +1,7 @@
 /** The person's list of examples and a text that is being read into it, as plain data. */
-import type { Example, ExampleRole } from "../../shared/adapter";
+import type { Blend, Example, ExampleRole } from "../../shared/adapter";
 import type { TextEncoding } from "../../formats/examples/decodeText";
 import type { ReadExamples, ReadingChoice } from "../../formats/examples/readExamples";
-import type { AdapterPart } from "../adapter/state";
 
 /** An example as it is kept: with the role that the person chose; null leaves it to the rule. */
 export interface KeptExample extends Example {
@@ -32,7 +31,7 @@ export interface ExamplesState {
 export interface EarlierList {
   list: ListedExample[];
   /** The description boxes that it stood beside, where no adapter has it; null for a change. */
-  boxes: Pick<AdapterPart, "description" | "blend"> | null;
+  boxes: { description: string; blend: Blend | null } | null;
 }
 
 export interface ExampleReading {

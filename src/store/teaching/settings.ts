@@ -1,7 +1,6 @@
 /** A lesson's settings: the defaults, what a person chose instead, and their bounds. */
 import { isOfNumbers } from "../../shared/adapter";
 import { defaultTeaching, type TeachingSettings } from "../../shared/teaching";
-import type { LibraryEntry } from "../library/entry";
 import { fitsModels } from "../models/otherBase";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
@@ -16,7 +15,7 @@ export const RATES = { minimum: 1e-6, maximum: 0.05 } as const;
 export const MOST_SEED = 2 ** 32 - 1;
 
 /** Entries of the library that a lesson can begin with: those that the chosen models can hold. */
-export function beginningEntries(state: AppState): LibraryEntry[] {
+export function beginningEntries(state: AppState): AppState["library"]["entries"] {
   const { missing } = state.teaching;
   return state.library.entries.filter(
     ({ hypernetwork, base, adapter }) =>
@@ -60,6 +59,17 @@ export function nextSettings(state: AppState): TeachingSettings {
   const { examples } = lessonExamples(state.examples.list);
   const defaults = defaultTeaching(examples.length, beginsAtZero);
   return clampTeaching({ ...defaults, ...state.teaching.chosen });
+}
+
+/** Whether the person chose what more steps do not follow: they go on as their lesson began. */
+export function isChosenForNew(state: AppState): boolean {
+  const { lesson } = currentConversation(state).adapter ?? {};
+  const { chosen } = state.teaching;
+  const next = nextSettings(state);
+  return (["rate", "seed", "trained"] as const).some(
+    (name) =>
+      lesson && chosen[name] !== undefined && next[name] !== lesson.settings[name],
+  );
 }
 
 /** Settings with every number finite and in range. */

@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
-import { nextSettings } from "../../store/teaching/settings";
+import { isChosenForNew, nextSettings } from "../../store/teaching/settings";
 import { CONTEXT_LENGTH, MOST_EXAMPLES } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
@@ -51,6 +51,7 @@ function Begin() {
   const settings = useApp(useShallow(nextSettings));
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  const isOtherwise = useApp(isChosenForNew);
   const canGoOn = useApp((state) => {
     const { adapter, isAdapterLoaded } = currentConversation(state);
     return isAdapterLoaded && Boolean(adapter?.canGoOn);
@@ -126,6 +127,7 @@ function Begin() {
           </button>
         )}
       </div>
+      {isOtherwise && <p className="note">{text("teach.onAsBegun")}</p>}
       {isTaught && !canGoOn && <p className="note">{text("teach.onAfresh")}</p>}
       {(count > 0 || isTaught) && <LessonSettings />}
     </>

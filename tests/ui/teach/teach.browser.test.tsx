@@ -70,7 +70,10 @@ test("what is taught can be set, and set back", async () => {
   await renderApp(store);
   await teachPart().getByText("How it is taught").click();
   await teachPart().getByRole("spinbutton", { name: "Steps" }).fill("7");
+  const asBegun = teachPart().getByText(/^More steps keep the learning rate, the seed/);
+  await expect.element(asBegun).not.toBeInTheDocument();
   await teachPart().getByRole("radio", { name: "B alone" }).click();
+  await expect.element(asBegun).toBeVisible();
   await teachPart()
     .getByRole("combobox", { name: "Begin with" })
     .selectOptions("nothing (zero)");
@@ -86,6 +89,7 @@ test("what is taught can be set, and set back", async () => {
     chosen: {},
     beginning: { kind: "shown" },
   });
+  await expect.element(asBegun).not.toBeInTheDocument();
   await expect
     .element(teachPart().getByRole("spinbutton", { name: "Steps" }))
     .toHaveValue(4);
