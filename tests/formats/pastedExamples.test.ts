@@ -75,3 +75,69 @@ test("a record's own texts go before those of an object inside it", () => {
   const { examples } = readExamples(JSON.stringify([record]));
   expect(examples[0]).toMatchObject({ input: "cat", expected: "animal" });
 });
+
+test.each<[string, string, [string, string][]]>([
+  [
+    "marks of urgency",
+    "[URGENT] server down\tcritical\nlogin is slow\tlow\n",
+    [
+      ["[URGENT] server down", "critical"],
+      ["login is slow", "low"],
+    ],
+  ],
+  [
+    "objects with their values",
+    '{"name":"Ann"}\tAnn\n{"name":"Bo"}\tBo',
+    [
+      ['{"name":"Ann"}', "Ann"],
+      ['{"name":"Bo"}', "Bo"],
+    ],
+  ],
+  [
+    "lists in both columns",
+    "[3,1,2]\t[1,2,3]\n[1,2]\t[2,1]\n",
+    [
+      ["[3,1,2]", "[1,2,3]"],
+      ["[1,2]", "[2,1]"],
+    ],
+  ],
+  [
+    "placeholders before commas",
+    "{name} is late,delay\n{name} is ill,absence\n",
+    [
+      ["{name} is late", "delay"],
+      ["{name} is ill", "absence"],
+    ],
+  ],
+])("cells that begin with a bracket are no JSON: %s", (_, text, pairs) => {
+  const { examples, problems, delimiter } = readExamples(text);
+  expect(delimiter).not.toBeNull();
+  expect(examples.map(({ input, expected }) => [input, expected])).toEqual(pairs);
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  ["of single quotes", "{'input': 'cat', 'output': 'animal'}\n{'input': 'oak', 'x': 1}"],
+  ["cut off", '{"input": "cat",\n"output": "animal"\n'],
+  ["with tabs between its values", '["cat",\t"animal"]\n["oak",\t"tree"]'],
+])("JSON %s is no table", (_, text) => {
+  expect(readExamples(text).delimiter).toBeNull();
+});
+
+test("whether a text is JSON can be chosen", () => {
+  const text = "[1,2]\t[2,1]";
+  expect(read(text, LIMITS, { delimiter: "json" })).toMatchObject({
+    delimiter: null,
+    mayBeJson: true,
+    examples: [
+      { input: "1", expected: "2" },
+      { input: "2", expected: "1" },
+    ],
+  });
+  expect(read("[1,2]", LIMITS)).toMatchObject({ delimiter: null, mayBeJson: true });
+  expect(read("[1,2]", LIMITS, { delimiter: "," })).toMatchObject({
+    delimiter: ",",
+    mayBeJson: true,
+    examples: [{ input: "[1", expected: "2]" }],
+  });
+});

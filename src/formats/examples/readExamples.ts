@@ -3,13 +3,14 @@
  * (CSV, TSV, two columns copied from a spreadsheet) or JSON. What the text leaves open is guessed
  * and can be chosen. Every row is accounted for: read, left out with its cause, or beyond the most.
  */
-import { normaliseAnswer } from "../../shared/text/normalisation";
 import { isBlank } from "../../shared/text/characters";
-import { EXAMPLE_ROLES, type Example, type ExampleRole } from "../../shared/adapter";
+import type { Example, ExampleRole } from "../../shared/adapter";
+import { bracketedDelimiter } from "./bracketedTable";
 import { type ColumnGuess, firstRowNames, guessColumns } from "./columnGuess";
 import { type Delimiter, guessDelimiter, readTable } from "./delimitedTable";
 import { isJsonText, jsonTable } from "./jsonTable";
-import { isOwnHeader, withoutFormulaMark } from "./spreadsheetCells";
+import { rowExample } from "./rowExample";
+import { isOwnHeader } from "./spreadsheetCells";
 
 export interface ReadExample extends Example {
   /** Place in the text, from 1. */
@@ -34,7 +35,8 @@ export type LineProblem =
 
 /** A choice of the person's own in place of each guess; absent parts are guessed. */
 export interface ReadingChoice {
-  delimiter?: Delimiter;
+  /** "json": there is none, as the text is JSON. */
+  delimiter?: Delimiter | "json";
   hasHeader?: boolean;
   /** Indices of the columns. */
   input?: number;
@@ -48,6 +50,8 @@ export interface ReadExamples {
   format: "csv" | "tsv" | "json" | "jsonl" | "empty";
   /** Null in JSON. */
   delimiter: Delimiter | null;
+  /** Whether the text begins as JSON does. */
+  mayBeJson: boolean;
   /** Whether the first row names the columns; JSON objects name their own. */
   hasHeader: boolean;
   /** Number of columns, and of cells that a whole row has. */
@@ -97,11 +101,10 @@ export interface Table {
   isCut?: boolean;
 }
 
-type Found = ReadExample | { line: number; problem: LineProblem };
-
 const EMPTY: ReadExamples = {
   format: "empty",
   delimiter: null,
+  mayBeJson: false,
   hasHeader: false,
   width: 0,
   names: [],
@@ -121,18 +124,26 @@ export function readExamples(
 ): ReadExamples {
   const clean = withoutFence(text.replace(/^\uFEFF/u, ""));
   if (isBlank(clean)) return EMPTY;
-  if (isJsonText(clean) && choice.delimiter === undefined) {
-    const { isLines, ...table } = jsonTable(clean, limits.mostRows + 1);
+  const mostRows = limits.mostRows + 1;
+  const mayBeJson = isJsonText(clean);
+  const { delimiter: chosen } = choice;
+  const isJson = chosen === "json" || (mayBeJson && chosen === undefined);
+  const json = isJson ? jsonTable(clean, mostRows) : null;
+  const bracketed =
+    json && chosen === undefined ? bracketedDelimiter(clean, mostRows, json) : null;
+  if (json && !bracketed) {
+    const { isLines, ...table } = json;
     const format = isLines ? "jsonl" : "json";
-    return ofTable(table, { format, delimiter: null, unclear: [] }, limits, choice);
+    const about = { delimiter: null, mayBeJson, unclear: [] };
+    return ofTable(table, { format, ...about }, limits, choice);
   }
-  const guess = guessDelimiter(clean);
-  const delimiter = choice.delimiter ?? guess.delimiter;
-  const isOpen = guess.isUnclear && choice.delimiter === undefined;
+  const guess = bracketed ?? guessDelimiter(clean);
+  const delimiter = chosen === undefined || chosen === "json" ? guess.delimiter : chosen;
+  const isOpen = guess.isUnclear && chosen === undefined;
   const format = delimiter === "\t" ? "tsv" : "csv";
   return ofTable(
-    readTable(clean, delimiter, limits.mostRows + 1),
-    { format, delimiter, unclear: isOpen ? ["delimiter"] : [] },
+    readTable(clean, delimiter, mostRows),
+    { format, delimiter, mayBeJson, unclear: isOpen ? ["delimiter"] : [] },
     limits,
     choice,
   );
@@ -146,7 +157,7 @@ function withoutFence(text: string): string {
 
 function ofTable(
   { rows: all, names: keys, isCut = false }: Table,
-  about: Pick<ReadExamples, "format" | "delimiter" | "unclear">,
+  about: Pick<ReadExamples, "format" | "delimiter" | "mayBeJson" | "unclear">,
   limits: ExampleLimits,
   choice: ReadingChoice,
 ): ReadExamples {
@@ -168,7 +179,7 @@ function ofTable(
   const role = names && isOwn ? names.indexOf("role") : -1;
   const isNamed = names !== null;
   const found = content.map((row) =>
-    ofRow(row, { chosen, width, isNamed, isOwn, role }, limits),
+    rowExample(row, { chosen, width, isNamed, isOwn, role }, limits),
   );
   const examples = found.flatMap((row) => ("problem" in row ? [] : [row]));
   const unclear = [...about.unclear];
@@ -219,51 +230,4 @@ function usualWidth(rows: readonly unknown[][]): number {
       otherCount - count || width - otherWidth,
   );
   return Math.max(2, usual?.[0] ?? 2);
-}
-
-interface Layout {
-  chosen: ReadExamples["chosen"];
-  width: number;
-  isNamed: boolean;
-  isOwn: boolean;
-  role: number;
-}
-
-function ofRow(row: Row, layout: Layout, limits: ExampleLimits): Found {
-  const { line, cells, fault, own, keys } = row;
-  const { chosen, width, isOwn } = layout;
-  if (fault) return { line, problem: fault };
-  const input = cells[chosen.input] ?? own?.input;
-  // One column alone has no answers.
-  const isLone = chosen.input === chosen.expected;
-  const expected = (isLone ? null : cells[chosen.expected]) ?? own?.expected;
-  if (input === undefined || expected === undefined) {
-    return keys
-      ? { line, problem: { kind: "missing-fields", found: keys } }
-      : { line, problem: { kind: "cells", found: cells.length } };
-  }
-  if (!keys && !own && cells.length > width) {
-    return { line, problem: { kind: "cells", found: cells.length } };
-  }
-  const role = EXAMPLE_ROLES.find((name) => name === cells[layout.role]) ?? null;
-  const plain = (cell: string) => (isOwn ? withoutFormulaMark(cell) : cell);
-  return checked({ line, role, input: plain(input), expected: plain(expected) }, limits);
-}
-
-function checked({ line, role, ...texts }: ReadExample, limits: ExampleLimits): Found {
-  const input = texts.input.trim();
-  const expected = texts.expected.trim();
-  if (isBlank(input)) return { line, problem: { kind: "empty-input" } };
-  if (isBlank(expected)) return { line, problem: { kind: "empty-answer" } };
-  if (normaliseAnswer(expected) === "") return { line, problem: { kind: "bare-answer" } };
-  const { longestInput, longestAnswer } = limits;
-  if (input.length > longestInput) {
-    const { length } = input;
-    return { line, problem: { kind: "input-too-long", length, most: longestInput } };
-  }
-  if (expected.length > longestAnswer) {
-    const { length } = expected;
-    return { line, problem: { kind: "answer-too-long", length, most: longestAnswer } };
-  }
-  return { line, input, expected, role };
 }

@@ -11,7 +11,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { effectiveBlend } from "../blend";
-import { withList } from "../examples/actions";
+import { withListBeside } from "../examples/history";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { fitsModels } from "../models/otherBase";
 import { type AppState, currentConversation } from "../state";
@@ -136,17 +136,15 @@ export function createAdapterActions(
   ): Pick<AppState, "conversations" | "currentKey" | "examples"> {
     const { conversations } = state;
     const same = conversationFor(state, destination, adapter);
-    // An empty list takes up the examples that this adapter had.
-    const examples =
-      state.examples.list.length > 0 ? state.examples.list : (same?.examples ?? []);
     if (same) {
       if (same.isAdapterLoaded)
         void engine.releaseAdapter(same.adapter!.id).catch(ignore);
+      const { examples } = withListBeside(state, same.examples);
       return {
-        ...withList(state, "select", examples),
+        examples,
         conversations: changed(conversations, same.key, {
           description,
-          examples,
+          examples: examples.list,
           adapter,
           isAdapterLoaded: true,
           isLive: destination === "live",
@@ -162,7 +160,7 @@ export function createAdapterActions(
       adapter,
       isAdapterLoaded: true,
       isLive: destination === "live",
-      examples,
+      examples: state.examples.list,
     };
     return {
       examples: state.examples,

@@ -3,7 +3,7 @@ import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import { nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
-import { withList } from "../examples/actions";
+import { withListOf } from "../examples/history";
 import type { ModelActions } from "../models/actions";
 import { otherBase } from "../models/otherBase";
 import { currentConversation, loadedModels } from "../state";
@@ -34,7 +34,7 @@ export function createEarlierActions({
     const chosen = conversations.find((conversation) => conversation.key === key);
     if (!chosen || work.has("answer")) return;
     store.setState((state) => ({
-      ...withList(state, "select", chosen.examples),
+      ...withListOf(state, chosen.examples),
       currentKey: key,
       description: chosen.description,
       blend: chosen.adapter?.blend ?? null,

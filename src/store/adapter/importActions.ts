@@ -8,7 +8,7 @@ import { AppError, isAborted, toFailure } from "../../shared/errors";
 import type { ActionContext } from "../actionContext";
 import { conversationWith, nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
-import { withList } from "../examples/actions";
+import { withListBeside } from "../examples/history";
 import type { AppState } from "../state";
 import { releaseSurplus } from "./surplus";
 
@@ -84,18 +84,17 @@ function withImported(
 ): Pick<AppState, "conversations" | "currentKey" | "examples"> {
   const { conversations } = state;
   const same = conversationWith(state, adapter);
-  const examples =
-    state.examples.list.length > 0 ? state.examples.list : (same?.examples ?? []);
+  const { examples } = withListBeside(state, same?.examples ?? []);
   const shown: Conversation = {
     ...(same ?? emptyConversation(nextKey(conversations))),
     adapter,
     isAdapterLoaded: true,
     isLive: false,
-    examples,
+    examples: examples.list,
   };
   const others = worthKeeping(conversations).filter((one) => one !== same);
   return {
-    ...withList(state, "select", examples),
+    examples,
     conversations: [...others, shown],
     currentKey: shown.key,
   };

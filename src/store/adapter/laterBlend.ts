@@ -9,6 +9,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { replacing } from "../examples/history";
 import { type AppState, currentConversation } from "../state";
 import { releaseSurplus } from "./surplus";
 
@@ -85,7 +86,10 @@ function withBlended(
   state: AppState,
   first: Conversation,
   adapter: AdapterSummary,
-): { part: Pick<AppState, "conversations" | "currentKey">; unused: AdapterSummary[] } {
+): {
+  part: Pick<AppState, "conversations" | "currentKey" | "examples">;
+  unused: AdapterSummary[];
+} {
   const { conversations } = state;
   const current = currentConversation(state);
   const givesWay = current.blendedFrom === first.key && current.turns.length === 0;
@@ -104,7 +108,11 @@ function withBlended(
   };
   const others = worthKeeping(conversations).filter((one) => !replaced.includes(one));
   return {
-    part: { conversations: [...others, shown], currentKey: shown.key },
+    part: {
+      examples: replacing(state.examples, replaced[0]?.examples ?? []),
+      conversations: [...others, shown],
+      currentKey: shown.key,
+    },
     unused: replaced.flatMap((one) => (one.isAdapterLoaded ? [one.adapter!] : [])),
   };
 }

@@ -12,7 +12,8 @@ import type {
 } from "./state";
 import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
-import { type Failure, isAborted, toFailure } from "../../shared/errors";
+import type { PageActions } from "../page/actions";
+import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
 import { FEWEST_EXAMPLES, MOST_EXAMPLES } from "../limits";
 
 export interface CheckActions {
@@ -32,9 +33,9 @@ export interface CheckActions {
 const TASK_SEED = 1;
 
 export function createCheckActions(
-  context: ActionContext<PreparationNeeds>,
+  context: ActionContext<PreparationNeeds & Pick<PageActions, "showNotice">>,
 ): CheckActions {
-  const { engine, store, environment } = context;
+  const { engine, store, environment, actions } = context;
   let checking = new AbortController();
 
   function change(part: Partial<CheckState>): void {
@@ -71,8 +72,11 @@ export function createCheckActions(
         check(examples, failure?.[1], signal),
       );
     } catch (error) {
-      // A check stopped before its first question leaves an earlier result standing.
-      if (store.getState().check.progress.status === "waiting") return;
+      // A check that ends before its first question leaves an earlier result standing.
+      if (store.getState().check.progress.status === "waiting") {
+        if (!(error instanceof AppError)) actions.showNotice({ kind: "part-failed" });
+        return;
+      }
       if (isAborted(error)) {
         store.setState({ announcement: { kind: "checked", isStopped: true } });
       }

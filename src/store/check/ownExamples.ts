@@ -23,13 +23,14 @@ export function ownExamples(state: AppState): NumberedExample[] {
     });
 }
 
-/** Those kept back where an adapter was taught on others, unless the person has chosen. */
+/**
+ * Those kept back where an adapter was taught on others, unless the person has chosen; all where
+ * none is kept back.
+ */
 export function checkedPart(state: AppState): CheckedPart {
-  const { part } = state.check;
-  if (part) return part;
-  const isTaught = taughtInputs(state).length > 0;
   const isAnyKeptBack = [...rolesOf(state.examples.list).values()].includes("check");
-  return isTaught && isAnyKeptBack ? "check" : "all";
+  if (!isAnyKeptBack) return "all";
+  return state.check.part ?? (taughtInputs(state).length > 0 ? "check" : "all");
 }
 
 /** The columns whose adapter was taught, each with the inputs it was taught on. */

@@ -3,7 +3,7 @@ import type { ExampleRole } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import { MOST_EXAMPLES } from "../limits";
-import { type AppState, currentConversation } from "../state";
+import { noted, withChange } from "./history";
 import { keptExamples, numbered } from "./list";
 import type { ListedExample } from "./state";
 
@@ -17,16 +17,20 @@ export interface ExampleActions {
   moveExample(id: number, by: -1 | 1): void;
   removeExample(id: number): void;
   clearExamples(): void;
-  /** An example from a wrong answer; one of the same input is corrected in its place. */
-  correctAnswer(input: string, expected: string): void;
-  /** Takes the last change back; typing in one field is one change. */
+  /**
+   * An example from a wrong answer; one of the same input is corrected in its place. Returns whether
+   * there was room for it.
+   */
+  correctAnswer(input: string, expected: string): boolean;
+  /**
+   * Takes the last change back; typing in one field is one change. A list that no adapter had comes
+   * back with its description.
+   */
   undoExamples(): void;
   /** The complete examples as a CSV file. */
   exportExamples(): Promise<ExportedFile>;
   dismissMissingExamples(): void;
 }
-
-const MOST_UNDONE = 50;
 
 export function createExampleActions({ store }: ActionContext): ExampleActions {
   function change(
@@ -70,25 +74,28 @@ export function createExampleActions({ store }: ActionContext): ExampleActions {
       const same = list.find((example) => example.input.trim() === input.trim());
       if (same) {
         editOne(same.id, "correct", { expected });
-      } else if (list.length < MOST_EXAMPLES) {
-        change("correct", () => [
-          ...list,
-          ...numbered([{ input, expected, role: null }], list),
-        ]);
+        return true;
       }
+      if (list.length >= MOST_EXAMPLES) return false;
+      change("correct", () => [
+        ...list,
+        ...numbered([{ input, expected, role: null }], list),
+      ]);
+      return true;
     },
     undoExamples() {
       store.setState((state) => {
         const { past } = state.examples;
-        const list = past.at(-1);
-        if (!list) return {};
+        const before = past.at(-1);
+        if (!before) return {};
+        const { list, boxes } = before;
         const examples = {
           ...state.examples,
           list,
           past: past.slice(0, -1),
           lastChange: null,
         };
-        return { examples, ...noted(state, list) };
+        return { examples, ...(boxes ?? noted(state, list)) };
       });
     },
     async exportExamples() {
@@ -97,41 +104,5 @@ export function createExampleActions({ store }: ActionContext): ExampleActions {
     },
     dismissMissingExamples: () =>
       store.setState(({ examples }) => ({ examples: { ...examples, missing: 0 } })),
-  };
-}
-
-/** The state with another list, which can be undone and belongs to the adapter on screen. */
-export function withChange(
-  state: AppState,
-  kind: string,
-  list: ListedExample[],
-): Partial<AppState> & Pick<AppState, "examples"> {
-  return { ...withList(state, kind, list), ...noted(state, list) };
-}
-
-/** The state with another list beside the description box alone. */
-export function withList(
-  { examples }: AppState,
-  kind: string,
-  list: ListedExample[],
-): Pick<AppState, "examples"> {
-  if (list === examples.list || (list.length === 0 && examples.list.length === 0)) {
-    return { examples };
-  }
-  const isSame = kind.startsWith("edit") && kind === examples.lastChange;
-  const past = isSame
-    ? examples.past
-    : [...examples.past, examples.list].slice(-MOST_UNDONE);
-  return { examples: { ...examples, list, past, lastChange: kind } };
-}
-
-/** While the box still says what the adapter on screen was made of, the list is that adapter's. */
-function noted(state: AppState, list: ListedExample[]): Partial<AppState> {
-  const { key, adapter, description } = currentConversation(state);
-  if (!adapter || description !== state.description) return {};
-  return {
-    conversations: state.conversations.map((conversation) =>
-      conversation.key === key ? { ...conversation, examples: list } : conversation,
-    ),
   };
 }

@@ -9,7 +9,7 @@ import {
   MOST_EXAMPLE_ROWS,
   MOST_EXAMPLE_BYTES,
 } from "../limits";
-import { withChange } from "./actions";
+import { withChange } from "./history";
 import { numbered } from "./list";
 import { type ExampleReading, NO_READING } from "./state";
 
@@ -23,7 +23,7 @@ export interface ReadingActions {
   chooseReading(choice: ReadingChoice): Promise<void>;
   /** Reads the file's bytes as another encoding. */
   chooseEncoding(encoding: TextEncoding): Promise<void>;
-  /** Adds what was read to the list. */
+  /** Adds what was read to the list; where it no longer fits, shows what does. */
   takeReading(): void;
   dismissReading(): void;
 }
@@ -96,12 +96,16 @@ export function createReadingActions({ store }: ActionContext): ReadingActions {
       if (reading.file) await readBytes(reading.file.name, encoding);
     },
     takeReading() {
+      const { list, reading } = store.getState().examples;
+      const found = reading.read?.examples ?? [];
+      if (found.length === 0) return;
+      // The list has grown meanwhile: what fits now is shown before it is taken.
+      if (list.length + found.length > MOST_EXAMPLES) {
+        void read(reading);
+        return;
+      }
       store.setState((state) => {
-        const { list, reading } = state.examples;
-        const found = reading.read?.examples ?? [];
-        if (found.length === 0) return {};
-        const taken = numbered(found, list).slice(0, MOST_EXAMPLES - list.length);
-        const changed = withChange(state, "read", [...list, ...taken]);
+        const changed = withChange(state, "read", [...list, ...numbered(found, list)]);
         const examples = {
           ...changed.examples,
           reading: NO_READING,

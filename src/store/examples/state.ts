@@ -1,5 +1,5 @@
 /** The person's list of examples and a text that is being read into it, as plain data. */
-import type { Example, ExampleRole } from "../../shared/adapter";
+import type { Blend, Example, ExampleRole } from "../../shared/adapter";
 import type { TextEncoding } from "../../formats/examples/decodeText";
 import type { ReadExamples, ReadingChoice } from "../../formats/examples/readExamples";
 
@@ -17,7 +17,7 @@ export interface ListedExample extends KeptExample {
 export interface ExamplesState {
   list: ListedExample[];
   /** The lists before the last changes, the latest last. */
-  past: ListedExample[][];
+  past: EarlierList[];
   /** Kind of the last change: typing on in the same field is one change. */
   lastChange: string | null;
   /** A pasted text or a file that is shown before it is taken. */
@@ -26,6 +26,12 @@ export interface ExamplesState {
   isReaderOpen: boolean;
   /** The examples that the sender of the opened link had and the link does not carry. */
   missing: number;
+}
+
+export interface EarlierList {
+  list: ListedExample[];
+  /** The description boxes that it stood beside, where no adapter has it; null for a change. */
+  boxes: { description: string; blend: Blend | null } | null;
 }
 
 export interface ExampleReading {

@@ -5,7 +5,7 @@ import type { FileKindName, FileTakers, PageFile } from "./kind";
 export interface FileActions {
   /**
    * Sorts the files by what they hold and takes them; those that cannot be told go to `expected`,
-   * what the person was asked for. Never rejects: what is wrong is shown.
+   * what the person was asked for. What is wrong with them is shown.
    */
   takeFiles(files: readonly PageFile[], expected?: FileKindName | null): Promise<void>;
 }
@@ -14,8 +14,8 @@ export function createFileActions({ actions }: ActionContext<FileTakers>): FileA
   return {
     async takeFiles(files, expected = null) {
       if (files.length === 0) return;
+      const { sortFiles } = await import("./sorting");
       try {
-        const { sortFiles } = await import("./sorting");
         const { groups, unknown } = await sortFiles(files, expected);
         if (unknown.length > 0) {
           const names = unknown.map(({ path }) => path);
@@ -25,7 +25,7 @@ export function createFileActions({ actions }: ActionContext<FileTakers>): FileA
           await kind.take(own, actions, { expected });
         }
       } catch {
-        // A file that was moved or is not allowed to be read, or a part that did not arrive.
+        // A file that was moved or is not allowed to be read.
         actions.showNotice({
           kind: "unread-files",
           names: files.map(({ path }) => path),

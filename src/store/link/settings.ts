@@ -7,7 +7,7 @@ import type { Fields } from "../../shared/json";
 import { effectiveBlend } from "../blend";
 import { FIRST_COLUMNS, controlSource } from "../chat/columnDefinitions";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
-import { withList } from "../examples/actions";
+import { withListOf } from "../examples/history";
 import { keptExamples, numbered } from "../examples/list";
 import { examplesField, linkedExamples, writeExamples } from "./exampleFields";
 import {
@@ -249,7 +249,7 @@ export const LINKED = {
     write: (examples) => writeExamples("f", examples),
     read: (fields) => examplesField(fields, "f"),
     restore({ list, missing }, state) {
-      const { examples } = withList(state, "link", numbered(list));
+      const { examples } = withListOf(state, numbered(list));
       return { examples: { ...examples, missing } };
     },
   }),

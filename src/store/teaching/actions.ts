@@ -1,9 +1,12 @@
 /** Teaching the adapter from the person's examples: starting, stopping, undoing, coming back. */
 import type { AdapterSummary } from "../../shared/adapter";
+import { abortedError, isAborted } from "../../shared/errors";
 import type { Lesson } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { changed } from "../chat/conversationList";
+import { replacing } from "../examples/history";
 import type { ModelActions } from "../models/actions";
+import type { PageActions } from "../page/actions";
 import { currentConversation } from "../state";
 import type { LessonKeeper } from "./keeper";
 import type { LessonNeeds, LessonPlan } from "./lesson";
@@ -27,7 +30,7 @@ export interface TeachingActions {
   setTeaching(change: ChosenSettings): void;
   resetTeaching(): void;
   chooseBeginning(beginning: Beginning): void;
-  /** Reads what earlier visits kept, and whether one ended in a lesson. Never rejects. */
+  /** Reads what earlier visits kept, and whether one ended in a lesson. */
   openLessons(open: OpenLessonStorage): Promise<void>;
   /** Goes on with the lesson that was interrupted, or shows what it had come to. Never rejects. */
   resumeLesson(how: "go-on" | "keep"): Promise<void>;
@@ -44,14 +47,33 @@ export interface TeachingActions {
   ): Promise<AdapterSummary | null>;
 }
 
-type Needs = LessonNeeds & Pick<ModelActions, "switchHypernetwork">;
+type Needs = LessonNeeds &
+  Pick<ModelActions, "switchHypernetwork"> &
+  Pick<PageActions, "showNotice">;
 
 export function createTeachingActions(context: ActionContext<Needs>): TeachingActions {
   const { engine, store, work, actions } = context;
   let keeping: Promise<LessonKeeper> | null = null;
-  // Fetched behind the first view, like all that teaches.
-  const keeper = () =>
-    (keeping ??= import("./keeper").then((module) => module.createLessonKeeper()));
+  /** What to open once the keeper is there, where it did not arrive at first. */
+  let missed: OpenLessonStorage | null = null;
+
+  /** Fetched behind the first view, like all that teaches, and again where it did not arrive. */
+  function keeper(): Promise<LessonKeeper> {
+    keeping ??= createKeeper().catch((error: unknown) => {
+      keeping = null;
+      throw error;
+    });
+    return keeping;
+  }
+
+  async function createKeeper(): Promise<LessonKeeper> {
+    const { createLessonKeeper } = await import("./keeper");
+    const kept = createLessonKeeper();
+    if (missed) void openKeeper(kept, missed);
+    missed = null;
+    return kept;
+  }
+
   let teaching = new AbortController();
 
   function change(part: Partial<TeachingState>): void {
@@ -63,27 +85,53 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     return status === "waiting" || status === "running" || status === "stopping";
   }
 
-  /** Does `job` as the one lesson that is shown; does nothing while there is one. */
-  async function alone(job: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  /**
+   * Does `job` with the code that `fetch` brings, as the one lesson that is shown; does nothing
+   * while there is one. Code that does not arrive is told.
+   */
+  async function alone<Code>(
+    fetch: () => Promise<Code>,
+    job: (code: Code, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     if (isBusy()) return;
     const { signal } = (teaching = new AbortController());
     change({ run: { status: "waiting", for: "models" } });
-    await job(signal);
+    try {
+      const code = await unlessAborted(fetch(), signal);
+      await job(code, signal);
+    } catch (error) {
+      change({ run: { status: "idle" } });
+      if (!isAborted(error)) actions.showNotice({ kind: "part-failed" });
+    }
   }
 
   const run = (plan: LessonPlan) =>
-    alone(async (signal) => {
-      const { runLesson } = await import("./lesson");
-      await runLesson(context, await keeper(), plan, signal);
-    });
+    alone(
+      () => Promise.all([import("./lesson"), keeper()]),
+      ([{ runLesson }, kept], signal) => runLesson(context, kept, plan, signal),
+    );
 
   async function repeatLessons(lesson: Lesson): Promise<boolean> {
     let isDone = false;
-    await alone(async (signal) => {
-      const { repeatLessons: repeat } = await import("./recovery");
-      isDone = await repeat(context, await keeper(), lesson, signal);
-    });
+    await alone(
+      () => Promise.all([import("./recovery"), keeper()]),
+      async ([{ repeatLessons: repeat }, kept], signal) => {
+        isDone = await repeat(context, kept, lesson, signal);
+      },
+    );
     return isDone;
+  }
+
+  /** Reads what earlier visits kept, and whether one ended in a lesson. */
+  async function openKeeper(kept: LessonKeeper, open: OpenLessonStorage): Promise<void> {
+    await kept.open(open);
+    pruneWithLibrary(kept);
+    const saved = await kept.interrupted?.read().catch(() => null);
+    if (!saved?.lesson) return;
+    const { description, hypernetworkId, lesson } = saved;
+    const step = lesson.steps.at(-1)!.step;
+    const { steps } = lesson.settings;
+    change({ interrupted: { description, hypernetworkId, step, steps } });
   }
 
   /** Once the library is known, what it no longer has need not be kept. */
@@ -115,6 +163,7 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       const before = conversations.find(({ key }) => key === taughtFrom);
       if (!before || work.has("answer")) return;
       store.setState({
+        examples: replacing(examples, before.examples),
         conversations: changed(conversations, before.key, { examples: examples.list }),
         currentKey: before.key,
       });
@@ -126,15 +175,11 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     resetTeaching: () => change({ chosen: {}, beginning: NO_TEACHING.beginning }),
     chooseBeginning: (beginning) => change({ beginning }),
     async openLessons(open) {
-      const kept = await keeper();
-      await kept.open(open);
-      pruneWithLibrary(kept);
-      const saved = await kept.interrupted?.read().catch(() => null);
-      if (!saved?.lesson) return;
-      const { description, hypernetworkId, lesson } = saved;
-      const step = lesson.steps.at(-1)!.step;
-      const { steps } = lesson.settings;
-      change({ interrupted: { description, hypernetworkId, step, steps } });
+      const kept = await keeper().catch((error: unknown) => {
+        missed = open;
+        throw error;
+      });
+      await openKeeper(kept, open);
     },
     async resumeLesson(how) {
       const { interrupted } = store.getState().teaching;
@@ -145,10 +190,12 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
         await actions.switchHypernetwork(hypernetworkId);
       }
       let isOpen = false;
-      await alone(async (signal) => {
-        const { openInterrupted } = await import("./recovery");
-        isOpen = await openInterrupted(context, await keeper(), signal);
-      });
+      await alone(
+        () => Promise.all([import("./recovery"), keeper()]),
+        async ([{ openInterrupted }, kept], signal) => {
+          isOpen = await openInterrupted(context, kept, signal);
+        },
+      );
       if (isOpen && how === "go-on" && interrupted.step < interrupted.steps) {
         await run("rest");
       }
@@ -176,4 +223,15 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       return restoreKept(context, await keeper(), adapter);
     },
   };
+}
+
+/** What `fetched` brings; rejects at once when a person cancels, as a fetch may take for ever. */
+function unlessAborted<Fetched>(
+  fetched: Promise<Fetched>,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(abortedError()));
+  });
+  return Promise.race([fetched, aborted]);
 }

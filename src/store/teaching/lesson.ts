@@ -11,12 +11,14 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { replacing } from "../examples/history";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples, neverTaught } from "./examples";
-import { nextBeginning, nextSettings, taughtBefore } from "./settings";
+import { beginningEntries, nextBeginning, nextSettings, taughtBefore } from "./settings";
 import type { LessonKeeper } from "./keeper";
 import { type Before, scoreKeptBack } from "./score";
+import type { Beginning } from "./state";
 import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
 
 /**
@@ -52,10 +54,13 @@ export async function runLesson(
   signal: AbortSignal,
 ): Promise<void> {
   const { engine, store, actions } = context;
+  const asked = nextBeginning(store.getState());
 
   await inLessonTurn(context, signal, async () => {
     actions.keepLiveAdapter();
-    const begun = await begin(context, plan, signal);
+    // An entry that is gone by then is told; what is on screen may have been made meanwhile.
+    const beginning = asked.kind === "kept" ? asked : nextBeginning(store.getState());
+    const begun = await begin(context, plan, beginning, signal);
     const { list } = store.getState().examples;
     const request = requestOf(store.getState(), plan, begun);
     const taught = await teachAndKeep(context, keeper, request, signal)
@@ -80,6 +85,7 @@ export async function runLesson(
 async function begin(
   { engine, store, actions }: ActionContext<LessonNeeds>,
   plan: LessonPlan,
+  beginning: Beginning,
   signal: AbortSignal,
 ): Promise<Begun> {
   const state = store.getState();
@@ -91,7 +97,6 @@ async function begin(
     return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
   };
   if (plan !== "new") return shown("lesson");
-  const beginning = nextBeginning(state);
   switch (beginning.kind) {
     case "shown":
       return shown("adapter");
@@ -103,7 +108,7 @@ async function begin(
         ownId: null,
       };
     case "kept": {
-      const entry = state.library.entries.find(({ id }) => id === beginning.id);
+      const entry = beginningEntries(state).find(({ id }) => id === beginning.id);
       if (!entry) throw gone();
       const { description, adapter } = entry;
       const made = isOfNumbers(adapter)
@@ -185,12 +190,14 @@ function withTaught(
   { from, description }: Begun,
   adapter: AdapterSummary,
   taughtList: ListedExample[],
-): { part: Pick<AppState, "conversations" | "currentKey">; key: number } {
+): { part: Pick<AppState, "conversations" | "currentKey" | "examples">; key: number } {
   const { conversations, currentKey, examples } = state;
   const isOnScreen = currentKey === from.key;
   const same = conversationWith(state, adapter);
   const kept = conversations.some(({ key }) => key === from.key && from.adapter);
-  const list = isOnScreen ? examples.list : taughtList;
+  const own = same?.examples ?? [];
+  const unseen = own.length > 0 ? own : taughtList;
+  const list = isOnScreen ? examples.list : unseen;
   const held = { adapter, isAdapterLoaded: true, examples: list };
   const key = same?.key ?? nextKey(conversations);
   const fresh: Conversation = {
@@ -203,7 +210,11 @@ function withTaught(
     ? changed(conversations, key, held)
     : [...worthKeeping(conversations), fresh];
   return {
-    part: { conversations: all, currentKey: isOnScreen ? key : currentKey },
+    part: {
+      examples: isOnScreen ? replacing(examples, own) : examples,
+      conversations: all,
+      currentKey: isOnScreen ? key : currentKey,
+    },
     key,
   };
 }

@@ -16,7 +16,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
-import { withList } from "../examples/actions";
+import { withListBeside } from "../examples/history";
 import { numbered } from "../examples/list";
 import { type AppState, currentConversation } from "../state";
 import type { LessonKeeper } from "./keeper";
@@ -82,7 +82,7 @@ function opened(state: AppState, adapter: AdapterSummary, saved: SavedAdapter) {
     examples,
   };
   const part = {
-    ...withList(state, "select", examples),
+    ...withListBeside(state, examples),
     conversations: same
       ? changed(conversations, key, { adapter, isAdapterLoaded: true })
       : [...worthKeeping(conversations), fresh],

@@ -1,6 +1,7 @@
 /** A lesson's settings: the defaults, what a person chose instead, and their bounds. */
-import type { Example } from "../../shared/adapter";
+import { type Example, isOfNumbers } from "../../shared/adapter";
 import { defaultTeaching, type TeachingSettings } from "../../shared/teaching";
+import { fitsModels } from "../models/otherBase";
 import { type AppState, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
 import type { Beginning } from "./state";
@@ -13,11 +14,43 @@ export const MOST_STEPS = 200;
 export const RATES = { minimum: 1e-6, maximum: 0.05 } as const;
 export const MOST_SEED = 2 ** 32 - 1;
 
-/** The beginning of the lesson that would begin now: zero where no adapter is shown to begin with. */
+/** Entries of the library that a lesson can begin with: those that the chosen models can hold. */
+export function beginningEntries(state: AppState): AppState["library"]["entries"] {
+  const { missing } = state.teaching;
+  return state.library.entries.filter(
+    ({ hypernetwork, base, adapter }) =>
+      fitsModels(
+        {
+          hypernetworkId: hypernetwork?.id ?? null,
+          ...(base && { baseModelId: base.id }),
+        },
+        state,
+      ) && !(isOfNumbers(adapter) && missing.includes(adapter.checksum)),
+  );
+}
+
+/**
+ * The beginning of the lesson that would begin now. In place of an entry that is no longer offered
+ * it is the adapter on screen, and zero where there is none.
+ */
 export function nextBeginning(state: AppState): Beginning {
   const { beginning } = state.teaching;
-  const isNoneShown = beginning.kind === "shown" && !currentConversation(state).adapter;
-  return isNoneShown ? { kind: "zero" } : beginning;
+  switch (beginning.kind) {
+    case "kept":
+      return beginningEntries(state).some(({ id }) => id === beginning.id)
+        ? beginning
+        : shownOrZero(state);
+    case "shown":
+      return shownOrZero(state);
+    case "zero":
+      return beginning;
+    default:
+      return beginning satisfies never;
+  }
+}
+
+function shownOrZero(state: AppState): Beginning {
+  return { kind: currentConversation(state).adapter ? "shown" : "zero" };
 }
 
 /** The examples that the beginning of the next lesson was taught on already. */
@@ -45,6 +78,17 @@ export function nextSettings(state: AppState): TeachingSettings {
   const { examples } = lessonExamples(state.examples.list);
   const defaults = defaultTeaching(examples.length, beginsAtZero);
   return clampTeaching({ ...defaults, ...state.teaching.chosen });
+}
+
+/** Whether the person chose what more steps do not follow: they go on as their lesson began. */
+export function isChosenForNew(state: AppState): boolean {
+  const { lesson } = currentConversation(state).adapter ?? {};
+  const { chosen } = state.teaching;
+  const next = nextSettings(state);
+  return (["rate", "seed", "trained"] as const).some(
+    (name) =>
+      lesson && chosen[name] !== undefined && next[name] !== lesson.settings[name],
+  );
 }
 
 /** Settings with every number finite and in range. */

@@ -22,7 +22,11 @@ export function CheckOwn() {
       </p>
       {checked > 0 && <PartChoice count={count} checked={checked} />}
       {count > 0 && asked < FEWEST_EXAMPLES && (
-        <p className="note warning">{text("check.tooFew", { least: FEWEST_EXAMPLES })}</p>
+        <p className="note warning">
+          {count < FEWEST_EXAMPLES
+            ? text("check.tooFew", { least: FEWEST_EXAMPLES })
+            : text("check.tooFewKeptBack", { count: asked, least: FEWEST_EXAMPLES })}
+        </p>
       )}
       <ExampleReader />
     </div>

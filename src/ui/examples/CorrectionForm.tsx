@@ -1,6 +1,7 @@
 /** An answer opened for editing, which becomes an example. */
 import { isBlank } from "../../shared/text/characters";
 import { type KeyboardEvent, useId, useState } from "react";
+import { MOST_EXAMPLES } from "../../store/limits";
 import { isComposing, onShortcut } from "../kit/shortcut";
 import { useActions } from "../storeContext";
 import { useText } from "../text/translation";
@@ -16,12 +17,13 @@ export function CorrectionForm(props: {
   const { correctAnswer } = useActions();
   const id = useId();
   const [draft, setDraft] = useState(answer);
+  const [isFull, setFull] = useState(false);
   const isEmpty = isBlank(draft);
 
   function add(): void {
     if (isEmpty) return;
-    correctAnswer(message, draft.trim());
-    onClose(true);
+    if (correctAnswer(message, draft.trim())) onClose(true);
+    else setFull(true);
   }
 
   /** Escape closes this alone; elsewhere it stops what is being answered. */
@@ -50,6 +52,11 @@ export function CorrectionForm(props: {
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {isFull && (
+        <p className="note warning" role="alert">
+          {text("examples.full", { most: MOST_EXAMPLES })}
+        </p>
+      )}
       <div className="row">
         <button
           type="button"

@@ -68,9 +68,14 @@ function ListNotes() {
     <div role="status">
       {count > 0 && (
         <p className="note">
-          {count <= MOST_TAUGHT_ALL && checked === 0
-            ? text("examples.ruleFew", { count })
-            : text("examples.ruleMany", { taught: count - checked, checked })}
+          {checked > 0
+            ? text("examples.ruleMany", { taught: count - checked, checked })
+            : text(
+                count > MOST_TAUGHT_ALL ? "examples.noneKeptBack" : "examples.ruleFew",
+                {
+                  count,
+                },
+              )}
         </p>
       )}
       {duplicates > 0 && (

@@ -18,13 +18,22 @@ const DELIMITER_NAMES = {
   "|": "bar",
 } as const satisfies Record<NonNullable<ReadExamples["delimiter"]>, string>;
 
-type Delimiter = keyof typeof DELIMITER_NAMES;
+type Delimiter = keyof typeof DELIMITER_NAMES | "json";
 
 export function ReadingChoices({ read }: { read: ReadExamples }) {
   const text = useText();
   const file = useApp((state) => state.examples.reading.file);
   const { chooseReading, chooseEncoding } = useActions();
-  const { delimiter, hasHeader, width, names, chosen } = read;
+  const { delimiter, mayBeJson, hasHeader, width, names, chosen } = read;
+  const delimiters: { value: Delimiter; label: string }[] = [
+    ...Object.entries(DELIMITER_NAMES).map(([value, name]) => ({
+      value: value as Delimiter,
+      label: text(`examples.delimiters.${name}`),
+    })),
+    ...(mayBeJson
+      ? [{ value: "json" as const, label: text("examples.delimiters.json") }]
+      : []),
+  ];
   const columns = Array.from({ length: width }, (_, index) => {
     const number = index + 1;
     const name = names[index]?.trim().slice(0, LONGEST_SHOWN) ?? "";
@@ -39,17 +48,12 @@ export function ReadingChoices({ read }: { read: ReadExamples }) {
   return (
     <div className="reading-choices">
       <div className="reading-grid">
-        {delimiter !== null && (
-          <Choice
-            label={text("examples.delimiter")}
-            value={delimiter}
-            options={Object.entries(DELIMITER_NAMES).map(([value, name]) => ({
-              value,
-              label: text(`examples.delimiters.${name}`),
-            }))}
-            onChoose={(value) => void chooseReading({ delimiter: value as Delimiter })}
-          />
-        )}
+        <Choice
+          label={text("examples.delimiter")}
+          value={delimiter ?? "json"}
+          options={delimiters}
+          onChoose={(value) => void chooseReading({ delimiter: value as Delimiter })}
+        />
         {file && (
           <Choice
             label={text("examples.encoding")}

@@ -1,7 +1,9 @@
 /** Settings of a lesson for those who want them: where it begins, steps, rate, what is taught. */
 import { useId } from "react";
 import type { Beginning } from "../../store/teaching/state";
+import { entryWords } from "../../store/library/entry";
 import {
+  beginningEntries,
   MOST_SEED,
   MOST_STEPS,
   nextBeginning,
@@ -81,11 +83,9 @@ function BeginningChoice() {
   const text = useText();
   const id = useId();
   const beginning = useApp(useShallow(nextBeginning));
-  const entries = useApp((state) => state.library.entries);
-  const hypernetworkId = useApp((state) => state.hypernetworkId);
+  const kept = useApp(useShallow(beginningEntries));
   const hasAdapter = useApp((state) => currentConversation(state).adapter !== null);
   const { chooseBeginning } = useActions();
-  const kept = entries.filter(({ hypernetwork }) => hypernetwork?.id === hypernetworkId);
   const value = beginning.kind === "kept" ? beginning.id : beginning.kind;
   return (
     <div className="row">
@@ -102,9 +102,9 @@ function BeginningChoice() {
         <option value={ZERO}>{text("teach.beginZero")}</option>
         {kept.length > 0 && (
           <optgroup label={text("teach.beginKept")}>
-            {kept.map(({ id: key, name, description }) => (
-              <option key={key} value={key}>
-                {name || description}
+            {kept.map((entry) => (
+              <option key={entry.id} value={entry.id}>
+                {entryWords(entry) || text("library.noWords")}
               </option>
             ))}
           </optgroup>

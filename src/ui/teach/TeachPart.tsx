@@ -2,8 +2,12 @@
 import { useMemo } from "react";
 import { lessonExamples, neverTaught } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
-import { nextSettings, taughtBefore } from "../../store/teaching/settings";
-import { CONTEXT_LENGTH } from "../../store/limits";
+import {
+  isChosenForNew,
+  nextSettings,
+  taughtBefore,
+} from "../../store/teaching/settings";
+import { CONTEXT_LENGTH, MOST_EXAMPLES } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
 import { hasBefore } from "../../store/teaching/undo";
@@ -52,6 +56,7 @@ function Begin() {
   const settings = useApp(useShallow(nextSettings));
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const isTaught = useApp((state) => Boolean(currentConversation(state).adapter?.lesson));
+  const isOtherwise = useApp(isChosenForNew);
   const canGoOn = useApp((state) => {
     const { adapter, isAdapterLoaded } = currentConversation(state);
     return isAdapterLoaded && adapter?.goesOnFrom !== undefined;
@@ -104,7 +109,12 @@ function Begin() {
       <LongNote list={list} />
       <div className="row">
         {count === 0 && !isTaught ? (
-          <button type="button" className="button" onClick={add}>
+          <button
+            type="button"
+            className="button"
+            aria-disabled={list.length >= MOST_EXAMPLES}
+            onClick={add}
+          >
             {text("examples.add")}
           </button>
         ) : (
@@ -128,6 +138,7 @@ function Begin() {
           </button>
         )}
       </div>
+      {isOtherwise && <p className="note">{text("teach.onAsBegun")}</p>}
       {isTaught && !canGoOn && <p className="note">{text("teach.onAfresh")}</p>}
       {(count > 0 || isTaught) && <LessonSettings />}
     </>

@@ -47,6 +47,25 @@ test("an imported adapter answers, is checked, taught from and compared with", a
   });
 });
 
+test("the list beside files read again replaces theirs, which undoing brings back", async () => {
+  const { store } = await createReadyStore();
+  await store.actions.importAdapter(FILES);
+  await takeExamples(store, "own,yes");
+  const imported = store.getState().currentKey;
+  await generate(store, "Shout.");
+  const shouting = store.getState().currentKey;
+  await store.actions.selectConversation(imported);
+  store.actions.correctAnswer("own", "no");
+  await store.actions.selectConversation(shouting);
+  await store.actions.importAdapter(FILES);
+  expect(onScreen(store)).toMatchObject({
+    key: imported,
+    examples: [{ expected: "yes" }],
+  });
+  store.actions.undoExamples();
+  expect(store.getState().examples.list).toMatchObject([{ expected: "no" }]);
+});
+
 test("what is typed and was made before stays", async () => {
   const { store } = await createReadyStore();
   await generate(store, "Shout.");

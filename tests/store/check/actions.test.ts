@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ColumnRequest } from "../../../src/shared/chat";
-import { checkedPart } from "../../../src/store/check/ownExamples";
+import { checkedPart, ownExamples } from "../../../src/store/check/ownExamples";
 import { scoreColumns, scoreRows } from "../../../src/store/check/scores";
 import { examplesOfRole } from "../../../src/store/examples/roles";
 import { AppError } from "../../../src/shared/errors";
@@ -258,6 +258,20 @@ test("once an adapter was taught, only what was kept back is asked, unless a per
   ]);
   const file = await store.actions.exportCheck({ base: "SmolLM2", adapted: "Mine" });
   expect(new TextDecoder().decode(file!.bytes)).toContain(",out 0,Mine,");
+});
+
+test("with none kept back, all are asked whatever a person chose before", async () => {
+  const { store } = await createGeneratedStore({ answer });
+  await takeExamples(store, EXAMPLES);
+  store.actions.chooseCheckedPart("check");
+  expect(ownExamples(store.getState())).toHaveLength(6);
+  for (const { id } of store.getState().examples.list.slice(7)) {
+    store.actions.removeExample(id);
+  }
+  expect(checkedPart(store.getState())).toBe("all");
+  expect(ownExamples(store.getState())).toHaveLength(7);
+  store.actions.undoExamples();
+  expect(checkedPart(store.getState())).toBe("check");
 });
 
 test("the CSV has every answer and all scores, and spreadsheets compute nothing in it", async () => {

@@ -100,8 +100,25 @@ test("the list holds 500, and says what does not fit before it is taken", async 
   });
   store.actions.takeReading();
   store.actions.addExample();
-  store.actions.correctAnswer("new", "x");
+  expect(store.actions.correctAnswer("new", "x")).toBe(false);
   expect(list(store)).toHaveLength(500);
+  expect(store.actions.correctAnswer("in 7", "x")).toBe(true);
+  expect(list(store)[7]).toMatchObject({ expected: "x" });
+});
+
+test("what no longer fits by the time it is taken is shown, not dropped", async () => {
+  const store = await storeWith(
+    Array.from({ length: 497 }, (_, row) => `in ${row},out`).join("\n"),
+  );
+  await store.actions.readExampleText("a,1\nb,2\nc,3");
+  store.actions.addExample();
+  store.actions.takeReading();
+  expect(list(store)).toHaveLength(498);
+  const reading = () => store.getState().examples.reading;
+  await expect.poll(() => reading().read).toMatchObject({ leftOut: 1 });
+  store.actions.takeReading();
+  expect(list(store)).toHaveLength(500);
+  expect(inputs(store).at(-1)).toBe("b");
 });
 
 test("a choice reads the text again, and another delimiter forgets the columns", async () => {
@@ -196,8 +213,65 @@ test("examples belong to the adapter whose description the box holds", async () 
   expect(currentConversation(store.getState()).examples).toBe(list(store));
   await store.actions.selectConversation(shouting);
   expect(inputs(store)).toEqual(["a", "b"]);
+});
+
+/** Inputs of the examples that the adapter of these words has. */
+function inputsOf(store: AppStore, words: string): string[] {
+  const { conversations } = store.getState();
+  const found = conversations.find(({ description }) => description === words)!;
+  return found.examples.map(({ input }) => input);
+}
+
+/** A store with two adapters, "Shout." and, on screen, "Whisper.", each with its own examples. */
+async function storeOfTwo(): Promise<{ store: AppStore; shouting: number }> {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, "a,A\nb,B");
+  const shouting = store.getState().currentKey;
+  store.actions.setDescription("Whisper.");
+  store.actions.clearExamples();
+  await takeExamples(store, "C,c");
+  await generate(store, "Whisper.");
+  return { store, shouting };
+}
+
+test("what is undone are changes of the list on screen, never those of another adapter", async () => {
+  const { store, shouting } = await storeOfTwo();
+  await store.actions.selectConversation(shouting);
   store.actions.undoExamples();
-  expect(inputs(store)).toEqual(["C"]);
+  expect(inputs(store)).toEqual(["a", "b"]);
+  store.actions.removeExample(list(store)[0]!.id);
+  store.actions.undoExamples();
+  store.actions.undoExamples();
+  expect(inputsOf(store, "Shout.")).toEqual(["a", "b"]);
+  expect(inputsOf(store, "Whisper.")).toEqual(["C"]);
+});
+
+test("a list that no adapter has yet comes back with its description, and replaces none", async () => {
+  const { store, shouting } = await storeOfTwo();
+  store.actions.setDescription("Sing.");
+  store.actions.clearExamples();
+  await takeExamples(store, "s,la");
+  await store.actions.selectConversation(shouting);
+  store.actions.addExample();
+  expect(inputs(store)).toEqual(["a", "b", ""]);
+  store.actions.undoExamples();
+  store.actions.undoExamples();
+  expect(store.getState().description).toBe("Sing.");
+  expect(inputs(store)).toEqual(["s"]);
+  expect(inputsOf(store, "Shout.")).toEqual(["a", "b"]);
+  expect(inputsOf(store, "Whisper.")).toEqual(["C"]);
+});
+
+test("the list beside an adapter that is made again replaces its own, which undoing brings back", async () => {
+  const { store, shouting } = await storeOfTwo();
+  const whispering = store.getState().currentKey;
+  await store.actions.selectConversation(shouting);
+  await store.actions.selectConversation(whispering);
+  await generate(store, "Shout.");
+  expect(inputsOf(store, "Shout.")).toEqual(["C"]);
+  store.actions.undoExamples();
+  expect(inputs(store)).toEqual(["a", "b"]);
+  expect(inputsOf(store, "Shout.")).toEqual(["a", "b"]);
 });
 
 test("an adapter that is made again brings its examples back to an empty list", async () => {

@@ -242,3 +242,19 @@ test("examples are kept with their adapter and come back with it", async () => {
   ]);
   expect(storage.kept.size).toBe(1);
 });
+
+test("examples typed before an entry is opened come back by undoing, and leave the entry its own", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.correctAnswer("hello", "HELLO");
+  const { store: later } = await withLibrary(storage);
+  later.actions.setDescription("Whis");
+  later.actions.correctAnswer("loud", "quiet");
+  await later.actions.openEntry(entries(later)[0]!.id);
+  later.actions.undoExamples();
+  expect(later.getState()).toMatchObject({
+    description: "Whis",
+    examples: { list: [{ input: "loud" }] },
+  });
+  expect([...storage.kept.values()]).toMatchObject([{ examples: [{ input: "hello" }] }]);
+});

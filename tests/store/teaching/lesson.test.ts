@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
-import { nextSettings } from "../../../src/store/teaching/settings";
+import { isChosenForNew, nextSettings } from "../../../src/store/teaching/settings";
 import type { FakeOptions } from "../../fakeEngine";
 import {
   ask,
@@ -80,6 +80,21 @@ test("undoing gives the adapter before and what was asked of it; the examples st
   expect(shown(store).adapter).toEqual(before.adapter);
 });
 
+test("the examples that stay replace others of the adapter before, which undoing brings back", async () => {
+  const { store } = await readyToTeach();
+  const before = shown(store);
+  await store.actions.teach();
+  const taught = shown(store);
+  await store.actions.selectConversation(before.key);
+  store.actions.clearExamples();
+  await takeExamples(store, "own,yes");
+  await store.actions.selectConversation(taught.key);
+  await store.actions.undoTeaching();
+  expect(shown(store).examples).toHaveLength(4);
+  store.actions.undoExamples();
+  expect(shown(store).examples).toMatchObject([{ input: "own" }]);
+});
+
 test("of nine examples a third is kept back, and its loss is told", async () => {
   const { store, engine } = await readyToTeach(NINE);
   const seen: unknown[] = [];
@@ -125,6 +140,20 @@ test("a stopped lesson keeps what was learnt, and more steps go on from there", 
     start: { kind: "lesson", adapterId: adapter!.id },
     settings: { steps: 5 },
   });
+});
+
+test("more steps go on as their lesson began, and it is known which choices they leave", async () => {
+  const { store, engine } = await readyToTeach();
+  store.actions.setTeaching({ steps: 3, seed: 5 });
+  await store.actions.teach();
+  expect(isChosenForNew(store.getState())).toBe(false);
+  store.actions.setTeaching({ rate: 0.01 });
+  expect(isChosenForNew(store.getState())).toBe(true);
+  await store.actions.teachOn();
+  const [first, more] = engine.calls.lessons;
+  expect(more!.settings).toEqual({ ...first!.settings, steps: 6 });
+  store.actions.setTeaching({ rate: first!.settings.rate });
+  expect(isChosenForNew(store.getState())).toBe(false);
 });
 
 test("a lesson that is cancelled before its first step changes nothing", async () => {

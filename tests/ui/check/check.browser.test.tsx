@@ -127,7 +127,12 @@ test("a score on examples that were taught says so", async () => {
   await expect.element(page.getByText(/^An adapter was taught on some/)).toBeVisible();
   const part = page.getByRole("radio", { name: "only the 4 kept back" });
   await part.click();
-  await expect.element(page.getByText("At least 5 examples are needed.")).toBeVisible();
+  await expect
+    .element(page.getByText(/^4 examples are kept back, and a check needs 5\./))
+    .toBeVisible();
+  await page.getByRole("radio", { name: "all 12" }).click();
+  const run = page.getByRole("button", { name: "Run it again" });
+  await expect.element(run).toHaveAttribute("aria-disabled", "false");
 });
 
 test.each(["check", "checking", "checked", "checkedTaught"] as const)(

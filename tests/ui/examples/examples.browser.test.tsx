@@ -104,6 +104,20 @@ test("rows pasted from a spreadsheet are shown before they are taken", async () 
   await expect.element(preview).not.toBeInTheDocument();
 });
 
+test("a text that begins with a bracket can be read as JSON or as a table", async () => {
+  const store = await SCENES.ready();
+  store.actions.addExample();
+  await renderApp(store);
+  const field = await focus(input(1));
+  field.dispatchEvent(clipboard("[URGENT] no light\tcritical\n[LATER] no tea\tlow\n"));
+  await expect.element(panel.getByText("2 examples, TSV")).toBeVisible();
+  const between = panel.getByRole("combobox", { name: "Between the columns" });
+  await between.selectOptions("none: it is JSON");
+  await expect.element(panel.getByText("0 examples, JSONL")).toBeVisible();
+  await between.selectOptions("tab");
+  await expect.element(panel.getByText("2 examples, TSV")).toBeVisible();
+});
+
 test("a text pasted into a field stays in the field", async () => {
   const store = await SCENES.ready();
   store.actions.addExample();
@@ -169,6 +183,24 @@ test("a wrong answer is corrected and becomes an example", async () => {
   expect(rows(store)).toEqual(["March 3=the third of March"]);
 });
 
+test("a correction that a full list has no room for says so and stays", async () => {
+  const store = await SCENES.answered();
+  for (let row = 0; row < 500; row++) store.actions.addExample();
+  await renderApp(store);
+  const turn = page.getByRole("article", { name: "Message 2" });
+  await turn
+    .getByRole("button", { name: "Correct it: the answer of SmolLM2", exact: true })
+    .click();
+  const field = turn.getByRole("textbox", { name: "What it should have answered" });
+  await field.fill("the third of March");
+  await turn.getByRole("button", { name: "Add as example" }).click();
+  await expect.element(turn.getByRole("alert")).toHaveTextContent("The list is full");
+  await expect.element(field).toHaveValue("the third of March");
+  store.actions.clearExamples();
+  await turn.getByRole("button", { name: "Add as example" }).click();
+  await expect.element(turn.getByText("Added to your examples.")).toBeVisible();
+});
+
 test("Escape leaves a correction and stops nothing else", async () => {
   const store = await SCENES.answered();
   await renderApp(store);
@@ -204,6 +236,18 @@ test("a role is changed by hand", async () => {
     .getByRole("combobox", { name: "Use of example 2" })
     .selectOptions("kept back");
   await expect.element(panel.getByText("1 to teach, 1 kept back")).toBeVisible();
+});
+
+test("with all of a longer list to teach, no score is called honest", async () => {
+  const store = await SCENES.examples();
+  for (const { id } of store.getState().examples.list) {
+    store.actions.setExampleRole(id, "teach");
+  }
+  await renderApp(store);
+  await expect
+    .element(panel.getByText(/^9 examples, all to teach: with none kept back, no score/))
+    .toBeVisible();
+  await expect.element(panel.getByText(/honest/)).not.toBeInTheDocument();
 });
 
 test("a long list can be copied into the link only as a file, and says so", async () => {

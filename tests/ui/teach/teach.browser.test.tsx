@@ -2,8 +2,10 @@ import axe from "axe-core";
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { currentConversation } from "../../../src/store/state";
+import { nextBeginning } from "../../../src/store/teaching/settings";
 import { TEACHING_CURVE } from "../../../src/tasks/teachingCurve";
 import { loadLanguage, textIn } from "../../../src/ui/text/translation";
+import { memoryStorage } from "../../store/library/libraryEntries";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
 
@@ -70,7 +72,10 @@ test("what is taught can be set, and set back", async () => {
   await renderApp(store);
   await teachPart().getByText("How it is taught").click();
   await teachPart().getByRole("spinbutton", { name: "Steps" }).fill("7");
+  const asBegun = teachPart().getByText(/^More steps keep the learning rate, the seed/);
+  await expect.element(asBegun).not.toBeInTheDocument();
   await teachPart().getByRole("radio", { name: "B alone" }).click();
+  await expect.element(asBegun).toBeVisible();
   await teachPart()
     .getByRole("combobox", { name: "Begin with" })
     .selectOptions("nothing (zero)");
@@ -86,9 +91,24 @@ test("what is taught can be set, and set back", async () => {
     chosen: {},
     beginning: { kind: "shown" },
   });
+  await expect.element(asBegun).not.toBeInTheDocument();
   await expect
     .element(teachPart().getByRole("spinbutton", { name: "Steps" }))
     .toHaveValue(4);
+});
+
+test("a lesson begins with what is chosen, and a removed adapter is no choice", async () => {
+  const store = await SCENES.taught();
+  await store.actions.openLibrary(memoryStorage().open);
+  await renderApp(store);
+  await teachPart().getByText("How it is taught").click();
+  const begin = teachPart().getByRole("combobox", { name: "Begin with" });
+  const [entry] = store.getState().library.entries;
+  await begin.selectOptions(entry!.id);
+  await expect.element(begin).toHaveValue(entry!.id);
+  store.actions.removeEntry(entry!.id);
+  await expect.element(begin).toHaveValue("shown");
+  expect(nextBeginning(store.getState())).toEqual({ kind: "shown" });
 });
 
 test("a failed lesson says what happened and that nothing is lost", async () => {

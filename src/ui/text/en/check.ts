@@ -7,6 +7,10 @@ export const checkEnglish = {
   own: "My own",
   task: "A built-in task",
   tooFew: "At least {{least}} examples are needed.",
+  tooFewKeptBack_one:
+    "{{count}} example is kept back, and a check needs {{least}}. Add examples, keep more of them back, or check all: the table then says how many were taught.",
+  tooFewKeptBack_other:
+    "{{count}} examples are kept back, and a check needs {{least}}. Add examples, keep more of them back, or check all: the table then says how many were taught.",
   part: "Which of them",
   all_one: "all {{count}}",
   all_other: "all {{count}}",

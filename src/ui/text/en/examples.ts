@@ -32,6 +32,8 @@ export const examplesEnglish = {
     "{{count}} examples, all to teach. From eight on, a third is kept back for checking.",
   ruleMany:
     "{{taught}} to teach, {{checked}} kept back for checking, so that the score is honest.",
+  noneKeptBack:
+    "{{count}} examples, all to teach: with none kept back, no score tells how the adapter does on others.",
   room: "Room for {{count}} more; {{most}} at most.",
   full: "The list is full: {{most}} examples at most.",
   duplicates_one: "{{count}} repeats another.",
@@ -74,6 +76,7 @@ export const examplesEnglish = {
     doubleArrow: "arrow =>",
     wideSemicolon: "wide semicolon ；",
     wideComma: "wide comma ，",
+    json: "none: it is JSON",
   },
   encoding: "Encoding",
   header: "The first row names the columns",

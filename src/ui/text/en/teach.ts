@@ -22,6 +22,8 @@ export const teachEnglish = {
   on_other: "{{count}} more steps",
   onAfresh:
     "This adapter is of an earlier visit, or was put away since: more steps are a lesson of their own from here, whose optimizer (AdamW) begins afresh.",
+  onAsBegun:
+    "More steps keep the learning rate, the seed and what is taught as their lesson began; “Teach again” follows what you chose below.",
   undo: "Undo teaching",
   cancel: "Cancel",
   stop: "Stop here",

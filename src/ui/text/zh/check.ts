@@ -10,6 +10,8 @@ export const checkChinese: Translated<typeof checkEnglish> = {
   own: "我自己的",
   task: "内置任务",
   tooFew: "至少需要 {{least}} 个示例。",
+  tooFewKeptBack_other:
+    "留作检验的有 {{count}} 个示例，而检验需要 {{least}} 个。请添加示例、多留几个，或检验全部：表格会说明其中有多少教过。",
   part: "用哪些示例",
   all_other: "全部 {{count}} 个",
   keptBack_other: "只用留作检验的 {{count}} 个",

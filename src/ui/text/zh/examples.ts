@@ -30,6 +30,8 @@ export const examplesChinese: Translated<typeof examplesEnglish> = {
   tooLong: "{{length}} 个字符，最多 {{most}} 个",
   ruleFew_other: "{{count}} 个示例，都用于教学。从八个起，三分之一留作检验。",
   ruleMany: "{{taught}} 个用于教学，{{checked}} 个留作检验，这样得分才可信。",
+  noneKeptBack:
+    "{{count}} 个示例，都用于教学：没有留作检验的，得分就说明不了适配器在别的输入上做得如何。",
   room: "还能再加 {{count}} 个，最多 {{most}} 个。",
   full: "列表已满：最多 {{most}} 个示例。",
   duplicates_other: "{{count}} 个与其他重复。",
@@ -62,6 +64,7 @@ export const examplesChinese: Translated<typeof examplesEnglish> = {
     doubleArrow: "箭头 =>",
     wideSemicolon: "全角分号 ；",
     wideComma: "全角逗号 ，",
+    json: "没有：这是 JSON",
   },
   encoding: "编码",
   header: "第一行是列名",

@@ -17,6 +17,8 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   on_other: "再教 {{count}} 步",
   onAfresh:
     "这个适配器来自之前的访问，或在此期间被收起：再教的步数是从这里开始的另一次教学，优化器（AdamW）从头开始。",
+  onAsBegun:
+    "再教几步会沿用那次教学开始时的学习率、种子和所教部分；“再教一次”才按您在下面选的来。",
   undo: "撤销教学",
   cancel: "取消",
   stop: "到此为止",
