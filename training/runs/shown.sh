@@ -10,6 +10,7 @@ cd "$(dirname "$0")/../.."
 read -ra data <<< "$1"
 folder="$2"
 base=(--base-id "${BASE:-smollm2-135m-instruct-q4_1}")
+precision=(--precision "${PRECISION:-auto}")
 python="${PYTHON:-python}"
 modules=q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
@@ -30,13 +31,13 @@ gist() { # NAME SHOWN_SHARE
     --taught-share 0.8 --states-weight 4 --shown-share "$2" --learning-rate 4e-4 --warm-up-steps 20 \
     --final-learning-rate 0.03 --average-decay 0.98 --steps "${STEPS:-300}" --minutes 100000 --run "$folder/$1"
   "$python" -m training.commands.evaluate --hypernetwork "$folder/$1/checkpoint.pt" "${base[@]}" --data "${data[@]}" \
-    --split validation --examples 4 --conditions "$3" --json "$folder/$1.json"
+    --split validation --examples 4 --conditions "$3" "${precision[@]}" --json "$folder/$1.json"
 }
 
 lesson() { # NAME SHOWN
   mapfile -t chosen < <("$python" -m training.commands.teach.settings --examples 4)
   "$python" -m training.commands.teach --hypernetwork "$folder/$1/checkpoint.pt" "${base[@]}" --data "${data[@]}" \
-    --split validation --tasks 20 --examples 0,4 "${chosen[@]}" --shown "$2" \
+    --split validation --tasks 20 --examples 0,4 "${chosen[@]}" --shown "$2" "${precision[@]}" \
     --json "$folder/taught/$1-shown-$2.json"
 }
 
