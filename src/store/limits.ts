@@ -9,6 +9,8 @@ export const MAXIMUM_MESSAGE_LENGTH = 4000;
 export const MINIMUM_STRENGTH = -1;
 export const MAXIMUM_STRENGTH = 2;
 export const STRENGTH_STEP = 0.05;
+/** Turns of a kept conversation: the last ones. */
+export const MOST_KEPT_TURNS = 500;
 /** Adapters kept in the engine; the oldest is released first. */
 export const MAXIMUM_ADAPTERS = 8;
 /** Longest name of a kept adapter, in UTF-16 code units. */

@@ -11,13 +11,14 @@ import type { AdapterActions } from "./actions";
 
 export interface EarlierActions {
   /** Goes back to an earlier adapter and what was asked of it. */
-  selectConversation(key: number): Promise<void>;
+  selectConversation(key: number, strength?: number): Promise<void>;
   /**
    * Shows a conversation that was kept, or the one here that has its adapter, and makes the
    * adapter again. Resolves with that, or with null when it was not made or is not on screen.
    */
   openKept(
     kept: Pick<Conversation, "description" | "adapter" | "examples" | "turns">,
+    strength: number,
   ): Promise<AdapterSummary | null>;
 }
 
@@ -29,13 +30,17 @@ export function createEarlierActions({
   work,
   actions,
 }: ActionContext<Needs>): EarlierActions {
-  async function selectConversation(key: number): Promise<void> {
+  async function selectConversation(
+    key: number,
+    strength = store.getState().strength,
+  ): Promise<void> {
     const { conversations, hypernetworkId } = store.getState();
     const chosen = conversations.find((conversation) => conversation.key === key);
     if (!chosen || work.has("answer")) return;
     store.setState((state) => ({
       ...withListOf(state, chosen.examples),
       currentKey: key,
+      strength,
       description: chosen.description,
       blend: chosen.adapter?.blend ?? null,
     }));
@@ -51,7 +56,7 @@ export function createEarlierActions({
 
   return {
     selectConversation,
-    async openKept(kept) {
+    async openKept(kept, strength) {
       const { conversations } = store.getState();
       if (work.has("answer")) return null;
       const same = conversations.find(
@@ -62,9 +67,10 @@ export function createEarlierActions({
         store.setState({
           conversations: [...worthKeeping(conversations), opened],
           currentKey: opened.key,
+          strength,
         });
       }
-      await selectConversation(opened.key);
+      await selectConversation(opened.key, strength);
       const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
       return key === opened.key && isAdapterLoaded ? adapter : null;
     },

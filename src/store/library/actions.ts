@@ -161,7 +161,7 @@ export function createLibraryActions({
       if (!removed) return;
       keeping.allow(removed.id);
       change({ removed: null });
-      save([removed]);
+      save([withKept(removed)]);
     },
     async openEntry(id) {
       const entry = entryOf(id);
@@ -176,14 +176,13 @@ export function createLibraryActions({
         change({ report: { kind: "declined" } });
         return;
       }
-      actions.setStrength(entry.strength);
       const { checksum, score } = entry.adapter;
       if (score) {
         store.setState(({ teaching }) => ({
           teaching: { ...teaching, scores: { ...teaching.scores, [checksum]: score } },
         }));
       }
-      const adapter = await actions.openKept(conversationOf(entry));
+      const adapter = await actions.openKept(conversationOf(entry), entry.strength);
       if (!adapter) return;
       const verdict =
         adapter.checksum === entry.adapter.checksum

@@ -18,6 +18,7 @@ import {
   LONGEST_ENTRY_NAME,
   MAXIMUM_MESSAGE_LENGTH,
   MOST_EXAMPLES,
+  MOST_KEPT_TURNS,
   clampStrength,
 } from "../limits";
 import { readLesson, readScore, readTaughtOn } from "../teaching/lessonFields";
@@ -43,8 +44,6 @@ export const LIBRARY_VERSION = 5;
 const MOST_TAUGHT = 50 * MOST_EXAMPLES;
 /** In UTF-16 code units: the most tokens of an answer, each of the longest word of a vocabulary. */
 const LONGEST_ANSWER = 100_000;
-/** Turns of a conversation that are read: the last ones. */
-const MOST_TURNS = 500;
 const MOST_ANSWERS = 8;
 /** Characters of a file's name or of a pattern, and the patterns of one file. */
 const NAME = { most: 300 };
@@ -66,7 +65,8 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
     id: fields.matching("id", ENTRY_ID, "an entry's id"),
     name: version < 2 ? "" : fields.text("name", { most: LONGEST_ENTRY_NAME }),
     isPinned: version < 2 ? false : fields.boolean("isPinned"),
-    description: fields.text("description", { most: MAXIMUM_DESCRIPTION_LENGTH }),
+    // Beside a lesson from zero stands a text that no hypernetwork had to read.
+    description: fields.text("description").slice(0, MAXIMUM_DESCRIPTION_LENGTH),
     hypernetwork: readModel(fields, "hypernetwork"),
     base: version < 5 ? null : readModel(fields, "base"),
     adapter: readAdapter(fields.inner("adapter")),
@@ -75,7 +75,7 @@ export function readEntry(value: unknown, version: number): LibraryEntry {
     changedAt: Math.max(createdAt, fields.number("changedAt", TIME)),
     examples:
       version < 3 ? [] : fields.list("examples", { most: MOST_EXAMPLES }, readExample),
-    turns: fields.list("turns", {}, readTurn).slice(-MOST_TURNS),
+    turns: fields.list("turns", {}, readTurn).slice(-MOST_KEPT_TURNS),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type ModelIdentity,
 } from "./entry";
 import type { LoadedModels } from "../../shared/engine";
-import { keptExamples } from "../examples/list";
+import { MOST_KEPT_TURNS } from "../limits";
 import type { Conversation } from "../chat/conversationState";
 import type { KeptBackScore } from "../teaching/state";
 import { type AppState, loadedModels } from "../state";
@@ -21,6 +21,11 @@ export interface LibraryKeeping {
   allow(id: string): void;
 }
 
+/** What an entry holds of other visits, which the conversation here does not show. */
+type Earlier = Pick<LibraryEntry, "turns" | "examples">;
+
+const NOTHING: Earlier = { turns: [], examples: [] };
+
 interface Kept {
   id: string;
   checksum: string;
@@ -29,6 +34,7 @@ interface Kept {
   description: string;
   strength: number;
   score: KeptBackScore | undefined;
+  earlier: Earlier;
 }
 
 /** `now` in milliseconds since 1970. */
@@ -57,14 +63,21 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     const score = state.teaching.scores[checksum] ?? previous?.adapter.score;
     if (score) content.adapter.score = score;
     const id = previous?.id ?? entryId(makerSha256(models), checksum);
-    const next: Kept = { id, checksum, turns, examples, description, strength, score };
+    const found =
+      known?.id === id ? known.earlier : missingFrom(content, previous ?? NOTHING);
+    const hasExamples = content.examples.length > 0;
+    const earlier = hasExamples ? { ...found, examples: [] } : found;
+    if (!hasExamples) content.examples = earlier.examples;
+    content.turns = [...earlier.turns, ...content.turns].slice(-MOST_KEPT_TURNS);
+    const seen = { turns, examples, description, strength, score };
+    const next: Kept = { id, checksum, ...seen, earlier };
     if (known && isSame(known, next)) return null;
     const length = withheld.get(id);
     if (length !== undefined && turns.length <= length) return null;
     withheld.delete(id);
     kept.set(key, next);
     // This entry was just opened out of the library.
-    if (!known && previous && holds(previous, next)) return null;
+    if (!known && previous && holds(previous, { ...content, strength })) return null;
     const time = now();
     const start = { name: "", isPinned: false, createdAt: time };
     return {
@@ -88,7 +101,16 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
         replaced: replaced.filter((id) => isBare(state, id)),
       };
     },
-    withhold: ({ id, turns }) => void withheld.set(id, turns.length),
+    withhold({ id, turns }) {
+      let length = turns.length;
+      for (const one of kept.values()) {
+        if (one.id !== id) continue;
+        // What is asked again from here on is an entry of its own.
+        length -= one.earlier.turns.length;
+        one.earlier = NOTHING;
+      }
+      withheld.set(id, length);
+    },
     allow: (id) => void withheld.delete(id),
   };
 }
@@ -125,14 +147,34 @@ function isSame(left: Kept, right: Kept): boolean {
 
 function holds(
   entry: LibraryEntry,
-  { turns, examples, description, strength }: Kept,
+  {
+    turns,
+    examples,
+    description,
+    strength,
+  }: Pick<LibraryEntry, "turns" | "examples" | "description" | "strength">,
 ): boolean {
   return (
-    JSON.stringify(entry.examples) === JSON.stringify(keptExamples(examples)) &&
+    JSON.stringify(entry.examples) === JSON.stringify(examples) &&
     entry.turns.length === turns.length &&
     entry.description === description &&
     entry.strength === strength
   );
+}
+
+/** Nothing where the conversation was opened from the entry, or has a list of its own. */
+function missingFrom({ turns, examples }: Earlier, entry: Earlier): Earlier {
+  const isOpened = entry.turns.every(({ message, answers }, index) => {
+    const turn = turns[index];
+    return (
+      turn?.message === message &&
+      turn.answers.every(({ text }, column) => text === answers[column]?.text)
+    );
+  });
+  return {
+    turns: isOpened ? [] : entry.turns,
+    examples: examples.length === 0 ? entry.examples : [],
+  };
 }
 
 /** Whether the entry is neither named nor pinned nor asked nor shown examples. */

@@ -7,6 +7,7 @@ import {
   createReadyStore,
   generate,
   settle,
+  takeExamples,
   turns,
 } from "../appStore";
 import { adapterOf, keptTurn, libraryEntry, memoryStorage } from "./libraryEntries";
@@ -54,6 +55,55 @@ test("the same description again is the same entry", async () => {
   await generate(store, "Whisper.");
   await generate(store, "Shout.");
   expect(storage.kept.size).toBe(2);
+});
+
+test("an adapter made again on the next visit keeps what was asked and shown before", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await takeExamples(first.store, "cat,animal\noak,tree");
+  await ask(first.store, "hello");
+  const second = await withLibrary(first.storage);
+  const [before] = entries(second.store);
+  await generate(second.store, "Shout.");
+  expect(entries(second.store)).toEqual([before]);
+  await ask(second.store, "again");
+  expect([...first.storage.kept.values()]).toMatchObject([
+    { turns: [{ message: "hello" }, { message: "again" }] },
+  ]);
+  expect(entries(second.store)[0]!.examples).toEqual(before!.examples);
+  await takeExamples(second.store, "elm,tree");
+  expect(entries(second.store)[0]!.examples).toMatchObject([{ input: "elm" }]);
+  // Once removed, what was asked on other visits stays away.
+  second.store.actions.removeEntry(before!.id);
+  await ask(second.store, "anew");
+  expect(entries(second.store)).toMatchObject([
+    { turns: [{ message: "again" }, { message: "anew" }] },
+  ]);
+});
+
+test("opening another entry leaves the strength of the one on screen alone", async () => {
+  const { store } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.setStrength(1.5);
+  await generate(store, "Whisper.");
+  store.actions.setStrength(0.5);
+  const [shout] = entries(store).filter(({ description }) => description === "Shout.");
+  await store.actions.openEntry(shout!.id);
+  expect(store.getState().strength).toBe(1.5);
+  const strengths = Object.fromEntries(
+    entries(store).map(({ description, strength }) => [description, strength]),
+  );
+  expect(strengths).toEqual({ "Shout.": 1.5, "Whisper.": 0.5 });
+});
+
+test("putting a removed entry back loses nothing that was asked since", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.removeEntry(entries(store)[0]!.id);
+  await ask(store, "hello");
+  store.actions.undoRemove();
+  await settle();
+  expect([...storage.kept.values()]).toMatchObject([{ turns: [{ message: "hello" }] }]);
 });
 
 test("an entry opens on the next visit with its conversation and its strength", async () => {

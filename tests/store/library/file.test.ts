@@ -90,10 +90,17 @@ test("an adapter that was taught again and again is read", () => {
   expect(readLibraryFile(textOf([{ ...ENTRY, adapter }]))).toMatchObject({ refused: 0 });
 });
 
+test("a text beside a lesson from zero, longer than a description, is cut and loses no entry", () => {
+  const long = { ...ENTRY, description: "a".repeat(2001) };
+  expect(readLibraryFile(textOf([long]))).toMatchObject({
+    entries: [{ ...ENTRY, description: "a".repeat(2000) }],
+    refused: 0,
+  });
+});
+
 test.each([
   ["an id that is none", { id: "../etc" }],
   ["a description that is none", { description: 3 }],
-  ["a description that is too long", { description: "a".repeat(2001) }],
   ["a hash that is none", { hypernetwork: { ...ENTRY.hypernetwork, sha256: "x" } }],
   ["a sketch with a hole", { adapter: { ...ENTRY.adapter, sketch: [1, null] } }],
   ["a rank that is none", { adapter: { ...ENTRY.adapter, lowerRanks: [{ rank: 1 }] } }],
