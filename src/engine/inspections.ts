@@ -87,8 +87,11 @@ export function createInspections(
       exclusive(undefined, async () => adapters.singularValues(adapterId)),
 
     async movement(adapterId, signal) {
-      const { description, blend = null, scaling } = adapters.summary(adapterId);
-      if (description === "") return null;
+      const summary = adapters.summary(adapterId);
+      const { description, blend = null, scaling } = summary;
+      const writer = loaded().parts.form.hypernetwork?.id ?? null;
+      // Another hypernetwork's words are no beginning of it.
+      if (description === "" || summary.hypernetworkId !== writer) return null;
       const words = await generateOnce(description, signal, blend);
       const { movement } = await inspection();
       return movement(adapters.packed(adapterId), words, scaling);

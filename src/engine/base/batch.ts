@@ -22,8 +22,11 @@ export interface Batch {
     prompts: readonly (readonly number[])[],
     between?: Between,
   ): Promise<Float32Array[]>;
-  /** Appends one token a row; throws "context-full" when a row has no room. */
-  step(tokens: readonly number[]): Promise<Float32Array[]>;
+  /**
+   * Appends one token a row, and none to a row with null, whose text stays as it is and whose logits
+   * mean nothing. Throws "context-full" when a row has no room.
+   */
+  step(tokens: readonly (number | null)[]): Promise<Float32Array[]>;
   dispose(): void;
 }
 
@@ -134,12 +137,19 @@ export class SessionBatch<Cache extends KeyValueCache = KeyValueCache> implement
     this.lengths = [length];
   }
 
-  async step(tokens: readonly number[]): Promise<Float32Array[]> {
-    this.checkRoom(Math.max(...this.lengths) + 1);
-    this.lengths = this.lengths.map((length) => length + 1);
-    tokens.forEach((token, row) => this.texts[row]!.push(token));
+  async step(tokens: readonly (number | null)[]): Promise<Float32Array[]> {
+    const lengths = this.lengths.map((length, row) =>
+      tokens[row] === null ? length : length + 1,
+    );
+    this.checkRoom(Math.max(...lengths));
+    this.lengths = lengths;
+    tokens.forEach((token, row) => {
+      if (token !== null) this.texts[row]!.push(token);
+    });
+    // The last token of a row that is left alone takes its own place once more.
+    const read = tokens.map((token, row) => token ?? this.texts[row]!.at(-1)!);
     return this.logits(
-      Int32Array.from(tokens),
+      Int32Array.from(read),
       1,
       tokens.map((_, row) => row),
     );

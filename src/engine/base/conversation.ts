@@ -89,9 +89,14 @@ export async function answerColumns(
       options.onEvents(events);
       await nextTurn();
       if (signal?.aborted) finishAll("aborted");
-      if (Math.max(...batch.lengths) >= model.contextLength) finishAll("context-full");
+      rows.forEach((row, index) => {
+        if (row.finish !== null || batch.lengths[index]! < model.contextLength) return;
+        finish(row, "context-full", performance.now());
+      });
       if (rows.every(({ finish }) => finish !== null)) break;
-      logits = await batch.step(rows.map(({ history }) => history[history.length - 1]!));
+      logits = await batch.step(
+        rows.map(({ finish, history }) => (finish === null ? history.at(-1)! : null)),
+      );
     }
     if (memory && model.keepsBatches) {
       memory.batch?.dispose();

@@ -2,7 +2,8 @@
 import type { StorageReport } from "../../shared/engine";
 
 const FOLDER = "models";
-const PARTIAL = ".part";
+/** Ending of a file that is still being written, or never was to its end. */
+export const PARTIAL = ".part";
 
 /** Tries to open a file that another thread still holds, and the milliseconds between them. */
 const MOST_TRIES = 10;

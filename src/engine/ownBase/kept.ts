@@ -1,7 +1,7 @@
 /** Base models of a person that the browser keeps, in a folder of the origin's own file system. */
 import type { ModelFile } from "../../shared/models";
 import { inOneTab } from "../files/oneTab";
-import { openStorage, type Storage } from "../files/storage";
+import { openStorage, PARTIAL, type Storage } from "../files/storage";
 import { badBase } from "./fileStart";
 import { readInPieces } from "./pieces";
 
@@ -34,7 +34,8 @@ export function browserBases(): KeptBases {
     if (!storage) return [];
     const names = (await storage.report()).files.map(({ name }) => name);
     const found = names.map(async (key) => {
-      const [, sha256, name] = NAME.exec(key) ?? [];
+      // One whose writing was interrupted is not kept.
+      const [, sha256, name] = key.endsWith(PARTIAL) ? [] : (NAME.exec(key) ?? []);
       const blob = sha256 ? await storage.open(key) : null;
       // A file of the same bytes on the disk, under the name that the person knows.
       return sha256 && name && blob

@@ -91,6 +91,7 @@ export function createTeacher({
       const { settings, examples, heldOut, until = settings.steps } = request;
       const beginning = begin(request);
       const { earlier, origin } = beginning;
+      const { form } = host().parts;
       // Fetched with the first lesson: most visits have none.
       const lessons = await import("./lesson");
       lesson = new lessons.RunningLesson(
@@ -98,10 +99,9 @@ export function createTeacher({
         host(),
       );
       const current = lesson;
-      const heldOutBefore = await surviving(() =>
-        exclusive(signal, () => current.heldOutLoss(host(), signal)),
+      const heldOutBefore = await surviving(signal, (models) =>
+        current.heldOutLoss(models, signal),
       );
-      const { form } = host().parts;
       const sourceOf = ({ step }: Kept): TaughtSource =>
         taughtSource({
           origin: origin?.summary ?? {
@@ -130,9 +130,7 @@ export function createTeacher({
       tell({ taughtLoss: null, heldOutLoss: heldOutBefore });
       await nextTurn();
       while (!lesson.isOver() && lesson.optimizer.steps < until && !run.isStopped) {
-        tell(
-          await surviving(() => exclusive(signal, () => current.step(host(), signal))),
-        );
+        tell(await surviving(signal, (models) => current.step(models, signal)));
         await nextTurn();
       }
       throwIfAborted(signal);
@@ -161,16 +159,28 @@ export function createTeacher({
     return { ...summary, goesOnFrom: continuation.optimizer.steps };
   }
 
-  /** Tries once more when the device was lost: the engine opens another one meanwhile. */
-  async function surviving<T>(work: () => Promise<T>): Promise<T> {
-    const { device } = host();
+  /**
+   * Works when no other call does, with the models that are loaded then. Tries once more when the
+   * device was lost: the engine opens another one meanwhile.
+   */
+  async function surviving<T>(
+    signal: AbortSignal | undefined,
+    work: (models: TeacherHost) => Promise<T>,
+  ): Promise<T> {
+    let lost: Promise<unknown> | null = null;
+    const attempt = () =>
+      exclusive(signal, () => {
+        const models = host();
+        lost = models.device.lost;
+        return work(models);
+      });
     try {
-      return await work();
+      return await attempt();
     } catch (error) {
       if (!(error instanceof AppError && error.code === "device-lost")) throw error;
-      await device.lost;
+      await lost;
       await nextTurn();
-      return work();
+      return attempt();
     }
   }
 
@@ -213,6 +223,8 @@ export function createTeacher({
         if (!lesson || !continuation) throw refused({ kind: "no-lesson" });
         const { optimizer, last } = continuation;
         const adapter = adapters.packedFor(host().parts, adapterId);
+        // In another hypernetwork's layout the optimizer's numbers mean nothing.
+        if (adapter !== adapters.packed(adapterId)) throw refused({ kind: "no-lesson" });
         return {
           adapter: last ?? adapter,
           scaling,

@@ -142,8 +142,13 @@ export function completion(adapter: PortableAdapter, model: string): string {
   const prompt = whole.replaceAll("\n", "\\n");
   return `\`\`\`sh
 llama-completion ${model} -no-cnv --temp 0 -n 64 -e \\
-  -p '${prompt.replaceAll("'", "'\\''")}'
+  -p ${shellWord(prompt)}
 \`\`\``;
+}
+
+/** A word as a shell reads it back, whatever it holds. */
+export function shellWord(word: string): string {
+  return /^[\w.+-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function usage(adapter: PortableAdapter): string {
@@ -160,7 +165,7 @@ answers need the same file:
 
 llama.cpp (older releases call the program llama-cli):
 
-${completion(adapter, `-m ${files[0].path} --lora ${FILE}`)}
+${completion(adapter, `-m ${shellWord(files[0].path)} --lora ${FILE}`)}
 
 ${chatTemplate.name} stands in the command as the adapter was trained with it: the template in
 the base model's own file may add a system message. \`llama-server --lora ${FILE}\` takes the

@@ -2,7 +2,7 @@
 import type { MergedFormat } from "../../shared/adapter";
 import type { EncodedType } from "../ggml/encoding";
 import type { AdapterFile, PortableAdapter } from "./adapter";
-import { completion, modelfile } from "./ggufLora";
+import { completion, modelfile, shellWord } from "./ggufLora";
 import { mergedGguf } from "./mergedGguf";
 import { readme } from "./readme";
 
@@ -46,7 +46,7 @@ weights that the adapter changes are ${type}, the others as that file has them.$
 
 llama.cpp (older releases call the program llama-cli):
 
-${completion(adapter, `-m ${name}`)}
+${completion(adapter, `-m ${shellWord(name)}`)}
 
 Ollama, in this folder:
 

@@ -19,7 +19,11 @@ export function mergedGguf(
   adapter: PortableAdapter,
   type: EncodedType,
 ): Uint8Array<ArrayBuffer> {
-  const changes = changedTensors(adapter.modules);
+  const isChange = scalingOf(adapter) !== 0;
+  const changes = changedTensors(
+    adapter.modules.filter(({ B }) => isChange && B.some((value) => value !== 0)),
+  );
+  if (changes.size === 0) return new Uint8Array(source);
   const entries = new Map(metadataEntries(source));
   entries.delete("general.file_type");
   entries.delete("general.alignment");

@@ -19,6 +19,8 @@ const OTHER_METHODS: Readonly<Record<string, string>> = {
   layer_replication: "layer replication",
   arrow_config: "Arrow",
 };
+/** Initialisations that change the base's own weights, by the beginnings of their names. */
+const CHANGED_BASE = /^(?:pissa|olora|corda|loftq|lora_ga)/iu;
 /** `repeats` of all patterns together: the time that matching takes grows with them. */
 const MOST = { rank: 4096, patterns: 4096, key: 300, repeats: 32 };
 
@@ -47,6 +49,10 @@ function readFields(fields: Fields): PeftConfig {
   for (const [key, name] of Object.entries(OTHER_METHODS)) {
     if (isGiven(key) && fields.value(key) !== false)
       throw bad({ kind: "method", method: name });
+  }
+  const initialisation = fields.value("init_lora_weights");
+  if (typeof initialisation === "string" && CHANGED_BASE.test(initialisation)) {
+    throw bad({ kind: "method", method: initialisation.slice(0, 40) });
   }
   if (isGiven("trainable_token_indices")) throw bad({ kind: "embeddings" });
   if (isGiven("modules_to_save")) {

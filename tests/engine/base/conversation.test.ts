@@ -55,9 +55,9 @@ function countingModel(
           tokens.forEach((row, index) => (lengths[index] = row.length));
           return logits();
         },
-        step: async () => {
+        step: async (tokens) => {
           state.steps += 1;
-          lengths.forEach((_, index) => (lengths[index]! += 1));
+          tokens.forEach((token, index) => (lengths[index]! += token === null ? 0 : 1));
           return logits();
         },
         dispose: () => (state.disposedBatches += 1),
@@ -176,6 +176,22 @@ test("an answer that fills the context ends there and says so", async () => {
   const { model } = countingModel([25], prompt + 3);
   const [result] = await answerColumns(model, tokenizer, [column("one")], silent);
   expect(result).toMatchObject({ text: "abcd", finish: "context-full" });
+});
+
+test("an answer that is over leaves the others the room that they have", async () => {
+  const room = (message: string) =>
+    tokenizer.encode(`<|im_start|>user\n${message}<|im_end|>\n<|im_start|>assistant\n`)
+      .length;
+  const long = "y".repeat(10);
+  const { model } = countingModel([1, 25], room(long) + 3);
+  const columns = [
+    { ...column("long"), messages: [{ role: "user" as const, content: long }] },
+    { ...column("short"), messages: [{ role: "user" as const, content: "x" }] },
+  ];
+  const [first, second] = await answerColumns(model, tokenizer, columns, silent);
+  expect(first).toMatchObject({ text: "a", finish: "stop" });
+  expect(second!.finish).toBe("context-full");
+  expect(second!.tokens).toBe(room(long) + 3 - room("x") + 1);
 });
 
 test("what was read is kept for the next answers, and for them alone", async () => {

@@ -162,6 +162,29 @@ export function describeLanguageModel(
       );
     }
 
+    it("leaves a row alone whose text is over, and gives the others' logits", async () => {
+      const batch = model.startBatch(PROMPTS.map(() => ({ adapter: null, scale: 1 })));
+      await batch.prefill(PROMPTS);
+      const texts: number[][] = PROMPTS.map((prompt) => [...prompt]);
+      const lengths = [...batch.lengths];
+      for (const token of [9, 30, 4, 17]) {
+        const logits = await batch.step([null, token, token]);
+        for (const row of [1, 2]) {
+          texts[row]!.push(token);
+          const expected = referenceLogits(file, texts[row]!);
+          expect(largestDifference(logits[row]!, expected)).toBeLessThan(tolerance);
+        }
+      }
+      expect(batch.lengths).toEqual([lengths[0], lengths[1]! + 4, lengths[2]! + 4]);
+      // And the row goes on as if it had never waited.
+      const logits = await batch.step([11, 12, 13]);
+      [11, 12, 13].forEach((token, row) => {
+        const expected = referenceLogits(file, [...texts[row]!, token]);
+        expect(largestDifference(logits[row]!, expected)).toBeLessThan(tolerance);
+      });
+      batch.dispose();
+    });
+
     it("gives what q, k and v project for the last tokens", async () => {
       const packed = toyAdapter(model.layout, 3, 8);
       const adapter = model.placeAdapter(inMemory(packed));

@@ -52,6 +52,18 @@ test("without room nothing is kept, and it is said", async () => {
   expect((await keep("a.gguf", ONE)).kept).toHaveLength(1);
 });
 
+test("a file whose keeping was interrupted is not kept, and can be", async () => {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle("own-models", { create: true });
+  const half = await folder.getFileHandle(`${ONE} a.gguf.part`, { create: true });
+  const writable = await half.createWritable();
+  await writable.write("weig");
+  await writable.close();
+  expect((await run({ kind: "list" })).kept).toEqual([]);
+  const { kept } = await keep("a.gguf", ONE);
+  expect(kept).toEqual([{ sha256: ONE, name: "a.gguf", text: "weights of a.gguf" }]);
+});
+
 test("a file that is kept twice at once is kept once, and neither fails", async () => {
   const file = new File([new Uint8Array(20e6)], "a.gguf");
   const { fault, kept } = await run({ kind: "keep", file, sha256: ONE, times: 2 });

@@ -148,3 +148,20 @@ it("how far teaching went is told layer by layer; nothing is 0, zero has no word
   const zero = await engine.teach(request(1, { kind: "zero" }), () => {});
   expect(await engine.movement(zero.id)).toBeNull();
 });
+
+it("with another layout's models a lesson cannot go on, nor be measured from its words", async () => {
+  const visit = open();
+  await visit.load(TOY_LOAD, () => {});
+  const { id: adapterId } = await visit.generateAdapter("count");
+  const taught = await visit.teach(request(2, { kind: "adapter", adapterId }), () => {});
+  expect(await visit.movement(taught.id)).not.toBeNull();
+  await visit.load({ ...TOY_LOAD, hypernetworkId: null }, () => {});
+  const start = { kind: "lesson", adapterId: taught.id } as const;
+  await expect(visit.teach(request(4, start), () => {})).rejects.toMatchObject({
+    failure: { fault: { kind: "no-lesson" } },
+  });
+  expect(await visit.movement(taught.id)).toBeNull();
+  const on = { kind: "adapter", adapterId: taught.id } as const;
+  expect((await visit.teach(request(1, on), () => {})).lesson!.keptStep).toBe(1);
+  await visit.dispose();
+});

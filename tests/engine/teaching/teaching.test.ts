@@ -213,6 +213,32 @@ describe("a lesson", () => {
     expect(moved.checksum).toBe(whole.checksum);
   });
 
+  it("goes on when the same models take their time to load anew", async () => {
+    const whole = await engine.teach(request(), () => {});
+    const site = toySite();
+    const slow = createEngine({
+      files: {
+        ...site,
+        async read(...asked) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return site.read(...asked);
+        },
+      },
+      runtime: { threads: 1 },
+      registry: TOY_REGISTRY,
+    });
+    await slow.load(TOY_LOAD, () => {});
+    const { id: adapterId } = await slow.generateAdapter(generated.description);
+    let loading: Promise<unknown> | null = null;
+    const start = { kind: "adapter", adapterId } as const;
+    const moved = await slow.teach(request({}, start), ({ step }) => {
+      if (step === 2) loading = slow.load(TOY_LOAD, () => {});
+    });
+    await loading;
+    await slow.dispose();
+    expect(moved.checksum).toBe(whole.checksum);
+  });
+
   it("teaches B alone, and only the modules it is told to", async () => {
     const lone = await engine.teach(request({ trained: "B" }), () => {});
     const part = await engine.teach(request({ modules: ["v_proj"] }), () => {});

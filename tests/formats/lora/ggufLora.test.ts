@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { promptTemplate } from "../../../src/engine/base/chatTemplate";
 import { peftFiles } from "../../../src/formats/lora/peft";
 import { LLAMA_3 } from "../../../src/shared/chatTemplates";
@@ -5,7 +6,12 @@ import { describe, expect, it } from "vitest";
 import { halfSplitRows } from "../../../src/engine/device/linear";
 import { readGguf } from "../../../src/formats/gguf";
 import type { PortableAdapter } from "../../../src/formats/lora/adapter";
-import { ggufFiles, ggufLora, interleaveRows } from "../../../src/formats/lora/ggufLora";
+import {
+  ggufFiles,
+  ggufLora,
+  interleaveRows,
+  shellWord,
+} from "../../../src/formats/lora/ggufLora";
 import { ADAPTER } from "./portableAdapter";
 
 function written(adapter: PortableAdapter) {
@@ -96,6 +102,14 @@ describe("a GGUF LoRA", () => {
       "-p '<|start_header_id|>user<|end_header_id|>\\n\\nYour",
     );
     expect(readmes[1]).toContain('prompt = "<|begin_of_text|><|start_header_id|>user');
+  });
+
+  it("names a file in its commands as a shell reads it back", () => {
+    expect(shellWord("base.Q4_1.gguf")).toBe("base.Q4_1.gguf");
+    for (const name of ["My model (1).gguf", "$(rm -r x);'`\\ .gguf", "-"]) {
+      const printed = execFileSync("sh", ["-c", `printf %s ${shellWord(name)}`]);
+      expect(printed.toString()).toBe(name);
+    }
   });
 
   it("comes with a Modelfile and the commands of both programs", () => {

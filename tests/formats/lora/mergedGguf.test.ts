@@ -68,6 +68,13 @@ describe("a base model with an adapter merged", () => {
 });
 
 describe("half precision", () => {
+  it("is the file itself, to the bit, where the adapter changes nothing", () => {
+    const [module] = MERGED.modules;
+    const still = { ...MERGED, modules: [{ ...module!, B: new Float32Array(4) }] };
+    expect(mergedGguf(BASE, still, "Q8_0")).toEqual(BASE);
+    expect(mergedGguf(BASE, { ...MERGED, alpha: 0 }, "F16")).toEqual(BASE);
+  });
+
   it("comes back from every finite pattern", () => {
     for (let bits = 0; bits < 65_536; bits++) {
       const value = float16ToNumber(bits);

@@ -225,6 +225,11 @@ describe("is refused with its cause", () => {
     ["no alpha", configured({ lora_alpha: undefined }), { kind: "no-alpha" }],
     ["DoRA", configured({ use_dora: true }), { kind: "method", method: "DoRA" }],
     [
+      "weights that PEFT takes out of the base's",
+      configured({ init_lora_weights: "pissa_niter_16" }),
+      { kind: "method", method: "pissa_niter_16" },
+    ],
+    [
       "another method",
       configured({ peft_type: "IA3" }),
       { kind: "method", method: "IA3" },
