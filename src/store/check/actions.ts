@@ -68,8 +68,8 @@ export function createCheckActions(
     try {
       const examples = await chosenExamples();
       if (examples.length < FEWEST_EXAMPLES) return;
-      await runWithColumns(context, { kind: "check", signal }, ([failure]) =>
-        check(examples, failure?.[1], signal),
+      await runWithColumns(context, { kind: "check", signal }, (failures) =>
+        check(examples, failures, signal),
       );
     } catch (error) {
       // A check that ends before its first question leaves an earlier result standing.
@@ -90,14 +90,19 @@ export function createCheckActions(
     }
   }
 
-  /** Puts `examples` to all columns; `failure` says why one of them has no adapter. */
+  /** Puts `examples` to all columns but those in `failures`, which have no adapter. */
   async function check(
     examples: readonly NumberedExample[],
-    failure: Failure | undefined,
+    failures: ReadonlyMap<string, Failure>,
     signal: AbortSignal,
   ): Promise<void> {
     const state = store.getState();
-    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const active = activeColumns(state).map((column) => askedColumn(state, column));
+    const columns = active.filter(({ id }) => !failures.has(id));
+    const unasked = active.flatMap((column) => {
+      const failure = failures.get(column.id);
+      return failure ? [{ column, failure }] : [];
+    });
     const asks = columns.map((column) => ({
       id: column.id,
       ask: (input: string) => columnRequest(state, column, [], input),
@@ -107,6 +112,7 @@ export function createCheckActions(
     const result: CheckResult = {
       source: state.check.source,
       columns,
+      unasked,
       strength: state.strength,
       maxNewTokens,
       total: examples.length,
@@ -114,10 +120,13 @@ export function createCheckActions(
       tooLong: [],
       answered: 0,
       elapsedMs: 0,
-      end: failure ? { status: "failed", failure } : { status: "none" },
+      end: { status: "none" },
     };
     change({ result });
-    if (failure) return;
+    if (columns.length === 0) {
+      changeResult(() => ({ end: { status: "complete" } }));
+      return;
+    }
     change({ progress: { status: "running", secondsLeft: null } });
     const rows = CHECK_ROWS[state.device ?? "wasm"];
     await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
