@@ -10,7 +10,12 @@ import type {
   CheckedPart,
   NumberedExample,
 } from "./state";
-import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
+import {
+  activeColumns,
+  askedColumn,
+  columnAdapter,
+  columnRequest,
+} from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import type { PageActions } from "../page/actions";
 import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
@@ -32,10 +37,13 @@ export interface CheckActions {
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
 
-export function createCheckActions(
-  context: ActionContext<PreparationNeeds & Pick<PageActions, "showNotice">>,
-): CheckActions {
-  const { engine, store, environment, actions } = context;
+interface Needs extends PreparationNeeds, Pick<PageActions, "showNotice"> {
+  /** A check makes the adapter of live mode one to keep. */
+  keepLiveAdapter(): void;
+}
+
+export function createCheckActions(context: ActionContext<Needs>): CheckActions {
+  const { engine, store, environment, adapters, actions } = context;
   let checking = new AbortController();
 
   function change(part: Partial<CheckState>): void {
@@ -96,6 +104,8 @@ export function createCheckActions(
     failures: ReadonlyMap<string, Failure>,
     signal: AbortSignal,
   ): Promise<void> {
+    const { CHECK_ROWS, longestAnswer, runCheck } = await import("./run");
+    actions.keepLiveAdapter();
     const state = store.getState();
     const active = activeColumns(state).map((column) => askedColumn(state, column));
     const columns = active.filter(({ id }) => !failures.has(id));
@@ -107,7 +117,6 @@ export function createCheckActions(
       id: column.id,
       ask: (input: string) => columnRequest(state, column, [], input),
     }));
-    const { CHECK_ROWS, longestAnswer, runCheck } = await import("./run");
     const maxNewTokens = longestAnswer(examples);
     const result: CheckResult = {
       source: state.check.source,
@@ -129,7 +138,10 @@ export function createCheckActions(
     }
     change({ progress: { status: "running", secondsLeft: null } });
     const rows = CHECK_ROWS[state.device ?? "wasm"];
-    await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
+    const ids = columns.map((column) => columnAdapter(state, column)?.id ?? null);
+    await adapters.hold(ids, () =>
+      runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows),
+    );
     changeResult(() => ({ end: { status: "complete" } }));
     store.setState({ announcement: { kind: "checked", isStopped: false } });
   }

@@ -19,7 +19,7 @@ import { beginningEntries, nextBeginning, nextSettings, taughtBefore } from "./s
 import type { LessonKeeper } from "./keeper";
 import { type Before, scoreKeptBack } from "./score";
 import type { Beginning } from "./state";
-import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
+import { inLessonTurn, keepTaught, showTaught, teachAndKeep } from "./turn";
 
 /**
  * "new" begins where the person chose; "more" goes on with the adapter on screen for some more
@@ -53,7 +53,7 @@ export async function runLesson(
   plan: LessonPlan,
   signal: AbortSignal,
 ): Promise<void> {
-  const { engine, store, actions } = context;
+  const { store, adapters, actions } = context;
   const asked = nextBeginning(store.getState());
 
   await inLessonTurn(context, signal, async () => {
@@ -70,14 +70,14 @@ export async function runLesson(
         return teachAndKeep(context, keeper, afresh(request, lesson), signal);
       })
       .catch((error: unknown) => {
-        if (begun.ownId) release(engine, begun.ownId);
+        if (begun.ownId) void adapters.release(begun.ownId);
         throw error;
       });
     showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
     await keepTaught(context, keeper, taught);
     await releaseSurplus(context);
     void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun)).then(
-      () => begun.ownId && release(engine, begun.ownId),
+      () => (begun.ownId ? adapters.release(begun.ownId) : undefined),
     );
   });
 }
