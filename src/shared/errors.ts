@@ -64,6 +64,8 @@ export type InputFault =
   | { kind: "no-hypernetwork"; base: string }
   | { kind: "other-base"; base: string; theirs: string }
   | { kind: "adapter-gone" }
+  /** An adapter that no words make, whose numbers are not in this browser. */
+  | { kind: "numbers-missing" }
   /** An adapter of another hypernetwork than is loaded. */
   | { kind: "other-hypernetwork"; hypernetwork: string }
   | { kind: "insecure-page" }

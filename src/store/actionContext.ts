@@ -1,6 +1,7 @@
 /** Context that every group of actions works with. */
 import type { StoreApi } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
+import type { HeldAdapters } from "./adapter/heldAdapters";
 import type { AppState } from "./state";
 import type { WorkQueue } from "./workQueue";
 
@@ -17,6 +18,8 @@ export interface ActionContext<Needs = unknown> {
   store: StoreApi<AppState>;
   environment: Environment;
   work: WorkQueue;
+  /** Keeps adapters in the engine while work asks them; all are released by it. */
+  adapters: HeldAdapters;
   /** Complete once all groups have been created; until then none may be called. */
   readonly actions: Needs;
 }

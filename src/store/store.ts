@@ -6,6 +6,7 @@ import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
 import { createEarlierActions } from "./adapter/earlierActions";
+import { createHeldAdapters } from "./adapter/heldAdapters";
 import { createImportActions } from "./adapter/importActions";
 import { createExportActions } from "./adapter/exportActions";
 import { createLiveActions } from "./adapter/liveActions";
@@ -94,7 +95,14 @@ export function createAppStore(
   });
   // Filled below: groups take actions of others when they act, not when they are created.
   const actions = {} as Actions;
-  const context: ActionContext<Actions> = { engine, store, environment, work, actions };
+  const context: ActionContext<Actions> = {
+    engine,
+    store,
+    environment,
+    work,
+    adapters: createHeldAdapters(engine),
+    actions,
+  };
   const telling = tellingOf(() => actions.showNotice({ kind: "part-failed" }));
   for (const create of GROUPS) Object.assign(actions, telling(create(context)));
   return Object.assign(store, { actions });

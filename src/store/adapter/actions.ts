@@ -39,7 +39,7 @@ export interface AdapterActions {
 export function createAdapterActions(
   context: ActionContext<LaterBlendNeeds>,
 ): AdapterActions {
-  const { engine, store, work, actions } = context;
+  const { engine, store, work, adapters, actions } = context;
   const stops = new Set<AbortController>();
   let underWay: Promise<boolean> | null = null;
   let restoring: Promise<boolean> | null = null;
@@ -68,7 +68,7 @@ export function createAdapterActions(
       generation: { status: "idle" },
       announcement: { kind: "adapter-ready", parameters: adapter.parameters },
     }));
-    await releaseSurplus({ engine, store });
+    await releaseSurplus(context);
     return true;
   }
 
@@ -137,8 +137,7 @@ export function createAdapterActions(
     const { conversations } = state;
     const same = conversationFor(state, destination, adapter);
     if (same) {
-      if (same.isAdapterLoaded)
-        void engine.releaseAdapter(same.adapter!.id).catch(ignore);
+      if (same.isAdapterLoaded) void adapters.release(same.adapter!.id);
       const { examples } = withListBeside(state, same.examples);
       return {
         examples,
@@ -224,6 +223,3 @@ function lostConversation(state: AppState): Conversation | null {
   const isLost = adapter !== null && !isAdapterLoaded;
   return isLost && fitsModels(adapter, state) ? conversation : null;
 }
-
-/** A lost adapter is no loss: the engine may have dropped it with the device. */
-function ignore(): void {}

@@ -31,6 +31,7 @@ export function createImportActions({
   engine,
   store,
   work,
+  adapters,
   actions,
 }: ActionContext<Needs>): ImportActions {
   let importing = new AbortController();
@@ -42,15 +43,13 @@ export function createImportActions({
     store.setState({ importing: { status: "running" } });
     const adapter = await engine.importAdapter(await contentsOf(files), signal);
     const held = conversationWith(store.getState(), adapter);
-    if (held?.isAdapterLoaded) {
-      void engine.releaseAdapter(held.adapter!.id).catch(() => {});
-    }
+    if (held?.isAdapterLoaded) void adapters.release(held.adapter!.id);
     store.setState((state) => ({
       ...withImported(state, adapter),
       importing: { status: "idle" },
       announcement: { kind: "adapter-ready", parameters: adapter.parameters },
     }));
-    await releaseSurplus({ engine, store });
+    await releaseSurplus({ store, adapters });
     return adapter;
   }
 

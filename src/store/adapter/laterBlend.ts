@@ -37,7 +37,7 @@ export async function showBlended(
   context: ActionContext<LaterBlendNeeds>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { engine, store, actions } = context;
+  const { engine, store, adapters, actions } = context;
   const blend = effectiveBlend(store.getState().blend);
   const first = mixedInto(store.getState());
   if (!blend || !first) return false;
@@ -50,7 +50,7 @@ export async function showBlended(
   const { description, position } = blend;
   const adapter = await engine.blendAdapter(held.id, { description, position }, signal);
   const { part, unused } = withBlended(store.getState(), first, adapter);
-  for (const { id } of unused) void engine.releaseAdapter(id).catch(() => {});
+  for (const { id } of unused) void adapters.release(id);
   store.setState({
     ...part,
     generation: { status: "idle" },

@@ -5,9 +5,9 @@ import { MAXIMUM_ADAPTERS } from "../limits";
 
 /** Releases the oldest adapters beyond the limit, but never the one on screen. */
 export async function releaseSurplus({
-  engine,
   store,
-}: Pick<ActionContext, "engine" | "store">): Promise<void> {
+  adapters,
+}: Pick<ActionContext, "store" | "adapters">): Promise<void> {
   const { conversations, currentKey } = store.getState();
   const loaded = conversations.filter(({ isAdapterLoaded }) => isAdapterLoaded);
   const surplus = loaded
@@ -17,7 +17,6 @@ export async function releaseSurplus({
     store.setState((state) => ({
       conversations: changed(state.conversations, key, { isAdapterLoaded: false }),
     }));
-    // A lost adapter is no loss: the engine may have dropped it with the device.
-    await engine.releaseAdapter(adapter!.id).catch(() => {});
+    await adapters.release(adapter!.id);
   }
 }

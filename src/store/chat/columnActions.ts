@@ -20,7 +20,7 @@ export interface ColumnActions {
   highlightDifferences(highlights: boolean): void;
 }
 
-export function createColumnActions({ engine, store }: ActionContext): ColumnActions {
+export function createColumnActions({ store, adapters }: ActionContext): ColumnActions {
   /** Controls are numbered, since there may be several of a kind. */
   function identified({ name, source }: Omit<Column, "id">): Column {
     let id: string = source.kind;
@@ -38,8 +38,7 @@ export function createColumnActions({ engine, store }: ActionContext): ColumnAct
     store.setState({ controlAdapters: Object.fromEntries(left) });
     for (const id of ids) {
       const adapter = controlAdapters[id];
-      // The engine may have dropped it with the device; then there is nothing to release.
-      if (adapter) void engine.releaseAdapter(adapter.id).catch(() => {});
+      if (adapter) void adapters.release(adapter.id);
     }
   }
 

@@ -34,7 +34,7 @@ interface Needs extends PreparationNeeds {
 export function createConversationActions(
   context: ActionContext<Needs>,
 ): ConversationActions {
-  const { engine, store, environment, actions } = context;
+  const { engine, store, environment, adapters, actions } = context;
   let asking = new AbortController();
   let nextTurnId = 1;
 
@@ -98,14 +98,14 @@ export function createConversationActions(
     const columns = columnRequests(state, earlier, turn);
     if (columns.length === 0) return;
     try {
-      const results = await engine.chat(
-        {
-          columns,
-          sampler: state.sampler,
-          maxNewTokens: state.maxNewTokens,
-        },
-        (events) => frames.add(events),
-        asking.signal,
+      const { sampler, maxNewTokens } = state;
+      const ids = columns.map(({ adapterId }) => adapterId);
+      const results = await adapters.hold(ids, () =>
+        engine.chat(
+          { columns, sampler, maxNewTokens },
+          (events) => frames.add(events),
+          asking.signal,
+        ),
       );
       frames.flush();
       updateAnswers(turn.id, results.map(answerFrom));

@@ -2,12 +2,15 @@
 import type { ActionContext } from "../actionContext";
 import type { AdapterSummary } from "../../shared/adapter";
 import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
+import { recordsOf } from "../../shared/models";
 import { fitsModels } from "../models/otherBase";
-import type { AppState } from "../state";
+import { type AppState, currentConversation } from "../state";
 import type { WorkRequest } from "../workQueue";
 import { type Column, type ControlSource, controlSource } from "./columnDefinitions";
+import { COLUMN_KINDS } from "./columnKinds";
+import { activeColumns } from "./columns";
 
-/** Reasons why control columns have no adapter, by column id. */
+/** Reasons why columns have no adapter, by column id. */
 type Failures = ReadonlyMap<string, Failure>;
 
 export interface PreparationNeeds {
@@ -23,7 +26,7 @@ export function runWithColumns<T>(
   request: WorkRequest,
   job: (failures: Failures) => Promise<T>,
 ): Promise<T> {
-  const { work, actions } = context;
+  const { store, work, actions } = context;
   const preparing = work.run({ kind: "preparation", signal: request.signal }, () => {
     // This is work of its own, which the job waits for too.
     void actions.restoreAdapter();
@@ -31,7 +34,35 @@ export function runWithColumns<T>(
   });
   // Whatever stops the preparation stops the job too, which tells of it.
   preparing.catch(() => {});
-  return work.run(request, async () => job(await preparing));
+  return work.run(request, async () => {
+    const ofControls = await preparing;
+    return job(new Map([...ofControls, ...failuresOfShown(store.getState())]));
+  });
+}
+
+/** Reasons why the columns with the adapter on screen have none, after it was to be restored. */
+function failuresOfShown(state: AppState): [string, Failure][] {
+  const { adapter, isAdapterLoaded } = currentConversation(state);
+  if (!adapter || isAdapterLoaded) return [];
+  const failure = restoreFailure(state, adapter);
+  return activeColumns(state)
+    .filter(({ source }) => COLUMN_KINDS[source.kind].adapter === "current")
+    .map(({ id }) => [id, failure]);
+}
+
+function restoreFailure(state: AppState, adapter: AdapterSummary): Failure {
+  const { registry, generation, teaching } = state;
+  if (!fitsModels(adapter, state)) {
+    const maker = recordsOf(registry, "hypernetwork").find(
+      ({ id }) => id === adapter.hypernetworkId,
+    );
+    const hypernetwork = maker?.label ?? adapter.hypernetworkId ?? "";
+    return { code: "bad-input", fault: { kind: "other-hypernetwork", hypernetwork } };
+  }
+  if (generation.status === "failed") return generation.failure;
+  const isMissing = teaching.missing.includes(adapter.checksum);
+  const kind = isMissing ? "numbers-missing" : "adapter-gone";
+  return { code: "bad-input", fault: { kind } };
 }
 
 /** Makes the adapters that control columns lack, one after the other; rejects when stopped. */
@@ -49,7 +80,7 @@ async function makeControls(
         ? await actions.restoreTaught({ checksum })
         : await engine.generateAdapter(description, signal, blend);
       if (!adapter) {
-        throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
+        throw new AppError({ code: "bad-input", fault: { kind: "numbers-missing" } });
       }
       store.setState(({ controlAdapters }) => ({
         controlAdapters: { ...controlAdapters, [column.id]: adapter },

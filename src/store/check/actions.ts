@@ -10,7 +10,12 @@ import type {
   CheckedPart,
   NumberedExample,
 } from "./state";
-import { activeColumns, askedColumn, columnRequest } from "../chat/columns";
+import {
+  activeColumns,
+  askedColumn,
+  columnAdapter,
+  columnRequest,
+} from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import type { PageActions } from "../page/actions";
 import { AppError, type Failure, isAborted, toFailure } from "../../shared/errors";
@@ -32,10 +37,13 @@ export interface CheckActions {
 /** The seed of the built-in examples, so that everyone is asked the same ones. */
 const TASK_SEED = 1;
 
-export function createCheckActions(
-  context: ActionContext<PreparationNeeds & Pick<PageActions, "showNotice">>,
-): CheckActions {
-  const { engine, store, environment, actions } = context;
+interface Needs extends PreparationNeeds, Pick<PageActions, "showNotice"> {
+  /** A check makes the adapter of live mode one to keep. */
+  keepLiveAdapter(): void;
+}
+
+export function createCheckActions(context: ActionContext<Needs>): CheckActions {
+  const { engine, store, environment, adapters, actions } = context;
   let checking = new AbortController();
 
   function change(part: Partial<CheckState>): void {
@@ -68,8 +76,8 @@ export function createCheckActions(
     try {
       const examples = await chosenExamples();
       if (examples.length < FEWEST_EXAMPLES) return;
-      await runWithColumns(context, { kind: "check", signal }, ([failure]) =>
-        check(examples, failure?.[1], signal),
+      await runWithColumns(context, { kind: "check", signal }, (failures) =>
+        check(examples, failures, signal),
       );
     } catch (error) {
       // A check that ends before its first question leaves an earlier result standing.
@@ -90,23 +98,30 @@ export function createCheckActions(
     }
   }
 
-  /** Puts `examples` to all columns; `failure` says why one of them has no adapter. */
+  /** Puts `examples` to all columns but those in `failures`, which have no adapter. */
   async function check(
     examples: readonly NumberedExample[],
-    failure: Failure | undefined,
+    failures: ReadonlyMap<string, Failure>,
     signal: AbortSignal,
   ): Promise<void> {
+    const { CHECK_ROWS, longestAnswer, runCheck } = await import("./run");
+    actions.keepLiveAdapter();
     const state = store.getState();
-    const columns = activeColumns(state).map((column) => askedColumn(state, column));
+    const active = activeColumns(state).map((column) => askedColumn(state, column));
+    const columns = active.filter(({ id }) => !failures.has(id));
+    const unasked = active.flatMap((column) => {
+      const failure = failures.get(column.id);
+      return failure ? [{ column, failure }] : [];
+    });
     const asks = columns.map((column) => ({
       id: column.id,
       ask: (input: string) => columnRequest(state, column, [], input),
     }));
-    const { CHECK_ROWS, longestAnswer, runCheck } = await import("./run");
     const maxNewTokens = longestAnswer(examples);
     const result: CheckResult = {
       source: state.check.source,
       columns,
+      unasked,
       strength: state.strength,
       maxNewTokens,
       total: examples.length,
@@ -114,13 +129,19 @@ export function createCheckActions(
       tooLong: [],
       answered: 0,
       elapsedMs: 0,
-      end: failure ? { status: "failed", failure } : { status: "none" },
+      end: { status: "none" },
     };
     change({ result });
-    if (failure) return;
+    if (columns.length === 0) {
+      changeResult(() => ({ end: { status: "complete" } }));
+      return;
+    }
     change({ progress: { status: "running", secondsLeft: null } });
     const rows = CHECK_ROWS[state.device ?? "wasm"];
-    await runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows);
+    const ids = columns.map((column) => columnAdapter(state, column)?.id ?? null);
+    await adapters.hold(ids, () =>
+      runCheck(engine, examples, asks, maxNewTokens, listener(), signal, rows),
+    );
     changeResult(() => ({ end: { status: "complete" } }));
     store.setState({ announcement: { kind: "checked", isStopped: false } });
   }

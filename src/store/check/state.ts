@@ -49,6 +49,8 @@ export interface CheckedRow extends NumberedExample {
 export interface CheckResult {
   source: CheckSource;
   columns: AskedColumn[];
+  /** Columns that have no adapter to be asked with. */
+  unasked: { column: AskedColumn; failure: Failure }[];
   strength: number;
   maxNewTokens: number;
   /** Examples the check set out with. */

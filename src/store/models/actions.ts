@@ -39,6 +39,7 @@ export function createModelActions({
   engine,
   store,
   environment,
+  adapters,
   actions,
 }: ActionContext<Needs>): ModelActions {
   let loading = new AbortController();
@@ -209,7 +210,7 @@ export function createModelActions({
       const [first] = hypernetworksFor(registry, recordOf(registry, "base", id).id);
       // The controls are made anew; adapters of conversations wait for their base model.
       for (const adapter of Object.values(store.getState().controlAdapters)) {
-        void engine.releaseAdapter(adapter.id).catch(() => {});
+        void adapters.release(adapter.id);
       }
       store.setState({
         baseModelId: id,

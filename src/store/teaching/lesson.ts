@@ -19,7 +19,7 @@ import { beginningEntries, nextBeginning, nextSettings, taughtBefore } from "./s
 import type { LessonKeeper } from "./keeper";
 import { type Before, scoreKeptBack } from "./score";
 import type { Beginning } from "./state";
-import { inLessonTurn, keepTaught, release, showTaught, teachAndKeep } from "./turn";
+import { inLessonTurn, keepTaught, showTaught, teachAndKeep } from "./turn";
 
 /**
  * "new" begins where the person chose; "more" goes on with the adapter on screen for some more
@@ -53,7 +53,7 @@ export async function runLesson(
   plan: LessonPlan,
   signal: AbortSignal,
 ): Promise<void> {
-  const { engine, store, actions } = context;
+  const { store, adapters, actions } = context;
   const asked = nextBeginning(store.getState());
 
   await inLessonTurn(context, signal, async () => {
@@ -70,14 +70,14 @@ export async function runLesson(
         return teachAndKeep(context, keeper, afresh(request, lesson), signal);
       })
       .catch((error: unknown) => {
-        if (begun.ownId) release(engine, begun.ownId);
+        if (begun.ownId) void adapters.release(begun.ownId);
         throw error;
       });
     showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
     await keepTaught(context, keeper, taught);
     await releaseSurplus(context);
     void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun)).then(
-      () => begun.ownId && release(engine, begun.ownId),
+      () => (begun.ownId ? adapters.release(begun.ownId) : undefined),
     );
   });
 }
@@ -92,8 +92,14 @@ async function begin(
   const from = currentConversation(state);
   const shown = async (kind: "adapter" | "lesson"): Promise<Begun> => {
     await actions.restoreAdapter();
-    const { adapter, description } = currentConversation(store.getState());
-    if (!adapter) throw gone();
+    const { teaching } = store.getState();
+    const { adapter, description, isAdapterLoaded } = currentConversation(
+      store.getState(),
+    );
+    if (!adapter) throw gone("adapter-gone");
+    if (!isAdapterLoaded && teaching.missing.includes(adapter.checksum)) {
+      throw gone("numbers-missing");
+    }
     return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
   };
   if (plan !== "new") return shown("lesson");
@@ -109,12 +115,12 @@ async function begin(
       };
     case "kept": {
       const entry = beginningEntries(state).find(({ id }) => id === beginning.id);
-      if (!entry) throw gone();
+      if (!entry) throw gone("adapter-gone");
       const { description, adapter } = entry;
       const made = isOfNumbers(adapter)
         ? await actions.restoreTaught(adapter)
         : await engine.generateAdapter(description, signal, adapter.blend ?? null);
-      if (!made) throw gone();
+      if (!made) throw gone("numbers-missing");
       const start = { kind: "adapter", adapterId: made.id } as const;
       return { start, from, description, ownId: made.id };
     }
@@ -123,8 +129,8 @@ async function begin(
   }
 }
 
-function gone(): AppError {
-  return new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
+function gone(kind: "adapter-gone" | "numbers-missing"): AppError {
+  return new AppError({ code: "bad-input", fault: { kind } });
 }
 
 function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRequest {

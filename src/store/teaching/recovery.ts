@@ -24,7 +24,6 @@ import {
   changeTeaching,
   inLessonTurn,
   keepTaught,
-  release,
   showTaught,
   teachAndKeep,
 } from "./turn";
@@ -111,7 +110,7 @@ export async function repeatLessons(
   last: Lesson,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { engine, store } = context;
+  const { engine, store, adapters } = context;
   let isDone = false;
   await inLessonTurn(context, signal, async () => {
     const { key, description, adapter: shown } = currentConversation(store.getState());
@@ -127,7 +126,7 @@ export async function repeatLessons(
       try {
         adapter = await teachAndKeep(context, keeper, { ...request.part, start }, signal);
       } finally {
-        if (before) release(engine, before.id);
+        if (before) void adapters.release(before.id);
       }
     }
     const taught = adapter!;

@@ -25,7 +25,7 @@ export async function scoreKeptBack(
   { id, checksum, lesson }: AdapterSummary,
   before: Before,
 ): Promise<void> {
-  const { engine, store, work } = context;
+  const { engine, store, work, adapters } = context;
   const { heldOut } = lesson!;
   if (heldOut.length === 0 || heldOut.length > MOST_SCORED) return;
   const examples = heldOut.map(({ input, output }, index) => ({
@@ -35,7 +35,7 @@ export async function scoreKeptBack(
   }));
   changeTeaching(context, { scoring: checksum });
   try {
-    await work.run({ kind: "check", signal: NEVER }, async () => {
+    const count = async () => {
       const rows: CheckedRow[] = [];
       const ask = (adapterId: string | null) => (input: string) => ({
         messages: [{ role: "user" as const, content: input }],
@@ -68,9 +68,11 @@ export async function scoreKeptBack(
       };
       const { scores } = store.getState().teaching;
       changeTeaching(context, { scores: { ...scores, [checksum]: found } });
-    });
+    };
+    const ids = [before.kind === "asked" ? before.adapterId : null, id];
+    await adapters.hold(ids, () => work.run({ kind: "check", signal: NEVER }, count));
   } catch (error) {
-    // An adapter that was released meanwhile, or an engine that ended: there is no score then.
+    // An adapter that is gone, or an engine that ended: there is no score then.
     if (isAborted(error)) return;
   } finally {
     changeTeaching(context, { scoring: null });

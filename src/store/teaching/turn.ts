@@ -1,6 +1,5 @@
 /** A lesson's turn in the queue of work: its steps as they come, its end, and what is kept of it. */
 import type { AdapterSummary } from "../../shared/adapter";
-import type { Engine } from "../../shared/engine";
 import { AppError, isAborted, toFailure } from "../../shared/errors";
 import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
@@ -125,7 +124,7 @@ function progressShown(
 
 /** Puts a taught adapter on the page by `place`, which says in which conversation. */
 export function showTaught(
-  { engine, store }: StoreContext,
+  { store, adapters }: Pick<ActionContext, "store" | "adapters">,
   taught: AdapterSummary,
   place: (state: AppState) => {
     part: Pick<AppState, "conversations" | "currentKey"> & Partial<AppState>;
@@ -133,7 +132,7 @@ export function showTaught(
   },
 ): void {
   const twin = conversationWith(store.getState(), taught);
-  if (twin?.isAdapterLoaded) release(engine, twin.adapter!.id);
+  if (twin?.isAdapterLoaded) void adapters.release(twin.adapter!.id);
   store.setState((state) => {
     const { part, key } = place(state);
     return {
@@ -157,11 +156,6 @@ export async function keepTaught(
   // What cannot be saved now is still on screen, and can be taught again.
   const isKept = await keeper.keep(context.engine, taught).catch(() => false);
   changeTeaching(context, { isKept });
-}
-
-/** What the engine has dropped meanwhile needs no releasing. */
-export function release(engine: Pick<Engine, "releaseAdapter">, id: string): void {
-  void engine.releaseAdapter(id).catch(() => {});
 }
 
 /** A fault that names an example of the lesson by its place names its row of the list instead. */

@@ -80,7 +80,8 @@ function Results({ result }: { result: CheckResult }) {
 function Circumstances({ result }: { result: CheckResult }) {
   const text = useText();
   const { list } = useQuantities();
-  const { source, rows, total, maxNewTokens, strength, tooLong, end } = result;
+  const columnName = useColumnName();
+  const { source, rows, total, maxNewTokens, strength, unasked, tooLong, end } = result;
   return (
     <>
       <p>
@@ -104,6 +105,14 @@ function Circumstances({ result }: { result: CheckResult }) {
           {text("check.failed", { failure: failureWords(text, end.failure) })}
         </p>
       )}
+      {unasked.map(({ column, failure }) => (
+        <p key={column.id} className="note warning" role="alert">
+          {text("check.unasked", {
+            column: columnName(column),
+            failure: failureWords(text, failure),
+          })}
+        </p>
+      ))}
       {tooLong.length > 0 && (
         <p className="note warning">
           {text("check.tooLong", {

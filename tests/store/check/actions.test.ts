@@ -4,11 +4,13 @@ import { checkedPart, ownExamples } from "../../../src/store/check/ownExamples";
 import { scoreColumns, scoreRows } from "../../../src/store/check/scores";
 import { examplesOfRole } from "../../../src/store/examples/roles";
 import { AppError } from "../../../src/shared/errors";
+import { MAXIMUM_ADAPTERS } from "../../../src/store/limits";
 import type { AppStore } from "../../../src/store/store";
 import {
   createGate,
   createGeneratedStore,
   createReadyStore,
+  generate,
   settle,
   takeExamples,
 } from "../appStore";
@@ -287,4 +289,45 @@ test("the CSV has every answer and all scores, and spreadsheets compute nothing 
   );
   expect(lines[1]).toMatch(/^1,in 0,out 0,"'=1\+1",0\.000/u);
   expect(lines[1]).toContain('"say ""hi"", please",0.000');
+});
+
+test.each<[string, (store: AppStore) => Promise<unknown>]>([
+  ["generating the same again", (store) => store.actions.generate()],
+  ["removing a control", async (store) => store.actions.removeColumn("gibberish-1")],
+  [
+    "making more adapters than are kept",
+    async (store) => {
+      for (let count = 0; count <= MAXIMUM_ADAPTERS; count += 1) {
+        await generate(store, `Description ${count}.`);
+      }
+    },
+  ],
+])("%s lets a check go on, and releases once it has ended", async (_, meddle) => {
+  const gate = createGate();
+  let chats = 0;
+  const { store, engine } = await createGeneratedStore({
+    answer,
+    before: (step) => (step === "chat" && ++chats === 1 ? gate.passed : undefined),
+  });
+  store.actions.addColumn({ kind: "gibberish", description: "zq vxl." });
+  await takeExamples(store, EXAMPLES);
+  const checked = store.actions.startCheck();
+  await expect.poll(() => chats).toBe(1);
+  await meddle(store);
+  expect(engine.calls.released).not.toContain("adapter-1");
+  expect(engine.calls.released).not.toContain("adapter-2");
+  gate.open();
+  await checked;
+  expect(check(store).result).toMatchObject({ end: { status: "complete" } });
+  expect(check(store).result!.rows).toHaveLength(20);
+  expect(engine.calls.released.at(-1)).toMatch(/^adapter-[12]$/u);
+});
+
+test("a check makes the adapter of live mode one to keep", async () => {
+  const { store } = await createReadyStore({ answer });
+  store.actions.setDescription("Shout.");
+  await store.actions.generate("live");
+  await takeExamples(store, EXAMPLES);
+  await store.actions.startCheck();
+  expect(store.getState().conversations.some(({ isLive }) => isLive)).toBe(false);
 });

@@ -109,6 +109,7 @@ export const checkEnglish = {
     "Greedy, answers of at most {{tokens}} tokens, strength {{strength}}, each example asked afresh.",
   stopped: "Stopped by you; what was answered until then counts.",
   failed: "It ended early: {{failure}} What was answered until then counts.",
+  unasked: "Not asked: “{{column}}”. {{failure}}",
   tooLong_one:
     "Left out because it does not fit into the model's memory: line {{lines}}.",
   tooLong_other:

@@ -85,6 +85,8 @@ export const failureEnglish = {
     "other-base":
       "This adapter was made for {{theirs}} and does not fit {{base}}. Load {{theirs}} to use it.",
     "adapter-gone": "This adapter is no longer there. Generate it again.",
+    "numbers-missing":
+      "The numbers of this adapter are not in this browser. Repeat its lesson, or drop the files that it was read from or downloaded to.",
     "other-hypernetwork":
       "This adapter belongs to {{hypernetwork}}. Choose that hypernetwork first.",
     "insecure-page":

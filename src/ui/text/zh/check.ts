@@ -104,6 +104,7 @@ export const checkChinese: Translated<typeof checkEnglish> = {
   settings: "贪心解码，回答最多 {{tokens}} 个词元，强度 {{strength}}，每个示例单独提问。",
   stopped: "已由您停止；此前的回答计入结果。",
   failed: "提前结束：{{failure}} 此前的回答计入结果。",
+  unasked: "未提问：“{{column}}”。{{failure}}",
   tooLong_other: "因超出模型的记忆而未计入的行：{{lines}}。",
   scores: "得分",
   column: "列",

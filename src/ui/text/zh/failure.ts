@@ -82,6 +82,8 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "other-base":
       "这个适配器是为 {{theirs}} 制作的，不适合 {{base}}。请加载 {{theirs}} 来使用它。",
     "adapter-gone": "这个适配器已经不在了。请重新生成。",
+    "numbers-missing":
+      "这个浏览器里没有这个适配器的数值。请重复这次教学，或拖入它的来源文件或下载过的文件。",
     "other-hypernetwork": "这个适配器属于 {{hypernetwork}}。请先选择那个超网络。",
     "insecure-page":
       "此页面通过普通 http 打开，无法校验文件。请通过 https 或在 localhost 上打开。",
