@@ -15,6 +15,8 @@ import type { LinkState } from "./state";
 export interface LinkActions {
   /** The fragment that brings this view back, without "#"; null where it does not fit in a link. */
   createLink(): Promise<string | null>;
+  /** The fragment for a reload, and whether it brings back all that is on the page. Never rejects. */
+  createReload(): Promise<{ fragment: string | null; isWhole: boolean }>;
   /** Restores a view, makes its adapter again and asks its messages. Never rejects. */
   openLink(fragment: string): Promise<void>;
   /** Teaches what the link's sender had taught, on the examples that are here. Never rejects. */
@@ -115,6 +117,18 @@ export function createLinkActions({
       const state = store.getState();
       const { linkContent, writeLink } = await import("./link");
       return writeLink(linkContent(state));
+    },
+    async createReload() {
+      const state = store.getState();
+      try {
+        const { isWhole, linkContent, writeLink } = await import("./link");
+        const content = linkContent(state);
+        const fragment = await writeLink(content);
+        return { fragment, isWhole: fragment !== null && isWhole(content, state) };
+      } catch {
+        // The code that makes links may be what did not arrive.
+        return { fragment: null, isWhole: false };
+      }
     },
     async repeatLinked() {
       const { examples } = store.getState();

@@ -1,9 +1,9 @@
 /** Banners above the panels until dismissed: what happened, what was kept, what to do. */
-import { useState } from "react";
 import type { ReactNode } from "react";
 import type { LinkState, UnreadableLink } from "../../store/link/state";
 import type { Notice } from "../../store/page/state";
 import { failureWords } from "../kit/failureWords";
+import { useReload } from "../kit/reload";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 
@@ -26,22 +26,15 @@ export function NoticeBanner() {
 export function UpdateBanner() {
   const text = useText();
   const isUpdateReady = useApp((state) => state.offline.isUpdateReady);
-  const { createLink, applyUpdate } = useActions();
-  const [isTooLarge, setTooLarge] = useState(false);
+  const { applyUpdate } = useActions();
+  const { loses, reload } = useReload(applyUpdate);
   if (!isUpdateReady) return null;
-  const reload = async () => {
-    const fragment = await createLink();
-    setTooLarge(fragment === null);
-    if (fragment === null) return;
-    history.replaceState(null, "", `#${fragment}`);
-    applyUpdate();
-  };
   return (
     <Banner
       tone="quiet"
       action={{ label: text("banner.reload"), run: () => void reload() }}
     >
-      {text(isTooLarge ? "banner.updateTooLarge" : "banner.update")}
+      {text(loses ? "banner.reloadLoses" : "banner.update")}
     </Banner>
   );
 }

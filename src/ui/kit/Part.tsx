@@ -1,6 +1,6 @@
 /** Parts of the page that load or draw on their own: a broken one leaves the others as they are. */
 import { Component, type ComponentType, type ReactNode, lazy, useState } from "react";
-import { useActions } from "../storeContext";
+import { useReload } from "./reload";
 import { loadFurtherTexts, useText } from "../text/translation";
 
 /** Draws its children, or in their place a sentence once they fail. */
@@ -60,16 +60,11 @@ class Boundary extends Component<BoundaryProps, { isBroken: boolean }> {
 
 function BrokenPart({ onRetry }: { onRetry: () => void }) {
   const text = useText();
-  const { createLink } = useActions();
-  /** The link in the address brings everything back. */
-  async function reload(): Promise<void> {
-    const fragment = await createLink();
-    if (fragment !== null) history.replaceState(null, "", `#${fragment}`);
-    location.reload();
-  }
+  const { loses, reload } = useReload(() => location.reload());
   return (
     <div className="note warning" role="alert">
       <p>{text("banner.partFailed")}</p>
+      {loses && <p>{text("banner.reloadLoses")}</p>}
       <div className="row">
         <button type="button" className="button small" onClick={onRetry}>
           {text("banner.tryAgain")}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deflate, inflate } from "../../../src/formats/compression";
+import type { AppStore } from "../../../src/store/store";
 import {
   ask,
   createGate,
@@ -192,4 +193,26 @@ test("a short list of long texts does not go into the link", async () => {
   const { store: opened } = await createReadyStore();
   await opened.actions.openLink((await store.actions.createLink())!);
   expect(opened.getState().examples).toMatchObject({ list: [], missing: 2 });
+});
+
+const ROWS = Array.from({ length: 25 }, (_, row) => `in ${row},out ${row}`).join("\n");
+
+test.each<[string, boolean, (store: AppStore) => unknown]>([
+  ["nothing else", true, () => {}],
+  ["a short list", true, (store) => takeExamples(store, "a,b\nc,d")],
+  ["a long list", false, (store) => takeExamples(store, ROWS)],
+  [
+    "a row that is half typed",
+    false,
+    (store) => {
+      store.actions.addExample();
+      store.actions.editExample(1, { input: "a" });
+    },
+  ],
+  ["a long message", false, (store) => store.actions.setMessage("x".repeat(5000))],
+  ["a changed description", false, (store) => store.actions.setDescription("Whisper.")],
+])("a reload with %s brings everything back: %s", async (_, isWhole, type) => {
+  const { store } = await createGeneratedStore();
+  await type(store);
+  expect(await store.actions.createReload()).toMatchObject({ isWhole });
 });

@@ -86,8 +86,8 @@ export const english = {
     modelsStay: "The loaded models keep working.",
     update:
       "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
-    updateTooLarge:
-      "Your texts are too long to be carried over: save what you need, then reload the page.",
+    reloadLoses:
+      "Reloading would lose some of what is in your boxes, your columns or your list of examples: save what you need, then press Reload again.",
     reload: "Reload",
   },
   failure: failureEnglish,

@@ -80,7 +80,8 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     keptAfterDownload: "适配器还在；请再下载一次。",
     modelsStay: "已加载的模型不受影响。",
     update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
-    updateTooLarge: "您的文字太长，无法带过去：请先保存需要的内容，再重新加载页面。",
+    reloadLoses:
+      "重新加载会丢失文本框、列或示例列表中的部分内容：请先保存需要的内容，再按一次“重新加载”。",
     reload: "重新加载",
   },
   failure: failureChinese,
