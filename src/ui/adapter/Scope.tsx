@@ -7,7 +7,7 @@ import {
   withLayers,
 } from "../../store/chat/steering";
 import { moduleName } from "../kit/moduleName";
-import { useScopeWords } from "../kit/scopeWords";
+import { useScopeWords } from "./scopeWords";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 

@@ -10,7 +10,7 @@ import { TimingStrip } from "./TimingStrip";
 import { useColumnName } from "../kit/columnName";
 import { failureWords } from "../kit/failureWords";
 import { useQuantities } from "../kit/quantities";
-import { useScopeWords } from "../kit/scopeWords";
+import { useScopeWords } from "../adapter/scopeWords";
 import { baseModel } from "../../store/state";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";

@@ -1,7 +1,7 @@
 /** Words for the modules and layers an adapter applies to. */
 import type { AdapterScope } from "../../shared/adapter";
-import { moduleName } from "./moduleName";
-import { useQuantities } from "./quantities";
+import { moduleName } from "../kit/moduleName";
+import { useQuantities } from "../kit/quantities";
 import { useText } from "../text/translation";
 
 /** Turns a scope into words; null means all of the adapter. */
