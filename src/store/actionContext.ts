@@ -1,7 +1,7 @@
 /** Context that every group of actions works with. */
 import type { StoreApi } from "zustand/vanilla";
 import type { Engine } from "../shared/engine";
-import type { HeldAdapters } from "./adapter/heldAdapters";
+import type { HeldAdapters } from "./heldAdapters";
 import type { AppState } from "./state";
 import type { WorkQueue } from "./workQueue";
 

@@ -6,7 +6,7 @@ import { MODELS } from "../shared/models";
 import type { ActionContext, Environment } from "./actionContext";
 import { createAdapterActions } from "./adapter/actions";
 import { createEarlierActions } from "./adapter/earlierActions";
-import { createHeldAdapters } from "./adapter/heldAdapters";
+import { createHeldAdapters } from "./heldAdapters";
 import { createImportActions } from "./adapter/importActions";
 import { createExportActions } from "./adapter/exportActions";
 import { createLiveActions } from "./adapter/liveActions";

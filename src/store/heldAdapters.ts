@@ -1,5 +1,5 @@
 /** The adapters that running work asks: releasing one of them waits for the end of that work. */
-import type { Engine } from "../../shared/engine";
+import type { Engine } from "../shared/engine";
 
 export interface HeldAdapters {
   /** Does `job`, which asks these adapters; until it has ended the engine keeps them. */
