@@ -11,6 +11,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { effectiveBlend } from "../blend";
+import { withBoxesBack } from "./boxes";
 import { withListBeside } from "../examples/history";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { fitsModels } from "../models/otherBase";
@@ -21,6 +22,8 @@ import { releaseSurplus } from "./surplus";
 
 export interface AdapterActions {
   setDescription(description: string): void;
+  /** Puts back the texts that a demo or an earlier adapter replaced in the boxes. */
+  undoBoxes(): void;
   /**
    * Makes the adapter of the box's descriptions and shows its conversation. Waits for its turn;
    * resolves whether there is an adapter.
@@ -209,6 +212,7 @@ export function createAdapterActions(
         generation: generation.status === "failed" ? { status: "idle" } : generation,
       }));
     },
+    undoBoxes: () => store.setState(withBoxesBack),
     blendShown: () => inTurn("generation", (signal) => showBlended(context, signal)),
     cancelGeneration() {
       for (const stop of stops) stop.abort();

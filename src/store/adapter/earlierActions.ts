@@ -1,6 +1,7 @@
 /** Going back to earlier adapters and what was asked of them. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
+import { withBoxes } from "./boxes";
 import { nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withListOf } from "../examples/history";
@@ -41,7 +42,7 @@ export function createEarlierActions({
       ...withListOf(state, chosen.examples),
       currentKey: key,
       strength,
-      description: chosen.description,
+      ...withBoxes(state, { description: chosen.description }),
       blend: chosen.adapter?.blend ?? null,
     }));
     // Its base model is offered beside it, and loaded when the person says so.

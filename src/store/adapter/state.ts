@@ -1,6 +1,7 @@
 /** The description boxes and the adapter being made of them, as plain data. */
 import type { Blend } from "../../shared/adapter";
 import type { Failure } from "../../shared/errors";
+import { NONE_REPLACED, type ReplacedBoxes } from "./boxes";
 import { LIVE_OFF, type LiveState } from "./liveState";
 
 export interface AdapterPart {
@@ -8,6 +9,7 @@ export interface AdapterPart {
   /** The second description and how it is mixed in; null without one. */
   blend: Blend | null;
   live: LiveState;
+  replacedBoxes: ReplacedBoxes;
   generation: GenerationState;
   /** Reading an adapter from files; "waiting" for the models or other work. */
   importing: { status: "idle" | "waiting" | "running" };
@@ -24,6 +26,7 @@ export function initialAdapter(): AdapterPart {
     description: "",
     blend: null,
     live: LIVE_OFF,
+    replacedBoxes: NONE_REPLACED,
     generation: { status: "idle" },
     importing: { status: "idle" },
   };

@@ -4,7 +4,7 @@ import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
 import { activeColumns, askedColumn, columnRequests } from "./columns";
-import { changed } from "./conversationList";
+import { changed, clearedHere } from "./conversationList";
 import { type Failure, isAborted } from "../../shared/errors";
 import { gatherPerFrame } from "./frames";
 import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
@@ -22,6 +22,8 @@ export interface ConversationActions {
   /** Answers the last message again; with sampling, from the next seed. */
   retry(): Promise<void>;
   clear(): void;
+  /** Puts back the turns that were cleared last, before what was asked since. */
+  undoClear(): void;
   /** Asks these messages one after the other until one is stopped. */
   askAll(messages: readonly string[]): Promise<void>;
 }
@@ -194,7 +196,16 @@ export function createConversationActions(
       });
     },
     clear() {
-      if (!isBusy()) setTurns([]);
+      const { key, adapter, turns } = currentConversation(store.getState());
+      if (isBusy() || turns.length === 0) return;
+      store.setState({ cleared: { key, checksum: adapter?.checksum ?? null, turns } });
+      setTurns([]);
+    },
+    undoClear() {
+      const cleared = clearedHere(store.getState());
+      if (isBusy() || !cleared) return;
+      store.setState({ cleared: null });
+      setTurns([...cleared, ...currentConversation(store.getState()).turns]);
     },
     async askAll(messages) {
       for (const message of messages) {

@@ -1,6 +1,6 @@
 /** The list of conversations: the one that an adapter takes over, and changes of the list. */
 import type { AdapterSummary } from "../../shared/adapter";
-import type { Conversation } from "./conversationState";
+import type { Conversation, Turn } from "./conversationState";
 import { type AppState, currentConversation } from "../state";
 
 /**
@@ -36,6 +36,14 @@ export function conversationWith(
 
 export function worthKeeping(conversations: readonly Conversation[]): Conversation[] {
   return conversations.filter(({ turns, adapter }) => adapter || turns.length > 0);
+}
+
+/** The turns that were cleared from the conversation on screen and can be put back. */
+export function clearedHere(state: AppState): Turn[] | null {
+  const { key, adapter } = currentConversation(state);
+  const { cleared } = state;
+  const isHere = cleared?.key === key && cleared.checksum === (adapter?.checksum ?? null);
+  return isHere ? cleared.turns : null;
 }
 
 /** The list in which the conversation with this key is changed. */

@@ -3,12 +3,14 @@ import type { AdapterSummary } from "../../shared/adapter";
 import { GREEDY, type SamplerSettings } from "../../shared/sampler";
 import { DEFAULT_ANSWER_TOKENS } from "../limits";
 import { type Column, FIRST_COLUMNS } from "./columnDefinitions";
-import { type Conversation, emptyConversation } from "./conversationState";
+import { type Conversation, emptyConversation, type Turn } from "./conversationState";
 import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
 
 export interface ChatPart {
   conversations: Conversation[];
   currentKey: number;
+  /** Turns that were cleared last and can be put back, as long as their adapter is the same. */
+  cleared: { key: number; checksum: string | null; turns: Turn[] } | null;
   message: string;
   answering: AnsweringState;
   strength: number;
@@ -51,6 +53,7 @@ export function initialChat(): ChatPart {
   return {
     conversations: [emptyConversation(0)],
     currentKey: 0,
+    cleared: null,
     message: "",
     answering: { status: "idle" },
     strength: 1,

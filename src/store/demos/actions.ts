@@ -1,6 +1,7 @@
 /** Taking up a demo: into the boxes, or all the way to its answers. */
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "../adapter/actions";
+import { withBoxes } from "../adapter/boxes";
 import type { ConversationActions } from "../chat/conversationActions";
 import type { Demo } from "../../tasks/demos";
 
@@ -16,8 +17,10 @@ export interface DemoActions {
 type Needs = Pick<AdapterActions, "setDescription" | "generate"> &
   Pick<ConversationActions, "setMessage" | "send">;
 
-export function createDemoActions({ actions }: ActionContext<Needs>): DemoActions {
+export function createDemoActions({ store, actions }: ActionContext<Needs>): DemoActions {
   function pickDemo({ description, message }: DemoTexts): void {
+    const { replacedBoxes } = withBoxes(store.getState(), { description, message });
+    store.setState({ replacedBoxes });
     actions.setDescription(description);
     actions.setMessage(message);
   }

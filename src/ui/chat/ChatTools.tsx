@@ -1,4 +1,5 @@
 /** Tools of the whole conversation: marking differences, asking again, copy, clear. */
+import { clearedHere } from "../../store/chat/conversationList";
 import { type AppState, currentConversation } from "../../store/state";
 import { useColumnName } from "../kit/columnName";
 import { CopyButton } from "../kit/CopyButton";
@@ -12,7 +13,8 @@ export function ChatTools() {
   const highlights = useApp((state) => state.highlightsDifferences);
   const conversation = useApp(currentConversation);
   const isBusy = useApp((state) => state.answering.status !== "idle");
-  const { highlightDifferences, clear } = useActions();
+  const hasCleared = useApp((state) => clearedHere(state) !== null);
+  const { highlightDifferences, clear, undoClear } = useActions();
   return (
     <div className="row chat-tools">
       <AskAgain />
@@ -31,6 +33,16 @@ export function ChatTools() {
             {text("chat.clear")}
           </button>
         </>
+      )}
+      {hasCleared && (
+        <button
+          type="button"
+          className="button small"
+          aria-disabled={isBusy}
+          onClick={undoClear}
+        >
+          {text("chat.undoClear")}
+        </button>
       )}
       <label className="choice">
         <input

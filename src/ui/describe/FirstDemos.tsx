@@ -6,7 +6,8 @@ import { DemoRight } from "../kit/DemoRight";
 
 export function FirstDemos() {
   const text = useText();
-  const { pickDemo } = useActions();
+  const { pickDemo, undoBoxes } = useActions();
+  const hasReplaced = useApp((state) => state.replacedBoxes.typed !== null);
   const description = useApp((state) => state.description);
   return (
     <div className="first-demos">
@@ -27,6 +28,13 @@ export function FirstDemos() {
           </li>
         ))}
       </ul>
+      {hasReplaced && (
+        <div className="row">
+          <button type="button" className="button small" onClick={undoBoxes}>
+            {text("describe.undoBoxes")}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

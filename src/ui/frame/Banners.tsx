@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { LinkState, UnreadableLink } from "../../store/link/state";
 import type { Notice } from "../../store/page/state";
 import { failureWords } from "../kit/failureWords";
-import { useReload } from "../kit/reload";
+import { useReload } from "../kit/Part";
 import { useActions, useApp } from "../storeContext";
 import { type Text, useText } from "../text/translation";
 

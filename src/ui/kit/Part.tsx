@@ -1,6 +1,9 @@
-/** Parts of the page that load or draw on their own: a broken one leaves the others as they are. */
+/**
+ * Parts of the page that load or draw on their own: a broken one leaves the others as they are, and
+ * a reload says first what it would lose.
+ */
 import { Component, type ComponentType, type ReactNode, lazy, useState } from "react";
-import { useReload } from "./reload";
+import { useActions } from "../storeContext";
 import { loadFurtherTexts, useText } from "../text/translation";
 
 /** Draws its children, or in their place a sentence once they fail. */
@@ -75,4 +78,24 @@ function BrokenPart({ onRetry }: { onRetry: () => void }) {
       </div>
     </div>
   );
+}
+
+/**
+ * The link in the address brings the view back after `begin`. Where it would not bring back
+ * everything, the first press only says so.
+ */
+export function useReload(begin: () => void): {
+  loses: boolean;
+  reload: () => Promise<void>;
+} {
+  const { createReload } = useActions();
+  const [loses, setLoses] = useState(false);
+  async function reload(): Promise<void> {
+    const { fragment, isWhole } = await createReload();
+    setLoses(!isWhole);
+    if (!isWhole && !loses) return;
+    if (fragment !== null) history.replaceState(null, "", `#${fragment}`);
+    begin();
+  }
+  return { loses, reload };
 }

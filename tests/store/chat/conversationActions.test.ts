@@ -304,3 +304,27 @@ test("a finished turn is announced in whole, and only then", async () => {
   });
   expect(announced).toHaveLength(2);
 });
+
+test("cleared turns can be put back, before what was asked since", async () => {
+  const { store } = await createGeneratedStore();
+  await ask(store, "one");
+  await ask(store, "two");
+  store.actions.clear();
+  await ask(store, "three");
+  store.actions.undoClear();
+  expect(turns(store).map(({ message }) => message)).toEqual(["one", "two", "three"]);
+  expect(store.getState().cleared).toBeNull();
+});
+
+test("cleared turns stay with their own conversation", async () => {
+  const { store } = await createGeneratedStore();
+  await ask(store, "one");
+  const { currentKey } = store.getState();
+  store.actions.clear();
+  await generate(store, "Whisper.");
+  store.actions.undoClear();
+  expect(turns(store)).toEqual([]);
+  await store.actions.selectConversation(currentKey);
+  store.actions.undoClear();
+  expect(turns(store).map(({ message }) => message)).toEqual(["one"]);
+});

@@ -31,6 +31,7 @@ export const chatEnglish = {
     afterAdapter: "Sends as soon as the adapter is there.",
     copyAll: "Copy all",
     clear: "Clear",
+    undoClear: "Put the messages back",
     markDifferences: "Mark differences",
     differs_one: "{{differing}} of {{count}} word differs from {{model}}'s answer",
     differs_other: "{{differing}} of {{count}} words differ from {{model}}'s answer",

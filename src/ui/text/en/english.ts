@@ -129,6 +129,7 @@ export const english = {
     unread:
       "This is {{tokens}} tokens long, and the hypernetwork reads the first {{read}}: what stands behind them changes nothing. Say it in fewer words.",
     orTry: "Or try",
+    undoBoxes: "Put back what you had typed",
     right: "{{correct}}/{{total}} right",
     english:
       "Describe in English: the hypernetwork was trained on little or nothing else.",

@@ -31,6 +31,7 @@ export const chatChinese: Translated<typeof chatEnglish> = {
     afterAdapter: "适配器就绪后立即发送。",
     copyAll: "复制全部",
     clear: "清空",
+    undoClear: "恢复消息",
     markDifferences: "标出差异",
     differs_other: "{{count}} 个词中有 {{differing}} 个与 {{model}} 的回答不同",
     askAgain_other: "再问之前的 {{count}} 条消息",

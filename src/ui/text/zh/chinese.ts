@@ -119,6 +119,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     unread:
       "这段描述有 {{tokens}} 个词元，超网络只读前 {{read}} 个：后面的文字不起作用。请写得短一些。",
     orTry: "或者试试",
+    undoBoxes: "恢复之前输入的内容",
     right: "答对 {{correct}}/{{total}}",
     english: "请用英文描述：超网络几乎只用英文训练过。",
     languages:
