@@ -178,32 +178,34 @@ export class TaughtBase {
       statesBefore.push(outputs[AFTER]!);
       await between();
     }
-    const [last] = await device.read({ [AFTER]: statesBefore.at(-1)! }, [AFTER]);
-    const ofHead = await this.head.gradient(row, last!, share);
-    let { gradient } = ofHead;
-    await between();
-
     const wanted = layout.groups.flatMap(({ group }) => [
       gradientA(group),
       gradientB(group),
     ]);
-    for (let index = this.layers.length - 1; index >= 0; index--) {
-      const left = kept[index]!;
-      const outputs = await this.layers[index]!.back.run({
-        ...this.feeds(pass, row, index, statesBefore[index]!),
-        ...Object.fromEntries(leftNames(config).map((name) => [name, left[name]!])),
-        [GRADIENT_AFTER]: gradient,
-      });
-      const values = await device.read(outputs, wanted);
-      groups.forEach(({ A, B }, group) => {
-        addInto(A, values[2 * group]!, index);
-        addInto(B, values[2 * group + 1]!, index);
-      });
-      gradient.dispose();
-      gradient = outputs[GRADIENT_BEFORE]!;
+    const [last] = await device.read({ [AFTER]: statesBefore.at(-1)! }, [AFTER]);
+    const ofHead = await this.head.gradient(row, last!, share);
+    let { gradient } = ofHead;
+    try {
       await between();
+      for (let index = this.layers.length - 1; index >= 0; index--) {
+        const left = kept[index]!;
+        const outputs = await this.layers[index]!.back.run({
+          ...this.feeds(pass, row, index, statesBefore[index]!),
+          ...Object.fromEntries(leftNames(config).map((name) => [name, left[name]!])),
+          [GRADIENT_AFTER]: gradient,
+        });
+        const values = await device.read(outputs, wanted);
+        groups.forEach(({ A, B }, group) => {
+          addInto(A, values[2 * group]!, index);
+          addInto(B, values[2 * group + 1]!, index);
+        });
+        gradient.dispose();
+        gradient = outputs[GRADIENT_BEFORE]!;
+        await between();
+      }
+    } finally {
+      gradient.dispose();
     }
-    gradient.dispose();
     return share * ofHead.loss;
   }
 
