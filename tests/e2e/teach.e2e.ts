@@ -114,7 +114,7 @@ test("examples are taught from the generated adapter, and what is kept back gain
   const score = teachPart(page).getByText(/^Right on the examples kept back/);
   await score.waitFor({ timeout: TAUGHT });
   scored = await score.innerText();
-  expect(right()).toBeGreaterThan(Number(/before teaching, (\d)/u.exec(scored)![1]));
+  expect(right()).toBeGreaterThan(Number(/before this lesson, (\d)/u.exec(scored)![1]));
 });
 
 test("the download, read by another program, gets the same examples right", async () => {
