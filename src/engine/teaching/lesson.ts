@@ -33,7 +33,7 @@ export interface LessonPlan {
   optimizer: OptimizerState;
   /** Those that are done already, where a lesson is gone on with. */
   steps: readonly LessonStep[];
-  /** What is kept of them; null where that is `adapter`. */
+  /** The adapter that is kept of them; null where that is `adapter`. */
   kept: Kept | null;
   examples: readonly TaughtExample[];
   heldOut: readonly TaughtExample[];

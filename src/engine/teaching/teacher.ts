@@ -55,7 +55,7 @@ interface Beginning extends Pick<
   earlier: Lesson | null;
 }
 
-/** What a lesson goes on with. */
+/** The state that a lesson goes on with. */
 interface Continuation {
   optimizer: OptimizerState;
   /** The adapter there; null where it is the one that was kept. */
@@ -277,7 +277,7 @@ export function createTeacher({
   };
 }
 
-/** What a lesson had kept when it was interrupted at a later step. */
+/** The adapter that a lesson had kept when it was interrupted at a later step. */
 function keptOf({ steps, keptStep }: Lesson, adapter: PackedAdapter): Kept {
   const { heldOutLoss = null } = steps.find(({ step }) => step === keptStep) ?? {};
   return { adapter, step: keptStep, heldOutLoss, optimizer: null };

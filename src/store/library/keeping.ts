@@ -21,7 +21,7 @@ export interface LibraryKeeping {
   allow(id: string): void;
 }
 
-/** What an entry holds of other visits, which the conversation here does not show. */
+/** Turns and examples of other visits that an entry holds and the conversation here does not show. */
 type Earlier = Pick<LibraryEntry, "turns" | "examples">;
 
 const NOTHING: Earlier = { turns: [], examples: [] };

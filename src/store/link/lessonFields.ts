@@ -28,13 +28,15 @@ export function linkedLessons(state: AppState): LinkedLessons | null {
   if (!lesson) return linkedHere(state);
   // Nothing there has what the lesson began with, or what came after it.
   if (imported || blendedWith) return null;
+  const lessons = lessonsInOrder(lesson);
+  const places = lessons.map((one) => placesOf(one, list));
   return {
     beganAtZero: beganAtZero(lesson),
-    lessons: lessonsInOrder(lesson).map((one) => ({
-      parts: [...one.earlier, { settings: one.settings, until: one.keptStep }],
-      examples: placesOf(one, list) ?? null,
+    lessons: lessons.map(({ earlier, settings, keptStep }, index) => ({
+      parts: [...earlier, { settings, until: keptStep }],
+      examples: places[index] ?? null,
     })),
-    hadOthers: hadOthers(lesson, list),
+    hadOthers: places.includes(undefined),
   };
 }
 

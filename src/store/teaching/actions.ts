@@ -13,6 +13,7 @@ import type { LessonNeeds, LessonPlan } from "./lesson";
 import type { ChosenSettings } from "./settings";
 import { type Beginning, NO_TEACHING, type TeachingState } from "./state";
 import type { OpenLessonStorage } from "./storage";
+import { conversationBefore } from "./undo";
 
 export interface TeachingActions {
   /** Teaches the examples beside the description, from the chosen beginning. Never rejects. */
@@ -54,7 +55,7 @@ type Needs = LessonNeeds &
 export function createTeachingActions(context: ActionContext<Needs>): TeachingActions {
   const { engine, store, work, actions } = context;
   let keeping: Promise<LessonKeeper> | null = null;
-  /** What to open once the keeper is there, where it did not arrive at first. */
+  /** The storage to open once the keeper is there, where it did not arrive at first. */
   let missed: OpenLessonStorage | null = null;
 
   /** Fetched behind the first view, like all that teaches, and again where it did not arrive. */
@@ -159,8 +160,7 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     },
     async undoTeaching() {
       const { conversations, examples } = store.getState();
-      const { taughtFrom } = currentConversation(store.getState());
-      const before = conversations.find(({ key }) => key === taughtFrom);
+      const before = conversationBefore(store.getState());
       if (!before || work.has("answer")) return;
       store.setState({
         examples: replacing(examples, before.examples),

@@ -61,24 +61,24 @@ export async function runLesson(
     // An entry that is gone by then is told; what is on screen may have been made meanwhile.
     const beginning = asked.kind === "kept" ? asked : nextBeginning(store.getState());
     const begun = await begin(context, plan, beginning, signal);
-    const { list } = store.getState().examples;
-    const request = requestOf(store.getState(), plan, begun);
-    const taught = await teachAndKeep(context, keeper, request, signal)
-      .catch((error: unknown) => {
-        const { lesson } = currentConversation(store.getState()).adapter ?? {};
-        if (!lesson || !isForgotten(error)) throw error;
-        return teachAndKeep(context, keeper, afresh(request, lesson), signal);
-      })
-      .catch((error: unknown) => {
-        if (begun.ownId) void adapters.release(begun.ownId);
-        throw error;
-      });
-    showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
-    await keepTaught(context, keeper, taught);
-    await releaseSurplus(context);
-    void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun)).then(
-      () => (begun.ownId ? adapters.release(begun.ownId) : undefined),
-    );
+    try {
+      const { list } = store.getState().examples;
+      const request = requestOf(store.getState(), plan, begun);
+      const taught = await teachAndKeep(context, keeper, request, signal).catch(
+        (error: unknown) => {
+          const { lesson } = currentConversation(store.getState()).adapter ?? {};
+          if (!lesson || !isForgotten(error)) throw error;
+          return teachAndKeep(context, keeper, afresh(request, lesson), signal);
+        },
+      );
+      showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
+      await keepTaught(context, keeper, taught);
+      await releaseSurplus(context);
+      void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun));
+    } finally {
+      // The score holds it until it is counted.
+      if (begun.ownId) void adapters.release(begun.ownId);
+    }
   });
 }
 

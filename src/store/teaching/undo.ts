@@ -1,7 +1,8 @@
-/** Whether there is an adapter that the one on screen was taught from, to go back to. */
+/** The conversation with the adapter that the one on screen was taught from, to go back to. */
+import type { Conversation } from "../chat/conversationState";
 import { type AppState, currentConversation } from "../state";
 
-export function hasBefore(state: AppState): boolean {
+export function conversationBefore(state: AppState): Conversation | null {
   const { taughtFrom } = currentConversation(state);
-  return state.conversations.some(({ key }) => key === taughtFrom);
+  return state.conversations.find(({ key }) => key === taughtFrom) ?? null;
 }

@@ -3,7 +3,7 @@ import { beganAtZero, type Lesson } from "../../shared/teaching";
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { currentConversation } from "../../store/state";
-import { hasBefore } from "../../store/teaching/undo";
+import { conversationBefore } from "../../store/teaching/undo";
 import { useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { LossChart } from "./LossChart";
@@ -15,7 +15,7 @@ export function TaughtFacts({ lesson }: { lesson: Lesson }) {
     const now = lessonExamples(list).examples;
     return now.length > 0 && JSON.stringify(now) !== JSON.stringify(lesson.examples);
   }, [list, lesson]);
-  const canUndo = useApp(hasBefore);
+  const canUndo = useApp((state) => conversationBefore(state) !== null);
   const { before, examples, steps, keptStep, heldOutBefore } = lesson;
   const after = steps.find(({ step }) => step === keptStep)?.heldOutLoss ?? null;
   return (

@@ -10,7 +10,7 @@ import {
 import { CONTEXT_LENGTH, MOST_EXAMPLES } from "../../store/limits";
 import { currentConversation, loadedModels } from "../../store/state";
 import type { ListedExample } from "../../store/examples/state";
-import { hasBefore } from "../../store/teaching/undo";
+import { conversationBefore } from "../../store/teaching/undo";
 import { repeatsOf } from "../../store/examples/roles";
 import { focusExample } from "../examples/focusExample";
 import { useQuantities } from "../kit/quantities";
@@ -61,7 +61,7 @@ function Begin() {
     const { adapter, isAdapterLoaded } = currentConversation(state);
     return isAdapterLoaded && adapter?.goesOnFrom !== undefined;
   });
-  const canUndo = useApp(hasBefore);
+  const canUndo = useApp((state) => conversationBefore(state) !== null);
   const { teach, teachOn, undoTeaching, addExample } = useActions();
   const taughtOn = useApp(taughtBefore);
   const size = useMemo(() => lessonExamples(list), [list]);
