@@ -151,6 +151,7 @@ export function readGgufHeader(bytes: Uint8Array, fileBytes: number): GgufHeader
   const room = { items: MAXIMUM_ITEMS };
   for (let entry = 0; entry < entryCount; entry++) {
     const key = reader.text(reader.uint64());
+    if (metadata.has(key)) reader.fail({ kind: "twice", name: key });
     metadata.set(key, readValue(reader, reader.uint32(), room));
   }
   const infos = Array.from({ length: tensorCount }, () => readTensorInfo(reader));
@@ -269,6 +270,7 @@ function locateTensors(
     if (start + length > fileBytes) {
       reader.fail({ kind: "tensor-place", tensor: name });
     }
+    if (tensors.has(name)) reader.fail({ kind: "twice", name });
     tensors.set(name, { name, shape, type, start, length });
   }
   checkApart(reader, [...tensors.values()]);

@@ -27,7 +27,9 @@ export type FileFault =
   | { kind: "tensor-type"; tensor: string; type: string }
   | { kind: "tensor-shape"; tensor: string; shape: string; expected: string }
   | { kind: "tensor-entry"; tensor: string }
-  | { kind: "tensor-place"; tensor: string };
+  | { kind: "tensor-place"; tensor: string }
+  /** A tensor or an entry of the metadata. */
+  | { kind: "twice"; name: string };
 
 /** A reason why a sound file cannot be run here. */
 export type UnsupportedFault =

@@ -112,6 +112,23 @@ describe("readGguf", () => {
     );
   });
 
+  it("refuses a tensor and an entry that are there twice, where the last would have won", () => {
+    const other = { ...small.tensors[0], bytes: floats([4, 5, 6]) };
+    const tensors = [small.tensors[0], other];
+    expect(() => readGguf(writeGguf({ ...small, tensors }))).toThrow(
+      sayingInEnglish(/one is there twice/),
+    );
+    const file = writeGguf({
+      metadata: {
+        "a.rank": { type: "uint32", value: 1 },
+        "b.rank": { type: "uint32", value: 2 },
+      },
+      tensors: [],
+    });
+    file[file.lastIndexOf("b".charCodeAt(0))] = "a".charCodeAt(0);
+    expect(() => readGguf(file)).toThrow(sayingInEnglish(/a\.rank is there twice/));
+  });
+
   it("refuses another file at once", () => {
     expect(() => readGguf(new TextEncoder().encode("<!doctype html>"))).toThrow(
       sayingInEnglish(/not a GGUF/),

@@ -47,6 +47,7 @@ export const failureEnglish = {
     "tensor-entry": "tensor {{tensor}} has no valid shape or place",
     "tensor-place":
       "tensor {{tensor}} runs past the end of the file or does not fit its shape",
+    twice: "{{name}} is there twice",
   },
   unsupported: {
     "gguf-version": "GGUF version {{version}} is not supported.",

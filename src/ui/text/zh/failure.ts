@@ -47,6 +47,7 @@ export const failureChinese: Translated<typeof failureEnglish> = {
     "tensor-shape": "张量 {{tensor}} 的形状是 {{shape}}，应为 {{expected}}",
     "tensor-entry": "张量 {{tensor}} 没有有效的形状或位置",
     "tensor-place": "张量 {{tensor}} 超出文件末尾，或与形状不符",
+    twice: "{{name}} 出现了两次",
   },
   unsupported: {
     "gguf-version": "不支持 GGUF 版本 {{version}}。",
