@@ -1,4 +1,6 @@
 /** Tools of the whole conversation: marking differences, asking again, copy, clear. */
+import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { clearedHere } from "../../store/chat/conversationList";
 import { type AppState, currentConversation } from "../../store/state";
 import { useColumnName } from "../kit/columnName";
@@ -15,6 +17,16 @@ export function ChatTools() {
   const isBusy = useApp((state) => state.answering.status !== "idle");
   const hasCleared = useApp((state) => clearedHere(state) !== null);
   const { highlightDifferences, clear, undoClear } = useActions();
+  const clearing = useRef<HTMLButtonElement>(null);
+  const puttingBack = useRef<HTMLButtonElement>(null);
+
+  /** Drawn at once, so that the other button can take over the focus of one that goes. */
+  function press(change: () => void): void {
+    flushSync(change);
+    if (!clearing.current) puttingBack.current?.focus();
+    else if (!puttingBack.current) clearing.current.focus();
+  }
+
   return (
     <div className="row chat-tools">
       <AskAgain />
@@ -27,8 +39,9 @@ export function ChatTools() {
           <button
             type="button"
             className="button small plain"
+            ref={clearing}
             aria-disabled={isBusy}
-            onClick={clear}
+            onClick={() => press(clear)}
           >
             {text("chat.clear")}
           </button>
@@ -38,8 +51,9 @@ export function ChatTools() {
         <button
           type="button"
           className="button small"
+          ref={puttingBack}
           aria-disabled={isBusy}
-          onClick={undoClear}
+          onClick={() => press(undoClear)}
         >
           {text("chat.undoClear")}
         </button>

@@ -1,6 +1,6 @@
 /** Left block: the description, Generate, and demos to start from. */
 import { isBlank } from "../../shared/text/characters";
-import { Suspense } from "react";
+import { Suspense, useRef } from "react";
 import { lazyPart } from "../kit/Part";
 import { Trans } from "react-i18next";
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
@@ -24,6 +24,7 @@ const DescriptionDoctor = lazyPart(
 
 export function DescriptionPanel() {
   const text = useText();
+  const box = useRef<HTMLTextAreaElement>(null);
   const description = useApp((state) => state.description);
   const generation = useApp((state) => state.generation);
   const { typeDescription, generate, cancelGeneration } = useActions();
@@ -36,6 +37,7 @@ export function DescriptionPanel() {
         {text("describe.heading")}
       </h2>
       <textarea
+        ref={box}
         className="field description"
         dir="auto"
         aria-labelledby="describe-heading"
@@ -79,7 +81,7 @@ export function DescriptionPanel() {
       )}
       <LiveSwitch />
       <SecondDescription />
-      <FirstDemos />
+      <FirstDemos focusBox={() => box.current?.focus()} />
       <DescriptionNotes />
     </section>
   );

@@ -4,7 +4,8 @@ import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
 import { DemoRight } from "../kit/DemoRight";
 
-export function FirstDemos() {
+/** `focusBox` brings the focus to the description's box. */
+export function FirstDemos({ focusBox }: { focusBox: () => void }) {
   const text = useText();
   const { pickDemo, undoBoxes } = useActions();
   const hasReplaced = useApp((state) => state.replacedBoxes.typed !== null);
@@ -30,7 +31,14 @@ export function FirstDemos() {
       </ul>
       {hasReplaced && (
         <div className="row">
-          <button type="button" className="button small" onClick={undoBoxes}>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              undoBoxes();
+              focusBox();
+            }}
+          >
             {text("describe.undoBoxes")}
           </button>
         </div>

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import type { Turn } from "../../../src/store/chat/conversationState";
+import { currentConversation } from "../../../src/store/state";
 import { differenceFrom } from "../../../src/ui/kit/DifferenceText";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
@@ -66,4 +68,25 @@ test("every adapter of the library that this network made can be a column", asyn
     kind: "kept",
     description: "Write the date in words.",
   });
+});
+
+test("cleared messages are put back before what was asked since", async () => {
+  const store = await SCENES.fourColumns();
+  await renderApp(store);
+  const [{ message }] = currentConversation(store.getState()).turns as [Turn];
+  const shown = page.getByRole("article", { name: "Message 1" });
+  await expect.element(shown.getByText(message, { exact: true })).toBeVisible();
+  const clear = page.getByRole("button", { name: "Clear", exact: true });
+  await clear.click();
+  await expect.element(shown).not.toBeInTheDocument();
+  const back = page.getByRole("button", { name: "Put the messages back" });
+  await expect.element(back).toHaveFocus();
+  store.setState({ message: "Another one" });
+  await store.actions.send();
+  await userEvent.keyboard("{Enter}");
+  await expect.element(back).not.toBeInTheDocument();
+  await expect.element(clear).toHaveFocus();
+  await expect.element(shown.getByText(message, { exact: true })).toBeVisible();
+  const later = page.getByRole("article", { name: "Message 2" });
+  await expect.element(later.getByText("Another one", { exact: true })).toBeVisible();
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { DEMO_INPUTS, demoScore } from "../../../src/tasks/demoScores";
 import { DEMOS } from "../../../src/tasks/demos";
+import { FIRST_DEMOS } from "../../../src/tasks/firstDemos";
 import { loadLanguage } from "../../../src/ui/text/translation";
 import { renderApp } from "../render";
 import { SCENES } from "../scenes";
@@ -49,4 +50,19 @@ test.for([
   await expect
     .element(card.getByRole("definition").last())
     .toHaveTextContent(count(demoScore(demo.task)!.taught!));
+});
+
+test("what was typed before a demo took the boxes is put back by one press", async () => {
+  const store = await SCENES.ready();
+  await renderApp(store);
+  const box = page.getByRole("textbox", { name: "Describe the task" });
+  const back = page.getByRole("button", { name: "Put back what you had typed" });
+  await box.fill("Say it as a pirate would.");
+  await expect.element(back).not.toBeInTheDocument();
+  await page.getByTitle(FIRST_DEMOS[1]!.description).click();
+  await expect.element(box).not.toHaveValue("Say it as a pirate would.");
+  await back.click();
+  await expect.element(box).toHaveValue("Say it as a pirate would.");
+  await expect.element(back).not.toBeInTheDocument();
+  await expect.element(box).toHaveFocus();
 });
