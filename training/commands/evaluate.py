@@ -96,6 +96,9 @@ def main() -> None:
         "max_new_tokens": options.max_new_tokens,
         "split": options.split,
         "chinese": options.chinese,
+        "data": [folder.name for folder in options.data],
+        "base": options.base_id,
+        "precision": str(models.dtype).removeprefix("torch."),
     }
     name = name_of(options.hypernetwork) if options.hypernetwork else None
     earlier = read_known(options.known, settings, tasks) if options.known else {"tasks": {}}
@@ -103,7 +106,7 @@ def main() -> None:
     result = known.about_hypernetwork | evaluate(
         evaluator, tasks, conditions, options.examples, options.max_new_tokens, known.rows
     )
-    result |= {"split": options.split, "chinese": options.chinese}
+    result |= settings
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(result, indent=1) + "\n"

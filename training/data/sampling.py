@@ -151,8 +151,8 @@ class TaskSampler:
         return row
 
     def _counts(self, rows: int) -> list[int]:
-        """Rows of every group; what rounding leaves over goes to the first."""
-        total = sum(group.share for group in self.groups)
-        counts = [int(rows * group.share / total) for group in self.groups]
-        counts[0] += rows - sum(counts)
-        return counts
+        """Rows of every group, rounded by chance so that in the mean they are exactly its share."""
+        shares = np.cumsum([group.share for group in self.groups])
+        ends = np.floor(rows * shares / shares[-1] + self.random.random()).astype(int)
+        ends[-1] = rows
+        return np.diff(ends, prepend=0).tolist()

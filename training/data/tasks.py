@@ -91,8 +91,8 @@ def described_in_chinese(tasks: list[Task]) -> list[Task]:
 def is_validation(name: str) -> bool:
     """Whether a train task only validates: the tenth whose names hash lowest, declared once.
 
-    In this project's data it leaves tasks that share their inputs, and differ in the description
-    alone, on one side.
+    Tasks are apart, their inputs are not: a validation task may judge the texts of a train task and
+    write its answer otherwise, as review_sentiment_sentence and review_sentiment_json do.
     """
     digest = hashlib.sha256(f"validation:{name}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < VALIDATION_SHARE

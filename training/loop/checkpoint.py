@@ -13,6 +13,10 @@ from training.machine.device import random_state, restore_random_state
 from training.machine.files import write_whole
 
 
+CHANGEABLE = {"steps", "minutes", "validate_every", "average_decay"}
+"""Settings that a run may go on with another value of: its length, and what is looked at and saved."""
+
+
 def save_training(
     path: Path,
     trainer,
@@ -59,6 +63,15 @@ def read_training(path: Path) -> dict:
 
 
 def restore_training(state: dict, trainer, random: np.random.Generator) -> None:
+    """Raises ValueError where the run was begun with other settings than the trainer has."""
+    now = asdict(trainer.config)
+    differing = [
+        f"{name} {value} in place of {now[name]}"
+        for name, value in state["config"].items()
+        if name in now.keys() - CHANGEABLE and now[name] != value
+    ]
+    if differing:
+        raise ValueError(f"The run to go on with was begun with {', '.join(differing)}.")
     trainer.hypernetwork.load_state_dict(state.get("trained_weights", state["hypernetwork"]))
     trainer.optimizer.load_state_dict(state["optimizer"])
     random.bit_generator.state = state["sampler"]

@@ -55,8 +55,10 @@ def run(trainer: Trainer, folder: Path, validate: Callable[[], dict[str, float]]
 
     signal.signal(signal.SIGTERM, request_stop)
     checkpoint = folder / "checkpoint.pt"
+    kept_steps = None
     if checkpoint.exists():
         trainer.restore(checkpoint)
+        kept_steps = trainer.steps
         print(f"resumed at step {trainer.steps}", flush=True)
     saved, smoothed = time.monotonic(), {}
     with history(folder).open("a") as log:
@@ -80,7 +82,8 @@ def run(trainer: Trainer, folder: Path, validate: Callable[[], dict[str, float]]
             if time.monotonic() - saved > CHECKPOINT_SECONDS:
                 trainer.save(checkpoint)
                 saved = time.monotonic()
-    if is_first:
+    # A finished run stays the file it is, byte by byte: results name a checkpoint by its hash.
+    if is_first and trainer.steps != kept_steps:
         trainer.save(checkpoint)
 
 

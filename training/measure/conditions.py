@@ -96,7 +96,8 @@ def questions(
     """Questions about test example `number` of task `index`.
 
     It is one question, its description taken from the task's own in turn; "paraphrases" asks one
-    for every description, "mirror" none where no other task answers that input otherwise.
+    for every description; "mirror" asks the other task's and the own one, or nothing where no other
+    task answers that input otherwise.
     """
     task, prompt = tasks[index], template.prompt
     other = tasks[(index + len(tasks) // 2) % len(tasks)]
@@ -121,8 +122,12 @@ def questions(
         return [Question(prompt(text), foreign[number % len(foreign)])]
     if condition == "mirror":
         return [
-            Question(prompt(text), mirror.eval_descriptions[number % len(mirror.eval_descriptions)])
+            Question(prompt(text), description)
             for mirror in _mirrors(tasks, task, number)[:1]
+            for description in (
+                mirror.eval_descriptions[number % len(mirror.eval_descriptions)],
+                own,
+            )
         ]
     if condition == "own":
         return [Question(prompt(text), own)]

@@ -136,9 +136,12 @@ def evaluate(
 
 
 def read_known(path: Path, settings: dict, tasks: list[Task]) -> dict:
-    """An earlier result; raises ValueError where it was measured otherwise than this one will be."""
-    result = json.loads(path.read_text(encoding="utf-8"))
-    differing = [name for name, value in settings.items() if result.get(name, False) != value]
+    """An earlier result; raises ValueError where it was measured otherwise than this one will be.
+
+    An old result does not say everything; what it says must be the same.
+    """
+    result = {"chinese": False} | json.loads(path.read_text(encoding="utf-8"))
+    differing = [name for name in settings.keys() & result.keys() if result[name] != settings[name]]
     if set(result["tasks"]) != {task.name for task in tasks}:
         differing.append("tasks")
     if differing:

@@ -14,6 +14,7 @@ LABELS = {
     "gibberish": "T2L, gibberish",
     "other": "T2L, another task's description",
     "mirror": "T2L, description of a task of the same inputs",
+    "own_mirrored": "T2L, own description, on the inputs of the row above",
     "own": "T2L, own description",
     "own_mean": "T2L, own, mean of all descriptions",
     "own_worst": "T2L, own, worst description of each task",

@@ -15,8 +15,15 @@ def condition_scores(condition: str, scores: Scores) -> dict[str, dict[str, floa
 
     "paraphrases" gives three rows: "own" takes the descriptions in turn, one an example;
     "own_mean" is the mean over the descriptions, each on every example; "own_worst" is the score
-    of the description that does worst on that task.
+    of the description that does worst on that task. "mirror" gives "own_mirrored" as well, the own
+    description on the same examples.
     """
+    if condition == "mirror":
+        each = {task: description_scores(answers) for task, answers in scores.items()}
+        return {
+            "mirror": {task: mirror for task, (mirror, _) in each.items()},
+            "own_mirrored": {task: own for task, (_, own) in each.items()},
+        }
     if condition != "paraphrases":
         return {condition: {task: _mean(_in_turn(answers)) for task, answers in scores.items()}}
     each = {task: description_scores(answers) for task, answers in scores.items()}

@@ -16,7 +16,7 @@ START_LABELS = {
 }
 
 
-SAME = ("hypernetwork", "precision", "split", "start", "settings", "plan")
+SAME = ("hypernetwork", "precision", "data", "base", "split", "start", "settings", "plan")
 """What runs of one name have in common."""
 
 
@@ -30,7 +30,7 @@ def collect(folder: Path) -> dict[str, dict]:
     for path in sorted(folder.rglob("*.json")):
         part = json.loads(path.read_text(encoding="utf-8"))
         run = runs.setdefault(path.stem, part | {"tasks": {}, "seconds": {}})
-        if any(run[name] != part[name] for name in SAME):
+        if any(run.get(name) != part.get(name) for name in SAME):
             raise ValueError(f"{path} was measured otherwise than the other {path.stem}.")
         for examples, of_tasks in part["tasks"].items():
             run["tasks"].setdefault(examples, {}).update(of_tasks)

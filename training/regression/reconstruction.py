@@ -22,7 +22,7 @@ from training.hypernetworks.encoder import ENCODER_SIZE
 from training.hypernetworks.kind import DescriptionReader
 from training.hypernetworks.latent import LatentConfig, LatentHypernetwork
 from training.hypernetworks.latent_reader import token_sizes
-from training.loop.checkpoint import read_training, save_training
+from training.loop.checkpoint import save_training
 from training.machine.precision import PRECISIONS
 
 from .kept_reader import KeptReader
@@ -142,12 +142,6 @@ class ReconstructionTrainer(RegressionTrainer):
 
     def save(self, path: Path) -> None:
         save_training(path, self, self.random, "reconstruction", len(self.tasks))
-
-    def restore(self, path: Path) -> None:
-        form = read_training(path)["config"]["form"]
-        if form != self.config.form:
-            raise ValueError(f"{path} was trained in the form {form}.")
-        super().restore(path)
 
 
 def pick(loras: Adapter, rows: list[int]) -> Adapter:

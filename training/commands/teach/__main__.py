@@ -104,6 +104,8 @@ def main() -> None:
     facts = {
         "hypernetwork": name_of(options.hypernetwork),
         "precision": str(models.dtype).removeprefix("torch."),
+        "data": [folder.name for folder in options.data],
+        "base": options.base_id,
         "split": options.split,
         "start": options.start,
         "settings": asdict(settings),

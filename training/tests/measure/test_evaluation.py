@@ -91,7 +91,16 @@ def test_a_mirror_answers_the_same_input_otherwise(tmp_path):
     ]
     # The held examples are 17 to 19, and 18 has the same answer in both.
     asked = [questions("mirror", tasks, 0, number, CHATML) for number in range(3)]
-    assert [[question.key for question in found] for found in asked] == [["how big"], [], ["how big"]]
+    both = ["how big", "of two"]
+    assert [[question.key for question in found] for found in asked] == [both, [], both]
+
+
+def test_a_mirror_stands_beside_the_own_description_on_the_same_examples():
+    scores = {"parity": {0: {0: 0.0, 1: 1.0}, 2: {0: 1.0, 1: 1.0}}}
+    assert condition_scores("mirror", scores) == {
+        "mirror": {"parity": 0.5},
+        "own_mirrored": {"parity": 1.0},
+    }
 
 
 def test_rows_of_a_batch_answer_by_their_own_adapter(tasks, tmp_path):

@@ -121,7 +121,7 @@ def test_a_resumed_run_equals_an_uninterrupted_one(tasks, tmp_path):
     for ours, theirs in zip(whole.hypernetwork.parameters(), second.hypernetwork.parameters()):
         assert torch.equal(ours, theirs)
     other = trainer(tasks, replace(short, form="delta_w"))
-    with pytest.raises(ValueError, match="in the form factorised"):
+    with pytest.raises(ValueError, match="begun with form factorised in place of delta_w"):
         other.restore(tmp_path / "run" / "checkpoint.pt")
 
 

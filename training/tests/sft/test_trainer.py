@@ -15,6 +15,7 @@ from training.hypernetworks.trained import (
     load_trained,
 )
 from training.loop.optimizer import NonFiniteLoss
+from training.loop.run import run
 from training.measure.throughput import useful_operations
 from training.sft.config import TrainConfig
 from training.sft.trainer import Trainer
@@ -252,3 +253,25 @@ def test_a_run_resumed_without_an_average_goes_on_from_its_own_weights(tasks, tm
     resumed.restore(path)
     assert resumed.averaged is resumed.hypernetwork
     assert all(torch.equal(a, b) for a, b in zip(state(averaging), state(resumed)))
+
+
+def test_a_run_goes_on_with_the_settings_it_was_begun_with_but_for_its_length(tasks, tmp_path):
+    path = tmp_path / "checkpoint.pt"
+    trainer(tasks).save(path)
+    longer = trainer(tasks)
+    longer.config = replace(longer.config, steps=100)
+    longer.restore(path)
+    other = trainer(tasks)
+    other.config = replace(other.config, lesson_share=0.7)
+    with pytest.raises(ValueError, match="begun with lesson_share 0.0 in place of 0.7"):
+        other.restore(path)
+
+
+def test_a_finished_run_that_is_repeated_stays_the_file_it_is(tasks, tmp_path):
+    def repeat():
+        trained = trainer(tasks)
+        trained.config = replace(trained.config, steps=2)
+        run(trained, tmp_path, lambda: {})
+        return (tmp_path / "checkpoint.pt").stat().st_mtime_ns
+
+    assert repeat() == repeat()
