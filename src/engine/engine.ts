@@ -122,18 +122,21 @@ export function createEngine({
       device.dispose();
       throw error;
     }
-    void device.lost.then((reason) => recover(reason));
+    void device.lost.then((reason) => recover(device, reason));
     return describeLoaded(running.parts, device, runtime.threads);
   }
 
   /** Rebuilds everything on a new device; adapters are uploaded again when next used. */
-  async function recover(reason: string): Promise<void> {
+  async function recover(device: ComputeDevice, reason: string): Promise<void> {
     emit({ kind: "device-lost", reason });
-    const request = running?.request;
-    if (!request) return;
+    if (running?.device !== device) return;
     try {
-      await exclusive(undefined, () => start(request, () => {}, undefined));
-      emit({ kind: "recovered" });
+      await exclusive(undefined, async () => {
+        // Models that were asked for meanwhile are on a device of their own by now.
+        if (running?.device !== device) return;
+        await start(running.request, () => {}, undefined);
+      });
+      if (running) emit({ kind: "recovered" });
     } catch (error) {
       emit({ kind: "failed", failure: toFailure(error) });
     }

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { createEngine } from "../../../src/engine/engine";
 import { runtimeFiles } from "../../../src/engine/device/runtimeFiles";
 import type { ChatRequest } from "../../../src/shared/chat";
-import type { Engine, EngineEvent } from "../../../src/shared/engine";
+import type { Engine, EngineEvent, LoadedModels } from "../../../src/shared/engine";
 import { AppError } from "../../../src/shared/errors";
 import { GREEDY } from "../../../src/shared/sampler";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "../toySite";
@@ -105,4 +105,21 @@ test("lost again while it recovers, it is there in the end", async () => {
   await expect.poll(() => events.at(-1), RECOVERED).toMatch(/recovered|failed/);
   if (events.at(-1) === "failed") await engine.load(LOAD, () => {});
   await expect.poll(() => texts(engine, question(id)), RECOVERED).toEqual(whole);
+}, 300_000);
+
+test("while other models wait for the answer's end: those are loaded, the earlier ones not again", async () => {
+  const { engine, devices, events, lose } = start();
+  await engine.load(LOAD, () => {});
+  const { id } = await engine.generateAdapter("count");
+  let loading: Promise<LoadedModels> | null = null;
+  const answering = engine.chat(question(id), () => {
+    if (loading) return;
+    loading = engine.load(TOY_LOAD, () => {});
+    lose();
+  });
+  await expect(answering).rejects.toMatchObject({ code: "device-lost" });
+  const { deviceReport } = await loading!;
+  expect(deviceReport).toMatchObject({ device: "wasm" });
+  await expect.poll(() => events, RECOVERED).toEqual(["device-lost", "recovered"]);
+  expect(devices).toHaveLength(1);
 }, 300_000);
