@@ -242,8 +242,11 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         ),
       };
     },
-    async mergedBytes() {
-      return { "merged-f16": 242_000_000, "merged-q8_0": 143_000_000 };
+    async mergedBytes(_, strength, scope = null) {
+      if (strength === 0) return { "merged-f16": 98_000_000, "merged-q8_0": 98_000_000 };
+      return scope
+        ? { "merged-f16": 99_000_000, "merged-q8_0": 98_500_000 }
+        : { "merged-f16": 242_000_000, "merged-q8_0": 143_000_000 };
     },
     async trainingTasks() {
       return TRAINING_TASKS;

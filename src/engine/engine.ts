@@ -267,9 +267,9 @@ export function createEngine({
         return adapters.export(adapterId, { strength, scope, ...options }, source);
       }),
 
-    mergedBytes: (adapterId) =>
+    mergedBytes: (adapterId, strength, scope = null) =>
       exclusive(undefined, async () =>
-        adapters.mergedBytes(adapterId, await baseOf(adapterId)),
+        adapters.mergedBytes(adapterId, strength, scope, await baseOf(adapterId)),
       ),
 
     ...createInspections({ exclusive, loaded, adapters }, generateUnkept),

@@ -226,8 +226,12 @@ export interface Engine {
     scope?: AdapterScope | null,
     options?: ExportOptions,
   ): Promise<ExportedFile>;
-  /** Bytes of the model file that each merged format would give of the adapter. */
-  mergedBytes(adapterId: string): Promise<Record<MergedFormat, number>>;
+  /** Bytes of the model file that `exportAdapter` would give in each merged format. */
+  mergedBytes(
+    adapterId: string,
+    strength: number,
+    scope?: AdapterScope | null,
+  ): Promise<Record<MergedFormat, number>>;
   /**
    * The training tasks, or null when the site has no list of them that fits the encoder;
    * rejects while that cannot be told.

@@ -169,7 +169,7 @@ test.each(["merged-f16", "merged-q8_0"] as const)(
     expect(model!.name).toMatch(
       new RegExp(`-${made.checksum.slice(0, 8)}-${type}.gguf$`),
     );
-    const said = (await engine.mergedBytes(made.id))[format];
+    const said = (await engine.mergedBytes(made.id, 1))[format];
     expect(Math.abs(model!.bytes.byteLength - said)).toBeLessThan(1000);
     const { tensors } = readGguf(model!.bytes);
     expect(tensors.get("blk.0.attn_q.weight")!.type).toBe(type);
@@ -178,6 +178,29 @@ test.each(["merged-f16", "merged-q8_0"] as const)(
     expect(text(readme!)).toContain(`llama-completion -m ${model!.name} -no-cnv`);
   },
 );
+
+test("the size said of a merged model is that of what applies of the adapter", async () => {
+  const { unzip } = await import("../../src/formats/lora/archive");
+  const [first] = made.targetModules;
+  const scope = { modules: [first!], firstLayer: 0, lastLayer: 0 };
+  const cases = [
+    [1, null],
+    [1, scope],
+    [0, null],
+  ] as const;
+  const sizes: number[] = [];
+  for (const [strength, part] of cases) {
+    const { bytes } = await engine.exportAdapter(made.id, strength, part, {
+      format: "merged-f16",
+    });
+    const [model] = await unzip(bytes, () => true);
+    const said = (await engine.mergedBytes(made.id, strength, part))["merged-f16"];
+    expect(Math.abs(model!.bytes.byteLength - said)).toBeLessThan(1000);
+    sizes.push(said);
+  }
+  expect(sizes).toEqual(sizes.toSorted((one, other) => other - one));
+  expect(new Set(sizes).size).toBe(3);
+});
 
 test("the model card goes along", async () => {
   const { bytes } = await exported("gguf", "# A card");

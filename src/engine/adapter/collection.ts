@@ -8,6 +8,7 @@ import type {
   MergedFormat,
   SavedAdapter,
 } from "../../shared/adapter";
+import type { PortableAdapter } from "../../formats/lora/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
 import { AppError } from "../../shared/errors";
@@ -211,29 +212,13 @@ export class AdapterCollection {
     }: { strength: number; scope: AdapterScope | null } & ExportOptions,
     source: Uint8Array | null = null,
   ): Promise<ExportedFile> {
-    const kept = this.get(id);
-    const { summary, base, shape, form } = kept;
+    const portable = portableOf(this.get(id), strength, scope);
     const { adapterFiles } = await import("../../formats/lora/files");
     const { zipFiles } = await import("./zip");
-    const portable = {
-      description: describe(summary),
-      checksum: summary.checksum,
-      base,
-      shape,
-      hypernetwork: form.hypernetwork?.label ?? null,
-      importedFrom: summary.imported?.name ?? null,
-      template: form.template,
-      rank: summary.rank,
-      lowerRanks: summary.lowerRanks,
-      alpha: summary.alpha * strength,
-      strength,
-      targetModules: summary.targetModules,
-      modules: restrict(adaptedTensors(kept), scope),
-    };
     const files = adapterFiles(format, portable, card, source);
     const suffix = format === "peft" ? "" : `-${format}`;
     return {
-      name: `adapter-${summary.checksum.slice(0, 8)}${suffix}.zip`,
+      name: `adapter-${portable.checksum.slice(0, 8)}${suffix}.zip`,
       mediaType: "application/zip",
       bytes: await zipFiles(files),
     };
@@ -242,13 +227,15 @@ export class AdapterCollection {
   /** Bytes of the model that each merged format gives; `source` is the base model's file. */
   async mergedBytes(
     id: string,
+    strength: number,
+    scope: AdapterScope | null,
     source: Uint8Array,
   ): Promise<Record<MergedFormat, number>> {
-    const modules = adaptedTensors(this.get(id));
+    const portable = portableOf(this.get(id), strength, scope);
     const { mergedSize } = await import("../../formats/lora/mergedGguf");
     return {
-      "merged-f16": mergedSize(source, modules, "F16"),
-      "merged-q8_0": mergedSize(source, modules, "Q8_0"),
+      "merged-f16": mergedSize(source, portable, "F16"),
+      "merged-q8_0": mergedSize(source, portable, "Q8_0"),
     };
   }
 
@@ -268,6 +255,30 @@ export class AdapterCollection {
     if (kept) return kept;
     throw new AppError({ code: "bad-input", fault: { kind: "adapter-gone" } });
   }
+}
+
+/** What goes into files: strength in alpha, B zero out of scope. */
+function portableOf(
+  kept: KeptAdapter,
+  strength: number,
+  scope: AdapterScope | null,
+): PortableAdapter {
+  const { summary, base, shape, form } = kept;
+  return {
+    description: describe(summary),
+    checksum: summary.checksum,
+    base,
+    shape,
+    hypernetwork: form.hypernetwork?.label ?? null,
+    importedFrom: summary.imported?.name ?? null,
+    template: form.template,
+    rank: summary.rank,
+    lowerRanks: summary.lowerRanks,
+    alpha: summary.alpha * strength,
+    strength,
+    targetModules: summary.targetModules,
+    modules: restrict(adaptedTensors(kept), scope),
+  };
 }
 
 /** The tensors of the modules that the adapter has; its layout may have room for more. */

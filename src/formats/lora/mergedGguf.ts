@@ -19,10 +19,7 @@ export function mergedGguf(
   adapter: PortableAdapter,
   type: EncodedType,
 ): Uint8Array<ArrayBuffer> {
-  const isChange = scalingOf(adapter) !== 0;
-  const changes = changedTensors(
-    adapter.modules.filter(({ B }) => isChange && B.some((value) => value !== 0)),
-  );
+  const changes = changedTensors(adapter);
   if (changes.size === 0) return new Uint8Array(source);
   const entries = new Map(metadataEntries(source));
   entries.delete("general.file_type");
@@ -47,10 +44,10 @@ export function mergedGguf(
 /** Bytes of the file that `mergedGguf` writes, up to its header. */
 export function mergedSize(
   source: Uint8Array,
-  modules: readonly Pick<AdapterModule, "layer" | "module">[],
+  adapter: PortableAdapter,
   type: EncodedType,
 ): number {
-  const changes = changedTensors(modules);
+  const changes = changedTensors(adapter);
   const { elements, bytes } = GGML_TYPES[type];
   return [...readGguf(source).tensors.values()].reduce((size, tensor) => {
     if (!changes.has(tensor.name)) return size;
@@ -59,11 +56,12 @@ export function mergedSize(
   }, source.byteLength);
 }
 
-function changedTensors<Module extends Pick<AdapterModule, "layer" | "module">>(
-  modules: readonly Module[],
-): Map<string, Module> {
+/** The modules whose BA is not zero, by the tensor of the file that it is added to. */
+function changedTensors(adapter: PortableAdapter): Map<string, AdapterModule> {
+  if (scalingOf(adapter) === 0) return new Map();
+  const changing = adapter.modules.filter(({ B }) => B.some((value) => value !== 0));
   return new Map(
-    modules.map((module) => [
+    changing.map((module) => [
       `blk.${module.layer}.${GGUF_MODULES[module.module]!}.weight`,
       module,
     ]),

@@ -56,8 +56,11 @@ export function createExportActions({ engine, store }: ActionContext): ExportAct
       });
     },
     async mergedBytes() {
+      const { strength, scope } = store.getState();
       const { adapter } = currentConversation(store.getState());
-      return adapter && engine.mergedBytes(adapter.id).catch(() => null);
+      if (!adapter) return null;
+      const applied = scopeOf(scope, adapter);
+      return engine.mergedBytes(adapter.id, strength, applied).catch(() => null);
     },
     async exportAdapter(options = {}) {
       const { adapter } = currentConversation(store.getState());

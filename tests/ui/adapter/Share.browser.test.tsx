@@ -27,8 +27,9 @@ test("the QR code is drawn module by module, and hidden again", async () => {
     .not.toBeInTheDocument();
 });
 
-test("a whole model is offered with its size and with what is better", async () => {
-  await renderApp(await SCENES.generated());
+test("a whole model is offered with the size of what applies, and with what is better", async () => {
+  const store = await SCENES.generated();
+  await renderApp(store);
   await page
     .getByLabelText("For", { exact: true })
     .selectOptions("llama.cpp, Ollama: whole model, F16");
@@ -37,6 +38,9 @@ test("a whole model is offered with its size and with what is better", async () 
       page.getByText(/^The whole model with the adapter inside: 242 MB\. The adapter/u),
     )
     .toBeVisible();
+  const { scope } = store.getState();
+  store.setState({ scope: { ...scope, modulesOff: ["q_proj"] } });
+  await expect.element(page.getByText(/adapter inside: 99 MB/u)).toBeVisible();
 });
 
 test("the model card is copied with the link in it", async () => {
