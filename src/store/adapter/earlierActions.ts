@@ -1,7 +1,7 @@
 /** Going back to earlier adapters and what was asked of them. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
-import { withBoxes } from "./boxes";
+import { withBoxes } from "../boxes";
 import { conversationWith, nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withListOf } from "../examples/history";
@@ -42,8 +42,10 @@ export function createEarlierActions({
       ...withListOf(state, chosen.examples),
       currentKey: key,
       strength,
-      ...withBoxes(state, { description: chosen.description }),
-      blend: chosen.adapter?.blend ?? null,
+      ...withBoxes(state, {
+        description: chosen.description,
+        blend: chosen.adapter?.blend ?? null,
+      }),
     }));
     // Its base model is offered beside it, and loaded when the person says so.
     if (otherBase(store.getState())) return;

@@ -6,6 +6,7 @@ import type { AdapterActions } from "../adapter/actions";
 import type { ColumnActions } from "../chat/columnActions";
 import type { ConversationActions } from "../chat/conversationActions";
 import type { BaseQuestionActions } from "../models/baseQuestion";
+import { withTypedBoxes } from "../boxes";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
 import { linkedHere } from "../teaching/linked";
@@ -47,8 +48,10 @@ export function createLinkActions({
       return;
     }
     const { content } = read;
+    const { description, draft: message, blend } = content;
     store.setState((state) => ({
       ...restoredState(content, state),
+      ...withTypedBoxes(state, { description, message, blend }),
       teaching: { ...state.teaching, linked: null },
       link: { status: "restoring" },
     }));
