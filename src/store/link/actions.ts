@@ -16,7 +16,10 @@ import type { LinkState } from "./state";
 export interface LinkActions {
   /** The fragment that brings this view back, without "#"; null where it does not fit in a link. */
   createLink(): Promise<string | null>;
-  /** The fragment for a reload, and whether it brings back all that is on the page. Never rejects. */
+  /**
+   * The fragment for a reload, and whether all that is on the page comes back by it and by what the
+   * browser keeps. Never rejects.
+   */
   createReload(): Promise<{ fragment: string | null; isWhole: boolean }>;
   /** Restores a view, makes its adapter again and asks its messages. Never rejects. */
   openLink(fragment: string): Promise<void>;
@@ -124,7 +127,10 @@ export function createLinkActions({
     async createReload() {
       const state = store.getState();
       try {
-        const { isWhole, linkContent, writeLink } = await import("./link");
+        const [{ linkContent, writeLink }, { isWhole }] = await Promise.all([
+          import("./link"),
+          import("./reload"),
+        ]);
         const content = linkContent(state);
         const fragment = await writeLink(content);
         return { fragment, isWhole: fragment !== null && isWhole(content, state) };
