@@ -2,6 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { LibraryEntry } from "../store/library/entry";
 import { LIBRARY_VERSION, readEntry } from "../store/library/fields";
+import { rebased } from "../store/library/revisions";
 import type {
   LibraryStorage,
   OpenLibraryStorage,
@@ -49,13 +50,20 @@ function overDatabase(
       const values = await database.getAll(STORE);
       return values.flatMap((value) => readable(value, LIBRARY_VERSION) ?? []);
     },
-    async put(entries) {
+    async put(entries, baseOf) {
       const transaction = database.transaction(STORE, "readwrite");
-      await Promise.all([
-        ...entries.map((entry) => transaction.store.put(entry)),
+      const write = async (entry: LibraryEntry) => {
+        const stored = readable(await transaction.store.get(entry.id), LIBRARY_VERSION);
+        const written = stored ? rebased(baseOf(entry.id), stored, entry) : entry;
+        await transaction.store.put(written);
+        return written;
+      };
+      const [written] = await Promise.all([
+        Promise.all(entries.map(write)),
         transaction.done,
       ]);
       tell();
+      return written;
     },
     async remove(id) {
       await database.delete(STORE, id);

@@ -7,6 +7,7 @@ import type { LibraryStorage } from "../../src/store/library/storage";
 import {
   adapterOf,
   entryOfVersion1,
+  keptTurn,
   libraryEntry,
 } from "../store/library/libraryEntries";
 
@@ -27,7 +28,7 @@ afterEach(async () => {
 test("what was put is there on the next visit, until it is removed", async () => {
   const entry = libraryEntry();
   const first = await open();
-  await first.put([entry]);
+  await first.put([entry], () => null);
   first.close();
   const second = await open();
   expect(await second.all()).toEqual([entry]);
@@ -63,8 +64,37 @@ test("the other tab hears of a change", async () => {
   const onChange = vi.fn();
   const here = await open();
   await open({ onChange });
-  await here.put([libraryEntry({ adapter: adapterOf("b2".repeat(32)) })]);
+  await here.put([libraryEntry({ adapter: adapterOf("b2".repeat(32)) })], () => null);
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+});
+
+test("two tabs that write one entry keep what both added, and what one took away is gone", async () => {
+  const [here, there] = [await open(), await open()];
+  const turns = (...messages: string[]) => ({ turns: messages.map(keptTurn) });
+  const examples = [{ input: "cat", expected: "animal", role: null }];
+  const base = libraryEntry(turns("a", "b"));
+  await here.put([base], () => null);
+  await there.put([{ ...base, name: "loud", examples, ...turns("b", "c") }], () => base);
+  const mine = {
+    ...base,
+    strength: 1.5,
+    ...turns("a", "b", "d"),
+    changedAt: base.changedAt + 1,
+  };
+  const both = { ...mine, name: "loud", examples, ...turns("b", "c", "d") };
+  expect(await here.put([mine], () => base)).toEqual([both]);
+});
+
+test("a tab that writes twice at once is asked what it knew when each is written", async () => {
+  const here = await open();
+  const first = libraryEntry({ turns: [keptTurn("a")] });
+  let known = first;
+  await here.put([first], () => null);
+  const second = { ...first, turns: [keptTurn("a"), keptTurn("b")] };
+  const third = { ...first, turns: [keptTurn("a")] };
+  void here.put([second], () => known).then(() => (known = second));
+  await here.put([third], () => known);
+  expect(await here.all()).toEqual([third]);
 });
 
 test("an older page gives way to a newer one and says so", async () => {

@@ -11,7 +11,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { effectiveBlend } from "../blend";
-import { withBoxesBack } from "./boxes";
+import { withBoxesBack } from "../boxes";
 import { withListBeside } from "../examples/history";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { fitsModels } from "../models/otherBase";

@@ -1,8 +1,8 @@
 /** Going back to earlier adapters and what was asked of them. */
 import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
-import { withBoxes } from "./boxes";
-import { nextKey, worthKeeping } from "../chat/conversationList";
+import { withBoxes } from "../boxes";
+import { conversationWith, nextKey, worthKeeping } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withListOf } from "../examples/history";
 import type { ModelActions } from "../models/actions";
@@ -14,8 +14,8 @@ export interface EarlierActions {
   /** Goes back to an earlier adapter and what was asked of it. */
   selectConversation(key: number, strength?: number): Promise<void>;
   /**
-   * Shows a conversation that was kept, or the one here that has its adapter, and makes the
-   * adapter again. Resolves with that, or with null when it was not made or is not on screen.
+   * Shows a conversation that was kept, in the one here that has its adapter if any does, and makes
+   * the adapter again. Resolves with that, or with null when it was not made or is not on screen.
    */
   openKept(
     kept: Pick<Conversation, "description" | "adapter" | "examples" | "turns">,
@@ -42,8 +42,10 @@ export function createEarlierActions({
       ...withListOf(state, chosen.examples),
       currentKey: key,
       strength,
-      ...withBoxes(state, { description: chosen.description }),
-      blend: chosen.adapter?.blend ?? null,
+      ...withBoxes(state, {
+        description: chosen.description,
+        blend: chosen.adapter?.blend ?? null,
+      }),
     }));
     // Its base model is offered beside it, and loaded when the person says so.
     if (otherBase(store.getState())) return;
@@ -60,17 +62,18 @@ export function createEarlierActions({
     async openKept(kept, strength) {
       const { conversations } = store.getState();
       if (work.has("answer")) return null;
-      const same = conversations.find(
-        ({ adapter }) => adapter && adapter.checksum === kept.adapter?.checksum,
-      );
-      const opened = same ?? { ...emptyConversation(nextKey(conversations)), ...kept };
-      if (!same) {
-        store.setState({
-          conversations: [...worthKeeping(conversations), opened],
-          currentKey: opened.key,
-          strength,
-        });
-      }
+      const same = kept.adapter && conversationWith(store.getState(), kept.adapter);
+      const { examples, turns } = kept;
+      const opened: Conversation = same
+        ? { ...same, examples, turns, isLive: false }
+        : { ...emptyConversation(nextKey(conversations)), ...kept };
+      store.setState({
+        conversations: same
+          ? conversations.map((one) => (one === same ? opened : one))
+          : [...worthKeeping(conversations), opened],
+        currentKey: opened.key,
+        strength,
+      });
       await selectConversation(opened.key, strength);
       const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
       return key === opened.key && isAdapterLoaded ? adapter : null;

@@ -1,7 +1,7 @@
 /** The description boxes and the adapter being made of them, as plain data. */
 import type { Blend } from "../../shared/adapter";
 import type { Failure } from "../../shared/errors";
-import { NONE_REPLACED, type ReplacedBoxes } from "./boxes";
+import { NONE_REPLACED, type ReplacedBoxes } from "../boxes";
 import { LIVE_OFF, type LiveState } from "./liveState";
 
 export interface AdapterPart {

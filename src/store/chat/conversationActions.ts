@@ -22,7 +22,7 @@ export interface ConversationActions {
   /** Answers the last message again; with sampling, from the next seed. */
   retry(): Promise<void>;
   clear(): void;
-  /** Puts back the turns that were cleared last, before what was asked since. */
+  /** Puts back the turns that were cleared here, before what was asked since. */
   undoClear(): void;
   /** Asks these messages one after the other until one is stopped. */
   askAll(messages: readonly string[]): Promise<void>;
@@ -196,8 +196,9 @@ export function createConversationActions(
       });
     },
     clear() {
-      const { key, adapter, turns } = currentConversation(store.getState());
-      if (isBusy() || turns.length === 0) return;
+      const { key, adapter, turns: shown } = currentConversation(store.getState());
+      if (isBusy() || shown.length === 0) return;
+      const turns = [...(clearedHere(store.getState()) ?? []), ...shown];
       store.setState({ cleared: { key, checksum: adapter?.checksum ?? null, turns } });
       setTurns([]);
     },

@@ -9,7 +9,7 @@ import { type ScopeChoice, WHOLE_ADAPTER } from "./steering";
 export interface ChatPart {
   conversations: Conversation[];
   currentKey: number;
-  /** Turns that were cleared last and can be put back, as long as their adapter is the same. */
+  /** Turns that were cleared and can be put back, as long as their adapter is the same. */
   cleared: { key: number; checksum: string | null; turns: Turn[] } | null;
   message: string;
   answering: AnsweringState;

@@ -1,7 +1,7 @@
 /** Taking up a demo: into the boxes, or all the way to its answers. */
 import type { ActionContext } from "../actionContext";
 import type { AdapterActions } from "../adapter/actions";
-import { withBoxes } from "../adapter/boxes";
+import { withBoxes } from "../boxes";
 import type { ConversationActions } from "../chat/conversationActions";
 import type { Demo } from "../../tasks/demos";
 

@@ -2,6 +2,7 @@
 import type { ExampleRole } from "../../shared/adapter";
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
+import { withTypedBoxes } from "../boxes";
 import { MOST_EXAMPLES } from "../limits";
 import { noted, withChange } from "./history";
 import { keptExamples, numbered } from "./list";
@@ -95,7 +96,10 @@ export function createExampleActions({ store }: ActionContext): ExampleActions {
           past: past.slice(0, -1),
           lastChange: null,
         };
-        return { examples, ...(boxes ?? noted(state, list)) };
+        return {
+          examples,
+          ...(boxes ? withTypedBoxes(state, boxes) : noted(state, list)),
+        };
       });
     },
     async exportExamples() {

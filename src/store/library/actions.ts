@@ -1,9 +1,12 @@
 /** Actions on the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
-import { type LibraryEntry, conversationOf, mergeEntries } from "./entry";
+import { conversationWith } from "../chat/conversationList";
+import type { LibraryEntry } from "./entry";
 import { createLibraryKeeping } from "./keeping";
 import { neededBase } from "./neededBase";
+import { openedConversation } from "./opening";
+import { joinedTurns, mergeEntries, rebased } from "./revisions";
 import type { LibraryState } from "./state";
 import type { LibraryStorage, OpenLibraryStorage } from "./storage";
 import { LONGEST_ENTRY_NAME } from "../limits";
@@ -46,6 +49,9 @@ export function createLibraryActions({
   let storage: LibraryStorage | null = null;
   let isWatching = false;
   const keeping = createLibraryKeeping(Date.now);
+  /** What this tab last read or wrote of each entry that it shows. */
+  const bases = new Map<string, LibraryEntry>();
+  let saves = 0;
 
   const library = () => store.getState().library;
   const entryOf = (id: string) => library().entries.find((entry) => entry.id === id);
@@ -58,14 +64,29 @@ export function createLibraryActions({
   function save(entries: readonly LibraryEntry[]): void {
     const ids = new Set(entries.map(({ id }) => id));
     const others = library().entries.filter(({ id }) => !ids.has(id));
+    saves += 1;
     change({ entries: [...others, ...entries] });
-    storage?.put(entries).then(
-      () => library().status === "full" && change({ status: "ready" }),
-      () => library().status === "ready" && change({ status: "full" }),
-    );
+    storage
+      ?.put(entries, (id) => bases.get(id) ?? null)
+      .then(
+        (written) => {
+          entries.forEach((entry, index) => noteWritten(entry, written[index]!));
+          if (library().status === "full") change({ status: "ready" });
+        },
+        () => library().status === "ready" && change({ status: "full" }),
+      );
+  }
+
+  /** Shows what other tabs had added; an entry that has changed since is yet to be written. */
+  function noteWritten(entry: LibraryEntry, written: LibraryEntry): void {
+    const isShown = library().entries.includes(entry);
+    bases.set(entry.id, isShown ? written : entry);
+    if (!isShown || written === entry) return;
+    change({ entries: library().entries.map((one) => (one === entry ? written : one)) });
   }
 
   function drop(id: string): void {
+    saves += 1;
     change({ entries: library().entries.filter((entry) => entry.id !== id) });
     // An entry that cannot be removed now was never written, or is there again on the next
     // visit.
@@ -84,14 +105,29 @@ export function createLibraryActions({
   }
 
   async function readAll(): Promise<void> {
-    if (!storage) return;
-    const entries = await storage.all();
+    let entries: LibraryEntry[];
+    let before: number;
+    do {
+      if (!storage) return;
+      before = saves;
+      entries = await storage.all();
+      // What was read while this tab wrote lacks what it wrote.
+    } while (before !== saves);
+    const shown = entries.map(withUnwritten);
+    for (const entry of entries) bases.set(entry.id, entry);
     const ids = new Set(entries.map(({ id }) => id));
     const unwritten =
       library().status === "full"
         ? library().entries.filter(({ id }) => !ids.has(id))
         : [];
-    change({ entries: [...entries, ...unwritten] });
+    change({ entries: [...shown, ...unwritten] });
+  }
+
+  /** The entry as it is stored, with what this tab found no room for. */
+  function withUnwritten(stored: LibraryEntry): LibraryEntry {
+    const here = entryOf(stored.id);
+    const base = bases.get(stored.id) ?? null;
+    return here && here !== base ? rebased(base, stored, here) : stored;
   }
 
   function withKept(entry: LibraryEntry): LibraryEntry {
@@ -106,8 +142,8 @@ export function createLibraryActions({
     let rest: ReturnType<typeof setTimeout> | undefined;
     keep(store.getState());
     store.subscribe((state, previous) => {
-      clearTimeout(rest);
       if (isTyping(state, previous)) {
+        clearTimeout(rest);
         rest = setTimeout(() => keep(store.getState()), TYPING_REST_MS);
       } else if (
         state.conversations !== previous.conversations ||
@@ -115,6 +151,7 @@ export function createLibraryActions({
         state.strength !== previous.strength ||
         state.teaching.scores !== previous.teaching.scores
       ) {
+        clearTimeout(rest);
         keep(state);
       }
     });
@@ -152,7 +189,7 @@ export function createLibraryActions({
     removeEntry(id) {
       const entry = entryOf(id);
       if (!entry) return;
-      keeping.withhold(entry);
+      keeping.withhold(id);
       drop(id);
       change({ removed: entry, report: { kind: "none" } });
     },
@@ -182,7 +219,10 @@ export function createLibraryActions({
           teaching: { ...teaching, scores: { ...teaching.scores, [checksum]: score } },
         }));
       }
-      const adapter = await actions.openKept(conversationOf(entry), entry.strength);
+      keeping.show(id);
+      const here = conversationWith(store.getState(), entry.adapter);
+      const kept = openedConversation(entry, here);
+      const adapter = await actions.openKept(kept, entry.strength);
       if (!adapter) return;
       const verdict =
         adapter.checksum === entry.adapter.checksum
@@ -206,8 +246,8 @@ export function createLibraryActions({
       for (const entry of read.entries) {
         const here = arrived.get(entry.id) ?? entryOf(entry.id);
         if (here) merged += 1;
-        arrived.set(entry.id, here ? mergeEntries(here, entry) : entry);
-        keeping.allow(entry.id);
+        const turns = joinedTurns(entry.turns, keeping.admit(entry.id));
+        arrived.set(entry.id, here ? mergeEntries(here, entry) : { ...entry, turns });
       }
       save([...arrived.values()]);
       const { refused, entries } = read;

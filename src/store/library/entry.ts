@@ -119,7 +119,7 @@ export function keptConversation(
   };
 }
 
-function keptTurn({ message, strength, scope, columns, answers }: Turn): KeptTurn {
+export function keptTurn({ message, strength, scope, columns, answers }: Turn): KeptTurn {
   return {
     message,
     strength,
@@ -203,22 +203,6 @@ export function isSameAdapter(
     left.description === right.description &&
     compareSketches(left.adapter.sketch, right.adapter.sketch) === "same-up-to-rounding"
   );
-}
-
-/** One entry of two for the same adapter: what changed last, the longer conversation, any pin. */
-export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEntry {
-  const [older, newer] =
-    left.changedAt <= right.changedAt ? [left, right] : [right, left];
-  const score = newer.adapter.score ?? older.adapter.score;
-  return {
-    ...newer,
-    adapter: { ...newer.adapter, ...(score && { score }) },
-    name: newer.name || older.name,
-    isPinned: newer.isPinned || older.isPinned,
-    createdAt: Math.min(left.createdAt, right.createdAt),
-    examples: newer.examples.length > 0 ? newer.examples : older.examples,
-    turns: older.turns.length > newer.turns.length ? older.turns : newer.turns,
-  };
 }
 
 /** Order of entries: pinned ones first, then the newest. */

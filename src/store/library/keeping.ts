@@ -3,12 +3,13 @@ import {
   entryId,
   isSameAdapter,
   keptConversation,
+  type KeptTurn,
   type LibraryEntry,
   makerSha256,
   type ModelIdentity,
 } from "./entry";
+import { changedExamples, changedTurns, joinedTurns } from "./revisions";
 import type { LoadedModels } from "../../shared/engine";
-import { MOST_KEPT_TURNS } from "../limits";
 import type { Conversation } from "../chat/conversationState";
 import type { KeptBackScore } from "../teaching/state";
 import { type AppState, loadedModels } from "../state";
@@ -17,14 +18,14 @@ export interface LibraryKeeping {
   /** Entries of the page that changed since the last call and belong in the library. */
   collect(state: AppState): { changed: LibraryEntry[]; replaced: string[] };
   /** Does not keep this entry from now on, until it is asked again. */
-  withhold(entry: LibraryEntry): void;
+  withhold(id: string): void;
+  /** Keeps the entry again, which is back as it was removed. */
   allow(id: string): void;
+  /** Keeps the entry again, in whose place another has come; returns what was asked here of it. */
+  admit(id: string): KeptTurn[];
+  /** Notes that a conversation shows all of the entry from now on. */
+  show(id: string): void;
 }
-
-/** Turns and examples of other visits that an entry holds and the conversation here does not show. */
-type Earlier = Pick<LibraryEntry, "turns" | "examples">;
-
-const NOTHING: Earlier = { turns: [], examples: [] };
 
 interface Kept {
   id: string;
@@ -34,18 +35,28 @@ interface Kept {
   description: string;
   strength: number;
   score: KeptBackScore | undefined;
-  earlier: Earlier;
+  /** What of the entry, which may hold more of other visits and tabs, is the conversation's. */
+  own: {
+    /** Null where any of the entry's may be: what it holds already is not added again. */
+    turns: Part["turns"] | null;
+    examples: Part["examples"];
+  };
 }
+
+type Part = Pick<LibraryEntry, "turns" | "examples">;
+
+const NOTHING: Kept["own"] = { turns: null, examples: [] };
 
 /** `now` in milliseconds since 1970. */
 export function createLibraryKeeping(now: () => number): LibraryKeeping {
   /** Kept entries by conversation. */
   const kept = new Map<number, Kept>();
-  /** Removed entries with the length their conversation had. */
-  const withheld = new Map<string, number>();
+  /** Ids of removed entries; the turns of their conversations are as they were then. */
+  const withheld = new Set<string>();
 
   function collectOne(
     state: AppState,
+    entries: readonly LibraryEntry[],
     conversation: Conversation,
   ): { entry: LibraryEntry; replaced: string | null } | null {
     const { key, adapter, turns, examples, description, isAdapterLoaded } = conversation;
@@ -56,26 +67,28 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     if (!adapter || !models) return null;
     // An adapter that is still to be made again may come out of other weights than before.
     if (!isAdapterLoaded && !known) return null;
-    const strength = key === state.currentKey ? state.strength : (known?.strength ?? 1);
     const { checksum } = adapter;
     const content = keptConversation(conversation, models)!;
-    const previous = state.library.entries.find((entry) => isSameAdapter(entry, content));
+    const previous = entries.find((entry) => isSameAdapter(entry, content));
+    const strength =
+      key === state.currentKey
+        ? state.strength
+        : (known?.strength ?? previous?.strength ?? 1);
     const score = state.teaching.scores[checksum] ?? previous?.adapter.score;
     if (score) content.adapter.score = score;
     const id = previous?.id ?? entryId(makerSha256(models), checksum);
-    const found =
-      known?.id === id ? known.earlier : missingFrom(content, previous ?? NOTHING);
-    const hasExamples = content.examples.length > 0;
-    const earlier = hasExamples ? { ...found, examples: [] } : found;
-    if (!hasExamples) content.examples = earlier.examples;
-    content.turns = [...earlier.turns, ...content.turns].slice(-MOST_KEPT_TURNS);
+    const before = known?.id === id ? known : null;
+    const own = { turns: content.turns, examples: content.examples };
     const seen = { turns, examples, description, strength, score };
-    const next: Kept = { id, checksum, ...seen, earlier };
-    if (known && isSame(known, next)) return null;
-    const length = withheld.get(id);
-    if (length !== undefined && turns.length <= length) return null;
+    const next: Kept = { id, checksum, ...seen, own };
+    if (known && isSame(known, next)) {
+      known.own = { ...known.own, turns: own.turns };
+      return null;
+    }
+    if (withheld.has(id) && turns.length <= (before?.turns.length ?? 0)) return null;
     withheld.delete(id);
     kept.set(key, next);
+    if (previous) Object.assign(content, withOwn(previous, before?.own ?? NOTHING, own));
     // This entry was just opened out of the library.
     if (!known && previous && holds(previous, { ...content, strength })) return null;
     const time = now();
@@ -86,33 +99,61 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     };
   }
 
+  const keptOf = (id: string) => [...kept.values()].filter((one) => one.id === id);
+
   return {
     collect(state) {
       const { status } = state.answering;
       if (status === "answering" || status === "stopping") {
         return { changed: [], replaced: [] };
       }
-      const collected = state.conversations.flatMap(
-        (conversation) => collectOne(state, conversation) ?? [],
-      );
-      const replaced = collected.flatMap((one) => one.replaced ?? []);
+      const changed = new Map<string, LibraryEntry>();
+      const replaced: string[] = [];
+      let { entries } = state.library;
+      for (const conversation of state.conversations) {
+        const collected = collectOne(state, entries, conversation);
+        if (!collected) continue;
+        const { entry } = collected;
+        if (collected.replaced !== null) replaced.push(collected.replaced);
+        // Conversations of one adapter are one entry.
+        entries = [entry, ...entries.filter(({ id }) => id !== entry.id)];
+        changed.set(entry.id, entry);
+      }
       return {
-        changed: collected.map(({ entry }) => entry),
+        changed: [...changed.values()],
         replaced: replaced.filter((id) => isBare(state, id)),
       };
     },
-    withhold({ id, turns }) {
-      let length = turns.length;
-      for (const one of kept.values()) {
-        if (one.id !== id) continue;
-        // What is asked again from here on is an entry of its own.
-        length -= one.earlier.turns.length;
-        one.earlier = NOTHING;
-      }
-      withheld.set(id, length);
-    },
+    withhold: (id) => void withheld.add(id),
     allow: (id) => void withheld.delete(id),
+    admit(id) {
+      if (!withheld.delete(id)) return [];
+      return keptOf(id).flatMap(({ own }) => own.turns ?? []);
+    },
+    show(id) {
+      for (const one of keptOf(id)) one.own = { ...one.own, turns: null };
+    },
   };
+}
+
+/** The entry's turns and examples once those of the conversation have changed. */
+function withOwn(entry: Part, before: Kept["own"], after: Part): Part {
+  return {
+    turns: before.turns
+      ? changedTurns(entry.turns, before.turns, after.turns)
+      : joinedTurns(entry.turns, after.turns),
+    examples: examplesWith(entry.examples, before.examples, after.examples),
+  };
+}
+
+/** A conversation without a list leaves the entry its own; the first list of one takes its place. */
+function examplesWith(
+  examples: Part["examples"],
+  before: Part["examples"],
+  after: Part["examples"],
+): Part["examples"] {
+  if (before.length > 0) return changedExamples(examples, before, after);
+  return after.length > 0 ? after : examples;
 }
 
 /** The models that an entry names, while they are loaded; null while others are. */
@@ -160,21 +201,6 @@ function holds(
     entry.description === description &&
     entry.strength === strength
   );
-}
-
-/** Nothing where the conversation was opened from the entry, or has a list of its own. */
-function missingFrom({ turns, examples }: Earlier, entry: Earlier): Earlier {
-  const isOpened = entry.turns.every(({ message, answers }, index) => {
-    const turn = turns[index];
-    return (
-      turn?.message === message &&
-      turn.answers.every(({ text }, column) => text === answers[column]?.text)
-    );
-  });
-  return {
-    turns: isOpened ? [] : entry.turns,
-    examples: examples.length === 0 ? entry.examples : [],
-  };
 }
 
 /** Whether the entry is neither named nor pinned nor asked nor shown examples. */

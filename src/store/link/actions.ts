@@ -6,6 +6,7 @@ import type { AdapterActions } from "../adapter/actions";
 import type { ColumnActions } from "../chat/columnActions";
 import type { ConversationActions } from "../chat/conversationActions";
 import type { BaseQuestionActions } from "../models/baseQuestion";
+import { withTypedBoxes } from "../boxes";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
 import { linkedHere } from "../teaching/linked";
@@ -15,7 +16,10 @@ import type { LinkState } from "./state";
 export interface LinkActions {
   /** The fragment that brings this view back, without "#"; null where it does not fit in a link. */
   createLink(): Promise<string | null>;
-  /** The fragment for a reload, and whether it brings back all that is on the page. Never rejects. */
+  /**
+   * The fragment for a reload, and whether all that is on the page comes back by it and by what the
+   * browser keeps. Never rejects.
+   */
   createReload(): Promise<{ fragment: string | null; isWhole: boolean }>;
   /** Restores a view, makes its adapter again and asks its messages. Never rejects. */
   openLink(fragment: string): Promise<void>;
@@ -47,8 +51,10 @@ export function createLinkActions({
       return;
     }
     const { content } = read;
+    const { description, draft: message, blend } = content;
     store.setState((state) => ({
       ...restoredState(content, state),
+      ...withTypedBoxes(state, { description, message, blend }),
       teaching: { ...state.teaching, linked: null },
       link: { status: "restoring" },
     }));
@@ -121,7 +127,10 @@ export function createLinkActions({
     async createReload() {
       const state = store.getState();
       try {
-        const { isWhole, linkContent, writeLink } = await import("./link");
+        const [{ linkContent, writeLink }, { isWhole }] = await Promise.all([
+          import("./link"),
+          import("./reload"),
+        ]);
         const content = linkContent(state);
         const fragment = await writeLink(content);
         return { fragment, isWhole: fragment !== null && isWhole(content, state) };

@@ -4,10 +4,7 @@
  * no deck, are still read.
  */
 import { deflate, inflate, type PackedFormat } from "../../formats/compression";
-import { isSameBlend } from "../../shared/adapter";
 import { parseFields } from "../../shared/json";
-import { isBlank } from "../../shared/text/characters";
-import { effectiveBlend } from "../blend";
 import type { AppState } from "../state";
 import { LINKED, type LinkContent, type Row } from "./settings";
 import type { UnreadableLink } from "./state";
@@ -27,19 +24,6 @@ export type ReadLink =
 /** The content of a link made now. */
 export function linkContent(state: AppState): LinkContent {
   return ofRows((row) => row.of(state));
-}
-
-/** Whether a link brings back the boxes, the columns and every row of the list as they are now. */
-export function isWhole(content: LinkContent, state: AppState): boolean {
-  const rows = state.examples.list.filter(
-    ({ input, expected }) => !isBlank(input) || !isBlank(expected),
-  );
-  return (
-    content.description === state.description &&
-    isSameBlend(content.blend, effectiveBlend(state.blend)) &&
-    content.columns.length === state.columns.length &&
-    content.examples.list.length === rows.length
-  );
 }
 
 /** The part of the state that a link asks for. */

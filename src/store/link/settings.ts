@@ -34,7 +34,7 @@ import {
   readBlend,
 } from "./sourceFields";
 
-const MAXIMUM_MESSAGES = 20;
+export const MAXIMUM_MESSAGES = 20;
 const HASH = /^[0-9a-f]{1,64}$/u;
 
 export interface Row<Value> {

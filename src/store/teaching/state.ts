@@ -15,6 +15,8 @@ export interface TeachingState {
   interrupted: InterruptedLesson | null;
   /** Checksums of taught adapters whose numbers this browser does not have. */
   missing: readonly string[];
+  /** Checksums of adapters whose numbers the browser does not keep, or not yet. */
+  inTabOnly: readonly string[];
   /** What a link says that its sender's adapter was taught; null once it was repeated. */
   linked: LinkedTeaching | null;
   /** Right answers to examples kept back, by the taught adapter's checksum. */
@@ -96,6 +98,7 @@ export const NO_TEACHING: TeachingState = {
   msPerToken: null,
   interrupted: null,
   missing: [],
+  inTabOnly: [],
   linked: null,
   scores: {},
   scoring: null,

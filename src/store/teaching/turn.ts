@@ -153,9 +153,13 @@ export async function keepTaught(
   keeper: LessonKeeper,
   taught: AdapterSummary,
 ): Promise<void> {
+  const { checksum } = taught;
+  const others = () =>
+    context.store.getState().teaching.inTabOnly.filter((one) => one !== checksum);
+  changeTeaching(context, { inTabOnly: [...others(), checksum] });
   // What cannot be saved now is still on screen, and can be taught again.
   const isKept = await keeper.keep(context.engine, taught).catch(() => false);
-  changeTeaching(context, { isKept });
+  changeTeaching(context, { isKept, ...(isKept && { inTabOnly: others() }) });
 }
 
 /** A fault that names an example of the lesson by its place names its row of the list instead. */

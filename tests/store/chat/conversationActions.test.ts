@@ -316,6 +316,17 @@ test("cleared turns can be put back, before what was asked since", async () => {
   expect(store.getState().cleared).toBeNull();
 });
 
+test("what was cleared before is put back with what was cleared last", async () => {
+  const { store } = await createGeneratedStore();
+  await ask(store, "one");
+  store.actions.clear();
+  await ask(store, "two");
+  store.actions.clear();
+  await ask(store, "three");
+  store.actions.undoClear();
+  expect(turns(store).map(({ message }) => message)).toEqual(["one", "two", "three"]);
+});
+
 test("cleared turns stay with their own conversation", async () => {
   const { store } = await createGeneratedStore();
   await ask(store, "one");

@@ -106,6 +106,161 @@ test("putting a removed entry back loses nothing that was asked since", async ()
   expect([...storage.kept.values()]).toMatchObject([{ turns: [{ message: "hello" }] }]);
 });
 
+/** A visit on which `Shout.` is made again of an entry that was asked "hello" on another. */
+async function secondVisit() {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await ask(first.store, "hello");
+  const second = await withLibrary(first.storage);
+  await generate(second.store, "Shout.");
+  return second;
+}
+
+function keptMessages({
+  storage,
+}: Pick<Awaited<ReturnType<typeof withLibrary>>, "storage">) {
+  return [...storage.kept.values()].map(({ turns }) => turns.map((one) => one.message));
+}
+
+test("what was asked on other visits is kept beside what is asked once an entry is put back", async () => {
+  const { store, storage } = await secondVisit();
+  await takeExamples(store, "cat,animal");
+  store.actions.removeEntry(entries(store)[0]!.id);
+  store.actions.undoRemove();
+  await ask(store, "hello");
+  expect(keptMessages({ storage })).toEqual([["hello", "hello"]]);
+  expect(entries(store)[0]!.examples).toMatchObject([{ input: "cat" }]);
+});
+
+test("what was asked before an entry was removed and what was asked after are one when it is put back", async () => {
+  const { store, storage } = await secondVisit();
+  await ask(store, "again");
+  store.actions.removeEntry(entries(store)[0]!.id);
+  vi.setSystemTime(1_800_000_001_000);
+  await ask(store, "anew");
+  store.actions.undoRemove();
+  await ask(store, "last");
+  expect(keptMessages({ storage })).toEqual([["hello", "again", "anew", "last"]]);
+});
+
+test("an entry of another visit that was removed is kept again once it is asked", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await ask(first.store, "one");
+  await ask(first.store, "two");
+  const { store, storage } = await withLibrary(first.storage);
+  store.actions.removeEntry(entries(store)[0]!.id);
+  await generate(store, "Shout.");
+  expect(entries(store)).toEqual([]);
+  await ask(store, "anew");
+  expect(keptMessages({ storage })).toEqual([["anew"]]);
+});
+
+test("what a library file brings stays when its adapter is asked on", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "one");
+  const [here] = entries(store);
+  const turns = ["a", "b", "c"].map(keptTurn);
+  const examples = [{ input: "cat", expected: "animal", role: null }];
+  const changedAt = here!.changedAt + 1;
+  const file = {
+    format: "text-to-lora-library",
+    version: 5,
+    entries: [{ ...here!, turns, examples, changedAt }],
+  };
+  await store.actions.importLibrary(JSON.stringify(file));
+  await ask(store, "two");
+  expect(keptMessages({ storage })).toEqual([["one", "a", "b", "c", "two"]]);
+  expect(entries(store)[0]!.examples).toEqual(examples);
+  // What is cleared is cleared in the library too, and nothing else is.
+  store.actions.clear();
+  await settle();
+  expect(keptMessages({ storage })).toEqual([["a", "b", "c"]]);
+});
+
+test("an entry that a file brings after it was removed has what was asked here once it is asked", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "one");
+  const [here] = entries(store);
+  store.actions.removeEntry(here!.id);
+  const file = {
+    format: "text-to-lora-library",
+    version: 5,
+    entries: [{ ...here!, turns: [keptTurn("a")] }],
+  };
+  await store.actions.importLibrary(JSON.stringify(file));
+  expect(keptMessages({ storage })).toEqual([["a", "one"]]);
+  await ask(store, "two");
+  expect(keptMessages({ storage })).toEqual([["a", "one", "two"]]);
+});
+
+test("an entry that is opened shows what was asked on other visits beside what was asked here", async () => {
+  const { store, storage } = await secondVisit();
+  await ask(store, "again");
+  await store.actions.openEntry(entries(store)[0]!.id);
+  expect(turns(store).map(({ message }) => message)).toEqual(["hello", "again"]);
+  await ask(store, "last");
+  expect(keptMessages({ storage })).toEqual([["hello", "again", "last"]]);
+  store.actions.clear();
+  await settle();
+  expect(keptMessages({ storage })).toEqual([[]]);
+});
+
+test("what is cleared after its entry was opened anew is cleared in the library", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "one");
+  await store.actions.openEntry(entries(store)[0]!.id);
+  store.actions.clear();
+  await settle();
+  expect(keptMessages({ storage })).toEqual([[]]);
+});
+
+test("an entry that is opened shows its examples of other visits", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await takeExamples(first.store, "cat,animal");
+  const { store } = await withLibrary(first.storage);
+  await generate(store, "Shout.");
+  expect(store.getState().examples.list).toEqual([]);
+  await store.actions.openEntry(entries(store)[0]!.id);
+  expect(store.getState().examples.list).toMatchObject([{ input: "cat" }]);
+});
+
+test("two conversations of one adapter are one entry that has the messages of both", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "one");
+  const { currentKey } = store.getState();
+  await store.actions.generate("fresh");
+  await ask(store, "two");
+  expect(store.getState().currentKey).not.toBe(currentKey);
+  await store.actions.selectConversation(currentKey);
+  await ask(store, "three");
+  expect(keptMessages({ storage })).toEqual([["one", "two", "three"]]);
+});
+
+test("two tabs with one adapter lose neither's messages nor examples, and what is cleared stays so", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "start");
+  const other = await withLibrary(storage);
+  await other.store.actions.openEntry(entries(other.store)[0]!.id);
+  await takeExamples(other.store, "cat,animal");
+  await ask(store, "here");
+  await ask(other.store, "there");
+  await ask(store, "here again");
+  expect(keptMessages({ storage })).toEqual([["start", "here", "there", "here again"]]);
+  expect(entries(store)).toEqual([...storage.kept.values()]);
+  expect(entries(store)[0]!.examples).toMatchObject([{ input: "cat" }]);
+  store.actions.clear();
+  await settle();
+  await ask(other.store, "end");
+  expect(keptMessages({ storage })).toEqual([["there", "end"]]);
+});
+
 test("an entry opens on the next visit with its conversation and its strength", async () => {
   const first = await withLibrary();
   await generate(first.store, "Shout.");
@@ -199,6 +354,20 @@ test("a full browser keeps entries for this tab and says so, until there is room
   expect(storage.kept.size).toBe(1);
 });
 
+test("what a full browser has not kept is kept later though another tab writes meanwhile", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "one");
+  storage.isFull = true;
+  await ask(store, "two");
+  (storage as unknown as { events: { onChange(): void } }).events.onChange();
+  await settle();
+  storage.isFull = false;
+  await ask(store, "three");
+  await settle();
+  expect(keptMessages({ storage })).toEqual([["one", "two", "three"]]);
+});
+
 test("without storage the list lasts as long as the tab", async () => {
   const { store } = await createReadyStore();
   await store.actions.openLibrary(() => Promise.reject(new Error("private")));
@@ -282,7 +451,7 @@ test("examples are kept with their adapter and come back with it", async () => {
   store.actions.editExample(id, { expected: "HELLO!" });
   store.actions.editExample(id, { expected: "HELLO!!" });
   expect(kept()).toMatchObject([[{ expected: "HELLO" }]]);
-  vi.runAllTimers();
+  await vi.runAllTimersAsync();
   expect(kept()).toMatchObject([[{ expected: "HELLO!!" }]]);
   vi.useRealTimers();
   const { store: later } = await withLibrary(storage);
@@ -291,6 +460,17 @@ test("examples are kept with their adapter and come back with it", async () => {
     { input: "hello", expected: "HELLO!!" },
   ]);
   expect(storage.kept.size).toBe(1);
+});
+
+test("an example that is typed is kept though another tab writes meanwhile", async () => {
+  const { store, storage } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.correctAnswer("hello", "HELLO");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  store.actions.editExample(store.getState().examples.list[0]!.id, { expected: "HEY" });
+  (storage as unknown as { events: { onChange(): void } }).events.onChange();
+  await vi.runAllTimersAsync();
+  expect([...storage.kept.values()]).toMatchObject([{ examples: [{ expected: "HEY" }] }]);
 });
 
 test("examples typed before an entry is opened come back by undoing, and leave the entry its own", async () => {

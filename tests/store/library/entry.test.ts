@@ -7,8 +7,8 @@ import {
   isSameAdapter,
   keptConversation,
   matchesSearch,
-  mergeEntries,
 } from "../../../src/store/library/entry";
+import { mergeEntries } from "../../../src/store/library/revisions";
 import { adapterOf, keptTurn, libraryEntry } from "./libraryEntries";
 
 test("merging keeps the latest settings, any name or pin and the longer conversation", () => {

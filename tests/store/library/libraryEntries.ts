@@ -1,5 +1,6 @@
 /** Kept adapters for tests. */
 import type { LibraryEntry } from "../../../src/store/library/entry";
+import { rebased } from "../../../src/store/library/revisions";
 import type {
   LibraryStorage,
   OpenLibraryStorage,
@@ -81,9 +82,14 @@ export function memoryStorage(start: LibraryEntry[] = []) {
     Object.assign(state, { events });
     const storage: LibraryStorage = {
       all: async () => structuredClone([...kept.values()]),
-      async put(entries) {
+      async put(entries, baseOf) {
         if (state.isFull) throw new DOMException("full", "QuotaExceededError");
-        for (const entry of entries) kept.set(entry.id, structuredClone(entry));
+        return entries.map((entry) => {
+          const stored = kept.get(entry.id);
+          const written = stored ? rebased(baseOf(entry.id), stored, entry) : entry;
+          kept.set(entry.id, structuredClone(written));
+          return written;
+        });
       },
       remove: async (id) => void kept.delete(id),
       close: () => void (state.isClosed = true),

@@ -87,7 +87,7 @@ export const english = {
     update:
       "A new version of this page is ready. Reloading keeps your texts, your settings and your library.",
     reloadLoses:
-      "Reloading would lose some of what is in your boxes, your columns or your list of examples: save what you need, then press Reload again.",
+      "Reloading would lose some of what you typed, brought, taught or asked here: save what you need, then press Reload again.",
     reload: "Reload",
   },
   failure: failureEnglish,

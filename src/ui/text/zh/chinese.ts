@@ -81,7 +81,7 @@ export const chinese: Translated<typeof english & typeof furtherEnglish> = {
     modelsStay: "已加载的模型不受影响。",
     update: "本页有新版本。重新加载会保留您的文字、设置和收藏库。",
     reloadLoses:
-      "重新加载会丢失文本框、列或示例列表中的部分内容：请先保存需要的内容，再按一次“重新加载”。",
+      "重新加载会丢失此处输入、导入、教出或提问的部分内容：请先保存需要的内容，再按一次“重新加载”。",
     reload: "重新加载",
   },
   failure: failureChinese,
