@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
 import { lessonSeconds } from "../../store/teaching/estimate";
-import { linkedHere } from "../../store/teaching/linked";
+import { repeatableHere } from "../../store/teaching/linked";
 import { currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -88,7 +88,7 @@ export function MissingNumbers() {
 /** What the sender of the opened link had taught, to be repeated here. */
 export function LinkedNote() {
   const text = useText();
-  const linked = useApp(linkedHere);
+  const linked = useApp(repeatableHere);
   const list = useApp((state) => state.examples.list);
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const { repeatLinked } = useActions();
