@@ -142,6 +142,7 @@ test("a link without an adapter lets an answer end where it was asked", async ()
   const asked = ask(store, "mine");
   const { key } = currentConversation(store.getState());
   const opened = store.actions.openLink((await sender.actions.createLink())!);
+  await expect.poll(() => store.getState().link.status).toBe("restoring");
   await settle();
   expect(store.getState().currentKey).toBe(key);
   gate.open();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
+import { untoldExamples } from "../../../src/store/link/lessonFields";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import { linkedHere, repeatableHere } from "../../../src/store/teaching/linked";
@@ -131,8 +132,7 @@ test("a lesson is offered once the adapter is there that it begins with", async 
     before: (step) => (step === "generate" ? gate.passed : undefined),
   });
   const link = receiver.actions.openLink((await store.actions.createLink())!);
-  await settle();
-  expect(linkedHere(receiver.getState())).not.toBeNull();
+  await expect.poll(() => linkedHere(receiver.getState())).not.toBeNull();
   expect(repeatableHere(receiver.getState())).toBeNull();
   gate.open();
   await link;
@@ -227,7 +227,7 @@ test("each lesson is repeated on the examples that it had", async () => {
   const { store: receiver, engine } = await opened(link);
   const { linked } = receiver.getState().teaching;
   expect(linked).toMatchObject({
-    hadOthers: false,
+    untold: null,
     lessons: [{ examples: { taught: [0, 1, 2, 3], heldOut: [] } }, { examples: null }],
   });
   await receiver.actions.repeatLinked();
@@ -242,11 +242,49 @@ test("a link says where a lesson had examples that are gone from the list", asyn
   const [first] = store.getState().examples.list;
   store.actions.editExample(first!.id, { expected: "pet" });
   const { store: receiver, engine } = await opened((await store.actions.createLink())!);
-  expect(receiver.getState().teaching.linked).toMatchObject({ hadOthers: true });
+  expect(receiver.getState().teaching.linked).toMatchObject({ untold: "gone" });
   await receiver.actions.repeatLinked();
   expect(engine.calls.lessons).toHaveLength(1);
   expect(engine.calls.lessons[0]!.examples[0]).toEqual({ input: "cat", output: "pet" });
   expect(receiver.getState().link).not.toMatchObject({ adapter: "identical" });
+});
+
+const rowsOf = (count: number) =>
+  Array.from({ length: count }, (_, row) => `in ${row},out ${row}`).join("\n");
+
+test.each([
+  ["as many as a link carries, and a row that is not filled in", 20, null],
+  ["more than a link carries", 21, "too-long"],
+] as const)(
+  "a link of a list of %s says of a lesson's examples: %#",
+  async (_, count, untold) => {
+    const { store } = await createGeneratedStore();
+    await takeExamples(store, FOUR);
+    await store.actions.teach();
+    await takeExamples(store, rowsOf(count - 4));
+    store.actions.addExample();
+    await store.actions.teach();
+    const { adapter } = shown(store);
+    const { list } = store.getState().examples;
+    expect(untoldExamples(adapter!.lesson!, list)).toBe(untold);
+    const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+    expect(receiver.getState().teaching.linked).toMatchObject({ untold });
+    if (untold) return;
+    await receiver.actions.repeatLinked();
+    expect(engine.calls.lessons[0]!.examples).toHaveLength(4);
+    expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
+  },
+);
+
+test("of a long list, too, a link says where examples are gone", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  await takeExamples(store, rowsOf(30));
+  const [first] = store.getState().examples.list;
+  store.actions.editExample(first!.id, { expected: "pet" });
+  const { list } = store.getState().examples;
+  expect(untoldExamples(shown(store).adapter!.lesson!, list)).toBe("gone");
 });
 
 test("what a link's sender taught is said of the link's adapter alone", async () => {
