@@ -165,6 +165,37 @@ test("more steps are of the lesson on screen when they were asked for", async ()
   expect(more).toMatchObject({ description: "Shout.", taughtFrom: first.key });
 });
 
+test("an interrupted lesson goes on whatever is opened while it comes back", async () => {
+  let calls = 0;
+  const { store, engine } = await createReadyStore({
+    async before(step) {
+      if (step !== "teach" || ++calls !== 5) return;
+      await settle();
+      throw new AppError({ code: "device-lost" });
+    },
+  });
+  await generate(store, "Whisper.");
+  const beside = shown(store);
+  await generate(store, "Shout.");
+  await takeExamples(store, FOUR);
+  store.actions.setTeaching({ steps: 6 });
+  await store.actions.teach();
+  expect(store.getState().teaching.interrupted).toMatchObject({ step: 3, steps: 6 });
+  const { saveAdapter } = engine;
+  engine.saveAdapter = async (id) => {
+    await store.actions.selectConversation(beside.key);
+    return saveAdapter(id);
+  };
+  await store.actions.resumeLesson("go-on");
+  const [, rest] = engine.calls.lessons;
+  expect(rest).toMatchObject({ start: { kind: "lesson" }, settings: { steps: 6 } });
+  expect(inputs(rest!.examples)).toEqual(["cat", "oak", "owl", "pike"]);
+  const ended = store
+    .getState()
+    .conversations.find(({ adapter }) => adapter?.lesson?.keptStep === 6);
+  expect(ended).toMatchObject({ description: "Shout." });
+});
+
 test.each<[string, (store: AppStore) => Promise<unknown>]>([
   ["generating the same again", (store) => store.actions.generate()],
   [
