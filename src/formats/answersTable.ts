@@ -1,10 +1,14 @@
 /** The answers of a check as a CSV file, one line an example, for a spreadsheet. */
 import Papa from "papaparse";
 import type { ExportedFile } from "../shared/engine";
+import type { AdapterScope } from "../shared/adapter";
 import { METRICS, score } from "../shared/metrics";
 import { FORMULA } from "./examples/spreadsheetCells";
 
 export interface AnsweredExamples {
+  strength: number;
+  /** Modules and layers of the adapters that applied; null means all. */
+  scope: AdapterScope | null;
   columns: readonly { id: string }[];
   rows: readonly {
     line: number;
@@ -17,9 +21,12 @@ export interface AnsweredExamples {
   }[];
 }
 
-/** `names` are the columns' names by id. Cells that a spreadsheet would compute are quoted. */
+/**
+ * `names` are the columns' names by id. Cells that a spreadsheet would compute are quoted. What of the
+ * adapters applied stands in columns of its own, unless all of them did.
+ */
 export function answersTable(
-  { columns, rows }: AnsweredExamples,
+  { columns, rows, strength, scope }: AnsweredExamples,
   names: Record<string, string>,
 ): ExportedFile {
   const fields = columns.flatMap(({ id }) => [
@@ -27,6 +34,13 @@ export function answersTable(
     ...METRICS.map((metric) => `${names[id]} (${metric})`),
   ]);
   const isTaught = rows.some(({ taughtTo }) => taughtTo);
+  const steered = {
+    ...(strength !== 1 && { strength }),
+    ...(scope && {
+      modules: scope.modules.join(", "),
+      layers: `${scope.firstLayer}–${scope.lastLayer}`,
+    }),
+  };
   const data = rows.map(({ line, input, expected, answers, taughtTo }) => [
     line,
     input,
@@ -36,6 +50,7 @@ export function answersTable(
       const { text } = answers[id]!;
       return [text, ...METRICS.map((metric) => score(metric, text, expected).toFixed(3))];
     }),
+    ...Object.values(steered),
   ]);
   const table = Papa.unparse(
     {
@@ -45,6 +60,7 @@ export function answersTable(
         "expected",
         ...(isTaught ? ["taught to"] : []),
         ...fields,
+        ...Object.keys(steered),
       ],
       data,
     },

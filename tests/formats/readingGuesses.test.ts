@@ -305,7 +305,15 @@ test("the page's own files come back unchanged", () => {
     expected,
     answers: { base: { text: "-7.50" } },
   }));
-  const checked = answersTable({ columns: [{ id: "base" }], rows }, { base: "SmolLM2" });
+  const checked = answersTable(
+    {
+      columns: [{ id: "base" }],
+      rows,
+      strength: -0.5,
+      scope: { modules: [], firstLayer: 0, lastLayer: 9 },
+    },
+    { base: "SmolLM2" },
+  );
   const table = new TextDecoder().decode(checked.bytes);
   expect(table).toContain("-5.00,+3");
   expect(pairs(table)).toEqual(ODD);

@@ -45,7 +45,8 @@ export function createAdapterActions(
   const { engine, store, work, adapters, actions } = context;
   const stops = new Set<AbortController>();
   let underWay: Promise<boolean> | null = null;
-  let restoring: Promise<boolean> | null = null;
+  /** Adapters that are being made again, by the key of their conversation. */
+  const restoring = new Map<number, Promise<boolean>>();
 
   /** Only one call waits at a time: asking again meanwhile asks for the same. */
   function generate(destination: Destination = "kept"): Promise<boolean> {
@@ -172,20 +173,26 @@ export function createAdapterActions(
   }
 
   async function restoreAdapter(): Promise<void> {
-    if (!lostConversation(store.getState())) return;
-    restoring ??= inTurn("preparation", makeAgain).finally(() => {
-      restoring = null;
-    });
-    await restoring;
+    const key = lostConversation(store.getState())?.key;
+    if (key === undefined) return;
+    // Another one that is being made again is not this one.
+    const made =
+      restoring.get(key) ??
+      inTurn("preparation", (signal) => makeAgain(key, signal)).finally(() => {
+        restoring.delete(key);
+      });
+    restoring.set(key, made);
+    await made;
   }
 
-  async function makeAgain(signal: AbortSignal): Promise<boolean> {
+  async function makeAgain(key: number, signal: AbortSignal): Promise<boolean> {
     const lost = lostConversation(store.getState());
-    if (!lost) {
+    // What is no longer looked at is made again once it is.
+    if (lost?.key !== key) {
       store.setState({ generation: { status: "idle" } });
       return false;
     }
-    const { key, description, adapter } = lost;
+    const { description, adapter } = lost;
     const restored = isOfNumbers(adapter!)
       ? await actions.restoreTaught(adapter!)
       : await makeAdapter(description, adapter!.blend ?? null, signal);

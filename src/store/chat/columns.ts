@@ -1,5 +1,5 @@
 /** Columns that take part in a turn, and what each of them has read so far. */
-import type { AdapterSummary } from "../../shared/adapter";
+import type { AdapterScope, AdapterSummary } from "../../shared/adapter";
 import type { ChatMessage, ColumnRequest } from "../../shared/chat";
 import type { Column } from "./columnDefinitions";
 import { COLUMN_KINDS } from "./columnKinds";
@@ -35,6 +35,18 @@ export function columnAdapter(
     default:
       return from satisfies never;
   }
+}
+
+/** Modules and layers that apply to the columns' adapters; null where all do, or there is none. */
+export function scopeOfColumns(
+  state: AppState,
+  columns: readonly Column[],
+): AdapterScope | null {
+  const adapters = columns.map((column) => columnAdapter(state, column));
+  // What is chosen is said of the adapter on screen, where it answers.
+  const { adapter: shown } = currentConversation(state);
+  const first = adapters.find((adapter) => adapter !== null) ?? null;
+  return scopeOf(state.scope, shown && adapters.includes(shown) ? shown : first);
 }
 
 /** The request of `column` after `before`, the same for a conversation and for a check. */

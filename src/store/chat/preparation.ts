@@ -67,7 +67,7 @@ function restoreFailure(state: AppState, adapter: AdapterSummary): Failure {
 
 /** Makes the adapters that control columns lack, one after the other; rejects when stopped. */
 async function makeControls(
-  { engine, store, actions }: ActionContext<PreparationNeeds>,
+  { engine, store, adapters, actions }: ActionContext<PreparationNeeds>,
   signal: AbortSignal,
 ): Promise<Failures> {
   const failures = new Map<string, Failure>();
@@ -82,9 +82,8 @@ async function makeControls(
       if (!adapter) {
         throw new AppError({ code: "bad-input", fault: { kind: "numbers-missing" } });
       }
-      store.setState(({ controlAdapters }) => ({
-        controlAdapters: { ...controlAdapters, [column.id]: adapter },
-      }));
+      const unused = takeControl(store, column, adapter);
+      if (unused) void adapters.release(unused.id);
     } catch (error) {
       if (isAborted(error)) throw error;
       failures.set(column.id, toFailure(error));
@@ -93,8 +92,26 @@ async function makeControls(
   return failures;
 }
 
-/** Descriptions to make this column's adapter of; null when it needs none or has it. */
+/**
+ * Gives a column its adapter. Returns the one that nothing asks any more: that of other models
+ * before it, or the new one itself where the column was removed meanwhile.
+ */
+function takeControl(
+  store: ActionContext["store"],
+  { id }: Column,
+  adapter: AdapterSummary,
+): AdapterSummary | null {
+  const { columns, controlAdapters } = store.getState();
+  if (!columns.some((column) => column.id === id)) return adapter;
+  store.setState({ controlAdapters: { ...controlAdapters, [id]: adapter } });
+  return controlAdapters[id] ?? null;
+}
+
+/**
+ * Descriptions to make this column's adapter of; null when it needs none or has it, or was removed.
+ */
 function missingControl(state: AppState, column: Column): ControlSource | null {
+  if (!state.columns.some(({ id }) => id === column.id)) return null;
   const made = state.controlAdapters[column.id];
   return made && fitsModels(made, state) ? null : controlSource(column.source);
 }

@@ -15,6 +15,7 @@ import {
   askedColumn,
   columnAdapter,
   columnRequest,
+  scopeOfColumns,
 } from "../chat/columns";
 import { type PreparationNeeds, runWithColumns } from "../chat/preparation";
 import type { PageActions } from "../page/actions";
@@ -123,6 +124,7 @@ export function createCheckActions(context: ActionContext<Needs>): CheckActions 
       columns,
       unasked,
       strength: state.strength,
+      scope: scopeOfColumns(state, columns),
       maxNewTokens,
       total: examples.length,
       rows: [],

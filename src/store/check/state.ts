@@ -1,5 +1,5 @@
 /** State of the Check tab: where its examples come from, and what the columns answered. */
-import type { Example } from "../../shared/adapter";
+import type { AdapterScope, Example } from "../../shared/adapter";
 import type { Metric } from "../../shared/metrics";
 import type { BuiltInTaskId } from "../../tasks/builtInTasks";
 import type { AskedColumn } from "../chat/conversationState";
@@ -52,6 +52,8 @@ export interface CheckResult {
   /** Columns that have no adapter to be asked with. */
   unasked: { column: AskedColumn; failure: Failure }[];
   strength: number;
+  /** Modules and layers that applied; null means all. */
+  scope: AdapterScope | null;
   maxNewTokens: number;
   /** Examples the check set out with. */
   total: number;

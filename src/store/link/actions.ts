@@ -1,15 +1,19 @@
 /** Making a link of what is on the page, and bringing a link back to life. */
+import type { AdapterSummary } from "../../shared/adapter";
 import type { LoadedModels } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
 import type { LinkContent } from "./settings";
 import type { AdapterActions } from "../adapter/actions";
+import { nextKey, worthKeeping } from "../chat/conversationList";
+import { type Conversation, emptyConversation } from "../chat/conversationState";
 import type { ColumnActions } from "../chat/columnActions";
 import type { ConversationActions } from "../chat/conversationActions";
 import type { BaseQuestionActions } from "../models/baseQuestion";
 import { withTypedBoxes } from "../boxes";
 import { compareSketches } from "../adapter/sketch";
 import { type AppState, currentConversation, loadedModels } from "../state";
-import { linkedHere } from "../teaching/linked";
+import { repeatableHere } from "../teaching/linked";
+import { placeHere } from "../teaching/place";
 import type { TeachingActions } from "../teaching/actions";
 import type { LinkState } from "./state";
 
@@ -58,7 +62,8 @@ export function createLinkActions({
       teaching: { ...state.teaching, linked: null },
       link: { status: "restoring" },
     }));
-    noteLessons(content);
+    // What was opened before the models are there is passed on as it came.
+    if (isUnused(currentConversation(store.getState()))) noteLessons(content);
     actions.replaceColumns(content.columns);
     if (!(await hasBase(content))) return;
     await work.run({ kind: "link", signal: never }, () => make(content));
@@ -105,12 +110,19 @@ export function createLinkActions({
         store.setState({ link: { status: "none" } });
         return;
       }
-      noteLessons(content);
+    } else {
+      // As a generated adapter would, it comes after the answers that are asked for here.
+      await work.run({ kind: "preparation", signal: never }, async () =>
+        store.setState(withUnused),
+      );
     }
+    noteLessons(content);
     store.setState((state) => ({
       link: {
         status: "restored",
-        adapter: content.lessons ? "untaught" : verdict(content.adapter, state),
+        adapter: content.lessons
+          ? "untaught"
+          : verdict(content.adapter, currentConversation(state).adapter),
         otherModels,
       },
     }));
@@ -140,19 +152,20 @@ export function createLinkActions({
       }
     },
     async repeatLinked() {
-      const { examples } = store.getState();
-      const linked = linkedHere(store.getState());
+      const place = placeHere(store.getState());
+      const linked = repeatableHere(store.getState());
       if (!linked) return;
       const { lessonOf } = await import("./lessonFields");
-      if (!(await actions.repeatLessons(lessonOf(linked, examples.list)))) return;
-      store.setState((state) => ({
-        teaching: { ...state.teaching, linked: null },
-        link: {
-          status: "restored",
-          adapter: verdict(linked.adapter, state),
-          otherModels: [],
-        },
-      }));
+      const lesson = lessonOf(linked, place.list);
+      const repeated = await actions.repeatLessons(lesson, place);
+      const { teaching } = store.getState();
+      // Another link that was opened meanwhile has its own to say.
+      if (!repeated || teaching.linked?.lessons !== linked.lessons) return;
+      const adapter = verdict(linked.adapter, repeated);
+      store.setState({
+        teaching: { ...teaching, linked: null },
+        link: { status: "restored", adapter, otherModels: [] },
+      });
     },
     dismissLink: () => store.setState({ link: { status: "none" } }),
   };
@@ -173,8 +186,25 @@ function differences(
 type Verdict = Extract<LinkState, { status: "restored" }>["adapter"];
 type OtherModels = Extract<LinkState, { status: "restored" }>["otherModels"];
 
-function verdict(linked: LinkContent["adapter"], state: AppState): Verdict {
-  const { adapter } = currentConversation(state);
+function isUnused({ adapter, turns }: Conversation): boolean {
+  return !adapter && turns.length === 0;
+}
+
+/** The state with a conversation on screen that has no adapter, and in which nothing was asked. */
+function withUnused(state: AppState): Partial<AppState> {
+  const { conversations } = state;
+  if (isUnused(currentConversation(state))) return {};
+  const unused = emptyConversation(nextKey(conversations));
+  return {
+    conversations: [...worthKeeping(conversations), unused],
+    currentKey: unused.key,
+  };
+}
+
+function verdict(
+  linked: LinkContent["adapter"],
+  adapter: AdapterSummary | null,
+): Verdict {
   if (!linked || !adapter) return "absent";
   if (linked.checksum === adapter.checksum) return "identical";
   return compareSketches(linked.sketch, adapter.sketch);

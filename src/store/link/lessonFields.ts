@@ -28,21 +28,26 @@ export function linkedLessons(state: AppState): LinkedLessons | null {
   if (!lesson) return linkedHere(state);
   // Nothing there has what the lesson began with, or what came after it.
   if (imported || blendedWith) return null;
-  const lessons = lessonsInOrder(lesson);
-  const places = lessons.map((one) => placesOf(one, list));
+  const places = allPlaces(lesson, list);
   return {
     beganAtZero: beganAtZero(lesson),
-    lessons: lessons.map(({ earlier, settings, keptStep }, index) => ({
-      parts: [...earlier, { settings, until: keptStep }],
-      examples: places[index] ?? null,
-    })),
-    hadOthers: places.includes(undefined),
+    lessons: lessonsInOrder(lesson).map(({ earlier, settings, keptStep }, index) => {
+      const examples = places[index] ?? null;
+      return {
+        parts: [...earlier, { settings, until: keptStep }],
+        examples: typeof examples === "string" ? null : examples,
+      };
+    }),
+    untold: untoldIn(places),
   };
 }
 
-/** Whether an adapter's lessons had examples of which a link with this list tells nothing. */
-export function hadOthers(last: Lesson, list: readonly ListedExample[]): boolean {
-  return lessonsInOrder(last).some((lesson) => placesOf(lesson, list) === undefined);
+/** Why a link with this list does not tell all examples of an adapter's lessons; null if it does. */
+export function untoldExamples(
+  last: Lesson,
+  list: readonly ListedExample[],
+): LinkedLessons["untold"] {
+  return untoldIn(allPlaces(last, list));
 }
 
 /** The last of the lessons that a link tells of, as one on the examples of this list. */
@@ -61,21 +66,29 @@ export function lessonOf(
   }, none)!;
 }
 
-/** Null where the roles in the list say the same, undefined where the list lacks an example. */
-function placesOf(
-  { examples, heldOut }: Lesson,
-  list: readonly ListedExample[],
-): LinkedLesson["examples"] | undefined {
+type Places = LinkedLesson["examples"] | NonNullable<LinkedLessons["untold"]>;
+
+function allPlaces(last: Lesson, list: readonly ListedExample[]): Places[] {
+  return lessonsInOrder(last).map((lesson) => placesOf(lesson, list));
+}
+
+function untoldIn(places: readonly Places[]): LinkedLessons["untold"] {
+  if (places.includes("gone")) return "gone";
+  return places.includes("too-long") ? "too-long" : null;
+}
+
+/** Null where the roles in the list say the same. */
+function placesOf({ examples, heldOut }: Lesson, list: readonly ListedExample[]): Places {
   const now = lessonExamples(list);
   if (isSame(examples, now.examples) && isSame(heldOut, now.heldOut)) return null;
-  const known = completeExamples(list).map(({ input, expected }) =>
-    JSON.stringify([input, expected]),
-  );
+  const complete = completeExamples(list);
+  const known = complete.map(({ input, expected }) => JSON.stringify([input, expected]));
   const places = (wanted: readonly TaughtExample[]) =>
     wanted.map(({ input, output }) => known.indexOf(JSON.stringify([input, output])));
   const found = { taught: places(examples), heldOut: places(heldOut) };
   const isAllHere = [...found.taught, ...found.heldOut].every((place) => place >= 0);
-  return isAllHere && isCarried(list) ? found : undefined;
+  if (!isAllHere) return "gone";
+  return isCarried(complete) ? found : "too-long";
 }
 
 function examplesAt(
@@ -107,7 +120,8 @@ export function writeLessons(linked: LinkedLessons): object {
     beganAtZero: linked.beganAtZero,
     lessons: lessons.map(({ parts }) => parts),
     ...(places.some((ofLesson) => ofLesson.length > 0) && { places }),
-    ...(linked.hadOthers && { hadOthers: true }),
+    ...(linked.untold === "gone" && { hadOthers: true }),
+    ...(linked.untold === "too-long" && { tooLong: true }),
   };
 }
 
@@ -119,13 +133,14 @@ export function readLessons(fields: Fields): LinkedLessons {
   const places = fields.has("places")
     ? fields.items("places", { least: parts.length, most: parts.length }, readPlaces)
     : [];
+  const isSaid = (key: string) => fields.has(key) && fields.boolean(key);
   return {
     beganAtZero: fields.boolean("beganAtZero"),
     lessons: parts.map((ofLesson, index) => ({
       parts: ofLesson,
       examples: places[index] ?? null,
     })),
-    hadOthers: fields.has("hadOthers") && fields.boolean("hadOthers"),
+    untold: isSaid("hadOthers") ? "gone" : isSaid("tooLong") ? "too-long" : null,
   };
 }
 

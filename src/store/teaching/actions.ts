@@ -7,9 +7,9 @@ import { changed } from "../chat/conversationList";
 import { replacing } from "../examples/history";
 import type { ModelActions } from "../models/actions";
 import type { PageActions } from "../page/actions";
-import { currentConversation } from "../state";
 import type { LessonKeeper } from "./keeper";
 import type { LessonNeeds, LessonPlan } from "./lesson";
+import { type LessonPlace, placeHere } from "./place";
 import type { ChosenSettings } from "./settings";
 import { type Beginning, NO_TEACHING, type TeachingState } from "./state";
 import type { OpenLessonStorage } from "./storage";
@@ -38,8 +38,8 @@ export interface TeachingActions {
   dropInterrupted(): Promise<void>;
   /** Teaches again what the adapter on screen was taught, if its numbers are not here. */
   repeatLesson(): Promise<void>;
-  /** Teaches the conversation's words these lessons; resolves whether that was done. */
-  repeatLessons(lesson: Lesson): Promise<boolean>;
+  /** Teaches the words of the place these lessons; resolves with what that gave, or null. */
+  repeatLessons(lesson: Lesson, place: LessonPlace): Promise<AdapterSummary | null>;
   /** Keeps the numbers of an adapter that no words bring back, as far as the browser can. */
   keepNumbers(adapter: AdapterSummary): Promise<void>;
   /** Puts such an adapter's numbers back into the engine; null where they are not kept. */
@@ -106,21 +106,24 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     }
   }
 
-  const run = (plan: LessonPlan) =>
+  const run = (plan: LessonPlan, key = store.getState().currentKey) =>
     alone(
       () => Promise.all([import("./lesson"), keeper()]),
-      ([{ runLesson }, kept], signal) => runLesson(context, kept, plan, signal),
+      ([{ runLesson }, kept], signal) => runLesson(context, kept, plan, key, signal),
     );
 
-  async function repeatLessons(lesson: Lesson): Promise<boolean> {
-    let isDone = false;
+  async function repeatLessons(
+    lesson: Lesson,
+    place: LessonPlace,
+  ): Promise<AdapterSummary | null> {
+    let repeated: AdapterSummary | null = null;
     await alone(
       () => Promise.all([import("./recovery"), keeper()]),
       async ([{ repeatLessons: repeat }, kept], signal) => {
-        isDone = await repeat(context, kept, lesson, signal);
+        repeated = await repeat(context, kept, lesson, place, signal);
       },
     );
-    return isDone;
+    return repeated;
   }
 
   /** Reads what earlier visits kept, and whether one ended in a lesson. */
@@ -189,16 +192,15 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       if (hypernetworkId !== null && isOther) {
         await actions.switchHypernetwork(hypernetworkId);
       }
-      let isOpen = false;
+      let key: number | null = null;
       await alone(
         () => Promise.all([import("./recovery"), keeper()]),
         async ([{ openInterrupted }, kept], signal) => {
-          isOpen = await openInterrupted(context, kept, signal);
+          key = await openInterrupted(context, kept, signal);
         },
       );
-      if (isOpen && how === "go-on" && interrupted.step < interrupted.steps) {
-        await run("rest");
-      }
+      const isUnfinished = interrupted.step < interrupted.steps;
+      if (key !== null && how === "go-on" && isUnfinished) await run("rest", key);
     },
     async dropInterrupted() {
       const kept = await keeper();
@@ -208,8 +210,9 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
       await record?.drop().catch(() => {});
     },
     repeatLesson: async () => {
-      const { adapter } = currentConversation(store.getState());
-      if (adapter?.lesson) await repeatLessons(adapter.lesson);
+      const place = placeHere(store.getState());
+      const { lesson } = place.from.adapter ?? {};
+      if (lesson) await repeatLessons(lesson, place);
     },
     repeatLessons,
     async keepNumbers(adapter) {

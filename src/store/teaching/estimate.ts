@@ -1,5 +1,10 @@
 /** The time that a lesson takes, before it begins and while it runs. */
-import type { TaughtExample, TeachingProgress } from "../../shared/teaching";
+import {
+  type Lesson,
+  lessonsInOrder,
+  type TaughtExample,
+  type TeachingProgress,
+} from "../../shared/teaching";
 
 /** A step on two WebAssembly threads with SmolLM2, until a lesson has measured this device. */
 export const MS_PER_TOKEN = 10;
@@ -56,4 +61,11 @@ export function lessonSeconds(
 ): number {
   const perStep = tokensOf(size) * (msPerToken ?? MS_PER_TOKEN);
   return (OPENING_MS + steps * perStep) / 1000;
+}
+
+/** Seconds of all lessons of an adapter, one after the other. */
+export function repeatSeconds(last: Lesson, msPerToken: number | null): number {
+  return lessonsInOrder(last)
+    .map((lesson) => lessonSeconds(lesson, lesson.keptStep, msPerToken))
+    .reduce((sum, seconds) => sum + seconds, 0);
 }

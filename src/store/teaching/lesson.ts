@@ -4,19 +4,11 @@ import { AppError, toFailure } from "../../shared/errors";
 import type { Lesson, LessonStart, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
 import { releaseSurplus } from "../adapter/surplus";
-import {
-  changed,
-  conversationWith,
-  nextKey,
-  worthKeeping,
-} from "../chat/conversationList";
-import { type Conversation, emptyConversation } from "../chat/conversationState";
-import { replacing } from "../examples/history";
-import type { ListedExample } from "../examples/state";
-import { type AppState, currentConversation } from "../state";
+import type { AppState } from "../state";
 import { lessonExamples, neverTaught } from "./examples";
 import { beginningEntries, nextBeginning, nextSettings, taughtBefore } from "./settings";
 import type { LessonKeeper } from "./keeper";
+import { type LessonPlace, placeHere, withTaught } from "./place";
 import { type Before, scoreKeptBack } from "./score";
 import type { Beginning } from "./state";
 import { inLessonTurn, keepTaught, showTaught, teachAndKeep } from "./turn";
@@ -39,18 +31,22 @@ export interface LessonNeeds {
 /** Where a lesson begins, and what its adapter is shown with. */
 interface Begun {
   start: LessonStart;
-  /** The conversation on screen when it began. */
-  from: Conversation;
-  description: string;
+  /** The adapter that it begins with. */
+  origin: AdapterSummary | null;
+  place: LessonPlace;
   /** An adapter that was made for the lesson alone. */
   ownId: string | null;
 }
 
-/** Never rejects; the state says how it went. */
+/**
+ * One that goes on with a lesson is of the conversation with this key. Never rejects; the state says
+ * how it went.
+ */
 export async function runLesson(
   context: ActionContext<LessonNeeds>,
   keeper: LessonKeeper,
   plan: LessonPlan,
+  key: number,
   signal: AbortSignal,
 ): Promise<void> {
   const { store, adapters, actions } = context;
@@ -60,21 +56,28 @@ export async function runLesson(
     actions.keepLiveAdapter();
     // An entry that is gone by then is told; what is on screen may have been made meanwhile.
     const beginning = asked.kind === "kept" ? asked : nextBeginning(store.getState());
-    const begun = await begin(context, plan, beginning, signal);
+    // All of it is of this moment: making the start takes time, in which a person goes on.
+    const state = beginningWith(store.getState(), beginning);
+    const begun = await begin(context, plan, state, key, signal);
+    const { origin, place } = begun;
     try {
-      const { list } = store.getState().examples;
-      const request = requestOf(store.getState(), plan, begun);
-      const taught = await teachAndKeep(context, keeper, request, signal).catch(
-        (error: unknown) => {
-          const { lesson } = currentConversation(store.getState()).adapter ?? {};
-          if (!lesson || !isForgotten(error)) throw error;
-          return teachAndKeep(context, keeper, afresh(request, lesson), signal);
-        },
-      );
-      showTaught(context, taught, (state) => withTaught(state, begun, taught, list));
-      await keepTaught(context, keeper, taught);
-      await releaseSurplus(context);
-      void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun));
+      // Made again or too many meanwhile, its start is still asked by its score.
+      await adapters.hold([origin?.id ?? null], async () => {
+        const request = requestOf(state, plan, begun);
+        const taught = await teachAndKeep(context, keeper, request, origin, signal).catch(
+          (error: unknown) => {
+            const { lesson } = origin ?? {};
+            if (!lesson || !isForgotten(error)) throw error;
+            const rest = afresh(request, lesson);
+            return teachAndKeep(context, keeper, rest, origin, signal);
+          },
+        );
+        const before = place.from.adapter ? place.from.key : null;
+        showTaught(context, taught, (now) => withTaught(now, place, before, taught));
+        await keepTaught(context, keeper, taught);
+        await releaseSurplus(context);
+        void scoreKeptBack(context, taught, beforeOf(store.getState(), plan, begun));
+      });
     } finally {
       // The score holds it until it is counted.
       if (begun.ownId) void adapters.release(begun.ownId);
@@ -82,37 +85,47 @@ export async function runLesson(
   });
 }
 
+function beginningWith(state: AppState, beginning: Beginning): AppState {
+  return { ...state, teaching: { ...state.teaching, beginning } };
+}
+
 async function begin(
   { engine, store, actions }: ActionContext<LessonNeeds>,
   plan: LessonPlan,
-  beginning: Beginning,
+  state: AppState,
+  goesOnWith: number,
   signal: AbortSignal,
 ): Promise<Begun> {
-  const state = store.getState();
-  const from = currentConversation(state);
-  const shown = async (kind: "adapter" | "lesson"): Promise<Begun> => {
+  const here = placeHere(state);
+  const ofConversation = async (
+    kind: "adapter" | "lesson",
+    wanted: number,
+  ): Promise<Begun> => {
     await actions.restoreAdapter();
-    const { teaching } = store.getState();
-    const { adapter, description, isAdapterLoaded } = currentConversation(
-      store.getState(),
-    );
-    if (!adapter) throw gone("adapter-gone");
+    const { conversations, teaching } = store.getState();
+    const from = conversations.find(({ key }) => key === wanted);
+    const { adapter, description, isAdapterLoaded, examples } = from ?? {};
+    if (!from || !adapter) throw gone("adapter-gone");
     if (!isAdapterLoaded && teaching.missing.includes(adapter.checksum)) {
       throw gone("numbers-missing");
     }
-    return { start: { kind, adapterId: adapter.id }, from, description, ownId: null };
+    const list = wanted === here.from.key ? here.list : examples!;
+    return {
+      start: { kind, adapterId: adapter.id },
+      origin: adapter,
+      place: { from, description: description!, list },
+      ownId: null,
+    };
   };
-  if (plan !== "new") return shown("lesson");
+  if (plan !== "new") return ofConversation("lesson", goesOnWith);
+  const { beginning } = state.teaching;
   switch (beginning.kind) {
     case "shown":
-      return shown("adapter");
-    case "zero":
-      return {
-        start: { kind: "zero" },
-        from,
-        description: state.description,
-        ownId: null,
-      };
+      return ofConversation("adapter", here.from.key);
+    case "zero": {
+      const place = { ...here, description: state.description };
+      return { start: { kind: "zero" }, origin: null, place, ownId: null };
+    }
     case "kept": {
       const entry = beginningEntries(state).find(({ id }) => id === beginning.id);
       if (!entry) throw gone("adapter-gone");
@@ -122,7 +135,7 @@ async function begin(
         : await engine.generateAdapter(description, signal, adapter.blend ?? null);
       if (!made) throw gone("numbers-missing");
       const start = { kind: "adapter", adapterId: made.id } as const;
-      return { start, from, description, ownId: made.id };
+      return { start, origin: made, place: { ...here, description }, ownId: made.id };
     }
     default:
       return beginning satisfies never;
@@ -133,9 +146,13 @@ function gone(kind: "adapter-gone" | "numbers-missing"): AppError {
   return new AppError({ code: "bad-input", fault: { kind } });
 }
 
-function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRequest {
+function requestOf(
+  state: AppState,
+  plan: LessonPlan,
+  { start, origin }: Begun,
+): TeachRequest {
   const settings = nextSettings(state);
-  const { lesson, goesOnFrom } = currentConversation(state).adapter ?? {};
+  const { lesson, goesOnFrom } = origin ?? {};
   if (plan === "new" || !lesson) {
     const { examples, heldOut } = lessonExamples(state.examples.list);
     return {
@@ -163,11 +180,11 @@ function requestOf(state: AppState, plan: LessonPlan, { start }: Begun): TeachRe
 function beforeOf(
   { teaching }: AppState,
   plan: LessonPlan,
-  { start, from }: Begun,
+  { start, place }: Begun,
 ): Before {
   if (start.kind === "zero") return { kind: "asked", adapterId: null };
   if (plan === "new") return { kind: "asked", adapterId: start.adapterId };
-  const known = teaching.scores[from.adapter?.checksum ?? ""];
+  const known = teaching.scores[place.from.adapter?.checksum ?? ""];
   return { kind: "counted", right: known?.before ?? null };
 }
 
@@ -184,43 +201,5 @@ function afresh(request: TeachRequest, { keptStep }: Lesson): TeachRequest {
     ...request,
     start: start.kind === "lesson" ? { ...start, kind: "adapter" } : start,
     settings: { ...settings, steps: settings.steps - keptStep },
-  };
-}
-
-/**
- * The taught adapter in a conversation of its own, on screen where the one it was taught from
- * still is; the same numbers keep their conversation.
- */
-function withTaught(
-  state: AppState,
-  { from, description }: Begun,
-  adapter: AdapterSummary,
-  taughtList: ListedExample[],
-): { part: Pick<AppState, "conversations" | "currentKey" | "examples">; key: number } {
-  const { conversations, currentKey, examples } = state;
-  const isOnScreen = currentKey === from.key;
-  const same = conversationWith(state, adapter);
-  const kept = conversations.some(({ key }) => key === from.key && from.adapter);
-  const own = same?.examples ?? [];
-  const unseen = own.length > 0 ? own : taughtList;
-  const list = isOnScreen ? examples.list : unseen;
-  const held = { adapter, isAdapterLoaded: true, examples: list };
-  const key = same?.key ?? nextKey(conversations);
-  const fresh: Conversation = {
-    ...emptyConversation(key),
-    ...held,
-    description,
-    taughtFrom: kept ? from.key : null,
-  };
-  const all = same
-    ? changed(conversations, key, held)
-    : [...worthKeeping(conversations), fresh];
-  return {
-    part: {
-      examples: isOnScreen ? replacing(examples, own) : examples,
-      conversations: all,
-      currentKey: isOnScreen ? key : currentKey,
-    },
-    key,
   };
 }

@@ -9,3 +9,10 @@ export function linkedHere(state: AppState): LinkedTeaching | null {
   if (!linked || linked.key !== key || adapter?.lesson) return null;
   return linked.beganAtZero && adapter ? null : linked;
 }
+
+/** The same once what its lessons begin with is there, so that they can be repeated. */
+export function repeatableHere(state: AppState): LinkedTeaching | null {
+  const linked = linkedHere(state);
+  const { adapter } = currentConversation(state);
+  return linked && (linked.beganAtZero || adapter) ? linked : null;
+}

@@ -18,8 +18,9 @@ import {
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withListBeside } from "../examples/history";
 import { numbered } from "../examples/list";
-import { type AppState, currentConversation } from "../state";
+import type { AppState } from "../state";
 import type { LessonKeeper } from "./keeper";
+import { type LessonPlace, withTaught } from "./place";
 import {
   changeTeaching,
   inLessonTurn,
@@ -41,13 +42,16 @@ export async function restoreKept(
   return null;
 }
 
-/** Shows the adapter that an interrupted lesson had come to. Resolves whether it is there. */
+/**
+ * Shows the adapter that an interrupted lesson had come to. Resolves with the key of its
+ * conversation; null where there is none.
+ */
 export async function openInterrupted(
   context: ActionContext,
   keeper: LessonKeeper,
   signal: AbortSignal,
-): Promise<boolean> {
-  let isOpen = false;
+): Promise<number | null> {
+  let openedKey: number | null = null;
   await inLessonTurn(context, signal, async () => {
     const record = keeper.interrupted;
     const saved = await record?.read();
@@ -55,14 +59,16 @@ export async function openInterrupted(
       throw new AppError({ code: "bad-input", fault: { kind: "no-lesson" } });
     }
     const restored = await context.engine.restoreAdapter(saved);
-    showTaught(context, restored, (state) => opened(state, restored, saved));
+    const { key } = showTaught(context, restored, (state) =>
+      opened(state, restored, saved),
+    );
     await keepTaught(context, keeper, restored);
     keeper.interrupted = null;
     changeTeaching(context, { interrupted: null });
     await record.drop().catch(() => {});
-    isOpen = true;
+    openedKey = key;
   });
-  return isOpen;
+  return openedKey;
 }
 
 function opened(state: AppState, adapter: AdapterSummary, saved: SavedAdapter) {
@@ -101,40 +107,50 @@ function examplesOf({ examples, heldOut }: Lesson) {
 }
 
 /**
- * Teaches what the adapter on screen was taught, or is to be, step by step from its words. Never
- * rejects; resolves whether it is there.
+ * Teaches what an adapter was taught, or is to be, step by step from the words of its place. Never
+ * rejects; resolves with what that gave, or null.
  */
 export async function repeatLessons(
   context: ActionContext,
   keeper: LessonKeeper,
   last: Lesson,
+  place: LessonPlace,
   signal: AbortSignal,
-): Promise<boolean> {
-  const { engine, store, adapters } = context;
-  let isDone = false;
+): Promise<AdapterSummary | null> {
+  const { engine, adapters } = context;
+  const { description, from } = place;
+  const blend = from.adapter?.blend ?? null;
+  let repeated: AdapterSummary | null = null;
   await inLessonTurn(context, signal, async () => {
-    const { key, description, adapter: shown } = currentConversation(store.getState());
-    const blend = shown?.blend ?? null;
     let adapter = beganAtZero(last)
       ? null
       : await engine.generateAdapter(description, signal, blend);
-    for (const request of requestsOf(last)) {
+    for (const { part, goesOn } of requestsOf(last)) {
       const before: AdapterSummary | null = adapter;
       const start: LessonStart = before
-        ? { kind: request.goesOn ? "lesson" : "adapter", adapterId: before.id }
+        ? { kind: goesOn ? "lesson" : "adapter", adapterId: before.id }
         : { kind: "zero" };
+      const request = { ...part, start };
       try {
-        adapter = await teachAndKeep(context, keeper, { ...request.part, start }, signal);
+        adapter = await teachAndKeep(context, keeper, request, before, signal);
       } finally {
         if (before) void adapters.release(before.id);
       }
     }
     const taught = adapter!;
-    showTaught(context, taught, (state) => withRepeated(state, key, taught));
+    showTaught(context, taught, (state) =>
+      withTaught(state, place, keyBefore(from), taught),
+    );
     await keepTaught(context, keeper, taught);
-    isDone = true;
+    repeated = taught;
   });
-  return isDone;
+  return repeated;
+}
+
+/** Of the adapter that the lessons to be repeated begin with; null where none is known. */
+function keyBefore({ key, adapter, taughtFrom }: Conversation): number | null {
+  if (adapter?.lesson) return taughtFrom;
+  return adapter ? key : null;
 }
 
 /** Every part of an adapter's lessons, and whether it goes on with the lesson of the one before. */
@@ -148,35 +164,4 @@ function requestsOf(
         goesOn: index > 0,
       })),
   );
-}
-
-/** In the place of the adapter that was to be repeated, or beside the one that it was taught from. */
-function withRepeated(
-  state: AppState,
-  key: number,
-  adapter: AdapterSummary,
-): { part: Pick<AppState, "conversations" | "currentKey">; key: number } {
-  const { conversations, currentKey, examples, description } = state;
-  const before = conversations.find((conversation) => conversation.key === key);
-  const held = { adapter, isAdapterLoaded: true };
-  if (before?.adapter?.lesson) {
-    return {
-      part: { conversations: changed(conversations, key, held), currentKey },
-      key,
-    };
-  }
-  const fresh: Conversation = {
-    ...emptyConversation(nextKey(conversations)),
-    ...held,
-    description: before?.description || description,
-    taughtFrom: before?.adapter ? key : null,
-    examples: examples.list,
-  };
-  return {
-    part: {
-      conversations: [...worthKeeping(conversations), fresh],
-      currentKey: currentKey === key ? fresh.key : currentKey,
-    },
-    key: fresh.key,
-  };
 }

@@ -3,7 +3,7 @@ import type { AdapterSummary } from "../../shared/adapter";
 import { isAborted } from "../../shared/errors";
 import { score } from "../../shared/metrics";
 import type { ActionContext } from "../actionContext";
-import { CHECK_ROWS, longestAnswer, runCheck } from "../check/run";
+import { CHECK_ROWS, type CheckListener, longestAnswer, runCheck } from "../check/run";
 import type { CheckedRow } from "../check/state";
 import type { KeptBackScore } from "./state";
 import { changeTeaching } from "./turn";
@@ -35,46 +35,59 @@ export async function scoreKeptBack(
   }));
   changeTeaching(context, { scoring: checksum });
   try {
-    const count = async () => {
-      const rows: CheckedRow[] = [];
-      const ask = (adapterId: string | null) => (input: string) => ({
-        messages: [{ role: "user" as const, content: input }],
-        adapterId,
-        strength: 1,
-      });
-      await runCheck(
-        engine,
-        examples,
-        [
-          ...(before.kind === "asked"
-            ? [{ id: "before", ask: ask(before.adapterId) }]
-            : []),
-          { id: "after", ask: ask(id) },
-        ],
-        longestAnswer(examples),
-        { answered() {}, tooLong() {}, finished: (done) => rows.push(...done) },
-        NEVER,
-        CHECK_ROWS[store.getState().device ?? "wasm"],
-      );
-      const rightOf = (column: string) =>
-        rows.filter(
-          ({ answers, expected }) =>
-            score("exact", answers[column]!.text, expected) === 1,
-        ).length;
+    const rows = CHECK_ROWS[store.getState().device ?? "wasm"];
+    const count = async (asked: Record<string, string | null>) => {
+      const columns = Object.entries(asked).map(([name, adapterId]) => ({
+        id: name,
+        ask: (input: string) => ({
+          messages: [{ role: "user" as const, content: input }],
+          adapterId,
+          strength: 1,
+        }),
+      }));
+      const done: CheckedRow[] = [];
+      const listener: CheckListener = {
+        answered() {},
+        tooLong() {},
+        finished: (finished) => done.push(...finished),
+      };
+      const most = longestAnswer(examples);
+      await runCheck(engine, examples, columns, most, listener, NEVER, rows);
+      return done;
+    };
+    const find = async () => {
+      const after = { after: id };
+      const done =
+        before.kind === "asked"
+          ? // What it began with may be gone; what was learnt counts without it.
+            await count({ before: before.adapterId, ...after }).catch(() => count(after))
+          : await count(after);
+      // Of examples that do not fit beside an answer nothing is known.
+      if (done.length === 0) return;
+      const counted = before.kind === "counted" ? before.right : null;
       const found: KeptBackScore = {
-        before: before.kind === "asked" ? rightOf("before") : before.right,
-        right: rightOf("after"),
-        total: rows.length,
+        before: rightIn(done, "before") ?? counted,
+        right: rightIn(done, "after") ?? 0,
+        total: done.length,
       };
       const { scores } = store.getState().teaching;
       changeTeaching(context, { scores: { ...scores, [checksum]: found } });
     };
     const ids = [before.kind === "asked" ? before.adapterId : null, id];
-    await adapters.hold(ids, () => work.run({ kind: "check", signal: NEVER }, count));
+    await adapters.hold(ids, () => work.run({ kind: "check", signal: NEVER }, find));
   } catch (error) {
     // An adapter that is gone, or an engine that ended: there is no score then.
     if (isAborted(error)) return;
   } finally {
     changeTeaching(context, { scoring: null });
   }
+}
+
+/** Null where the column was not asked. */
+function rightIn(rows: readonly CheckedRow[], column: string): number | null {
+  const asked = rows.flatMap(({ answers, expected }) => {
+    const answer = answers[column];
+    return answer ? [score("exact", answer.text, expected)] : [];
+  });
+  return asked.length > 0 ? asked.filter((right) => right === 1).length : null;
 }

@@ -31,8 +31,11 @@ export interface TeachingState {
 export interface LinkedLessons {
   beganAtZero: boolean;
   lessons: LinkedLesson[];
-  /** Whether a lesson had examples that are not in the list any more. */
-  hadOthers: boolean;
+  /**
+   * Why not all examples of the lessons are told: some are "gone" from the list, or it is "too-long"
+   * for a link to say which of it they are. Null where all are.
+   */
+  untold: "gone" | "too-long" | null;
 }
 
 export interface LinkedLesson {

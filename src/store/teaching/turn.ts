@@ -3,7 +3,6 @@ import type { AdapterSummary } from "../../shared/adapter";
 import { AppError, isAborted, toFailure } from "../../shared/errors";
 import type { TeachingProgress, TeachRequest } from "../../shared/teaching";
 import type { ActionContext } from "../actionContext";
-import { conversationWith } from "../chat/conversationList";
 import type { AppState } from "../state";
 import { lessonSeconds, MS_PER_TOKEN, stepRate, tokensOf } from "./estimate";
 import type { LessonKeeper } from "./keeper";
@@ -42,33 +41,37 @@ export async function inLessonTurn(
   }
 }
 
-/** Teaches, shows every step and keeps the last; a lesson that fails can be gone on with. */
+/**
+ * Teaches, shows every step and keeps the last; a lesson that fails can be gone on with, and one
+ * that was to be repeated is repeated from its beginning. `origin` is the adapter it begins with.
+ */
 export async function teachAndKeep(
   context: StoreContext,
   keeper: LessonKeeper,
   request: TeachRequest,
+  origin: AdapterSummary | null,
   signal: AbortSignal,
 ): Promise<AdapterSummary> {
   const { engine } = context;
-  const followed = keeper.follow(engine);
-  const noteProgress = progressShown(context, request);
+  const followed = isRepeat(request) ? null : keeper.follow(engine);
+  const noteProgress = progressShown(context, request, origin);
   try {
     const taught = await engine.teach(
       request,
       (progress) => {
         noteProgress(progress);
-        if (progress.taughtLoss !== null) followed.noteStep();
+        if (progress.taughtLoss !== null) followed?.noteStep();
       },
       signal,
     );
-    await followed.drop();
+    await followed?.drop();
     return taught;
   } catch (error) {
     if (isAborted(error)) {
-      await followed.drop();
+      await followed?.drop();
       throw error;
     }
-    const saved = await followed.interrupt();
+    const saved = await followed?.interrupt();
     if (saved?.lesson) {
       const { description, hypernetworkId, lesson } = saved;
       const { steps } = request.settings;
@@ -80,20 +83,21 @@ export async function teachAndKeep(
   }
 }
 
+/** Whether it does again what was taught once: half of that is of no use. */
+function isRepeat({ until }: TeachRequest): boolean {
+  return until !== undefined;
+}
+
 /** Shows each step, and measures how long they take. */
 function progressShown(
   context: StoreContext,
   request: TeachRequest,
+  origin: AdapterSummary | null,
 ): (progress: TeachingProgress) => void {
   const { store } = context;
   const tokens = tokensOf(request);
-  const { steps } = request.settings;
-  const { start } = request;
-  const earlier = store
-    .getState()
-    .conversations.find(
-      ({ adapter }) => start.kind === "lesson" && adapter?.id === start.adapterId,
-    )?.adapter;
+  const { until: steps = request.settings.steps } = request;
+  const earlier = request.start.kind === "lesson" ? origin : null;
   const from = earlier?.goesOnFrom ?? 0;
   let done = earlier?.lesson?.steps.filter(({ step }) => step <= from) ?? [];
   let heldOutBefore = earlier?.lesson?.heldOutBefore ?? null;
@@ -101,8 +105,7 @@ function progressShown(
   const show = (view: Pick<LessonView, "isReady" | "secondsLeft">) => {
     const { run } = store.getState().teaching;
     const status = run.status === "stopping" ? "stopping" : "running";
-    const isRepeat = request.until !== undefined;
-    const shared = { steps, done, heldOutBefore, isRepeat };
+    const shared = { steps, done, heldOutBefore, isRepeat: isRepeat(request) };
     changeTeaching(context, { run: { status, ...shared, ...view } });
   };
   const { msPerToken: measured } = store.getState().teaching;
@@ -122,7 +125,7 @@ function progressShown(
   };
 }
 
-/** Puts a taught adapter on the page by `place`, which says in which conversation. */
+/** Puts a taught adapter on the page by `place`, which says in which conversation, as this does. */
 export function showTaught(
   { store, adapters }: Pick<ActionContext, "store" | "adapters">,
   taught: AdapterSummary,
@@ -130,22 +133,22 @@ export function showTaught(
     part: Pick<AppState, "conversations" | "currentKey"> & Partial<AppState>;
     key: number;
   },
-): void {
-  const twin = conversationWith(store.getState(), taught);
-  if (twin?.isAdapterLoaded) void adapters.release(twin.adapter!.id);
-  store.setState((state) => {
-    const { part, key } = place(state);
-    return {
-      ...part,
-      announcement: { kind: "taught", steps: taught.lesson!.keptStep },
-      teaching: {
-        ...state.teaching,
-        beginning: { kind: "shown" },
-        run: { status: "finished", key },
-        missing: state.teaching.missing.filter((one) => one !== taught.checksum),
-      },
-    };
-  });
+): { key: number } {
+  const { part, key } = place(store.getState());
+  const { conversations } = store.getState();
+  const replaced = conversations.find((conversation) => conversation.key === key);
+  if (replaced?.isAdapterLoaded) void adapters.release(replaced.adapter!.id);
+  store.setState(({ teaching }) => ({
+    ...part,
+    announcement: { kind: "taught", steps: taught.lesson!.keptStep },
+    teaching: {
+      ...teaching,
+      beginning: { kind: "shown" },
+      run: { status: "finished", key },
+      missing: teaching.missing.filter((one) => one !== taught.checksum),
+    },
+  }));
+  return { key };
 }
 
 export async function keepTaught(

@@ -4,7 +4,7 @@ import { ADAPTER_FORMATS, type AdapterFormat, isMerged } from "../../shared/adap
 import { lazyPart } from "../kit/Part";
 import { keptExamples } from "../../store/examples/list";
 import { linkedExamples } from "../../store/link/exampleFields";
-import { hadOthers } from "../../store/link/lessonFields";
+import { untoldExamples } from "../../store/link/lessonFields";
 import { hasCard } from "../../store/adapter/exportActions";
 import { baseModel, currentConversation } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
@@ -151,7 +151,10 @@ function UnlinkedLesson() {
   const adapter = useApp((state) => currentConversation(state).adapter);
   const list = useApp((state) => state.examples.list);
   const lesson = adapter?.lesson;
-  const isOutdated = useMemo(() => lesson && hadOthers(lesson, list), [lesson, list]);
+  const untold = useMemo(
+    () => (lesson ? untoldExamples(lesson, list) : null),
+    [lesson, list],
+  );
   if (adapter?.blendedWith) {
     return <p className="note warning">{text("steer.mixedNoLink")}</p>;
   }
@@ -159,11 +162,12 @@ function UnlinkedLesson() {
     return <p className="note warning">{text("imported.noLink")}</p>;
   }
   if (!lesson) return null;
-  return (
-    <p className="note warning">
-      {text(isOutdated ? "teach.noLinkOthers" : "teach.noLink")}
-    </p>
-  );
+  const words = {
+    gone: "teach.noLinkOthers",
+    "too-long": "teach.noLinkLong",
+    none: "teach.noLink",
+  } as const;
+  return <p className="note warning">{text(words[untold ?? "none"])}</p>;
 }
 
 /** Note on a list that is too long for the link, and goes along as a file. */

@@ -74,11 +74,17 @@ export function ChatTools() {
 function AskAgain() {
   const text = useText();
   const messages = useApp(earlierMessages);
+  const isBusy = useApp((state) => state.answering.status !== "idle");
   const { askAll } = useActions();
   if (messages === null) return null;
   const list = messages.split(SEPARATOR);
   return (
-    <button type="button" className="button small" onClick={() => void askAll(list)}>
+    <button
+      type="button"
+      className="button small"
+      aria-disabled={isBusy}
+      onClick={() => void askAll(list)}
+    >
       {text("chat.askAgain", { count: list.length })}
     </button>
   );

@@ -7,6 +7,7 @@ import {
   scoreRows,
 } from "../../store/check/scores";
 import type { CheckResult } from "../../store/check/state";
+import { useScopeWords } from "../adapter/scopeWords";
 import { CheckAnswers } from "./CheckAnswers";
 import { CheckScores } from "./CheckScores";
 import { CheckTests } from "./CheckTests";
@@ -81,7 +82,9 @@ function Circumstances({ result }: { result: CheckResult }) {
   const text = useText();
   const { list } = useQuantities();
   const columnName = useColumnName();
-  const { source, rows, total, maxNewTokens, strength, unasked, tooLong, end } = result;
+  const scopeWords = useScopeWords();
+  const { source, rows, total, maxNewTokens, strength, scope } = result;
+  const { unasked, tooLong, end } = result;
   return (
     <>
       <p>
@@ -97,6 +100,11 @@ function Circumstances({ result }: { result: CheckResult }) {
       <p className="note">
         {text("check.settings", { tokens: maxNewTokens, strength: strength.toFixed(2) })}
       </p>
+      {scope && (
+        <p className="note">
+          {text("steer.scope")}: {scopeWords(scope)}
+        </p>
+      )}
       {end.status === "stopped" && (
         <p className="note warning">{text("check.stopped")}</p>
       )}

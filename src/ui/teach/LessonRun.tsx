@@ -13,6 +13,7 @@ export function LessonRun() {
   const isOnScreen = useApp(({ currentKey }) =>
     run.status === "finished" ? run.key === currentKey : true,
   );
+  const isAnswering = useApp((state) => state.answering.status !== "idle");
   const { selectConversation, stopTeaching } = useActions();
   switch (run.status) {
     case "idle":
@@ -42,6 +43,7 @@ export function LessonRun() {
           <button
             type="button"
             className="button small"
+            aria-disabled={isAnswering}
             onClick={() => void selectConversation(run.key)}
           >
             {text("teach.show")}

@@ -1,8 +1,8 @@
 /** A lesson that ended early, and a taught adapter whose numbers are not here. */
 import { useMemo } from "react";
 import { lessonExamples } from "../../store/teaching/examples";
-import { lessonSeconds } from "../../store/teaching/estimate";
-import { linkedHere } from "../../store/teaching/linked";
+import { lessonSeconds, repeatSeconds } from "../../store/teaching/estimate";
+import { repeatableHere } from "../../store/teaching/linked";
 import { currentConversation } from "../../store/state";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
@@ -72,7 +72,7 @@ export function MissingNumbers() {
   const { lesson, imported } = adapter;
   // No words make the start of the lesson again, and ImportedFacts says so.
   if (!lesson || imported) return null;
-  const seconds = Math.round(lessonSeconds(lesson, lesson.keptStep, msPerToken));
+  const seconds = Math.round(repeatSeconds(lesson, msPerToken));
   return (
     <>
       <p className="note warning">{text("teach.missing", { seconds })}</p>
@@ -88,7 +88,7 @@ export function MissingNumbers() {
 /** What the sender of the opened link had taught, to be repeated here. */
 export function LinkedNote() {
   const text = useText();
-  const linked = useApp(linkedHere);
+  const linked = useApp(repeatableHere);
   const list = useApp((state) => state.examples.list);
   const msPerToken = useApp((state) => state.teaching.msPerToken);
   const { repeatLinked } = useActions();
@@ -101,7 +101,8 @@ export function LinkedNote() {
     <>
       <p className="note">
         {text("teach.linked", { count, seconds })}
-        {linked.hadOthers && ` ${text("teach.linkedOthers")}`}
+        {linked.untold &&
+          ` ${text(linked.untold === "gone" ? "teach.linkedOthers" : "teach.linkedLong")}`}
       </p>
       <div className="row">
         <button type="button" className="button" onClick={() => void repeatLinked()}>

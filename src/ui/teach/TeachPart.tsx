@@ -62,6 +62,7 @@ function Begin() {
     return isAdapterLoaded && adapter?.goesOnFrom !== undefined;
   });
   const canUndo = useApp((state) => conversationBefore(state) !== null);
+  const isAnswering = useApp((state) => state.answering.status !== "idle");
   const { teach, teachOn, undoTeaching, addExample } = useActions();
   const taughtOn = useApp(taughtBefore);
   const size = useMemo(() => lessonExamples(list), [list]);
@@ -133,7 +134,12 @@ function Begin() {
           </button>
         )}
         {canUndo && (
-          <button type="button" className="button" onClick={() => void undoTeaching()}>
+          <button
+            type="button"
+            className="button"
+            aria-disabled={isAnswering}
+            onClick={() => void undoTeaching()}
+          >
             {text("teach.undo")}
           </button>
         )}

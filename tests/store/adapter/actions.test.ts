@@ -129,6 +129,38 @@ test("the oldest adapters are released, and made again when they are chosen", as
   expect(turns(store)[0]!.answers.adapted?.text).toBe("user: hello × 1");
 });
 
+test.each([false, true])(
+  "an adapter that is opened while another is made again is made after it; asked meanwhile: %s",
+  async (isAsked) => {
+    const gate = createGate();
+    let isSlow = false;
+    const { store } = await createReadyStore({
+      before: (step) => (step === "generate" && isSlow ? gate.passed : undefined),
+    });
+    for (let count = 0; count <= MAXIMUM_ADAPTERS + 1; count += 1) {
+      await generate(store, `Description ${count}.`);
+    }
+    const [first, second] = store.getState().conversations;
+    expect([first, second]).toMatchObject([
+      { isAdapterLoaded: false },
+      { isAdapterLoaded: false },
+    ]);
+    isSlow = true;
+    const opened = [store.actions.selectConversation(first!.key)];
+    await settle();
+    opened.push(store.actions.selectConversation(second!.key));
+    if (isAsked) opened.push(ask(store, "Hi"));
+    gate.open();
+    await Promise.all(opened);
+    expect(currentConversation(store.getState())).toMatchObject({
+      key: second!.key,
+      isAdapterLoaded: true,
+    });
+    if (!isAsked) return;
+    expect(turns(store)[0]!.answers["adapted"]!.outcome.status).toBe("finished");
+  },
+);
+
 test("the download carries the strength; its failure is told and nothing else changes", async () => {
   let fails = false;
   const { store } = await createGeneratedStore({

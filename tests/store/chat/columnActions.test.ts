@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
 import { gibberish } from "../../../src/shared/description";
+import { MODELS } from "../../../src/shared/models";
 import {
   ask,
+  createGate,
   createGeneratedStore,
   createReadyStore,
   generate,
+  settle,
   turns,
   type TestStore,
 } from "../appStore";
@@ -74,6 +77,66 @@ test("a control that goes gives its adapter back, and its answers stay", async (
   expect(engine.calls.released).toEqual(["adapter-2"]);
   expect(store.getState().controlAdapters).toEqual({});
   expect(turns(store)[0]!.answers["gibberish-1"]?.outcome.status).toBe("finished");
+});
+
+test("a control that goes while its adapter is made gives that back", async () => {
+  const gate = createGate();
+  let generated = 0;
+  const { store, engine } = await createGeneratedStore({
+    before: (step) =>
+      step === "generate" && ++generated === 2 ? gate.passed : undefined,
+  });
+  store.actions.addColumn(GIBBERISH);
+  store.actions.addColumn({ kind: "other", description: "Whisper." });
+  const asked = ask(store, "one");
+  await settle();
+  store.actions.removeColumn("gibberish-1");
+  store.actions.removeColumn("other-2");
+  gate.open();
+  await asked;
+  expect(generated).toBe(2);
+  expect(engine.calls.released).toEqual(["adapter-2"]);
+  expect(store.getState().controlAdapters).toEqual({});
+});
+
+test("a control that is renamed while its adapter is made keeps it", async () => {
+  const gate = createGate();
+  let generated = 0;
+  const { store } = await createGeneratedStore({
+    before: (step) =>
+      step === "generate" && ++generated === 2 ? gate.passed : undefined,
+  });
+  store.actions.addColumn(GIBBERISH);
+  store.actions.addColumn({ kind: "other", description: "Whisper." });
+  const asked = ask(store, "one");
+  await settle();
+  store.actions.renameColumn("gibberish-1", "Nonsense");
+  store.actions.renameColumn("other-2", "Softly");
+  gate.open();
+  await asked;
+  expect(Object.keys(store.getState().controlAdapters)).toEqual([
+    "gibberish-1",
+    "other-2",
+  ]);
+});
+
+test("a control of another hypernetwork gives its adapter back when it is made anew", async () => {
+  const { store, engine } = await createGeneratedStore();
+  store.actions.addColumn(GIBBERISH);
+  await ask(store, "one");
+  const before = store.getState().controlAdapters["gibberish-1"]!;
+  const { baseModelId, hypernetworkId } = store.getState();
+  const other = MODELS.find(
+    (record) =>
+      record.role === "hypernetwork" &&
+      record.baseModelId === baseModelId &&
+      record.id !== hypernetworkId,
+  )!;
+  await store.actions.switchHypernetwork(other.id);
+  await ask(store, "two");
+  expect(engine.calls.released).toContain(before.id);
+  const { id } = store.getState().controlAdapters["gibberish-1"]!;
+  expect(engine.calls.chats.at(-1)!.columns.at(-1)!.adapterId).toBe(id);
 });
 
 test("a control that cannot be made fails alone", async () => {

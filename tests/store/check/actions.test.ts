@@ -5,6 +5,7 @@ import { scoreColumns, scoreRows } from "../../../src/store/check/scores";
 import { examplesOfRole } from "../../../src/store/examples/roles";
 import { AppError } from "../../../src/shared/errors";
 import { MAXIMUM_ADAPTERS } from "../../../src/store/limits";
+import { WHOLE_ADAPTER } from "../../../src/store/chat/steering";
 import type { AppStore } from "../../../src/store/store";
 import {
   createGate,
@@ -289,6 +290,35 @@ test("the CSV has every answer and all scores, and spreadsheets compute nothing 
   );
   expect(lines[1]).toMatch(/^1,in 0,out 0,"'=1\+1",0\.000/u);
   expect(lines[1]).toContain('"say ""hi"", please",0.000');
+});
+
+test("a check says which modules and layers applied, and its CSV does", async () => {
+  const { store, engine } = await createGeneratedStore({ answer });
+  store.actions.setStrength(0.5);
+  store.actions.setScope({ modulesOff: ["v_proj"], firstLayer: 3, lastLayer: 9 });
+  const scope = { modules: ["q_proj"], firstLayer: 3, lastLayer: 9 };
+  await takeExamples(store, EXAMPLES);
+  const asked = engine.calls.chats.length;
+  await store.actions.startCheck();
+  store.actions.setScope(WHOLE_ADAPTER);
+  expect(check(store).result).toMatchObject({ strength: 0.5, scope });
+  const applied = engine.calls.chats
+    .slice(asked)
+    .flatMap(({ columns }) => columns.filter(({ adapterId }) => adapterId !== null));
+  expect(applied.map((column) => column.scope)).toEqual(applied.map(() => scope));
+  const file = await store.actions.exportCheck({ base: "SmolLM2", adapted: "Mine" });
+  const lines = new TextDecoder().decode(file!.bytes).split("\r\n");
+  expect(lines[0]).toMatch(/,Mine \(rouge\),strength,modules,layers$/u);
+  expect(lines[1]).toMatch(/,0\.5,q_proj,3–9$/u);
+});
+
+test("of controls alone, too, a check says what applied", async () => {
+  const { store } = await createReadyStore({ answer });
+  store.actions.addColumn({ kind: "gibberish", description: "zq vxl." });
+  store.actions.setScope({ modulesOff: ["v_proj"], firstLayer: 0, lastLayer: null });
+  await takeExamples(store, EXAMPLES);
+  await store.actions.startCheck();
+  expect(check(store).result!.scope).toMatchObject({ modules: ["q_proj"] });
 });
 
 test.each<[string, (store: AppStore) => Promise<unknown>]>([

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { deflate, inflate } from "../../../src/formats/compression";
+import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import {
   ask,
@@ -8,6 +9,7 @@ import {
   createReadyStore,
   createTestStore,
   generate,
+  settle,
   takeExamples,
   turns,
 } from "../appStore";
@@ -109,6 +111,46 @@ test("opening a link starts a conversation of its own", async () => {
   await store.actions.openLink(link);
   expect(turns(store).map(({ message }) => message)).toEqual(["one", "two"]);
   expect(store.getState().conversations).toHaveLength(2);
+});
+
+test("a link without an adapter starts one, too, and leaves the adapter on screen alone", async () => {
+  const { store: sender } = await createReadyStore();
+  await ask(sender, "theirs");
+  const { store, engine } = await createGeneratedStore();
+  await ask(store, "mine");
+  const before = currentConversation(store.getState());
+  const answered = engine.calls.chats.length;
+  await store.actions.openLink((await sender.actions.createLink())!);
+  expect(currentConversation(store.getState())).toMatchObject({ adapter: null });
+  expect(turns(store).map(({ message }) => message)).toEqual(["theirs"]);
+  expect(engine.calls.chats.slice(answered)).toMatchObject([
+    { columns: [{ adapterId: null }] },
+  ]);
+  expect(store.getState().conversations).toContainEqual(before);
+  // Nor are its messages those of a link without an adapter that was opened before.
+  await store.actions.openLink((await sender.actions.createLink())!);
+  expect(turns(store).map(({ message }) => message)).toEqual(["theirs"]);
+});
+
+test("a link without an adapter lets an answer end where it was asked", async () => {
+  const { store: sender } = await createReadyStore();
+  await ask(sender, "theirs");
+  const gate = createGate();
+  const { store } = await createGeneratedStore({
+    before: (step) => (step === "token" ? gate.passed : undefined),
+  });
+  const asked = ask(store, "mine");
+  const { key } = currentConversation(store.getState());
+  const opened = store.actions.openLink((await sender.actions.createLink())!);
+  await expect.poll(() => store.getState().link.status).toBe("restoring");
+  await settle();
+  expect(store.getState().currentKey).toBe(key);
+  gate.open();
+  await Promise.all([asked, opened]);
+  expect(store.getState().conversations).toMatchObject([
+    { key, turns: [{ message: "mine" }] },
+    { turns: [{ message: "theirs" }] },
+  ]);
 });
 
 test("a link to an adapter that is already here leaves its conversation alone", async () => {

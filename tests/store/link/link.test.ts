@@ -39,7 +39,7 @@ const CONTENT: LinkContent = {
         examples: null,
       },
     ],
-    hadOthers: true,
+    untold: "gone",
   },
   models: {
     base: { id: "smollm2-135m-instruct-q4_1", sha256: randomHex(1) },

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { untoldExamples } from "../../../src/store/link/lessonFields";
 import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
-import { linkedHere } from "../../../src/store/teaching/linked";
+import { linkedHere, repeatableHere } from "../../../src/store/teaching/linked";
 import type { FakeOptions } from "../../fakeEngine";
 import {
   ask,
@@ -9,8 +10,8 @@ import {
   createGeneratedStore,
   createReadyStore,
   generate,
-  settle,
   takeExamples,
+  turns,
 } from "../appStore";
 
 const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
@@ -59,6 +60,39 @@ test("what began at zero is repeated from zero", async () => {
   expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
 });
 
+test("what began at zero is repeated from zero beside an adapter that was on screen", async () => {
+  const { store } = await createReadyStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  await ask(store, "theirs");
+  const { store: receiver } = await createGeneratedStore();
+  await ask(receiver, "mine");
+  const before = shown(receiver);
+  await receiver.actions.openLink((await store.actions.createLink())!);
+  expect(repeatableHere(receiver.getState())).not.toBeNull();
+  expect(receiver.getState().conversations).toContainEqual(before);
+  expect(turns(receiver).map(({ message }) => message)).toEqual(["theirs"]);
+  await receiver.actions.repeatLinked();
+  expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
+  expect(receiver.getState().conversations).toContainEqual(before);
+});
+
+test("a lesson is offered once the adapter is there that it begins with", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  const gate = createGate();
+  const { store: receiver } = await createReadyStore({
+    before: (step) => (step === "generate" ? gate.passed : undefined),
+  });
+  const link = receiver.actions.openLink((await store.actions.createLink())!);
+  await expect.poll(() => linkedHere(receiver.getState())).not.toBeNull();
+  expect(repeatableHere(receiver.getState())).toBeNull();
+  gate.open();
+  await link;
+  expect(repeatableHere(receiver.getState())).not.toBeNull();
+});
+
 test("a link that was opened and not repeated says the same when it is passed on", async () => {
   const { store } = await createGeneratedStore();
   await takeExamples(store, FOUR);
@@ -81,7 +115,7 @@ test("each lesson is repeated on the examples that it had", async () => {
   const { store: receiver, engine } = await opened(link);
   const { linked } = receiver.getState().teaching;
   expect(linked).toMatchObject({
-    hadOthers: false,
+    untold: null,
     lessons: [{ examples: { taught: [0, 1, 2, 3], heldOut: [] } }, { examples: null }],
   });
   await receiver.actions.repeatLinked();
@@ -95,10 +129,50 @@ test("a link says where a lesson had examples that are gone from the list", asyn
   await store.actions.teach();
   const [first] = store.getState().examples.list;
   store.actions.editExample(first!.id, { expected: "pet" });
-  const { store: receiver } = await opened((await store.actions.createLink())!);
-  expect(receiver.getState().teaching.linked).toMatchObject({ hadOthers: true });
+  const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+  expect(receiver.getState().teaching.linked).toMatchObject({ untold: "gone" });
   await receiver.actions.repeatLinked();
+  expect(engine.calls.lessons).toHaveLength(1);
+  expect(engine.calls.lessons[0]!.examples[0]).toEqual({ input: "cat", output: "pet" });
   expect(receiver.getState().link).not.toMatchObject({ adapter: "identical" });
+});
+
+const rowsOf = (count: number) =>
+  Array.from({ length: count }, (_, row) => `in ${row},out ${row}`).join("\n");
+
+test.each([
+  ["as many as a link carries, and a row that is not filled in", 20, null],
+  ["more than a link carries", 21, "too-long"],
+] as const)(
+  "a link of a list of %s says of a lesson's examples: %#",
+  async (_, count, untold) => {
+    const { store } = await createGeneratedStore();
+    await takeExamples(store, FOUR);
+    await store.actions.teach();
+    await takeExamples(store, rowsOf(count - 4));
+    store.actions.addExample();
+    await store.actions.teach();
+    const { adapter } = shown(store);
+    const { list } = store.getState().examples;
+    expect(untoldExamples(adapter!.lesson!, list)).toBe(untold);
+    const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+    expect(receiver.getState().teaching.linked).toMatchObject({ untold });
+    if (untold) return;
+    await receiver.actions.repeatLinked();
+    expect(engine.calls.lessons[0]!.examples).toHaveLength(4);
+    expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
+  },
+);
+
+test("of a long list, too, a link says where examples are gone", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, FOUR);
+  await store.actions.teach();
+  await takeExamples(store, rowsOf(30));
+  const [first] = store.getState().examples.list;
+  store.actions.editExample(first!.id, { expected: "pet" });
+  const { list } = store.getState().examples;
+  expect(untoldExamples(shown(store).adapter!.lesson!, list)).toBe("gone");
 });
 
 test("what a link's sender taught is said of the link's adapter alone", async () => {
@@ -124,28 +198,4 @@ test("a link of what began at zero says nothing of an adapter that is generated 
   expect(linkedHere(receiver.getState())).not.toBeNull();
   await generate(receiver, "Whisper.");
   expect(linkedHere(receiver.getState())).toBeNull();
-});
-
-test("stopping a repeat of several lessons ends all of it, and it can be repeated", async () => {
-  const { store } = await createGeneratedStore();
-  await takeExamples(store, FOUR);
-  await store.actions.teach();
-  await store.actions.teach();
-  const link = (await store.actions.createLink())!;
-  const gate = createGate();
-  let steps = 0;
-  const { store: receiver, engine } = await opened(link, {
-    before: (step) => (step === "teach" && ++steps === 3 ? gate.passed : undefined),
-  });
-  const repeating = receiver.actions.repeatLinked();
-  await settle();
-  expect(receiver.getState().teaching.run).toMatchObject({ status: "running" });
-  receiver.actions.stopTeaching();
-  gate.open();
-  await repeating;
-  expect(engine.calls.lessons).toHaveLength(1);
-  expect(receiver.getState().teaching.run).toEqual({ status: "idle" });
-  expect(shown(receiver).adapter!.lesson).toBeUndefined();
-  await receiver.actions.repeatLinked();
-  expect(receiver.getState().link).toMatchObject({ adapter: "identical" });
 });

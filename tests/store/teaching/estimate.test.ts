@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { stepRate } from "../../../src/store/teaching/estimate";
+import {
+  lessonSeconds,
+  repeatSeconds,
+  stepRate,
+} from "../../../src/store/teaching/estimate";
+import { createGeneratedStore, takeExamples } from "../appStore";
+import { currentConversation } from "../../../src/store/state";
 
 const TOKENS = 100;
 
@@ -17,4 +23,16 @@ test("a lesson that is gone on with counts its own steps alone", () => {
   const rate = stepRate(TOKENS);
   rate({ step: 4, taughtLoss: null, elapsedMs: 1000 });
   expect(rate({ step: 5, taughtLoss: 2, elapsedMs: 3000 })).toBe(20);
+});
+
+test("repeating takes the time of every lesson, one after the other", async () => {
+  const { store } = await createGeneratedStore();
+  await takeExamples(store, "cat,animal\noak,tree");
+  await store.actions.teach();
+  const { lesson: first } = currentConversation(store.getState()).adapter!;
+  await store.actions.teach();
+  const { lesson: second } = currentConversation(store.getState()).adapter!;
+  const one = lessonSeconds(first!, first!.keptStep, 5);
+  expect(repeatSeconds(first!, 5)).toBe(one);
+  expect(repeatSeconds(second!, 5)).toBeCloseTo(2 * one);
 });

@@ -91,3 +91,18 @@ test("a view that does not fit in a link is said not to, and none is written", a
   await expect.element(page.getByText(/does not fit in a link/u)).toBeVisible();
   expect(location.href).toBe(before);
 });
+
+test("with a link, a lesson on a part of a long list is told to be untold", async () => {
+  const store = await SCENES.taught();
+  await renderApp(store);
+  await page.getByRole("button", { name: "Show QR code" }).click();
+  const whole = page.getByText(/from which the same lesson can be repeated\.$/u);
+  const long = page.getByText(/your list is too long for it to tell which examples/u);
+  await expect.element(whole).toBeVisible();
+  await expect.element(long).not.toBeInTheDocument();
+  const rows = Array.from({ length: 25 }, (_, row) => `in ${row}\tout ${row}`);
+  await store.actions.readExampleText(rows.join("\n"));
+  store.actions.takeReading();
+  await expect.element(long).toBeVisible();
+  await expect.element(whole).not.toBeInTheDocument();
+});

@@ -61,6 +61,17 @@ test("a built-in task runs to scores, tests and disagreements", async () => {
   expect(answers.getByRole("row").all()).toHaveLength(41);
 });
 
+test("the modules and layers that applied stand beside the strength", async () => {
+  const store = await SCENES.checked();
+  await renderCheck(store);
+  store.actions.setScope({ modulesOff: ["v_proj"], firstLayer: 3, lastLayer: 9 });
+  await store.actions.startCheck();
+  const results = page.getByRole("region", { name: "Results" });
+  await expect
+    .element(results.getByText("Where it applies: q, layers 3–9", { exact: true }))
+    .toBeVisible();
+});
+
 test("another metric scores the same answers again", async () => {
   const store = await SCENES.checked();
   await renderCheck(store);

@@ -111,6 +111,34 @@ test("a lesson begins with what is chosen, and a removed adapter is no choice", 
   expect(nextBeginning(store.getState())).toEqual({ kind: "shown" });
 });
 
+test("what waits for an answer to end says so", async () => {
+  const store = await SCENES.taught();
+  await renderApp(store);
+  const undo = teachPart().getByRole("button", { name: "Undo teaching" });
+  const show = teachPart().getByRole("button", { name: "Show it" });
+  const again = page.getByRole("button", { name: "Ask the earlier message again" });
+  const waits = (is: boolean) =>
+    store.setState({
+      answering: is ? { status: "waiting", for: "adapter" } : { status: "idle" },
+    });
+  waits(true);
+  await expect.element(undo).toHaveAttribute("aria-disabled", "true");
+  waits(false);
+  await expect.element(undo).toHaveAttribute("aria-disabled", "false");
+  store.setState({ message: "Hi" });
+  await store.actions.send();
+  store.actions.setDescription("Something else.");
+  await store.actions.generate();
+  for (const button of [show, again]) {
+    waits(true);
+    await expect.element(button).toHaveAttribute("aria-disabled", "true");
+    waits(false);
+    await expect.element(button).toHaveAttribute("aria-disabled", "false");
+  }
+  await show.click();
+  await expect.element(undo).toBeVisible();
+});
+
 test("a failed lesson says what happened and that nothing is lost", async () => {
   await renderApp(await SCENES.teachingFailed());
   await expect

@@ -59,8 +59,12 @@ export const teachEnglish = {
     "The link's sender had taught {{count}} steps. The same lesson can be repeated on the examples here, in about {{seconds}} s.",
   linkedOthers:
     "It had examples that the list no longer has: what it gives will be different.",
+  linkedLong:
+    "The list is too long for a link to tell which of its examples each lesson had: what it gives may be different.",
   noLinkOthers:
     "A link cannot carry what was learnt. It carries the description, the examples as they are now and the settings; some of those that were taught are not among them, so repeating gives another adapter. Teach again to make them agree.",
+  noLinkLong:
+    "A link cannot carry what was learnt. It carries the description and the settings; your list is too long for it to tell which examples each lesson had, so repeating may give another adapter.",
   noLink:
     "A link cannot carry what was learnt. It carries the description, the examples and the settings, from which the same lesson can be repeated.",
   notKept:
