@@ -11,6 +11,8 @@ export interface ControlSource {
   blend?: Blend;
   /** Checksum of an earlier adapter that no description makes: it was taught, or read from files. */
   taught?: string;
+  /** Of an earlier adapter: what made it of its words, and alone can make it again. */
+  hypernetworkId?: string;
 }
 
 export interface Column {
@@ -43,6 +45,7 @@ function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   return (
     one.description === other.description &&
     one.taught === other.taught &&
+    one.hypernetworkId === other.hypernetworkId &&
     isSameBlend(one.blend ?? null, other.blend ?? null)
   );
 }

@@ -172,7 +172,7 @@ function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
           basis,
         ) && entry.adapter.checksum !== basis.adapter?.checksum,
     )
-    .map(({ name, description, adapter }) => ({
+    .map(({ name, description, adapter, hypernetwork }) => ({
       label: [
         name,
         description,
@@ -190,7 +190,9 @@ function keptChoices(basis: ChoiceBasis): ColumnChoice[] {
       made: {
         description,
         ...(adapter.blend && { blend: adapter.blend }),
-        ...(isOfNumbers(adapter) && { taught: adapter.checksum }),
+        ...(isOfNumbers(adapter)
+          ? { taught: adapter.checksum }
+          : hypernetwork && { hypernetworkId: hypernetwork.id }),
       },
     }));
 }

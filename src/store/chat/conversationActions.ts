@@ -3,7 +3,7 @@ import { isBlank } from "../../shared/text/characters";
 import type { ChatEvent } from "../../shared/chat";
 import type { ActionContext } from "../actionContext";
 import { answerFrom, answeredBy, outcomeOf, startAnswers } from "./answers";
-import { activeColumns, askedColumn, columnRequests } from "./columns";
+import { activeColumns, askedColumn, columnRequests, scopeOfColumns } from "./columns";
 import { changed, clearedHere } from "./conversationList";
 import { type Failure, isAborted } from "../../shared/errors";
 import { gatherPerFrame } from "./frames";
@@ -11,7 +11,6 @@ import { MAXIMUM_MESSAGE_LENGTH } from "../limits";
 import type { Answer, Turn } from "./conversationState";
 import { currentConversation } from "../state";
 import { type PreparationNeeds, runWithColumns } from "./preparation";
-import { scopeOf } from "./steering";
 import type { Obstacle } from "../workQueue";
 
 export interface ConversationActions {
@@ -78,7 +77,7 @@ export function createConversationActions(
     const state = store.getState();
     const columns = activeColumns(state).map((column) => askedColumn(state, column));
     const answers = startAnswers(columns, failures);
-    const scope = scopeOf(state.scope, currentConversation(state).adapter);
+    const scope = scopeOfColumns(state, columns);
     return { id, message, strength: state.strength, scope, columns, answers };
   }
 

@@ -51,18 +51,20 @@ function failuresOfShown(state: AppState): [string, Failure][] {
 }
 
 function restoreFailure(state: AppState, adapter: AdapterSummary): Failure {
-  const { registry, generation, teaching } = state;
-  if (!fitsModels(adapter, state)) {
-    const maker = recordsOf(registry, "hypernetwork").find(
-      ({ id }) => id === adapter.hypernetworkId,
-    );
-    const hypernetwork = maker?.label ?? adapter.hypernetworkId ?? "";
-    return { code: "bad-input", fault: { kind: "other-hypernetwork", hypernetwork } };
-  }
+  const { generation, teaching } = state;
+  if (!fitsModels(adapter, state)) return madeByOther(state, adapter.hypernetworkId);
   if (generation.status === "failed") return generation.failure;
   const isMissing = teaching.missing.includes(adapter.checksum);
   const kind = isMissing ? "numbers-missing" : "adapter-gone";
   return { code: "bad-input", fault: { kind } };
+}
+
+function madeByOther({ registry }: AppState, hypernetworkId: string | null): Failure {
+  const maker = recordsOf(registry, "hypernetwork").find(
+    ({ id }) => id === hypernetworkId,
+  );
+  const hypernetwork = maker?.label ?? hypernetworkId ?? "";
+  return { code: "bad-input", fault: { kind: "other-hypernetwork", hypernetwork } };
 }
 
 /** Makes the adapters that control columns lack, one after the other; rejects when stopped. */
@@ -74,7 +76,11 @@ async function makeControls(
   for (const column of store.getState().columns) {
     const source = missingControl(store.getState(), column);
     if (!source) continue;
-    const { description, blend = null, taught: checksum } = source;
+    const { description, blend = null, taught: checksum, hypernetworkId } = source;
+    if (hypernetworkId && hypernetworkId !== store.getState().hypernetworkId) {
+      failures.set(column.id, madeByOther(store.getState(), hypernetworkId));
+      continue;
+    }
     try {
       const adapter = checksum
         ? await actions.restoreTaught({ checksum })

@@ -142,11 +142,14 @@ export const LINKED = {
     clampAnswerTokens(fields.number(key)),
   ),
   columns: row({
-    // What a column's adapter was taught goes along in no link; nor does the column.
-    of: ({ columns }) =>
-      columns
-        .filter(({ source }) => !controlSource(source)?.taught)
-        .map(({ name, source }) => ({ name, source })),
+    of: ({ columns, hypernetworkId: linked }) =>
+      columns.flatMap(({ name, source }) => {
+        const control = controlSource(source);
+        if (!control) return [{ name, source }];
+        const { taught, hypernetworkId = linked, ...words } = control;
+        // Neither lessons nor a second checkpoint go along in a link; nor does such a column.
+        return taught || hypernetworkId !== linked ? [] : [{ name, source: words }];
+      }),
     write: (columns) => ({
       c: writeColumns(columns.length > 0 ? columns : FIRST_COLUMNS),
     }),

@@ -24,7 +24,16 @@ export function readSource(fields: Fields): ColumnSource {
     throw fields.refused("description", "a description");
   }
   const blend = fields.optional("blend", readBlend);
-  return { kind, description, ...(blend && { blend }), ...(taught && { taught }) };
+  const hypernetworkId = fields.has("hypernetworkId")
+    ? fields.text("hypernetworkId", { most: LONGEST_LABEL })
+    : undefined;
+  return {
+    kind,
+    description,
+    ...(blend && { blend }),
+    ...(taught && { taught }),
+    ...(hypernetworkId && { hypernetworkId }),
+  };
 }
 
 export function readBlend(fields: Fields): Blend {

@@ -34,7 +34,8 @@ test("another task and an earlier adapter are offered, the present ones are not"
   const others = columnChoices("other", basis).map(({ label }) => label);
   expect(others).toHaveLength(FIRST_DEMOS.length - 1);
   expect(others).not.toContain(description);
+  const { hypernetworkId } = store.getState();
   expect(columnChoices("kept", basis)).toEqual([
-    { label: "Shout.", source: { kind: "kept", description: "Shout." } },
+    { label: "Shout.", source: { kind: "kept", description: "Shout.", hypernetworkId } },
   ]);
 });

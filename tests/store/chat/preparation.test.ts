@@ -1,6 +1,7 @@
 /** Columns whose adapter cannot be had: they fail alone, and say what is so. */
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
+import { MODELS } from "../../../src/shared/models";
 import { currentConversation } from "../../../src/store/state";
 import {
   ask,
@@ -86,4 +87,26 @@ test("an adapter that cannot be made again says why", async () => {
     base: { outcome: FINISHED },
     adapted: { outcome: { status: "failed", failure } },
   });
+});
+
+test("an earlier adapter's column asks for the checkpoint that made it, and no other makes it", async () => {
+  const steps: string[] = [];
+  const { store } = await createGeneratedStore({ before: (step) => void steps.push(step) });
+  const maker = store.getState().hypernetworkId!;
+  const [other] = MODELS.filter(({ role, id }) => role === "hypernetwork" && id !== maker);
+  const words = { kind: "kept", description: "Whisper." } as const;
+  store.actions.addColumn({ ...words, hypernetworkId: maker });
+  const outcome = () => turns(store).at(-1)!.answers["kept-1"]!.outcome;
+  await ask(store, "one");
+  expect(outcome()).toMatchObject(FINISHED);
+  await store.actions.switchHypernetwork(other!.id);
+  steps.length = 0;
+  await ask(store, "two");
+  expect(outcome()).toMatchObject({
+    failure: { fault: { kind: "other-hypernetwork", hypernetwork: "T2L-G · SFT" } },
+  });
+  expect(steps).not.toContain("generate");
+  await store.actions.switchHypernetwork(maker);
+  await ask(store, "three");
+  expect(outcome()).toMatchObject(FINISHED);
 });

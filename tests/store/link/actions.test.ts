@@ -47,6 +47,22 @@ test("a link restores the view, makes the same adapter and asks the same message
   expect(Object.keys(turns(store)[0]!.answers)).toEqual(["base", "adapted", "prompted"]);
 });
 
+test("a link carries earlier adapters of its own checkpoint alone, as columns", async () => {
+  const { store } = await createGeneratedStore();
+  const { hypernetworkId } = store.getState();
+  const kept = { kind: "kept", description: "Whisper." } as const;
+  store.actions.addColumn({ ...kept, hypernetworkId: hypernetworkId! });
+  store.actions.addColumn({ ...kept, hypernetworkId: "another" });
+  const link = (await store.actions.createLink())!;
+  const { store: opened } = await createReadyStore();
+  await opened.actions.openLink(link);
+  expect(opened.getState().columns.map(({ source }) => source)).toEqual([
+    { kind: "base" },
+    { kind: "adapted" },
+    kept,
+  ]);
+});
+
 test("texts are there before the models are", async () => {
   const link = await sentLink();
   const gate = createGate();

@@ -67,6 +67,7 @@ test("every adapter of the library that this network made can be a column", asyn
   expect(store.getState().columns.at(-1)?.source).toEqual({
     kind: "kept",
     description: "Write the date in words.",
+    hypernetworkId: store.getState().hypernetworkId,
   });
 });
 
