@@ -40,7 +40,10 @@ export interface TeachingActions {
   repeatLesson(): Promise<void>;
   /** Teaches the words of the place these lessons; resolves with what that gave, or null. */
   repeatLessons(lesson: Lesson, place: LessonPlace): Promise<AdapterSummary | null>;
-  /** Keeps the numbers of an adapter that no words bring back, as far as the browser can. */
+  /**
+   * Keeps the numbers of an adapter that no words bring back, as far as the browser can. Never
+   * rejects.
+   */
   keepNumbers(adapter: AdapterSummary): Promise<void>;
   /** Puts such an adapter's numbers back into the engine; null where they are not kept. */
   restoreTaught(
@@ -216,10 +219,17 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     },
     repeatLessons,
     async keepNumbers(adapter) {
-      const { keepTaught } = await import("./turn");
-      await keepTaught(context, await keeper(), adapter);
-      const missing = store.getState().teaching.missing;
-      change({ missing: missing.filter((one) => one !== adapter.checksum) });
+      const { checksum } = adapter;
+      const code = await Promise.all([import("./turn"), keeper()]).catch(() => null);
+      const { missing, inTabOnly } = store.getState().teaching;
+      change({ missing: missing.filter((one) => one !== checksum) });
+      if (code) {
+        const [{ keepTaught }, kept] = code;
+        await keepTaught(context, kept, adapter);
+      } else {
+        change({ isKept: false, inTabOnly: [...inTabOnly, checksum] });
+        actions.showNotice({ kind: "part-failed" });
+      }
     },
     async restoreTaught(adapter) {
       const { restoreKept } = await import("./recovery");

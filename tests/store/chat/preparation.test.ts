@@ -91,9 +91,13 @@ test("an adapter that cannot be made again says why", async () => {
 
 test("an earlier adapter's column asks for the checkpoint that made it, and no other makes it", async () => {
   const steps: string[] = [];
-  const { store } = await createGeneratedStore({ before: (step) => void steps.push(step) });
+  const { store } = await createGeneratedStore({
+    before: (step) => void steps.push(step),
+  });
   const maker = store.getState().hypernetworkId!;
-  const [other] = MODELS.filter(({ role, id }) => role === "hypernetwork" && id !== maker);
+  const [other] = MODELS.filter(
+    ({ role, id }) => role === "hypernetwork" && id !== maker,
+  );
   const words = { kind: "kept", description: "Whisper." } as const;
   store.actions.addColumn({ ...words, hypernetworkId: maker });
   const outcome = () => turns(store).at(-1)!.answers["kept-1"]!.outcome;

@@ -1,6 +1,7 @@
 /** Code that an action fetches when it is needed, and that does not arrive. */
 import { afterEach, expect, test, vi } from "vitest";
 import { AppError } from "../../../src/shared/errors";
+import { currentConversation } from "../../../src/store/state";
 import { memoryStorage } from "../library/libraryEntries";
 import { keptLessons } from "../teaching/lessonStorages";
 import { createGeneratedStore, createReadyStore, takeExamples } from "../appStore";
@@ -119,4 +120,18 @@ test("files are not called unreadable where the code that reads them does not ar
   vi.doUnmock(SORTING);
   await store.actions.takeFiles(files);
   expect(store.getState().examples.reading.text).toBe("a,1");
+});
+
+test("an adapter is imported, and said not to be kept, where what keeps it does not arrive", async () => {
+  const { store } = await createReadyStore();
+  withhold(KEEPER);
+  await store.actions.importAdapter([{ path: "theirs.zip", content: new Blob(["PK"]) }]);
+  const { adapter } = currentConversation(store.getState());
+  expect(adapter?.imported?.name).toBe("theirs.zip");
+  expect(store.getState()).toMatchObject({
+    notice: { kind: "part-failed" },
+    importing: { status: "idle" },
+    teaching: { isKept: false, inTabOnly: [adapter!.checksum] },
+  });
+  vi.doUnmock(KEEPER);
 });
