@@ -268,9 +268,11 @@ export function createEngine({
       }),
 
     mergedBytes: (adapterId, strength, scope = null) =>
-      exclusive(undefined, async () =>
-        adapters.mergedBytes(adapterId, strength, scope, await baseOf(adapterId)),
-      ),
+      exclusive(undefined, async () => {
+        const { parts } = loaded();
+        adapters.origin(parts, adapterId);
+        return adapters.mergedBytes(adapterId, strength, scope, parts.baseFile);
+      }),
 
     ...createInspections({ exclusive, loaded, adapters }, generateUnkept),
 

@@ -1,6 +1,13 @@
 /** Fetches the files of a base model, and of what writes its adapters, and opens them. */
-import { type Gguf, readGguf, readGgufHeader, storedGguf } from "../formats/gguf";
+import {
+  type Gguf,
+  type GgufTensorInfo,
+  readGguf,
+  readGgufHeader,
+  storedGguf,
+} from "../formats/gguf";
 import { readGgufStart } from "../formats/ggml/ggufStart";
+import type { BaseFile } from "../formats/lora/mergedGguf";
 import type { HypernetworkManifest } from "../formats/manifest";
 import type { LoadProgress, LoadRequest } from "../shared/engine";
 import { AppError, throwIfAborted } from "../shared/errors";
@@ -27,6 +34,7 @@ export interface LoadedParts {
   languageModel: LanguageModel;
   tokenizer: Tokenizer;
   records: { base: BaseModelRecord };
+  baseFile: BaseFile;
   /** Form of the adapters that are made with these models. */
   form: AdapterForm;
   /** Null for a base model alone. */
@@ -106,7 +114,9 @@ export async function loadParts(
     ? formOfManifest(wish.manifest)
     : formOfLessons(promptTemplate(chatTemplate));
   try {
-    const gguf = await openGguf(files, base, take(pathOf(base, base.files[0])));
+    const path = pathOf(base, base.files[0]);
+    const fileBytes = contents.get(path)!.byteLength;
+    const gguf = await openGguf(files, base, take(path));
     const tokenizer = createTokenizer(gguf, chatTemplate);
     const languageModel = await build(base.label, () =>
       createLanguageModel(gguf, {
@@ -118,7 +128,12 @@ export async function loadParts(
     );
     const writer = wish && (await openWriter(wish, languageModel, tokenizer));
     throwIfAborted(signal);
-    return { languageModel, tokenizer, records: { base }, form, writer, dispose };
+    const tensors = [...gguf.tensors.values()].map(
+      ({ name, shape, type }): GgufTensorInfo => ({ name, shape, type }),
+    );
+    const baseFile = { tensors, fileBytes };
+    const records = { base };
+    return { languageModel, tokenizer, records, baseFile, form, writer, dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -9,6 +9,7 @@ import type {
   SavedAdapter,
 } from "../../shared/adapter";
 import type { PortableAdapter } from "../../formats/lora/adapter";
+import type { BaseFile } from "../../formats/lora/mergedGguf";
 import type { ExportedFile } from "../../shared/engine";
 import type { SingularValues } from "../../shared/inspection";
 import { AppError } from "../../shared/errors";
@@ -224,18 +225,18 @@ export class AdapterCollection {
     };
   }
 
-  /** Bytes of the model that each merged format gives; `source` is the base model's file. */
+  /** Bytes of the model that each merged format gives of the base model's file. */
   async mergedBytes(
     id: string,
     strength: number,
     scope: AdapterScope | null,
-    source: Uint8Array,
+    base: BaseFile,
   ): Promise<Record<MergedFormat, number>> {
     const portable = portableOf(this.get(id), strength, scope);
     const { mergedSize } = await import("../../formats/lora/mergedGguf");
     return {
-      "merged-f16": mergedSize(source, portable, "F16"),
-      "merged-q8_0": mergedSize(source, portable, "Q8_0"),
+      "merged-f16": mergedSize(base, portable, "F16"),
+      "merged-q8_0": mergedSize(base, portable, "Q8_0"),
     };
   }
 

@@ -3,12 +3,24 @@
  * can use it. Everything that the adapter leaves alone stays as the file has it, to the bit.
  */
 import { GGML_TYPES } from "../ggml/types";
-import { metadataEntries, readGguf, type GgufTensor } from "../gguf";
+import {
+  byteLengthOf,
+  metadataEntries,
+  readGguf,
+  type GgufTensor,
+  type GgufTensorInfo,
+} from "../gguf";
 import { writeGguf, type WrittenTensor } from "../ggufWriter";
 import { dequantise } from "../quantization";
 import { encodeBlocks, type EncodedType } from "../ggml/encoding";
 import { type AdapterModule, type PortableAdapter, scalingOf } from "./adapter";
 import { GGUF_MODULES, rowsAsInFile } from "./ggufLora";
+
+/** What there is to know of a base model's file without its weights. */
+export interface BaseFile {
+  tensors: readonly GgufTensorInfo[];
+  fileBytes: number;
+}
 
 /** Numbers of `general.file_type`, by the type of most tensors. */
 const FILE_TYPES: Record<EncodedType, number> = { F32: 0, F16: 1, Q8_0: 7 };
@@ -41,19 +53,20 @@ export function mergedGguf(
   });
 }
 
-/** Bytes of the file that `mergedGguf` writes, up to its header. */
+/**
+ * Bytes of the file that `mergedGguf` writes, up to its header, of a base model's file of `fileBytes`
+ * with these tensors.
+ */
 export function mergedSize(
-  source: Uint8Array,
+  { tensors, fileBytes }: BaseFile,
   adapter: PortableAdapter,
   type: EncodedType,
 ): number {
   const changes = changedTensors(adapter);
-  const { elements, bytes } = GGML_TYPES[type];
-  return [...readGguf(source).tensors.values()].reduce((size, tensor) => {
+  return tensors.reduce((size, tensor) => {
     if (!changes.has(tensor.name)) return size;
-    const weights = tensor.shape.reduce((product, length) => product * length, 1);
-    return size - tensor.bytes.byteLength + (weights / elements) * bytes;
-  }, source.byteLength);
+    return size - byteLengthOf(tensor) + byteLengthOf({ ...tensor, type });
+  }, fileBytes);
 }
 
 /** The modules whose BA is not zero, by the tensor of the file that it is added to. */

@@ -42,10 +42,12 @@ export function canAddColumn(columns: readonly Column[], source: ColumnSource): 
 function isSameSource(left: ColumnSource, right: ColumnSource): boolean {
   const [one, other] = [controlSource(left), controlSource(right)];
   if (!one || !other) return left.kind === right.kind;
+  // Words without a checkpoint are for whichever is loaded, which may be the other's.
+  const maker = one.hypernetworkId ?? other.hypernetworkId;
   return (
     one.description === other.description &&
     one.taught === other.taught &&
-    one.hypernetworkId === other.hypernetworkId &&
+    (one.hypernetworkId ?? maker) === (other.hypernetworkId ?? maker) &&
     isSameBlend(one.blend ?? null, other.blend ?? null)
   );
 }

@@ -10,6 +10,7 @@ import {
   canAddColumn,
   controlSource,
 } from "../chat/columnDefinitions";
+import type { AppState } from "../state";
 import { readSource } from "./sourceFields";
 
 /** A blend holds a description of its own, in JSON. */
@@ -18,6 +19,22 @@ const LONGEST_TEXT = 2 * MAXIMUM_DESCRIPTION_LENGTH;
 
 /** Ids are given by whoever opens the link. */
 export type LinkedColumn = Omit<Column, "id">;
+
+/**
+ * The columns that a link carries. What an adapter was taught, and a second checkpoint, go along in
+ * none; nor do columns with such adapters.
+ */
+export function linkedColumns({
+  columns,
+  hypernetworkId: linked,
+}: Pick<AppState, "columns" | "hypernetworkId">): LinkedColumn[] {
+  return columns.flatMap(({ name, source }) => {
+    const control = controlSource(source);
+    if (!control) return [{ name, source }];
+    const { taught, hypernetworkId = linked, ...words } = control;
+    return taught || hypernetworkId !== linked ? [] : [{ name, source: words }];
+  });
+}
 
 export function writeColumns(columns: readonly LinkedColumn[]): string[][] {
   return columns.map(({ name, source }) => {

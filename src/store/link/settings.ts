@@ -5,7 +5,7 @@
 import { MAXIMUM_DESCRIPTION_LENGTH } from "../../shared/description";
 import type { Fields } from "../../shared/json";
 import { effectiveBlend } from "../blend";
-import { FIRST_COLUMNS, controlSource } from "../chat/columnDefinitions";
+import { FIRST_COLUMNS } from "../chat/columnDefinitions";
 import { type ScopeChoice, WHOLE_ADAPTER } from "../chat/steering";
 import { withListOf } from "../examples/history";
 import { keptExamples, numbered } from "../examples/list";
@@ -24,7 +24,7 @@ import { type AppState, currentConversation, loadedModels } from "../state";
 import { linkedHere } from "../teaching/linked";
 import type { LinkedLessons } from "../teaching/state";
 import { type LinkedModel, type LinkedModels, neededModels } from "./models";
-import { columnsField, columnsOfFormat1, writeColumns } from "./columns";
+import { columnsField, columnsOfFormat1, linkedColumns, writeColumns } from "./columns";
 import { linkedLessons, readLessons, writeLessons } from "./lessonFields";
 import {
   LONGEST_LABEL,
@@ -142,14 +142,7 @@ export const LINKED = {
     clampAnswerTokens(fields.number(key)),
   ),
   columns: row({
-    of: ({ columns, hypernetworkId: linked }) =>
-      columns.flatMap(({ name, source }) => {
-        const control = controlSource(source);
-        if (!control) return [{ name, source }];
-        const { taught, hypernetworkId = linked, ...words } = control;
-        // Neither lessons nor a second checkpoint go along in a link; nor does such a column.
-        return taught || hypernetworkId !== linked ? [] : [{ name, source: words }];
-      }),
+    of: linkedColumns,
     write: (columns) => ({
       c: writeColumns(columns.length > 0 ? columns : FIRST_COLUMNS),
     }),

@@ -11,7 +11,7 @@ import { replacing } from "../examples/history";
 import type { ListedExample } from "../examples/state";
 import { type AppState, currentConversation } from "../state";
 
-/** What was on screen when a lesson was asked for. */
+/** What is on screen when a lesson begins. */
 export interface LessonPlace {
   from: Conversation;
   /** Description that the taught adapter is shown with. */

@@ -16,6 +16,7 @@ import {
   worthKeeping,
 } from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
+import { withBoxes } from "../boxes";
 import { withListBeside } from "../examples/history";
 import { numbered } from "../examples/list";
 import type { AppState } from "../state";
@@ -92,7 +93,10 @@ function opened(state: AppState, adapter: AdapterSummary, saved: SavedAdapter) {
       ? changed(conversations, key, { adapter, isAdapterLoaded: true })
       : [...worthKeeping(conversations), fresh],
     currentKey: key,
-    description: saved.description || state.description,
+    ...withBoxes(state, {
+      description: saved.description || state.description,
+      blend: adapter.blend ?? null,
+    }),
   };
   return { part, key };
 }

@@ -1,16 +1,13 @@
 /** Taking the adapter along: as a .zip, as a link or its QR code, or as a model card. */
-import { Suspense, useId, useMemo, useState } from "react";
+import { Suspense, useId, useState } from "react";
 import { ADAPTER_FORMATS, type AdapterFormat, isMerged } from "../../shared/adapter";
 import { lazyPart } from "../kit/Part";
-import { keptExamples } from "../../store/examples/list";
-import { linkedExamples } from "../../store/link/exampleFields";
-import { untoldExamples } from "../../store/link/lessonFields";
 import { hasCard } from "../../store/adapter/exportActions";
-import { baseModel, currentConversation } from "../../store/state";
 import { CopyButton } from "../kit/CopyButton";
 import { saveFile } from "../kit/saveFile";
 import { useActions, useApp } from "../storeContext";
 import { useText } from "../text/translation";
+import { UnlinkedNotes } from "./UnlinkedNotes";
 
 const QrCode = lazyPart(() => import("./QrCode").then(({ QrCode }) => QrCode));
 
@@ -117,9 +114,7 @@ export function ShareButtons() {
         {link?.kind === "refused" && text("share.refused")}
         {link?.kind === "too-large" && text("share.tooLarge")}
       </p>
-      {(link || scanned !== null) && <UnlinkedBase />}
-      {(link || scanned !== null) && <UnlinkedLesson />}
-      {(link || scanned !== null) && <UnlinkedExamples />}
+      {(link || scanned !== null) && <UnlinkedNotes />}
       {link?.kind === "refused" && (
         <input
           className="field"
@@ -130,65 +125,6 @@ export function ShareButtons() {
         />
       )}
     </div>
-  );
-}
-
-/** Note on a base model of one's own, which goes along in no link. */
-function UnlinkedBase() {
-  const text = useText();
-  const { source, files } = useApp(baseModel);
-  if (source.kind !== "own") return null;
-  const [{ path: file }] = files;
-  return <p className="note warning">{text("baseQuestion.unlinked", { file })}</p>;
-}
-
-/**
- * Note on what was learnt or read from files, which goes along in no link; a lesson's texts are
- * here with it.
- */
-function UnlinkedLesson() {
-  const text = useText();
-  const adapter = useApp((state) => currentConversation(state).adapter);
-  const list = useApp((state) => state.examples.list);
-  const lesson = adapter?.lesson;
-  const untold = useMemo(
-    () => (lesson ? untoldExamples(lesson, list) : null),
-    [lesson, list],
-  );
-  if (adapter?.blendedWith) {
-    return <p className="note warning">{text("steer.mixedNoLink")}</p>;
-  }
-  if (adapter?.imported) {
-    return <p className="note warning">{text("imported.noLink")}</p>;
-  }
-  if (!lesson) return null;
-  const words = {
-    gone: "teach.noLinkOthers",
-    "too-long": "teach.noLinkLong",
-    none: "teach.noLink",
-  } as const;
-  return <p className="note warning">{text(words[untold ?? "none"])}</p>;
-}
-
-/** Note on a list that is too long for the link, and goes along as a file. */
-function UnlinkedExamples() {
-  const text = useText();
-  const count = useApp(
-    (state) => linkedExamples(keptExamples(currentConversation(state).examples)).missing,
-  );
-  const { exportExamples } = useActions();
-  if (count === 0) return null;
-  return (
-    <p className="note warning">
-      {text("examples.unlinked", { count })}{" "}
-      <button
-        type="button"
-        className="button small"
-        onClick={() => void exportExamples().then(saveFile)}
-      >
-        {text("examples.save")}
-      </button>
-    </p>
   );
 }
 

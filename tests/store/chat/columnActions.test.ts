@@ -25,7 +25,7 @@ test("columns are added up to four, and none twice", async () => {
   actions.addColumn({ kind: "prompted" });
   actions.addColumn({ kind: "prompted" });
   actions.addColumn({ kind: "other", description: "Whisper." });
-  actions.addColumn({ kind: "kept", description: "Whisper." });
+  actions.addColumn({ kind: "kept", description: "Whisper.", hypernetworkId: "any" });
   expect(ids(made)).toEqual(["base", "adapted", "prompted", "other-1"]);
   actions.addColumn(GIBBERISH);
   expect(ids(made)).toHaveLength(4);

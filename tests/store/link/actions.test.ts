@@ -61,6 +61,9 @@ test("a link carries earlier adapters of its own checkpoint alone, as columns", 
     { kind: "adapted" },
     kept,
   ]);
+  // The link does not say what wrote it, so it cannot be told from the library's own.
+  opened.actions.addColumn({ ...kept, hypernetworkId: hypernetworkId! });
+  expect(opened.getState().columns).toHaveLength(3);
 });
 
 test("texts are there before the models are", async () => {

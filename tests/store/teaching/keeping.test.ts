@@ -162,12 +162,16 @@ test("an interrupted lesson can be kept as it is, or dropped", async () => {
     await settle();
     await settle();
     const { store, engine } = await visit(kept, library);
+    store.actions.setDescription("Typed meanwhile.");
     if (how === "keep") await store.actions.resumeLesson("keep");
     else await store.actions.dropInterrupted();
     expect(engine.calls.lessons).toHaveLength(0);
     expect(shown(store).adapter?.lesson?.keptStep).toBe(how === "keep" ? 2 : undefined);
     expect(kept.lessons.size).toBe(0);
     expect(teaching(store).interrupted).toBeNull();
+    if (how === "keep") expect(store.getState().description).toBe("Shout.");
+    store.actions.undoBoxes();
+    expect(store.getState().description).toBe("Typed meanwhile.");
   }
 });
 

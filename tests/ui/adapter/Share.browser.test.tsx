@@ -106,3 +106,21 @@ test("with a link, a lesson on a part of a long list is told to be untold", asyn
   await expect.element(long).toBeVisible();
   await expect.element(whole).not.toBeInTheDocument();
 });
+
+test("a link says which columns stay out of it", async () => {
+  vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+  const store = await SCENES.generated();
+  const kept = {
+    kind: "kept",
+    description: "Whisper.",
+    hypernetworkId: "another",
+  } as const;
+  store.actions.addColumn(kept);
+  await renderApp(store);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  const note = page.getByText("1 column stays out of the link");
+  await expect.element(note).toBeVisible();
+  store.actions.removeColumn(store.getState().columns.at(-1)!.id);
+  await expect.element(note).not.toBeInTheDocument();
+  vi.restoreAllMocks();
+});

@@ -68,6 +68,10 @@ export const chatEnglish = {
     others: "Control: another task's description",
     kept: "Earlier adapters",
     full: "{{most}} columns at most; remove one to add another.",
+    unlinked_one:
+      "{{count}} column stays out of the link: its adapter was taught, read from files or written by another hypernetwork.",
+    unlinked_other:
+      "{{count}} columns stay out of the link: their adapters were taught, read from files or written by another hypernetwork.",
     note: "All columns read the same message in one batch, with the same sampling and seed; every adapter applies with the same strength. A control shows how much of the change your words brought about.",
   },
   timing: {

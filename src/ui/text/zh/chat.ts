@@ -65,6 +65,8 @@ export const chatChinese: Translated<typeof chatEnglish> = {
     others: "对照：另一任务的描述",
     kept: "之前的适配器",
     full: "最多 {{most}} 列；先移除一列才能再添加。",
+    unlinked_other:
+      "有 {{count}} 列没有放进链接：它们的适配器是教出来的、从文件读入的，或由另一个超网络写出。",
     note: "所有列在同一批次中读同一条消息，采样与种子相同，每个适配器的强度也相同。对照显示变化中有多少来自您的描述。",
   },
   timing: {
