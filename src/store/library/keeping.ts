@@ -44,6 +44,7 @@ interface Kept {
 }
 
 type Part = Pick<LibraryEntry, "turns" | "examples">;
+type Held = Part & Pick<LibraryEntry, "adapter" | "description" | "strength">;
 
 const NOTHING: Kept["own"] = { turns: null, examples: [] };
 
@@ -88,14 +89,19 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     if (withheld.has(id) && turns.length <= (before?.turns.length ?? 0)) return null;
     withheld.delete(id);
     kept.set(key, next);
-    if (previous) Object.assign(content, withOwn(previous, before?.own ?? NOTHING, own));
-    // This entry was just opened out of the library.
-    if (!known && previous && holds(previous, { ...content, strength })) return null;
+    const replaced = known && known.id !== id ? known.id : null;
+    if (previous) {
+      // What a link asks again was asked here before, or on another visit.
+      const turnsBefore = state.repeatingKey === key ? null : before?.own.turns;
+      const ownBefore = { ...(before?.own ?? NOTHING), turns: turnsBefore ?? null };
+      Object.assign(content, withOwn(previous, ownBefore, own));
+      if (replaced === null && holds(previous, { ...content, strength })) return null;
+    }
     const time = now();
     const start = { name: "", isPinned: false, createdAt: time };
     return {
       entry: { ...start, ...previous, ...content, id, strength, changedAt: time },
-      replaced: known && known.id !== id ? known.id : null,
+      replaced,
     };
   }
 
@@ -182,24 +188,30 @@ function isSame(left: Kept, right: Kept): boolean {
     left.examples === right.examples &&
     left.description === right.description &&
     left.strength === right.strength &&
-    left.score === right.score
+    isSameScore(left.score, right.score)
   );
 }
 
+/** Whether they say the same, though another tab's write may have been read in between. */
+function isSameScore(left: Kept["score"], right: Kept["score"]): boolean {
+  return (
+    left?.before === right?.before &&
+    left?.right === right?.right &&
+    left?.total === right?.total
+  );
+}
+
+/** Whether the entry has all of this already, as one that was just opened has. */
 function holds(
   entry: LibraryEntry,
-  {
-    turns,
-    examples,
-    description,
-    strength,
-  }: Pick<LibraryEntry, "turns" | "examples" | "description" | "strength">,
+  { adapter, turns, examples, description, strength }: Held,
 ): boolean {
   return (
     JSON.stringify(entry.examples) === JSON.stringify(examples) &&
-    entry.turns.length === turns.length &&
+    JSON.stringify(entry.turns) === JSON.stringify(turns) &&
     entry.description === description &&
-    entry.strength === strength
+    entry.strength === strength &&
+    isSameScore(entry.adapter.score, adapter.score)
   );
 }
 

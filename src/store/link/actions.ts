@@ -126,7 +126,10 @@ export function createLinkActions({
         otherModels,
       },
     }));
-    await actions.askAll(content.messages);
+    store.setState(({ currentKey }) => ({ repeatingKey: currentKey }));
+    await actions.askAll(content.messages).finally(() => {
+      store.setState({ repeatingKey: null });
+    });
   }
 
   return {
