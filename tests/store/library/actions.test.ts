@@ -488,3 +488,19 @@ test("examples typed before an entry is opened come back by undoing, and leave t
   });
   expect([...storage.kept.values()]).toMatchObject([{ examples: [{ input: "hello" }] }]);
 });
+
+test("what another tab writes changes no entry here, nor when it was changed last", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  const [shout] = entries(first.store);
+  const score = { before: 1, right: 3, total: 4 };
+  const scored = { ...shout!, adapter: { ...shout!.adapter, score } };
+  first.storage.kept.set(shout!.id, scored);
+  const { store, storage } = await withLibrary(first.storage);
+  await generate(store, "Shout.");
+  vi.setSystemTime(1_800_000_001_000);
+  (storage as unknown as { events: { onChange(): void } }).events.onChange();
+  await settle();
+  await generate(store, "Whisper.");
+  expect(storage.kept.get(shout!.id)).toEqual(scored);
+});
