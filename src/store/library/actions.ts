@@ -213,21 +213,24 @@ export function createLibraryActions({
         change({ report: { kind: "declined" } });
         return;
       }
-      const { checksum, score } = entry.adapter;
+      // What was typed last is of the entry before it is shown.
+      if (isWatching) keep(store.getState());
+      const shown = entryOf(id) ?? entry;
+      const { checksum, score } = shown.adapter;
       if (score) {
         store.setState(({ teaching }) => ({
           teaching: { ...teaching, scores: { ...teaching.scores, [checksum]: score } },
         }));
       }
       keeping.show(id);
-      const here = conversationWith(store.getState(), entry.adapter);
-      const kept = openedConversation(entry, here);
-      const adapter = await actions.openKept(kept, entry.strength);
+      const here = conversationWith(store.getState(), shown.adapter);
+      const kept = openedConversation(shown, here);
+      const adapter = await actions.openKept(kept, shown.strength);
       if (!adapter) return;
       const verdict =
-        adapter.checksum === entry.adapter.checksum
+        adapter.checksum === shown.adapter.checksum
           ? "identical"
-          : compareSketches(entry.adapter.sketch, adapter.sketch);
+          : compareSketches(shown.adapter.sketch, adapter.sketch);
       change({ report: { kind: "opened", adapter: verdict } });
     },
     async exportLibrary() {

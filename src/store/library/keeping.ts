@@ -8,7 +8,7 @@ import {
   makerSha256,
   type ModelIdentity,
 } from "./entry";
-import { changedExamples, changedTurns, joinedTurns } from "./revisions";
+import { changedExamples, changedTurns, joinedExamples, joinedTurns } from "./revisions";
 import type { LoadedModels } from "../../shared/engine";
 import type { Conversation } from "../chat/conversationState";
 import type { KeptBackScore } from "../teaching/state";
@@ -36,17 +36,19 @@ interface Kept {
   strength: number;
   score: KeptBackScore | undefined;
   /** What of the entry, which may hold more of other visits and tabs, is the conversation's. */
-  own: {
-    /** Null where any of the entry's may be: what it holds already is not added again. */
-    turns: Part["turns"] | null;
-    examples: Part["examples"];
-  };
+  own: OwnPart;
+}
+
+/** Null where any of the entry's may be: what it holds already is not added again. */
+interface OwnPart {
+  turns: Part["turns"] | null;
+  examples: Part["examples"] | null;
 }
 
 type Part = Pick<LibraryEntry, "turns" | "examples">;
 type Held = Part & Pick<LibraryEntry, "adapter" | "description" | "strength">;
 
-const NOTHING: Kept["own"] = { turns: null, examples: [] };
+const NOTHING: OwnPart = { turns: null, examples: null };
 
 /** `now` in milliseconds since 1970. */
 export function createLibraryKeeping(now: () => number): LibraryKeeping {
@@ -79,11 +81,13 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     if (score) content.adapter.score = score;
     const id = previous?.id ?? entryId(makerSha256(models), checksum);
     const before = known?.id === id ? known : null;
-    const own = { turns: content.turns, examples: content.examples };
+    // A list that is empty is none that a person has begun.
+    const examplesOwn = content.examples.length > 0 ? content.examples : null;
+    const own = { turns: content.turns, examples: examplesOwn };
     const seen = { turns, examples, description, strength, score };
     const next: Kept = { id, checksum, ...seen, own };
     if (known && isSame(known, next)) {
-      known.own = { ...known.own, turns: own.turns };
+      known.own = own;
       return null;
     }
     if (withheld.has(id) && turns.length <= (before?.turns.length ?? 0)) return null;
@@ -94,7 +98,7 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
       // What a link asks again was asked here before, or on another visit.
       const turnsBefore = state.repeatingKey === key ? null : before?.own.turns;
       const ownBefore = { ...(before?.own ?? NOTHING), turns: turnsBefore ?? null };
-      Object.assign(content, withOwn(previous, ownBefore, own));
+      Object.assign(content, withOwn(previous, ownBefore, content));
       if (replaced === null && holds(previous, { ...content, strength })) return null;
     }
     const time = now();
@@ -137,29 +141,22 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
       return keptOf(id).flatMap(({ own }) => own.turns ?? []);
     },
     show(id) {
-      for (const one of keptOf(id)) one.own = { ...one.own, turns: null };
+      for (const one of keptOf(id)) one.own = NOTHING;
     },
   };
 }
 
 /** The entry's turns and examples once those of the conversation have changed. */
-function withOwn(entry: Part, before: Kept["own"], after: Part): Part {
+function withOwn(entry: Part, before: OwnPart, after: Part): Part {
   return {
     turns: before.turns
       ? changedTurns(entry.turns, before.turns, after.turns)
       : joinedTurns(entry.turns, after.turns),
-    examples: examplesWith(entry.examples, before.examples, after.examples),
+    // The first list of a conversation says nothing of what others had shown.
+    examples: before.examples
+      ? changedExamples(entry.examples, before.examples, after.examples)
+      : joinedExamples(entry.examples, after.examples),
   };
-}
-
-/** A conversation without a list leaves the entry its own; the first list of one takes its place. */
-function examplesWith(
-  examples: Part["examples"],
-  before: Part["examples"],
-  after: Part["examples"],
-): Part["examples"] {
-  if (before.length > 0) return changedExamples(examples, before, after);
-  return after.length > 0 ? after : examples;
 }
 
 /** The models that an entry names, while they are loaded; null while others are. */

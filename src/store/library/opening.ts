@@ -1,7 +1,9 @@
 /** An entry as the conversation of its adapter shows it. */
 import type { Conversation, Turn } from "../chat/conversationState";
 import { conversationOf, keptTurn, type LibraryEntry } from "./entry";
-import { turnWords, without } from "./revisions";
+import { keptExamples, numbered } from "../examples/list";
+import { MOST_EXAMPLES } from "../limits";
+import { missingExamples, turnWords, without } from "./revisions";
 
 /**
  * What the entry opens as; with the conversation that is here already, if any, and what was asked in
@@ -16,9 +18,19 @@ export function openedConversation(
   const earlier = without(opened.turns, here.turns, shownWords);
   return {
     ...opened,
-    examples: here.examples.length > 0 ? here.examples : opened.examples,
+    examples: withMissing(here.examples, entry.examples),
     turns: earlier.length > 0 ? [...earlier, ...here.turns] : here.turns,
   };
+}
+
+/** The list here behind what the entry has beside it; itself where that is nothing. */
+function withMissing(
+  here: Conversation["examples"],
+  kept: LibraryEntry["examples"],
+): Conversation["examples"] {
+  const room = MOST_EXAMPLES - here.length;
+  const missing = missingExamples(kept, keptExamples(here)).slice(0, room);
+  return missing.length > 0 ? [...numbered(missing, here), ...here] : here;
 }
 
 function shownWords(turn: Turn): string {

@@ -3,7 +3,7 @@ import { MOST_EXAMPLES, MOST_KEPT_TURNS } from "../limits";
 import type { KeptExample } from "../examples/state";
 import type { KeptTurn, LibraryEntry } from "./entry";
 
-/** One entry of two for the same adapter: what changed last, all that was asked, any pin. */
+/** One entry of two for the same adapter: what changed last, all that was asked and shown, any pin. */
 export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEntry {
   const [older, newer] =
     left.changedAt <= right.changedAt ? [left, right] : [right, left];
@@ -14,7 +14,7 @@ export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEn
     name: newer.name || older.name,
     isPinned: newer.isPinned || older.isPinned,
     createdAt: Math.min(left.createdAt, right.createdAt),
-    examples: newer.examples.length > 0 ? newer.examples : older.examples,
+    examples: joinedExamples(older.examples, newer.examples),
     turns: joinedTurns(older.turns, newer.turns),
   };
 }
@@ -50,6 +50,27 @@ export function joinedTurns(
 ): KeptTurn[] {
   const joined = [...earlier, ...without(later, earlier, turnWords)];
   return joined.slice(-MOST_KEPT_TURNS);
+}
+
+/** As of turns, with the later roles; of more than a list holds the first are kept. */
+export function joinedExamples(
+  earlier: readonly KeptExample[],
+  later: readonly KeptExample[],
+): KeptExample[] {
+  const again = new Map(later.map((example) => [exampleTexts(example), example]));
+  const joined = [
+    ...earlier.map((example) => again.get(exampleTexts(example)) ?? example),
+    ...missingExamples(later, earlier),
+  ];
+  return joined.slice(0, MOST_EXAMPLES);
+}
+
+/** The examples that are not among `others`, in whatever role. */
+export function missingExamples(
+  examples: readonly KeptExample[],
+  others: readonly KeptExample[],
+): KeptExample[] {
+  return without(examples, others, exampleTexts);
 }
 
 /** `turns`, of which `before` are a part, once that part has become `after`. */
@@ -113,6 +134,10 @@ function withChange<Member>(
 /** What tells a turn from others: the message and the answers' texts. */
 export function turnWords({ message, answers }: KeptTurn): string {
   return JSON.stringify([message, ...answers.map(({ text }) => text)]);
+}
+
+function exampleTexts({ input, expected }: KeptExample): string {
+  return JSON.stringify([input, expected]);
 }
 
 function exampleWords({ input, expected, role }: KeptExample): string {

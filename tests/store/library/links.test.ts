@@ -1,7 +1,14 @@
 /** The library while links are opened: what they ask again was asked before. */
 import { expect, test } from "vitest";
 import type { AppStore } from "../../../src/store/store";
-import { ask, createReadyStore, generate, turns } from "../appStore";
+import {
+  ask,
+  createReadyStore,
+  generate,
+  settle,
+  takeExamples,
+  turns,
+} from "../appStore";
 import { memoryStorage } from "./libraryEntries";
 
 async function withLibrary(storage = memoryStorage()) {
@@ -63,4 +70,63 @@ test("what a link asks that the library lacks is kept, also in a conversation th
   await generate(later.store, "Shout.");
   await later.store.actions.openLink(link);
   expect(messages(later.store)).toEqual([["one", "two"]]);
+});
+
+function inputs(store: AppStore): string[] {
+  const { entries } = store.getState().library;
+  return entries.flatMap(({ examples }) => examples.map(({ input }) => input));
+}
+
+const THIRTY = Array.from({ length: 30 }, (_, row) => `in ${row}`);
+
+test("an example that is added where the link carries no list is added to the entry's", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await takeExamples(first.store, THIRTY.map((input) => `${input},out`).join("\n"));
+  const { store, storage } = await reloaded(first);
+  expect(store.getState().examples).toMatchObject({ list: [], missing: 30 });
+  store.actions.correctAnswer("new", "NEW");
+  await settle();
+  expect(inputs(store)).toEqual([...THIRTY, "new"]);
+  store.actions.undoExamples();
+  expect(inputs(store)).toEqual(THIRTY);
+  store.actions.correctAnswer("other", "OTHER");
+  const [entry] = store.getState().library.entries;
+  await store.actions.openEntry(entry!.id);
+  const all = [...THIRTY, "other"];
+  expect(store.getState().examples.list.map(({ input }) => input)).toEqual(all);
+  expect(store.getState().examples.past).toEqual([]);
+  expect(inputs(store)).toEqual(all);
+  store.actions.removeExample(store.getState().examples.list[0]!.id);
+  await settle();
+  const [kept] = storage.kept.values();
+  expect(kept!.examples.map(({ input }) => input)).toEqual(all.slice(1));
+});
+
+test("the first example in another tab leaves those of this one, whatever is changed then", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await takeExamples(first.store, "a,A\nb,B");
+  const other = await withLibrary(first.storage);
+  await generate(other.store, "Shout.");
+  other.store.actions.correctAnswer("c", "C");
+  await settle();
+  first.store.actions.correctAnswer("b", "BB");
+  await settle();
+  const [kept] = first.storage.kept.values();
+  expect(kept!.examples).toHaveLength(3);
+  expect(kept!.examples).toMatchObject([
+    { expected: "A" },
+    { expected: "C" },
+    { expected: "BB" },
+  ]);
+});
+
+test("an example that is being typed is shown once when its entry is opened", async () => {
+  const { store } = await withLibrary();
+  await generate(store, "Shout.");
+  store.actions.correctAnswer("a", "A");
+  store.actions.editExample(store.getState().examples.list[0]!.id, { expected: "AA" });
+  await store.actions.openEntry(store.getState().library.entries[0]!.id);
+  expect(store.getState().examples.list).toMatchObject([{ expected: "AA" }]);
 });
