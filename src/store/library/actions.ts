@@ -1,7 +1,6 @@
 /** Actions on the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
-import { conversationWith } from "../chat/conversationList";
 import type { LibraryEntry } from "./entry";
 import { createLibraryKeeping } from "./keeping";
 import { neededBase } from "./neededBase";
@@ -223,8 +222,7 @@ export function createLibraryActions({
         }));
       }
       keeping.show(id);
-      const here = conversationWith(store.getState(), shown.adapter);
-      const kept = openedConversation(shown, here);
+      const kept = openedConversation(shown, store.getState());
       const adapter = await actions.openKept(kept, shown.strength);
       if (!adapter) return;
       const verdict =

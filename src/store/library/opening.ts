@@ -1,21 +1,28 @@
 /** An entry as the conversation of its adapter shows it. */
+import { conversationWith } from "../chat/conversationList";
 import type { Conversation, Turn } from "../chat/conversationState";
-import { conversationOf, keptTurn, type LibraryEntry } from "./entry";
 import { keptExamples, numbered } from "../examples/list";
 import { MOST_EXAMPLES } from "../limits";
+import type { AppState } from "../state";
+import { conversationOf, keptTurn, type LibraryEntry } from "./entry";
 import { missingExamples, turnWords, without } from "./revisions";
 
 /**
  * What the entry opens as; with the conversation that is here already, if any, and what was asked in
- * it last.
+ * it last. What another conversation of its adapter shows stays there alone.
  */
 export function openedConversation(
   entry: LibraryEntry,
-  here: Conversation | undefined,
+  state: AppState,
 ): ReturnType<typeof conversationOf> {
   const opened = conversationOf(entry);
+  const here = conversationWith(state, entry.adapter);
   if (!here) return opened;
-  const earlier = without(opened.turns, here.turns, shownWords);
+  const { checksum } = entry.adapter;
+  const shown = state.conversations
+    .filter(({ adapter }) => adapter?.checksum === checksum)
+    .flatMap(({ turns }) => turns);
+  const earlier = without(opened.turns, shown, shownWords);
   return {
     ...opened,
     examples: withMissing(here.examples, entry.examples),

@@ -130,3 +130,29 @@ test("an example that is being typed is shown once when its entry is opened", as
   await store.actions.openEntry(store.getState().library.entries[0]!.id);
   expect(store.getState().examples.list).toMatchObject([{ expected: "AA" }]);
 });
+
+test("an entry with two conversations here opens with what each of them has, nothing twice", async () => {
+  const sender = await withLibrary();
+  await generate(sender.store, "Shout.");
+  await ask(sender.store, "two");
+  const link = (await sender.store.actions.createLink())!;
+  const { store } = await withLibrary();
+  await generate(store, "Shout.");
+  await ask(store, "one");
+  const { currentKey: first } = store.getState();
+  await store.actions.openLink(link);
+  const { currentKey: second } = store.getState();
+  expect(second).not.toBe(first);
+  expect(messages(store)).toEqual([["one", "two"]]);
+  await store.actions.openEntry(store.getState().library.entries[0]!.id);
+  expect(store.getState().currentKey).toBe(second);
+  await store.actions.selectConversation(first);
+  await store.actions.openEntry(store.getState().library.entries[0]!.id);
+  const shown = store
+    .getState()
+    .conversations.map((one) => one.turns.map((turn) => turn.message));
+  expect(shown).toEqual([["one"], ["two"]]);
+  store.actions.clear();
+  await settle();
+  expect(messages(store)).toEqual([["two"]]);
+});
