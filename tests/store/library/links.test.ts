@@ -156,3 +156,23 @@ test("an entry with two conversations here opens with what each of them has, not
   await settle();
   expect(messages(store)).toEqual([["two"]]);
 });
+
+test.each(["Whisper.", null])(
+  "a link to %s leaves the strength of what is on screen alone",
+  async (description) => {
+    const sender = await withLibrary();
+    if (description) await generate(sender.store, description);
+    sender.store.actions.setStrength(0.5);
+    const link = (await sender.store.actions.createLink())!;
+    const { store } = await withLibrary();
+    await generate(store, "Shout.");
+    store.actions.setStrength(1.5);
+    await store.actions.openLink(link);
+    expect(store.getState().strength).toBe(0.5);
+    const strengths = store
+      .getState()
+      .library.entries.map((one) => [one.description, one.strength]);
+    expect(strengths).toContainEqual(["Shout.", 1.5]);
+    if (description) expect(strengths).toContainEqual([description, 0.5]);
+  },
+);
