@@ -78,6 +78,8 @@ export function createLibraryActions({
 
   /** Shows what other tabs had added; an entry that has changed since is yet to be written. */
   function noteWritten(entry: LibraryEntry, written: LibraryEntry): void {
+    // One that was removed meanwhile is known no longer.
+    if (!entryOf(entry.id)) return;
     const isShown = library().entries.includes(entry);
     bases.set(entry.id, isShown ? written : entry);
     if (!isShown || written === entry) return;
@@ -86,6 +88,7 @@ export function createLibraryActions({
 
   function drop(id: string): void {
     saves += 1;
+    bases.delete(id);
     change({ entries: library().entries.filter((entry) => entry.id !== id) });
     // An entry that cannot be removed now was never written, or is there again on the next
     // visit.
@@ -113,6 +116,7 @@ export function createLibraryActions({
       // What was read while this tab wrote lacks what it wrote.
     } while (before !== saves);
     const shown = entries.map(withUnwritten);
+    bases.clear();
     for (const entry of entries) bases.set(entry.id, entry);
     const ids = new Set(entries.map(({ id }) => id));
     const unwritten =

@@ -522,3 +522,23 @@ test("what another tab writes changes no entry here, nor when it was changed las
   await generate(store, "Whisper.");
   expect(storage.kept.get(shout!.id)).toEqual(scored);
 });
+
+test.each(["here", "in another tab"])(
+  "an entry removed %s and kept anew by another tab loses nothing of either",
+  async (place) => {
+    const { store, storage } = await withLibrary();
+    await generate(store, "Shout.");
+    await ask(store, "one");
+    await settle();
+    const [shout] = entries(store);
+    if (place === "here") store.actions.removeEntry(shout!.id);
+    storage.kept.delete(shout!.id);
+    (storage as unknown as { events: { onChange(): void } }).events.onChange();
+    await settle();
+    expect(entries(store)).toEqual([]);
+    storage.kept.set(shout!.id, { ...shout!, turns: [keptTurn("theirs")] });
+    await ask(store, "two");
+    await settle();
+    expect(keptMessages({ storage })).toEqual([["theirs", "one", "two"]]);
+  },
+);
