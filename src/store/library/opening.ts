@@ -1,11 +1,11 @@
 /** An entry as the conversation of its adapter shows it. */
 import { conversationWith } from "../chat/conversationList";
 import type { Conversation, Turn } from "../chat/conversationState";
-import { keptExamples, numbered } from "../examples/list";
+import { keptExamples, missingExamples, numbered } from "../examples/list";
 import { MOST_EXAMPLES } from "../limits";
 import type { AppState } from "../state";
 import { conversationOf, keptTurn, type LibraryEntry } from "./entry";
-import { missingExamples, turnWords, without } from "./revisions";
+import { turnWords, without } from "./revisions";
 
 /**
  * What the entry opens as; with the conversation that is here already, if any, and what was asked in

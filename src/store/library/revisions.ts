@@ -1,5 +1,6 @@
 /** One entry of two: what two tabs, two visits or a file and the page made of the same one. */
 import { MOST_EXAMPLES, MOST_KEPT_TURNS } from "../limits";
+import { exampleTexts, missingExamples } from "../examples/list";
 import type { KeptExample } from "../examples/state";
 import type { KeptTurn, LibraryEntry } from "./entry";
 
@@ -65,14 +66,6 @@ export function joinedExamples(
   return joined.slice(0, MOST_EXAMPLES);
 }
 
-/** The examples that are not among `others`, in whatever role. */
-export function missingExamples(
-  examples: readonly KeptExample[],
-  others: readonly KeptExample[],
-): KeptExample[] {
-  return without(examples, others, exampleTexts);
-}
-
 /** `turns`, of which `before` are a part, once that part has become `after`. */
 export function changedTurns(
   turns: readonly KeptTurn[],
@@ -134,10 +127,6 @@ function withChange<Member>(
 /** What tells a turn from others: the message and the answers' texts. */
 export function turnWords({ message, answers }: KeptTurn): string {
   return JSON.stringify([message, ...answers.map(({ text }) => text)]);
-}
-
-function exampleTexts({ input, expected }: KeptExample): string {
-  return JSON.stringify([input, expected]);
 }
 
 function exampleWords({ input, expected, role }: KeptExample): string {

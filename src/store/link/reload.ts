@@ -4,9 +4,7 @@ import { isBlank } from "../../shared/text/characters";
 import { compareSketches } from "../adapter/sketch";
 import { effectiveBlend } from "../blend";
 import type { Conversation } from "../chat/conversationState";
-import { keptExamples } from "../examples/list";
-import type { LibraryEntry } from "../library/entry";
-import { missingExamples } from "../library/revisions";
+import { keptExamples, missingExamples } from "../examples/list";
 import { type AppState, currentConversation } from "../state";
 import { type LinkContent, MAXIMUM_MESSAGES } from "./settings";
 
@@ -83,7 +81,7 @@ function hasNumbers(adapter: AdapterSummary, { teaching }: AppState): boolean {
 function entryOf(
   { adapter, description }: Conversation,
   { library }: AppState,
-): LibraryEntry | undefined {
+): AppState["library"]["entries"][number] | undefined {
   if (!adapter || library.status !== "ready") return undefined;
   return library.entries.find((entry) => {
     const kept = entry.adapter;
