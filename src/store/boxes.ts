@@ -1,6 +1,7 @@
 /** The boxes that a click fills: what was typed in them before can be put back. */
 import { isBlank } from "../shared/text/characters";
-import type { AdapterSummary, Blend } from "../shared/adapter";
+import type { AdapterSummary } from "../shared/adapter";
+import { effectiveBlend } from "./blend";
 import type { AppState } from "./state";
 
 /** The boxes whose texts are replaced in one go. */
@@ -9,7 +10,7 @@ type Boxes = Pick<AppState, "description" | "message" | "blend">;
 export interface ReplacedBoxes {
   /** The texts that were put into boxes last, which are not the person's own. */
   put: Partial<Boxes>;
-  /** The person's own texts that they replaced; null for none. */
+  /** The person's own texts that they replaced, both descriptions or neither; null for none. */
   typed: Partial<Boxes> | null;
 }
 
@@ -40,19 +41,19 @@ export function withBoxesBack(state: AppState): Partial<AppState> {
 /** The person's own texts once others replace some; what has come elsewhere since is left out. */
 function remembered(state: AppState, others: Partial<Boxes>): Partial<Boxes> | null {
   const { conversations, replacedBoxes } = state;
-  const { description, message, blend } = replacedBoxes.typed ?? {};
+  const { description, message, blend = null } = replacedBoxes.typed ?? {};
   const isAsked = conversations.some(({ turns }) =>
     turns.some((turn) => turn.message === message?.trim()),
   );
+  const isLeft = description !== undefined && !isMade(state, { description, blend });
   return someOf({
-    ...(description !== undefined && !isDescribed(state, description) && { description }),
+    ...(isLeft && { description, blend }),
     ...(message !== undefined && !isAsked && { message }),
-    ...(blend && !isBlended(state, blend) && { blend }),
     ...ownTexts(state, others),
   });
 }
 
-/** The texts that others replace and that are nowhere else. */
+/** The texts that others replace and that are nowhere else; the descriptions are one text. */
 function ownTexts(state: AppState, others: Partial<Boxes>): Partial<Boxes> {
   const { description, message, blend } = state;
   const { put } = state.replacedBoxes;
@@ -62,23 +63,28 @@ function ownTexts(state: AppState, others: Partial<Boxes>): Partial<Boxes> {
     blend &&
     others.blend !== undefined &&
     isOwn(blend.description, others.blend?.description ?? "", put.blend?.description);
+  const isOwnDescription = isOwn(description, others.description, put.description);
+  const isLost =
+    (isOwnDescription || isOwnBlend) && !isMade(state, { description, blend });
   return {
-    ...(isOwn(description, others.description, put.description) &&
-      !isDescribed(state, description) && { description }),
+    ...(isLost && { description, blend }),
     ...(isOwn(message, others.message, put.message) && { message }),
-    ...(isOwnBlend && !isBlended(state, blend) && { blend }),
   };
 }
 
-function isDescribed({ conversations }: AppState, description: string): boolean {
-  return conversations.some((one) => one.description === description);
-}
-
-/** Whether a conversation's adapter is mixed with the same words, at whatever share. */
-function isBlended({ conversations }: AppState, { description }: Blend): boolean {
-  const isMixed = ({ blend, blendedWith = [] }: AdapterSummary) =>
-    [blend, ...blendedWith].some((one) => one?.description === description);
-  return conversations.some(({ adapter }) => adapter && isMixed(adapter));
+/** Whether a conversation's adapter is made of these words, at whatever share they are mixed. */
+function isMade(
+  { conversations }: AppState,
+  { description, blend }: Pick<Boxes, "description" | "blend">,
+): boolean {
+  const second = effectiveBlend(blend)?.description;
+  const isMixed = ({ blend: own, blendedWith = [] }: AdapterSummary) =>
+    [own, ...blendedWith].some((one) => one?.description === second);
+  return conversations.some(
+    (one) =>
+      one.description === description &&
+      (second === undefined || (one.adapter !== null && isMixed(one.adapter))),
+  );
 }
 
 function someOf(texts: Partial<Boxes>): Partial<Boxes> | null {

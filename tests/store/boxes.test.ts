@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { FIRST_DEMOS } from "../../src/tasks/firstDemos";
-import { ask, createGeneratedStore, createReadyStore, takeExamples } from "./appStore";
+import {
+  ask,
+  createGeneratedStore,
+  createReadyStore,
+  generate,
+  takeExamples,
+} from "./appStore";
 
 test("what was typed comes back after demos, and what was typed since after that", async () => {
   const { store } = await createReadyStore();
@@ -94,4 +100,46 @@ test("what was typed comes back after a link was opened, and what the link broug
   });
   store.actions.undoBoxes();
   expect(store.getState().message).toBe("theirs");
+});
+
+test("a second description comes back beside the first one that it was typed beside", async () => {
+  const { store } = await createGeneratedStore();
+  const { currentKey: earlier } = store.getState();
+  await generate(store, "Whisper.");
+  store.actions.setBlend({ description: "Sing." });
+  await store.actions.selectConversation(earlier);
+  store.actions.undoBoxes();
+  expect(store.getState()).toMatchObject({
+    description: "Whisper.",
+    blend: { description: "Sing." },
+  });
+});
+
+test("a description that was typed alone comes back alone after a blended adapter", async () => {
+  const { store } = await createGeneratedStore();
+  store.actions.setBlend({ description: "Sing." });
+  await store.actions.generate();
+  const { currentKey: blended } = store.getState();
+  store.actions.setBlend(null);
+  store.actions.setDescription("My own.");
+  await store.actions.selectConversation(blended);
+  expect(store.getState().blend).toMatchObject({ description: "Sing." });
+  store.actions.undoBoxes();
+  expect(store.getState()).toMatchObject({ description: "My own.", blend: null });
+  expect(store.getState().replacedBoxes.typed).toBeNull();
+});
+
+test("a pair of descriptions comes back after a demo replaced the first of them", async () => {
+  const { store } = await createReadyStore();
+  store.actions.setDescription("My own.");
+  store.actions.setBlend({ description: "Sing." });
+  store.actions.pickDemo(FIRST_DEMOS[0]!);
+  store.actions.setBlend({ description: "Dance." });
+  store.actions.undoBoxes();
+  expect(store.getState()).toMatchObject({
+    description: "My own.",
+    blend: { description: "Sing." },
+  });
+  store.actions.undoBoxes();
+  expect(store.getState().blend).toMatchObject({ description: "Dance." });
 });

@@ -26,12 +26,13 @@ export function conversationFor(
   );
 }
 
-/** The conversation whose adapter has the same numbers, if any. */
+/** The conversation whose adapter has the same numbers, if any; the one on screen before others. */
 export function conversationWith(
-  { conversations }: Pick<AppState, "conversations">,
+  { conversations, currentKey }: Pick<AppState, "conversations" | "currentKey">,
   { checksum }: Pick<AdapterSummary, "checksum">,
 ): Conversation | undefined {
-  return conversations.find(({ adapter }) => adapter?.checksum === checksum);
+  const same = conversations.filter(({ adapter }) => adapter?.checksum === checksum);
+  return same.find(({ key }) => key === currentKey) ?? same[0];
 }
 
 export function worthKeeping(conversations: readonly Conversation[]): Conversation[] {

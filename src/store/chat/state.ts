@@ -13,6 +13,8 @@ export interface ChatPart {
   cleared: { key: number; checksum: string | null; turns: Turn[] } | null;
   message: string;
   answering: AnsweringState;
+  /** Key of the conversation in which a link's messages are being asked again; null for none. */
+  repeatingKey: number | null;
   strength: number;
   scope: ScopeChoice;
   /** Columns as they are shown: at least one, at most MOST_COLUMNS. */
@@ -56,6 +58,7 @@ export function initialChat(): ChatPart {
     cleared: null,
     message: "",
     answering: { status: "idle" },
+    repeatingKey: null,
     strength: 1,
     scope: WHOLE_ADAPTER,
     columns: [...FIRST_COLUMNS],

@@ -32,7 +32,8 @@ export function withListOf(
   const { conversations, description, blend, examples } = state;
   const { list: before } = examples;
   const isKept =
-    before.length === 0 || conversations.some((one) => one.examples === before);
+    before.every((row) => list.includes(row)) ||
+    conversations.some((one) => one.examples === before);
   const past = isKept ? examples.past : withEarlier(examples, { description, blend });
   return {
     examples: {

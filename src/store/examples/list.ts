@@ -57,6 +57,20 @@ export function keptExamples(list: readonly ListedExample[]): KeptExample[] {
   }));
 }
 
+/** The examples that are not among `others`, in whatever role. */
+export function missingExamples(
+  examples: readonly KeptExample[],
+  others: readonly KeptExample[],
+): KeptExample[] {
+  const texts = new Set(others.map(exampleTexts));
+  return examples.filter((example) => !texts.has(exampleTexts(example)));
+}
+
+/** What tells an example from others, whatever its role. */
+export function exampleTexts({ input, expected }: Example): string {
+  return JSON.stringify([input, expected]);
+}
+
 function plain(text: string): string {
   return text.replace(/\r\n?/gu, "\n").trim();
 }

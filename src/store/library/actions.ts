@@ -1,7 +1,6 @@
 /** Actions on the adapters that are kept; keeping them happens by itself. */
 import type { ExportedFile } from "../../shared/engine";
 import type { ActionContext } from "../actionContext";
-import { conversationWith } from "../chat/conversationList";
 import type { LibraryEntry } from "./entry";
 import { createLibraryKeeping } from "./keeping";
 import { neededBase } from "./neededBase";
@@ -79,6 +78,8 @@ export function createLibraryActions({
 
   /** Shows what other tabs had added; an entry that has changed since is yet to be written. */
   function noteWritten(entry: LibraryEntry, written: LibraryEntry): void {
+    // One that was removed meanwhile is known no longer.
+    if (!entryOf(entry.id)) return;
     const isShown = library().entries.includes(entry);
     bases.set(entry.id, isShown ? written : entry);
     if (!isShown || written === entry) return;
@@ -87,6 +88,7 @@ export function createLibraryActions({
 
   function drop(id: string): void {
     saves += 1;
+    bases.delete(id);
     change({ entries: library().entries.filter((entry) => entry.id !== id) });
     // An entry that cannot be removed now was never written, or is there again on the next
     // visit.
@@ -114,6 +116,7 @@ export function createLibraryActions({
       // What was read while this tab wrote lacks what it wrote.
     } while (before !== saves);
     const shown = entries.map(withUnwritten);
+    bases.clear();
     for (const entry of entries) bases.set(entry.id, entry);
     const ids = new Set(entries.map(({ id }) => id));
     const unwritten =
@@ -213,21 +216,23 @@ export function createLibraryActions({
         change({ report: { kind: "declined" } });
         return;
       }
-      const { checksum, score } = entry.adapter;
+      // What was typed last is of the entry before it is shown.
+      if (isWatching) keep(store.getState());
+      const shown = entryOf(id) ?? entry;
+      const { checksum, score } = shown.adapter;
       if (score) {
         store.setState(({ teaching }) => ({
           teaching: { ...teaching, scores: { ...teaching.scores, [checksum]: score } },
         }));
       }
       keeping.show(id);
-      const here = conversationWith(store.getState(), entry.adapter);
-      const kept = openedConversation(entry, here);
-      const adapter = await actions.openKept(kept, entry.strength);
+      const kept = openedConversation(shown, store.getState());
+      const adapter = await actions.openKept(kept, shown.strength);
       if (!adapter) return;
       const verdict =
-        adapter.checksum === entry.adapter.checksum
+        adapter.checksum === shown.adapter.checksum
           ? "identical"
-          : compareSketches(entry.adapter.sketch, adapter.sketch);
+          : compareSketches(shown.adapter.sketch, adapter.sketch);
       change({ report: { kind: "opened", adapter: verdict } });
     },
     async exportLibrary() {

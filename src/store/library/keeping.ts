@@ -8,7 +8,7 @@ import {
   makerSha256,
   type ModelIdentity,
 } from "./entry";
-import { changedExamples, changedTurns, joinedTurns } from "./revisions";
+import { changedExamples, changedTurns, joinedExamples, joinedTurns } from "./revisions";
 import type { LoadedModels } from "../../shared/engine";
 import type { Conversation } from "../chat/conversationState";
 import type { KeptBackScore } from "../teaching/state";
@@ -36,16 +36,19 @@ interface Kept {
   strength: number;
   score: KeptBackScore | undefined;
   /** What of the entry, which may hold more of other visits and tabs, is the conversation's. */
-  own: {
-    /** Null where any of the entry's may be: what it holds already is not added again. */
-    turns: Part["turns"] | null;
-    examples: Part["examples"];
-  };
+  own: OwnPart;
+}
+
+/** Null where any of the entry's may be: what it holds already is not added again. */
+interface OwnPart {
+  turns: Part["turns"] | null;
+  examples: Part["examples"] | null;
 }
 
 type Part = Pick<LibraryEntry, "turns" | "examples">;
+type Held = Part & Pick<LibraryEntry, "adapter" | "description" | "strength">;
 
-const NOTHING: Kept["own"] = { turns: null, examples: [] };
+const NOTHING: OwnPart = { turns: null, examples: null };
 
 /** `now` in milliseconds since 1970. */
 export function createLibraryKeeping(now: () => number): LibraryKeeping {
@@ -78,24 +81,31 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
     if (score) content.adapter.score = score;
     const id = previous?.id ?? entryId(makerSha256(models), checksum);
     const before = known?.id === id ? known : null;
-    const own = { turns: content.turns, examples: content.examples };
+    // A list that is empty is none that a person has begun.
+    const examplesOwn = content.examples.length > 0 ? content.examples : null;
+    const own = { turns: content.turns, examples: examplesOwn };
     const seen = { turns, examples, description, strength, score };
     const next: Kept = { id, checksum, ...seen, own };
     if (known && isSame(known, next)) {
-      known.own = { ...known.own, turns: own.turns };
+      known.own = own;
       return null;
     }
     if (withheld.has(id) && turns.length <= (before?.turns.length ?? 0)) return null;
     withheld.delete(id);
     kept.set(key, next);
-    if (previous) Object.assign(content, withOwn(previous, before?.own ?? NOTHING, own));
-    // This entry was just opened out of the library.
-    if (!known && previous && holds(previous, { ...content, strength })) return null;
+    const replaced = known && known.id !== id ? known.id : null;
+    if (previous) {
+      // What a link asks again was asked here before, or on another visit.
+      const turnsBefore = state.repeatingKey === key ? null : before?.own.turns;
+      const ownBefore = { ...(before?.own ?? NOTHING), turns: turnsBefore ?? null };
+      Object.assign(content, withOwn(previous, ownBefore, content));
+      if (replaced === null && holds(previous, { ...content, strength })) return null;
+    }
     const time = now();
     const start = { name: "", isPinned: false, createdAt: time };
     return {
       entry: { ...start, ...previous, ...content, id, strength, changedAt: time },
-      replaced: known && known.id !== id ? known.id : null,
+      replaced,
     };
   }
 
@@ -131,29 +141,22 @@ export function createLibraryKeeping(now: () => number): LibraryKeeping {
       return keptOf(id).flatMap(({ own }) => own.turns ?? []);
     },
     show(id) {
-      for (const one of keptOf(id)) one.own = { ...one.own, turns: null };
+      for (const one of keptOf(id)) one.own = NOTHING;
     },
   };
 }
 
 /** The entry's turns and examples once those of the conversation have changed. */
-function withOwn(entry: Part, before: Kept["own"], after: Part): Part {
+function withOwn(entry: Part, before: OwnPart, after: Part): Part {
   return {
     turns: before.turns
       ? changedTurns(entry.turns, before.turns, after.turns)
       : joinedTurns(entry.turns, after.turns),
-    examples: examplesWith(entry.examples, before.examples, after.examples),
+    // The first list of a conversation says nothing of what others had shown.
+    examples: before.examples
+      ? changedExamples(entry.examples, before.examples, after.examples)
+      : joinedExamples(entry.examples, after.examples),
   };
-}
-
-/** A conversation without a list leaves the entry its own; the first list of one takes its place. */
-function examplesWith(
-  examples: Part["examples"],
-  before: Part["examples"],
-  after: Part["examples"],
-): Part["examples"] {
-  if (before.length > 0) return changedExamples(examples, before, after);
-  return after.length > 0 ? after : examples;
 }
 
 /** The models that an entry names, while they are loaded; null while others are. */
@@ -182,24 +185,30 @@ function isSame(left: Kept, right: Kept): boolean {
     left.examples === right.examples &&
     left.description === right.description &&
     left.strength === right.strength &&
-    left.score === right.score
+    isSameScore(left.score, right.score)
   );
 }
 
+/** Whether they say the same, though another tab's write may have been read in between. */
+function isSameScore(left: Kept["score"], right: Kept["score"]): boolean {
+  return (
+    left?.before === right?.before &&
+    left?.right === right?.right &&
+    left?.total === right?.total
+  );
+}
+
+/** Whether the entry has all of this already, as one that was just opened has. */
 function holds(
   entry: LibraryEntry,
-  {
-    turns,
-    examples,
-    description,
-    strength,
-  }: Pick<LibraryEntry, "turns" | "examples" | "description" | "strength">,
+  { adapter, turns, examples, description, strength }: Held,
 ): boolean {
   return (
     JSON.stringify(entry.examples) === JSON.stringify(examples) &&
-    entry.turns.length === turns.length &&
+    JSON.stringify(entry.turns) === JSON.stringify(turns) &&
     entry.description === description &&
-    entry.strength === strength
+    entry.strength === strength &&
+    isSameScore(entry.adapter.score, adapter.score)
   );
 }
 

@@ -1,9 +1,10 @@
 /** One entry of two: what two tabs, two visits or a file and the page made of the same one. */
 import { MOST_EXAMPLES, MOST_KEPT_TURNS } from "../limits";
+import { exampleTexts, missingExamples } from "../examples/list";
 import type { KeptExample } from "../examples/state";
 import type { KeptTurn, LibraryEntry } from "./entry";
 
-/** One entry of two for the same adapter: what changed last, all that was asked, any pin. */
+/** One entry of two for the same adapter: what changed last, all that was asked and shown, any pin. */
 export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEntry {
   const [older, newer] =
     left.changedAt <= right.changedAt ? [left, right] : [right, left];
@@ -14,7 +15,7 @@ export function mergeEntries(left: LibraryEntry, right: LibraryEntry): LibraryEn
     name: newer.name || older.name,
     isPinned: newer.isPinned || older.isPinned,
     createdAt: Math.min(left.createdAt, right.createdAt),
-    examples: newer.examples.length > 0 ? newer.examples : older.examples,
+    examples: joinedExamples(older.examples, newer.examples),
     turns: joinedTurns(older.turns, newer.turns),
   };
 }
@@ -50,6 +51,19 @@ export function joinedTurns(
 ): KeptTurn[] {
   const joined = [...earlier, ...without(later, earlier, turnWords)];
   return joined.slice(-MOST_KEPT_TURNS);
+}
+
+/** As of turns, with the later roles; of more than a list holds the first are kept. */
+export function joinedExamples(
+  earlier: readonly KeptExample[],
+  later: readonly KeptExample[],
+): KeptExample[] {
+  const again = new Map(later.map((example) => [exampleTexts(example), example]));
+  const joined = [
+    ...earlier.map((example) => again.get(exampleTexts(example)) ?? example),
+    ...missingExamples(later, earlier),
+  ];
+  return joined.slice(0, MOST_EXAMPLES);
 }
 
 /** `turns`, of which `before` are a part, once that part has become `after`. */

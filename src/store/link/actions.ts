@@ -56,17 +56,21 @@ export function createLinkActions({
     }
     const { content } = read;
     const { description, draft: message, blend } = content;
+    const isFree = isUnused(currentConversation(store.getState()));
+    // The strength of what is on screen stays its own until the link's conversation is there.
+    const later = isFree ? {} : { strength: content.strength };
     store.setState((state) => ({
       ...restoredState(content, state),
+      ...(isFree ? {} : { strength: state.strength }),
       ...withTypedBoxes(state, { description, message, blend }),
       teaching: { ...state.teaching, linked: null },
       link: { status: "restoring" },
     }));
     // What was opened before the models are there is passed on as it came.
-    if (isUnused(currentConversation(store.getState()))) noteLessons(content);
+    if (isFree) noteLessons(content);
     actions.replaceColumns(content.columns);
     if (!(await hasBase(content))) return;
-    await work.run({ kind: "link", signal: never }, () => make(content));
+    await work.run({ kind: "link", signal: never }, () => make(content, later));
   }
 
   /** Ties what the link says was taught to the conversation on screen. */
@@ -101,7 +105,11 @@ export function createLinkActions({
     return false;
   }
 
-  async function make(content: LinkContent): Promise<void> {
+  /** Shows the link's conversation, with the rest of the state that goes with it, and asks. */
+  async function make(
+    content: LinkContent,
+    rest: Partial<Pick<AppState, "strength">>,
+  ): Promise<void> {
     const otherModels = content.models
       ? differences(content.models, loadedModels(store.getState())!)
       : [];
@@ -118,6 +126,7 @@ export function createLinkActions({
     }
     noteLessons(content);
     store.setState((state) => ({
+      ...rest,
       link: {
         status: "restored",
         adapter: content.lessons
@@ -126,7 +135,10 @@ export function createLinkActions({
         otherModels,
       },
     }));
-    await actions.askAll(content.messages);
+    store.setState(({ currentKey }) => ({ repeatingKey: currentKey }));
+    await actions.askAll(content.messages).finally(() => {
+      store.setState({ repeatingKey: null });
+    });
   }
 
   return {

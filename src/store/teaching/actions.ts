@@ -138,7 +138,8 @@ export function createTeachingActions(context: ActionContext<Needs>): TeachingAc
     const { description, hypernetworkId, lesson } = saved;
     const step = lesson.steps.at(-1)!.step;
     const { steps } = lesson.settings;
-    change({ interrupted: { description, hypernetworkId, step, steps } });
+    const interrupted = { description, hypernetworkId, step, steps, isKept: true };
+    change({ interrupted });
   }
 
   /** Once the library is known, what it no longer has need not be kept. */

@@ -15,13 +15,15 @@ export interface LessonKeeper {
   keep(engine: Engine, { id, checksum }: AdapterSummary): Promise<boolean>;
   read(checksum: string): Promise<SavedAdapter | null>;
   prune(checksums: ReadonlySet<string>): Promise<void>;
-  /** Follows a lesson that begins now. */
-  follow(engine: Engine): FollowedLesson;
+  /** Follows a lesson that begins now, and tells whether a step was kept beyond this tab. */
+  follow(engine: Engine, onWritten: (isKept: boolean) => void): FollowedLesson;
   /** The latest lesson that was interrupted and neither gone on with nor dropped. */
   interrupted: LessonRecord | null;
 }
 
 export interface FollowedLesson {
+  /** Whether its last step that was written is kept beyond this tab. */
+  readonly isKept: boolean;
   /** Keeps the step that was just done, unless the one before is still being written. */
   noteStep(): void;
   /** Keeps the record as that of an interrupted lesson; resolves with its last step. */
@@ -65,7 +67,9 @@ export function createLessonKeeper(): LessonKeeper {
       return found ?? session.read(checksum);
     },
     prune: (checksums) => storage.prune(checksums).catch(() => {}),
-    follow(engine) {
+    follow(engine, onWritten) {
+      let isOfTab = storage === session;
+      let isKept = false;
       let record = storage.begin();
       let writing: Promise<void> | null = null;
       let isBehind = false;
@@ -89,11 +93,17 @@ export function createLessonKeeper(): LessonKeeper {
         } catch {
           // No room: the last step lasts as long as the tab.
           await record.drop().catch(() => {});
+          isOfTab = true;
           record = session.begin();
           await record.write(saved);
         }
+        isKept = !isOfTab;
+        onWritten(isKept);
       }
       return {
+        get isKept() {
+          return isKept;
+        },
         noteStep() {
           isBehind = true;
           writing ??= write();

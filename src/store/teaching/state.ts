@@ -67,6 +67,8 @@ export interface InterruptedLesson {
   /** The last step that is kept, and the number of all. */
   step: number;
   steps: number;
+  /** Whether the browser keeps that step beyond this tab. */
+  isKept: boolean;
 }
 
 /** "shown" is the adapter on screen; "kept" one of the library, by its id. */
@@ -92,6 +94,8 @@ export interface LessonView {
   secondsLeft: number;
   /** Whether it repeats what was taught once: half of that is of no use. */
   isRepeat: boolean;
+  /** Whether the browser keeps its last step, from which the next visit can go on. */
+  isKept: boolean;
 }
 
 export const NO_TEACHING: TeachingState = {

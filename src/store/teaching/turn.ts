@@ -53,7 +53,9 @@ export async function teachAndKeep(
   signal: AbortSignal,
 ): Promise<AdapterSummary> {
   const { engine } = context;
-  const followed = isRepeat(request) ? null : keeper.follow(engine);
+  const followed = isRepeat(request)
+    ? null
+    : keeper.follow(engine, (isKept) => showKept(context, isKept));
   const noteProgress = progressShown(context, request, origin);
   try {
     const taught = await engine.teach(
@@ -76,7 +78,8 @@ export async function teachAndKeep(
       const { description, hypernetworkId, lesson } = saved;
       const { steps } = request.settings;
       const step = lesson.steps.at(-1)!.step;
-      const interrupted = { description, hypernetworkId, step, steps };
+      const { isKept } = followed!;
+      const interrupted = { description, hypernetworkId, step, steps, isKept };
       changeTeaching(context, { interrupted });
     }
     throw inList(error, request, context.store.getState());
@@ -86,6 +89,13 @@ export async function teachAndKeep(
 /** Whether it does again what was taught once: half of that is of no use. */
 function isRepeat({ until }: TeachRequest): boolean {
   return until !== undefined;
+}
+
+/** Notes whether the browser keeps the last step of the lesson that runs. */
+function showKept(context: StoreContext, isKept: boolean): void {
+  const { run } = context.store.getState().teaching;
+  const isRunning = run.status === "running" || run.status === "stopping";
+  if (isRunning) changeTeaching(context, { run: { ...run, isKept } });
 }
 
 /** Shows each step, and measures how long they take. */
@@ -105,7 +115,8 @@ function progressShown(
   const show = (view: Pick<LessonView, "isReady" | "secondsLeft">) => {
     const { run } = store.getState().teaching;
     const status = run.status === "stopping" ? "stopping" : "running";
-    const shared = { steps, done, heldOutBefore, isRepeat: isRepeat(request) };
+    const isKept = "isKept" in run && run.isKept;
+    const shared = { steps, done, heldOutBefore, isRepeat: isRepeat(request), isKept };
     changeTeaching(context, { run: { status, ...shared, ...view } });
   };
   const { msPerToken: measured } = store.getState().teaching;

@@ -72,7 +72,9 @@ test("an adapter made again on the next visit keeps what was asked and shown bef
   ]);
   expect(entries(second.store)[0]!.examples).toEqual(before!.examples);
   await takeExamples(second.store, "elm,tree");
-  expect(entries(second.store)[0]!.examples).toMatchObject([{ input: "elm" }]);
+  // A new list says nothing of the examples that were shown before.
+  const inputs = ["cat", "oak", "elm"].map((input) => ({ input }));
+  expect(entries(second.store)[0]!.examples).toMatchObject(inputs);
   // Once removed, what was asked on other visits stays away.
   second.store.actions.removeEntry(before!.id);
   await ask(second.store, "anew");
@@ -104,6 +106,22 @@ test("putting a removed entry back loses nothing that was asked since", async ()
   store.actions.undoRemove();
   await settle();
   expect([...storage.kept.values()]).toMatchObject([{ turns: [{ message: "hello" }] }]);
+});
+
+test("putting a removed entry back brings its examples, also beside one that was added since", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  await takeExamples(first.store, "cat,animal\noak,tree");
+  const { store, storage } = await withLibrary(first.storage);
+  await generate(store, "Shout.");
+  store.actions.removeEntry(entries(store)[0]!.id);
+  vi.setSystemTime(1_800_000_001_000);
+  store.actions.correctAnswer("elm", "tree");
+  await ask(store, "hello");
+  store.actions.undoRemove();
+  await settle();
+  const inputs = ["cat", "oak", "elm"].map((input) => ({ input }));
+  expect([...storage.kept.values()]).toMatchObject([{ examples: inputs }]);
 });
 
 /** A visit on which `Shout.` is made again of an entry that was asked "hello" on another. */
@@ -488,3 +506,39 @@ test("examples typed before an entry is opened come back by undoing, and leave t
   });
   expect([...storage.kept.values()]).toMatchObject([{ examples: [{ input: "hello" }] }]);
 });
+
+test("what another tab writes changes no entry here, nor when it was changed last", async () => {
+  const first = await withLibrary();
+  await generate(first.store, "Shout.");
+  const [shout] = entries(first.store);
+  const score = { before: 1, right: 3, total: 4 };
+  const scored = { ...shout!, adapter: { ...shout!.adapter, score } };
+  first.storage.kept.set(shout!.id, scored);
+  const { store, storage } = await withLibrary(first.storage);
+  await generate(store, "Shout.");
+  vi.setSystemTime(1_800_000_001_000);
+  (storage as unknown as { events: { onChange(): void } }).events.onChange();
+  await settle();
+  await generate(store, "Whisper.");
+  expect(storage.kept.get(shout!.id)).toEqual(scored);
+});
+
+test.each(["here", "in another tab"])(
+  "an entry removed %s and kept anew by another tab loses nothing of either",
+  async (place) => {
+    const { store, storage } = await withLibrary();
+    await generate(store, "Shout.");
+    await ask(store, "one");
+    await settle();
+    const [shout] = entries(store);
+    if (place === "here") store.actions.removeEntry(shout!.id);
+    storage.kept.delete(shout!.id);
+    (storage as unknown as { events: { onChange(): void } }).events.onChange();
+    await settle();
+    expect(entries(store)).toEqual([]);
+    storage.kept.set(shout!.id, { ...shout!, turns: [keptTurn("theirs")] });
+    await ask(store, "two");
+    await settle();
+    expect(keptMessages({ storage })).toEqual([["theirs", "one", "two"]]);
+  },
+);

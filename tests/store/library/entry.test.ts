@@ -32,6 +32,22 @@ test("merging keeps the latest settings, any name or pin and the longer conversa
   });
 });
 
+test("merging keeps the examples of both, each once and with the role it had last", () => {
+  const example = (input: string, role: "teach" | "check" | null = null) => ({
+    input,
+    expected: "x",
+    role,
+  });
+  const older = libraryEntry({ changedAt: 5, examples: [example("a"), example("b")] });
+  const newer = libraryEntry({
+    changedAt: 9,
+    examples: [example("b", "check"), example("c")],
+  });
+  const all = [example("a"), example("b", "check"), example("c")];
+  expect(mergeEntries(older, newer).examples).toEqual(all);
+  expect(mergeEntries(newer, older).examples).toEqual(all);
+});
+
 test("a conversation opens as it was kept, with the part of the adapter that applied", () => {
   const scope = { modules: ["v_proj"], firstLayer: 0, lastLayer: 1 };
   const entry = libraryEntry({ turns: [keptTurn("a"), { ...keptTurn("b"), scope }] });
