@@ -56,6 +56,24 @@ export async function takeExamples(store: AppStore, text: string): Promise<void>
   store.actions.takeReading();
 }
 
+/** Four examples as they are pasted. */
+export const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
+
+/** The conversation on screen. */
+export function shown(store: AppStore) {
+  return currentConversation(store.getState());
+}
+
+/** A page on which the link has been opened. */
+export async function openLink(
+  link: string,
+  options: FakeOptions = {},
+): Promise<TestStore> {
+  const made = await createReadyStore(options);
+  await made.store.actions.openLink(link);
+  return made;
+}
+
 export function turns(store: AppStore) {
   return currentConversation(store.getState()).turns;
 }

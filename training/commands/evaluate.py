@@ -97,8 +97,7 @@ def main() -> None:
         "split": options.split,
         "chinese": options.chinese,
         "data": [folder.name for folder in options.data],
-        "base": options.base_id,
-        "precision": str(models.dtype).removeprefix("torch."),
+        **models.facts(),
     }
     name = name_of(options.hypernetwork) if options.hypernetwork else None
     earlier = read_known(options.known, settings, tasks) if options.known else {"tasks": {}}

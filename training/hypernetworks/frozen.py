@@ -36,6 +36,10 @@ class FrozenModels:
     def base(self) -> BaseModel:
         return BaseModel.load(self.base_file, self.dtype)
 
+    def facts(self) -> dict[str, str]:
+        """Base model and number format, for results that depend on them."""
+        return {"base": self.record.id, "precision": str(self.dtype).removeprefix("torch.")}
+
     @cached_property
     def tokenizer(self) -> ChatTokenizer:
         tokenizer = base_tokenizer(GgufFile(self.base_file).metadata)

@@ -258,7 +258,7 @@ export class AdapterCollection {
   }
 }
 
-/** What goes into files: strength in alpha, B zero out of scope. */
+/** The adapter as it goes into files: strength in alpha, B zero out of scope. */
 function portableOf(
   kept: KeptAdapter,
   strength: number,

@@ -16,7 +16,7 @@ import { encodeBlocks, type EncodedType } from "../ggml/encoding";
 import { type AdapterModule, type PortableAdapter, scalingOf } from "./adapter";
 import { GGUF_MODULES, rowsAsInFile } from "./ggufLora";
 
-/** What there is to know of a base model's file without its weights. */
+/** A base model's file without its weights: its tensors' names, shapes and types, and its size. */
 export interface BaseFile {
   tensors: readonly GgufTensorInfo[];
   fileBytes: number;

@@ -2,7 +2,12 @@
 import type { AdapterSummary } from "../../shared/adapter";
 import type { ActionContext } from "../actionContext";
 import { withBoxes } from "../boxes";
-import { conversationWith, nextKey, worthKeeping } from "../chat/conversationList";
+import {
+  changed,
+  conversationWith,
+  nextKey,
+  worthKeeping,
+} from "../chat/conversationList";
 import { type Conversation, emptyConversation } from "../chat/conversationState";
 import { withListOf } from "../examples/history";
 import type { ModelActions } from "../models/actions";
@@ -64,19 +69,20 @@ export function createEarlierActions({
       if (work.has("answer")) return null;
       const same = kept.adapter && conversationWith(store.getState(), kept.adapter);
       const { examples, turns } = kept;
-      const opened: Conversation = same
-        ? { ...same, examples, turns, isLive: false }
-        : { ...emptyConversation(nextKey(conversations)), ...kept };
+      const openedKey = same?.key ?? nextKey(conversations);
       store.setState({
         conversations: same
-          ? conversations.map((one) => (one === same ? opened : one))
-          : [...worthKeeping(conversations), opened],
-        currentKey: opened.key,
+          ? changed(conversations, openedKey, { examples, turns, isLive: false })
+          : [
+              ...worthKeeping(conversations),
+              { ...emptyConversation(openedKey), ...kept },
+            ],
+        currentKey: openedKey,
         strength,
       });
-      await selectConversation(opened.key, strength);
+      await selectConversation(openedKey, strength);
       const { key, adapter, isAdapterLoaded } = currentConversation(store.getState());
-      return key === opened.key && isAdapterLoaded ? adapter : null;
+      return key === openedKey && isAdapterLoaded ? adapter : null;
     },
   };
 }

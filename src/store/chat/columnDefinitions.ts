@@ -11,7 +11,7 @@ export interface ControlSource {
   blend?: Blend;
   /** Checksum of an earlier adapter that no description makes: it was taught, or read from files. */
   taught?: string;
-  /** Of an earlier adapter: what made it of its words, and alone can make it again. */
+  /** The hypernetwork that made an earlier adapter of its words, and alone can make it again. */
   hypernetworkId?: string;
 }
 

@@ -66,7 +66,7 @@ export function missingExamples(
   return examples.filter((example) => !texts.has(exampleTexts(example)));
 }
 
-/** What tells an example from others, whatever its role. */
+/** Text that tells an example from others, whatever its role. */
 export function exampleTexts({ input, expected }: Example): string {
   return JSON.stringify([input, expected]);
 }

@@ -48,7 +48,7 @@ export function createLibraryActions({
   let storage: LibraryStorage | null = null;
   let isWatching = false;
   const keeping = createLibraryKeeping(Date.now);
-  /** What this tab last read or wrote of each entry that it shows. */
+  /** Each entry that this tab shows, as it last read or wrote it. */
   const bases = new Map<string, LibraryEntry>();
   let saves = 0;
 

@@ -124,7 +124,7 @@ function withChange<Member>(
   return [...without(list, taken, wordsOf), ...added];
 }
 
-/** What tells a turn from others: the message and the answers' texts. */
+/** Text that tells a turn from others: the message and the answers' texts. */
 export function turnWords({ message, answers }: KeptTurn): string {
   return JSON.stringify([message, ...answers.map(({ text }) => text)]);
 }

@@ -8,7 +8,7 @@ import {
   type LessonStart,
   type TaughtExample,
 } from "../../shared/teaching";
-import { completeExamples } from "../examples/list";
+import { completeExamples, exampleTexts } from "../examples/list";
 import type { ListedExample } from "../examples/state";
 import { lessonExamples, type LessonExamples } from "../teaching/examples";
 import { readSettings } from "../teaching/lessonFields";
@@ -82,9 +82,11 @@ function placesOf({ examples, heldOut }: Lesson, list: readonly ListedExample[])
   const now = lessonExamples(list);
   if (isSame(examples, now.examples) && isSame(heldOut, now.heldOut)) return null;
   const complete = completeExamples(list);
-  const known = complete.map(({ input, expected }) => JSON.stringify([input, expected]));
+  const known = complete.map(exampleTexts);
   const places = (wanted: readonly TaughtExample[]) =>
-    wanted.map(({ input, output }) => known.indexOf(JSON.stringify([input, output])));
+    wanted.map(({ input, output }) =>
+      known.indexOf(exampleTexts({ input, expected: output })),
+    );
   const found = { taught: places(examples), heldOut: places(heldOut) };
   const isAllHere = [...found.taught, ...found.heldOut].every((place) => place >= 0);
   if (!isAllHere) return "gone";

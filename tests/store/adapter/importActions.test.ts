@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
-import type { AppStore } from "../../../src/store/store";
-import { currentConversation } from "../../../src/store/state";
 import {
   ask,
   createGate,
@@ -9,6 +7,7 @@ import {
   createTestStore,
   generate,
   settle,
+  shown,
   takeExamples,
   turns,
 } from "../appStore";
@@ -23,13 +22,11 @@ async function withLibrary(storage: ReturnType<typeof memoryStorage>) {
   return made;
 }
 
-const onScreen = (store: AppStore) => currentConversation(store.getState());
-
 test("an imported adapter answers, is checked, taught from and compared with", async () => {
   const { store, engine } = await createReadyStore();
   await generate(store, "Shout.");
   await store.actions.importAdapter(FILES);
-  const { adapter } = onScreen(store);
+  const { adapter } = shown(store);
   expect(adapter?.imported?.name).toBe("theirs.zip");
   await ask(store, "hello");
   expect(engine.calls.chats[0]!.columns[1]!.adapterId).toBe(adapter!.id);
@@ -40,7 +37,7 @@ test("an imported adapter answers, is checked, taught from and compared with", a
     kind: "adapter",
     adapterId: adapter!.id,
   });
-  expect(onScreen(store).adapter).toMatchObject({
+  expect(shown(store).adapter).toMatchObject({
     hypernetworkId: null,
     imported: { name: "theirs.zip" },
     lesson: { keptStep: engine.calls.lessons[0]!.settings.steps },
@@ -58,7 +55,7 @@ test("the list beside files read again replaces theirs, which undoing brings bac
   store.actions.correctAnswer("own", "no");
   await store.actions.selectConversation(shouting);
   await store.actions.importAdapter(FILES);
-  expect(onScreen(store)).toMatchObject({
+  expect(shown(store)).toMatchObject({
     key: imported,
     examples: [{ expected: "yes" }],
   });
@@ -86,7 +83,7 @@ test("it waits for the models, and an import that is cancelled changes nothing",
   expect(store.getState().importing).toEqual({ status: "idle" });
   await store.actions.start();
   await settle();
-  expect(onScreen(store).adapter).toBeNull();
+  expect(shown(store).adapter).toBeNull();
   expect(store.getState().notice).toBeNull();
 });
 
@@ -99,7 +96,7 @@ test("what is dropped next takes the place of what still waits", async () => {
   const second = store.actions.importAdapter([{ ...FILES[0]!, path: "second.zip" }]);
   gate.open();
   await Promise.all([first, second]);
-  expect(onScreen(store).adapter?.imported?.name).toBe("second.zip");
+  expect(shown(store).adapter?.imported?.name).toBe("second.zip");
   expect(store.getState().importing).toEqual({ status: "idle" });
 });
 
@@ -141,7 +138,7 @@ test("the library keeps it, and the next visit puts its numbers back", async () 
   const { store } = await withLibrary(storage);
   await store.actions.openLessons(lessons.open);
   await store.actions.openEntry(entry!.id);
-  expect(onScreen(store)).toMatchObject({
+  expect(shown(store)).toMatchObject({
     isAdapterLoaded: true,
     adapter: { checksum: entry!.adapter.checksum, imported: { name: "theirs.zip" } },
     turns: [{ message: "hello" }],
@@ -163,7 +160,7 @@ test("an entry for another base model loads that one first, when the person says
   await store.actions.answerBaseQuestion(true);
   await opened;
   expect(engine.calls.loads.at(-1)?.baseModelId).toBe("smollm2-135m-instruct-q4_1");
-  expect(onScreen(store).isAdapterLoaded).toBe(true);
+  expect(shown(store).isAdapterLoaded).toBe(true);
 });
 
 test("without its numbers it is named as missing, and its files bring it back", async () => {
@@ -174,10 +171,10 @@ test("without its numbers it is named as missing, and its files bring it back", 
 
   const { store } = await withLibrary(storage);
   await store.actions.openEntry(entry!.id);
-  expect(onScreen(store).isAdapterLoaded).toBe(false);
+  expect(shown(store).isAdapterLoaded).toBe(false);
   expect(store.getState().teaching.missing).toEqual([entry!.adapter.checksum]);
   await store.actions.importAdapter(FILES);
-  expect(onScreen(store).isAdapterLoaded).toBe(true);
+  expect(shown(store).isAdapterLoaded).toBe(true);
   expect(store.getState().teaching.missing).toEqual([]);
   expect(store.getState().conversations.filter(({ adapter }) => adapter)).toHaveLength(1);
 });
@@ -185,7 +182,7 @@ test("without its numbers it is named as missing, and its files bring it back", 
 test("a control column runs a kept one, which stays while it fits", async () => {
   const { store, engine } = await withLibrary(memoryStorage());
   await store.actions.importAdapter(FILES);
-  const { checksum } = onScreen(store).adapter!;
+  const { checksum } = shown(store).adapter!;
   await generate(store, "Shout.");
   store.actions.addColumn({ kind: "kept", description: "", taught: checksum });
   await ask(store, "one");

@@ -4,17 +4,19 @@ import { conversationOf, keptConversation } from "../../../src/store/library/ent
 import { LIBRARY_VERSION, readEntry } from "../../../src/store/library/fields";
 import { linkedLessons } from "../../../src/store/link/lessonFields";
 import { readLink } from "../../../src/store/link/link";
-import { currentConversation } from "../../../src/store/state";
-import type { AppStore } from "../../../src/store/store";
 import type { FakeOptions } from "../../fakeEngine";
 import { libraryEntry } from "../library/libraryEntries";
-import { ask, createGeneratedStore, takeExamples, type TestStore } from "../appStore";
+import {
+  ask,
+  createGeneratedStore,
+  shown,
+  takeExamples,
+  type TestStore,
+} from "../appStore";
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const shown = (store: AppStore) => currentConversation(store.getState());
 
 /** A taught adapter on screen, and a second description in the box. */
 async function readyToBlend(options: FakeOptions = {}): Promise<TestStore> {

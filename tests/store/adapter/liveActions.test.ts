@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
-import { ask, createGate, createReadyStore } from "../appStore";
+import { ask, createGate, createReadyStore, shown } from "../appStore";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -20,7 +19,6 @@ async function type(store: AppStore, ...texts: string[]): Promise<void> {
 const pause = (milliseconds = 400) => vi.advanceTimersByTimeAsync(milliseconds);
 const adapters = (store: AppStore) =>
   store.getState().conversations.filter(({ adapter }) => adapter);
-const onScreen = (store: AppStore) => currentConversation(store.getState());
 
 test("typing makes nothing while live mode is off", async () => {
   const { store } = await createReadyStore();
@@ -36,12 +34,12 @@ test("in live mode a rest in typing makes one adapter, which the next one replac
   await type(store, "S", "Sh", "Shout.");
   await pause();
   expect(adapters(store)).toHaveLength(1);
-  expect(onScreen(store)).toMatchObject({ description: "Shout.", isLive: true });
-  const { key } = onScreen(store);
+  expect(shown(store)).toMatchObject({ description: "Shout.", isLive: true });
+  const { key } = shown(store);
   await type(store, "Shout loudly.");
   await pause();
   expect(adapters(store)).toHaveLength(1);
-  expect(onScreen(store)).toMatchObject({ key, description: "Shout loudly." });
+  expect(shown(store)).toMatchObject({ key, description: "Shout loudly." });
   expect(engine.calls.released).toEqual(["adapter-1"]);
 });
 
@@ -70,7 +68,7 @@ test("after a while the adapter stays and the next is another", async () => {
   store.actions.setLive({ isOn: true });
   await type(store, "Shout.");
   await pause(6000);
-  expect(onScreen(store).isLive).toBe(false);
+  expect(shown(store).isLive).toBe(false);
   await type(store, "Whisper.");
   await pause();
   expect(adapters(store).map(({ description }) => description)).toEqual([
@@ -85,18 +83,18 @@ test("the last message is asked again of every live adapter, and history stays s
   store.actions.setLive({ isOn: true });
   await type(store, "Shout.");
   await pause();
-  expect(onScreen(store).turns.map(({ message }) => message)).toEqual(["hello"]);
+  expect(shown(store).turns.map(({ message }) => message)).toEqual(["hello"]);
   await type(store, "Whisper.");
   await pause();
-  expect(onScreen(store).turns).toHaveLength(1);
+  expect(shown(store).turns).toHaveLength(1);
   expect(engine.calls.chats.at(-1)!.columns.at(-1)).toMatchObject({
-    adapterId: onScreen(store).adapter!.id,
+    adapterId: shown(store).adapter!.id,
   });
   store.actions.setLive({ asksAgain: false });
   const asked = engine.calls.chats.length;
   await type(store, "Sing.");
   await pause();
-  expect(onScreen(store).turns).toHaveLength(0);
+  expect(shown(store).turns).toHaveLength(0);
   expect(engine.calls.chats).toHaveLength(asked);
 });
 
@@ -106,7 +104,7 @@ test("a question of the person's own keeps the live adapter it was put to", asyn
   await type(store, "Shout.");
   await pause();
   await ask(store, "hello");
-  expect(onScreen(store).isLive).toBe(false);
+  expect(shown(store).isLive).toBe(false);
   await type(store, "Whisper.");
   await pause();
   expect(adapters(store)).toHaveLength(2);
@@ -126,7 +124,7 @@ test("a blend is one adapter of both descriptions, and its slider needs no butto
   store.actions.setBlend({ description: "Whisper." });
   store.actions.setDescription("Shout.");
   await store.actions.generate();
-  expect(onScreen(store).adapter!.blend).toEqual({
+  expect(shown(store).adapter!.blend).toEqual({
     description: "Whisper.",
     position: 0.5,
     space: "descriptions",
@@ -134,13 +132,13 @@ test("a blend is one adapter of both descriptions, and its slider needs no butto
   store.actions.setBlend({ position: 0.734 });
   store.actions.setBlend({ position: 0.8, space: "weights" });
   await pause();
-  expect(onScreen(store).adapter).toMatchObject({
+  expect(shown(store).adapter).toMatchObject({
     rank: 16,
     blend: { position: 0.8, space: "weights" },
   });
   store.actions.setBlend(null);
   await pause();
-  expect(onScreen(store).adapter!.blend ?? null).toBeNull();
+  expect(shown(store).adapter!.blend ?? null).toBeNull();
 });
 
 test("an empty second description blends nothing", async () => {
@@ -148,5 +146,5 @@ test("an empty second description blends nothing", async () => {
   store.actions.setBlend({ description: "  " });
   store.actions.setDescription("Shout.");
   await store.actions.generate();
-  expect(onScreen(store).adapter!.blend ?? null).toBeNull();
+  expect(shown(store).adapter!.blend ?? null).toBeNull();
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
 import { gibberish } from "../../../src/shared/description";
 import { MODELS } from "../../../src/shared/models";
+import type { AppStore } from "../../../src/store/store";
 import {
   ask,
   createGate,
@@ -79,7 +80,8 @@ test("a control that goes gives its adapter back, and its answers stay", async (
   expect(turns(store)[0]!.answers["gibberish-1"]?.outcome.status).toBe("finished");
 });
 
-test("a control that goes while its adapter is made gives that back", async () => {
+/** Asks two controls, with a change while the first one's adapter is made. */
+async function askMeanwhile(change: (actions: AppStore["actions"]) => void) {
   const gate = createGate();
   let generated = 0;
   const { store, engine } = await createGeneratedStore({
@@ -90,30 +92,27 @@ test("a control that goes while its adapter is made gives that back", async () =
   store.actions.addColumn({ kind: "other", description: "Whisper." });
   const asked = ask(store, "one");
   await settle();
-  store.actions.removeColumn("gibberish-1");
-  store.actions.removeColumn("other-2");
+  change(store.actions);
   gate.open();
   await asked;
+  return { store, engine, generated };
+}
+
+test("a control that goes while its adapter is made gives that back", async () => {
+  const { store, engine, generated } = await askMeanwhile(({ removeColumn }) => {
+    removeColumn("gibberish-1");
+    removeColumn("other-2");
+  });
   expect(generated).toBe(2);
   expect(engine.calls.released).toEqual(["adapter-2"]);
   expect(store.getState().controlAdapters).toEqual({});
 });
 
 test("a control that is renamed while its adapter is made keeps it", async () => {
-  const gate = createGate();
-  let generated = 0;
-  const { store } = await createGeneratedStore({
-    before: (step) =>
-      step === "generate" && ++generated === 2 ? gate.passed : undefined,
+  const { store } = await askMeanwhile(({ renameColumn }) => {
+    renameColumn("gibberish-1", "Nonsense");
+    renameColumn("other-2", "Softly");
   });
-  store.actions.addColumn(GIBBERISH);
-  store.actions.addColumn({ kind: "other", description: "Whisper." });
-  const asked = ask(store, "one");
-  await settle();
-  store.actions.renameColumn("gibberish-1", "Nonsense");
-  store.actions.renameColumn("other-2", "Softly");
-  gate.open();
-  await asked;
   expect(Object.keys(store.getState().controlAdapters)).toEqual([
     "gibberish-1",
     "other-2",

@@ -4,12 +4,11 @@ import { ownBase } from "../../fakeOwnBases";
 import { DEFAULT_MODELS } from "../../../src/shared/models";
 import { AppError } from "../../../src/shared/errors";
 import type { FakeOptions } from "../../fakeEngine";
-import { ask, createReadyStore, generate, settle, takeExamples } from "../appStore";
+import { ask, createReadyStore, FOUR, generate, settle, takeExamples } from "../appStore";
 import type { AppStore } from "../../../src/store/store";
 import { memoryStorage } from "../library/libraryEntries";
 import { keptLessons } from "../teaching/lessonStorages";
 
-const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
 const FILES = [{ path: "theirs.zip", content: new Blob(["PK"]) }];
 
 /** A visit in a browser that keeps the library, and the numbers of adapters. */

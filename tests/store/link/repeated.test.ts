@@ -1,29 +1,20 @@
 /** Repeating what the sender of a link had taught: what meanwhile changes, and how it ends. */
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
-import { currentConversation } from "../../../src/store/state";
-import type { AppStore } from "../../../src/store/store";
 import { linkedHere } from "../../../src/store/teaching/linked";
-import type { FakeOptions } from "../../fakeEngine";
 import {
   ask,
   createGate,
   createGeneratedStore,
   createReadyStore,
+  FOUR,
   generate,
+  openLink,
   settle,
+  shown,
   takeExamples,
   turns,
 } from "../appStore";
-
-const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
-const shown = (store: AppStore) => currentConversation(store.getState());
-
-async function opened(link: string, options: FakeOptions = {}) {
-  const made = await createReadyStore(options);
-  await made.store.actions.openLink(link);
-  return made;
-}
 
 test("another adapter that is opened while a lesson is repeated changes no verdict", async () => {
   const { store } = await createGeneratedStore();
@@ -57,7 +48,7 @@ test("another link that is opened while a lesson is repeated keeps what it says"
   await takeExamples(store, FOUR);
   await store.actions.teach();
   const gate = createGate();
-  const { store: receiver } = await opened(link, {
+  const { store: receiver } = await openLink(link, {
     before: (step) => (step === "teach" ? gate.passed : undefined),
   });
   const repeated = receiver.actions.repeatLinked();
@@ -99,7 +90,7 @@ test("a repeat tells the steps that it takes, and those before it where it goes 
   expect([steps, keptStep]).toEqual([30, 2]);
   store.actions.setTeaching({ steps: 3 });
   await store.actions.teachOn();
-  const { store: receiver } = await opened((await store.actions.createLink())!);
+  const { store: receiver } = await openLink((await store.actions.createLink())!);
   const told: { steps: number; done: number; secondsLeft: number }[] = [];
   receiver.subscribe(({ teaching: { run } }) => {
     if (run.status !== "running") return;
@@ -119,7 +110,7 @@ test("a repeat that fails leaves no lesson to go on with, and can be repeated", 
   await store.actions.teach();
   await store.actions.teach();
   let calls = 0;
-  const { store: receiver } = await opened((await store.actions.createLink())!, {
+  const { store: receiver } = await openLink((await store.actions.createLink())!, {
     async before(step) {
       if (step !== "teach" || ++calls !== 4) return;
       await settle();
@@ -143,7 +134,7 @@ test("stopping a repeat of several lessons ends all of it, and it can be repeate
   const link = (await store.actions.createLink())!;
   const gate = createGate();
   let steps = 0;
-  const { store: receiver, engine } = await opened(link, {
+  const { store: receiver, engine } = await openLink(link, {
     before: (step) => (step === "teach" && ++steps === 3 ? gate.passed : undefined),
   });
   const repeating = receiver.actions.repeatLinked();

@@ -1,27 +1,18 @@
 import { expect, test } from "vitest";
 import { untoldExamples } from "../../../src/store/link/lessonFields";
-import { currentConversation } from "../../../src/store/state";
-import type { AppStore } from "../../../src/store/store";
 import { linkedHere, repeatableHere } from "../../../src/store/teaching/linked";
-import type { FakeOptions } from "../../fakeEngine";
 import {
   ask,
   createGate,
   createGeneratedStore,
   createReadyStore,
+  FOUR,
   generate,
+  openLink,
+  shown,
   takeExamples,
   turns,
 } from "../appStore";
-
-const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
-const shown = (store: AppStore) => currentConversation(store.getState());
-
-async function opened(link: string, options: FakeOptions = {}) {
-  const made = await createReadyStore(options);
-  await made.store.actions.openLink(link);
-  return made;
-}
 
 test("a link of a taught adapter brings its words and examples, and repeats its lessons", async () => {
   const { store } = await createGeneratedStore();
@@ -33,7 +24,7 @@ test("a link of a taught adapter brings its words and examples, and repeats its 
   await store.actions.teach();
   const link = (await store.actions.createLink())!;
 
-  const { store: receiver, engine } = await opened(link);
+  const { store: receiver, engine } = await openLink(link);
   expect(receiver.getState().link).toMatchObject({ adapter: "untaught" });
   expect(shown(receiver).adapter!.checksum).toBe(generated.checksum);
   expect(receiver.getState().examples.list).toHaveLength(4);
@@ -53,7 +44,7 @@ test("what began at zero is repeated from zero", async () => {
   const { store } = await createReadyStore();
   await takeExamples(store, FOUR);
   await store.actions.teach();
-  const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+  const { store: receiver, engine } = await openLink((await store.actions.createLink())!);
   expect(shown(receiver).adapter).toBeNull();
   await receiver.actions.repeatLinked();
   expect(engine.calls.lessons).toMatchObject([{ start: { kind: "zero" } }]);
@@ -97,8 +88,8 @@ test("a link that was opened and not repeated says the same when it is passed on
   const { store } = await createGeneratedStore();
   await takeExamples(store, FOUR);
   await store.actions.teach();
-  const { store: between } = await opened((await store.actions.createLink())!);
-  const { store: last, engine } = await opened((await between.actions.createLink())!);
+  const { store: between } = await openLink((await store.actions.createLink())!);
+  const { store: last, engine } = await openLink((await between.actions.createLink())!);
   await last.actions.repeatLinked();
   expect(engine.calls.lessons).toHaveLength(1);
   expect(shown(last).adapter!.checksum).toBe(shown(store).adapter!.checksum);
@@ -112,7 +103,7 @@ test("each lesson is repeated on the examples that it had", async () => {
   await takeExamples(store, "ash,tree\nsole,fish");
   await store.actions.teach();
   const link = (await store.actions.createLink())!;
-  const { store: receiver, engine } = await opened(link);
+  const { store: receiver, engine } = await openLink(link);
   const { linked } = receiver.getState().teaching;
   expect(linked).toMatchObject({
     untold: null,
@@ -129,7 +120,7 @@ test("a link says where a lesson had examples that are gone from the list", asyn
   await store.actions.teach();
   const [first] = store.getState().examples.list;
   store.actions.editExample(first!.id, { expected: "pet" });
-  const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+  const { store: receiver, engine } = await openLink((await store.actions.createLink())!);
   expect(receiver.getState().teaching.linked).toMatchObject({ untold: "gone" });
   await receiver.actions.repeatLinked();
   expect(engine.calls.lessons).toHaveLength(1);
@@ -155,7 +146,9 @@ test.each([
     const { adapter } = shown(store);
     const { list } = store.getState().examples;
     expect(untoldExamples(adapter!.lesson!, list)).toBe(untold);
-    const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+    const { store: receiver, engine } = await openLink(
+      (await store.actions.createLink())!,
+    );
     expect(receiver.getState().teaching.linked).toMatchObject({ untold });
     if (untold) return;
     await receiver.actions.repeatLinked();
@@ -179,14 +172,14 @@ test("what a link's sender taught is said of the link's adapter alone", async ()
   const { store } = await createGeneratedStore();
   await takeExamples(store, FOUR);
   await store.actions.teach();
-  const { store: receiver, engine } = await opened((await store.actions.createLink())!);
+  const { store: receiver, engine } = await openLink((await store.actions.createLink())!);
   expect(linkedHere(receiver.getState())).not.toBeNull();
   await ask(receiver, "Hi");
   await generate(receiver, "Whisper.");
   expect(linkedHere(receiver.getState())).toBeNull();
   await receiver.actions.repeatLinked();
   expect(engine.calls.lessons).toEqual([]);
-  const { store: last } = await opened((await receiver.actions.createLink())!);
+  const { store: last } = await openLink((await receiver.actions.createLink())!);
   expect(last.getState().teaching.linked).toBeNull();
 });
 
@@ -194,7 +187,7 @@ test("a link of what began at zero says nothing of an adapter that is generated 
   const { store } = await createReadyStore();
   await takeExamples(store, FOUR);
   await store.actions.teach();
-  const { store: receiver } = await opened((await store.actions.createLink())!);
+  const { store: receiver } = await openLink((await store.actions.createLink())!);
   expect(linkedHere(receiver.getState())).not.toBeNull();
   await generate(receiver, "Whisper.");
   expect(linkedHere(receiver.getState())).toBeNull();

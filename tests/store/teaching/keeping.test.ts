@@ -3,7 +3,6 @@ import { AppError } from "../../../src/shared/errors";
 import { controlSource } from "../../../src/store/chat/columnDefinitions";
 import { choiceBasis, columnChoices } from "../../../src/store/chat/columnKinds";
 import { LIBRARY_VERSION, readEntry } from "../../../src/store/library/fields";
-import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import { lessonExamples } from "../../../src/store/teaching/examples";
 import { taughtBefore } from "../../../src/store/teaching/settings";
@@ -14,17 +13,17 @@ import {
   createGate,
   createReadyStore,
   createTestStore,
+  FOUR,
   generate,
   settle,
+  shown,
   takeExamples,
   type TestStore,
 } from "../appStore";
 import { type KeptLessons, keptLessons } from "./lessonStorages";
 
-const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
 const never = () => new Promise<void>(() => undefined);
 
-const shown = (store: AppStore) => currentConversation(store.getState());
 const teaching = (store: AppStore) => store.getState().teaching;
 
 /** A page with a generated adapter and examples, and what its browser keeps. */

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
-import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import { isChosenForNew, nextSettings } from "../../../src/store/teaching/settings";
 import type { FakeOptions } from "../../fakeEngine";
@@ -10,14 +9,15 @@ import {
   createGeneratedStore,
   createReadyStore,
   createTestStore,
+  FOUR,
   generate,
   settle,
+  shown,
   takeExamples,
-  turns,
   type TestStore,
+  turns,
 } from "../appStore";
 
-const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
 const NINE = `${FOUR}\nash,tree\nelm,tree\nsole,fish\ndog,animal\nhen,bird`;
 
 /** A store with a generated adapter and examples beside it. */
@@ -28,7 +28,6 @@ async function readyToTeach(text = FOUR, options: FakeOptions = {}): Promise<Tes
 }
 
 const run = (store: AppStore) => store.getState().teaching.run;
-const shown = (store: AppStore) => currentConversation(store.getState());
 
 test("the examples are taught from the adapter on screen, which gets a conversation of its own", async () => {
   const { store, engine } = await readyToTeach();

@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/shared/errors";
 import { MAXIMUM_ADAPTERS } from "../../../src/store/limits";
-import { currentConversation } from "../../../src/store/state";
 import type { AppStore } from "../../../src/store/store";
 import { memoryStorage } from "../library/libraryEntries";
 import {
@@ -10,15 +9,15 @@ import {
   createGate,
   createGeneratedStore,
   createReadyStore,
+  FOUR,
   generate,
   settle,
+  shown,
   takeExamples,
 } from "../appStore";
 import { keptLessons } from "./lessonStorages";
 
-const FOUR = "cat,animal\noak,tree\nowl,bird\npike,fish";
 const NINE = `${FOUR}\nash,tree\nelm,tree\nfir,tree\nyew,tree\nbox,tree`;
-const shown = (store: AppStore) => currentConversation(store.getState());
 const inputs = (examples: readonly { input: string }[]) =>
   examples.map(({ input }) => input);
 

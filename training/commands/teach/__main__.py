@@ -103,9 +103,8 @@ def main() -> None:
             print(f"left out: {error}", flush=True)
     facts = {
         "hypernetwork": name_of(options.hypernetwork),
-        "precision": str(models.dtype).removeprefix("torch."),
         "data": [folder.name for folder in options.data],
-        "base": options.base_id,
+        **models.facts(),
         "split": options.split,
         "start": options.start,
         "settings": asdict(settings),
