@@ -9,8 +9,7 @@
  * tasks, checkpoint and settings is kept, and only the rest is computed.
  */
 import { parseArgs } from "node:util";
-import type { Engine } from "../src/shared/engine";
-import { DEFAULT_MODELS } from "../src/shared/models";
+import { type BaseModelRecord, DEFAULT_MODELS } from "../src/shared/models";
 import { defaultTeaching } from "../src/shared/teaching";
 import { CommandError } from "./commandError";
 import { type Condition, CONDITIONS, conditionScore } from "./evaluation/conditions";
@@ -24,7 +23,7 @@ import {
 import { lessonName, lessonScore, STARTS } from "./evaluation/lessons";
 import { percent, summarise, summaryLines } from "./evaluation/summary";
 import { ENGINE_OPTIONS } from "./commands/program";
-import { loadEngine } from "./measuring";
+import { type LoadedEngine, loadEngine } from "./measuring";
 import { readTasks, type Task } from "./taskFiles";
 
 const USAGE = `Usage: npm run evaluate -- --tasks DIR [--hypernetwork ID] [--limit N] [--json FILE]
@@ -62,27 +61,25 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const tasks = await readTasks(options.tasks);
-  const { engine, baseModelId, hypernetwork } = await loadEngine(
-    options,
-    options.hypernetwork,
-  );
+  const loaded = await loadEngine(options, options.hypernetwork);
+  const { base, hypernetwork } = loaded;
   const evaluation = await openEvaluation(
     options.json,
     {
       device: options.device,
-      base: baseModelId,
+      base: base.id,
       hypernetwork: hypernetwork.id,
       checkpoint: hypernetwork.sha256,
       tasks: digestOf(tasks),
       limit,
     },
-    lessonSettings(counts),
+    lessonSettings(base, counts),
   );
   const keep = async () => {
     if (options.json) await keepEvaluation(options.json, evaluation);
   };
   for (const [index, { name }] of tasks.entries()) {
-    const measures = measuresOf(engine, evaluation, tasks, index, conditions, counts);
+    const measures = measuresOf(loaded, evaluation, tasks, index, conditions, counts);
     const scores = await fillIn(evaluation, name, measures, keep);
     console.error(`${index + 1}/${tasks.length} ${name} ${line(scores)}`);
   }
@@ -96,7 +93,7 @@ async function main(): Promise<void> {
 
 /** Scores of a task that are wanted, by name, each with what computes it. */
 function measuresOf(
-  engine: Engine,
+  { engine, base }: LoadedEngine,
   { failed }: Evaluation,
   tasks: readonly Task[],
   index: number,
@@ -112,10 +109,10 @@ function measuresOf(
   );
   for (const count of counts.length > 0 ? [0, ...counts] : []) {
     for (const start of STARTS) {
-      measures.set(lessonName(start, count), async () => {
-        const lesson = await lessonScore(engine, start, count, tasks, index, asked);
-        if (lesson.failed)
-          failed.push(`${tasks[index]!.name} ${lessonName(start, count)}`);
+      const name = lessonName(start, count);
+      measures.set(name, async () => {
+        const lesson = await lessonScore(engine, base, start, count, tasks, index, asked);
+        if (lesson.failed) failed.push(`${tasks[index]!.name} ${name}`);
         return lesson.score;
       });
     }
@@ -123,12 +120,16 @@ function measuresOf(
   return measures;
 }
 
-function lessonSettings(counts: readonly number[]): Evaluation["lessons"] {
+/** The settings that the page begins with, by the name of the lesson. */
+function lessonSettings(
+  base: BaseModelRecord,
+  counts: readonly number[],
+): Evaluation["lessons"] {
   return Object.fromEntries(
     counts.flatMap((count) =>
       STARTS.map((start) => [
         lessonName(start, count),
-        defaultTeaching(count, start === "zero"),
+        defaultTeaching(base, count, start === "zero"),
       ]),
     ),
   );

@@ -52,12 +52,12 @@ if (!options.tasks) {
 
 const inputs = Number(options.limit);
 const tasks = await readTasks(options.tasks);
-const { engine, hypernetwork } = await loadEngine(options);
+const { engine, base, hypernetwork } = await loadEngine(options);
 const wanted = new Map(
   [...FIRST_DEMOS, ...DEMOS].map(({ task, description }) => [task, description]),
 );
 const { id, label, sha256 } = hypernetwork;
-const lesson = { examples: TAUGHT, settings: defaultTeaching(TAUGHT, false) };
+const lesson = { examples: TAUGHT, settings: defaultTeaching(base, TAUGHT, false) };
 const measured: Measured = {
   hypernetwork: { id, label, sha256 },
   inputs,
@@ -78,7 +78,7 @@ for (const [name, description] of wanted) {
     { kind: "base" },
     { kind: "prompt", description },
     { kind: "adapter", description },
-    { kind: "taught", description, taught },
+    { kind: "taught", description, taught, settings: lesson.settings },
   ];
   for (const condition of conditions) {
     if (scores[condition.kind] !== undefined) continue;

@@ -2,10 +2,10 @@
 import type { ChatMessage } from "../src/shared/chat";
 import type { Engine, LoadedModels } from "../src/shared/engine";
 import { throwIfAborted } from "../src/shared/errors";
-import { MODELS, recordsOf } from "../src/shared/models";
+import { type BaseModelRecord, MODELS, recordsOf } from "../src/shared/models";
 import { type Metric, score } from "../src/shared/metrics";
 import { GREEDY } from "../src/shared/sampler";
-import { type LessonStart, defaultTeaching } from "../src/shared/teaching";
+import type { LessonStart, TeachingSettings } from "../src/shared/teaching";
 import { openEngine, tell, UsageError } from "./commands/program";
 import { INITIAL_MODELS } from "./initialModels";
 import type { TaskExample } from "./taskFiles";
@@ -18,12 +18,17 @@ export type Condition =
   | { kind: "base" }
   | { kind: "prompt"; description: string }
   | { kind: "adapter"; description: string }
-  /** The adapter after a lesson with these examples and the page's default settings. */
-  | { kind: "taught"; description: string; taught: readonly TaskExample[] };
+  /** The adapter after a lesson with these examples. */
+  | {
+      kind: "taught";
+      description: string;
+      taught: readonly TaskExample[];
+      settings: TeachingSettings;
+    };
 
 export interface LoadedEngine {
   engine: Engine;
-  baseModelId: string;
+  base: BaseModelRecord;
   hypernetwork: NonNullable<LoadedModels["hypernetwork"]>;
 }
 
@@ -35,8 +40,12 @@ export async function loadEngine(
   try {
     const known = recordsOf(MODELS, "hypernetwork").find(({ id }) => id === hypernetwork);
     const base = known?.baseModelId ?? INITIAL_MODELS.baseModelId;
-    const { engine, loaded } = await openEngine({ ...options, base, hypernetwork });
-    return { engine, baseModelId: base, hypernetwork: loaded.hypernetwork! };
+    const { engine, loaded, record } = await openEngine({
+      ...options,
+      base,
+      hypernetwork,
+    });
+    return { engine, base: record, hypernetwork: loaded.hypernetwork! };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     tell(error.message);
@@ -68,6 +77,7 @@ export async function scoreExamples(
               engine,
               { kind: "adapter", adapterId: id },
               condition.taught,
+              condition.settings,
               examples,
               metric,
             );
@@ -77,15 +87,15 @@ export async function scoreExamples(
   }
 }
 
-/** Score of each example (0 to 1) after a lesson with others and the page's default settings. */
+/** Score of each example (0 to 1) after a lesson with others. */
 export async function scoreTaught(
   engine: Engine,
   start: LessonStart,
   taught: readonly TaskExample[],
+  settings: TeachingSettings,
   examples: readonly TaskExample[],
   metric: Metric,
 ): Promise<number[]> {
-  const settings = defaultTeaching(taught.length, start.kind === "zero");
   const { id } = await engine.teach(
     { start, examples: [...taught], heldOut: [], settings },
     () => {},

@@ -115,7 +115,7 @@ async function teach(adapterId: string, file: string): Promise<string> {
       start: { kind: "adapter", adapterId },
       examples,
       heldOut: [],
-      settings: defaultTeaching(examples.length, false),
+      settings: defaultTeaching(parts.records.base, examples.length, false),
     },
     () => {},
   );

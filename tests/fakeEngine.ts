@@ -406,6 +406,7 @@ export function loadedModels(
             rank: 8,
             alpha: 16,
             scaling: 2,
+            library: null,
             evaluation: {
               conditions: {
                 base: { score: 0.021, low: 0.01, high: 0.04 },

@@ -74,7 +74,7 @@ export function createEngineContestant(
           examples,
           heldOut: [],
           settings: {
-            ...defaultTeaching(count, adapterId === null),
+            ...defaultTeaching(prompt.record, count, adapterId === null),
             steps: steps + 1,
             patience: null,
           },

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { ADAPTER_FORMATS, type AdapterFormat } from "../../src/shared/adapter";
 import type { AdapterSummary } from "../../src/shared/adapter";
 import type { Engine } from "../../src/shared/engine";
+import type { BaseModelRecord } from "../../src/shared/models";
 import { modelCard } from "../../src/formats/modelCard";
 import { defaultTeaching } from "../../src/shared/teaching";
 import { completeExamples } from "../../src/store/examples/list";
@@ -60,7 +61,7 @@ await runProgram(USAGE, async (signal) => {
     adapter = await engine.generateAdapter(description, signal);
     tell(`Generated in ${Math.round(adapter.timings.generateMs)} ms`);
   }
-  if (teach) adapter = await teachOn(engine, adapter, list, steps, signal);
+  if (teach) adapter = await teachOn(engine, record, adapter, list, steps, signal);
   const card = modelCard({
     adapter: adapter!,
     loaded,
@@ -104,6 +105,7 @@ function withRoles(list: Parameters<typeof rolesOf>[0]) {
 
 function teachOn(
   engine: Engine,
+  base: BaseModelRecord,
   adapter: AdapterSummary | null,
   list: Parameters<typeof lessonExamples>[0],
   steps: number | null,
@@ -113,7 +115,7 @@ function teachOn(
     ? ({ kind: "adapter", adapterId: adapter.id } as const)
     : ({ kind: "zero" } as const);
   const examples = lessonExamples(list);
-  const defaults = defaultTeaching(examples.examples.length, start.kind === "zero");
+  const defaults = defaultTeaching(base, examples.examples.length, start.kind === "zero");
   const settings = { ...defaults, steps: steps ?? defaults.steps };
   const request = { start, ...examples, settings };
   tell(`Teaching ${request.examples.length}, ${request.heldOut.length} kept back`);

@@ -1,8 +1,9 @@
 /** Scores of adapters after a lesson, on examples that were not taught. */
 import type { Engine } from "../../src/shared/engine";
 import { AppError } from "../../src/shared/errors";
+import type { BaseModelRecord } from "../../src/shared/models";
 import { mean } from "../../src/shared/statistics";
-import type { LessonStart } from "../../src/shared/teaching";
+import { type LessonStart, defaultTeaching } from "../../src/shared/teaching";
 import { scoreAnswers, scoreTaught } from "../measuring";
 import type { Task, TaskExample } from "../taskFiles";
 import { foreignDescriptions } from "./conditions";
@@ -45,6 +46,7 @@ export interface LessonScore {
 /** Score after a lesson of `count` examples, with the settings that the page begins with. */
 export async function lessonScore(
   engine: Engine,
+  base: BaseModelRecord,
   start: Start,
   count: number,
   tasks: readonly Task[],
@@ -62,7 +64,14 @@ export async function lessonScore(
       adapterId === null ? { kind: "zero" } : { kind: "adapter", adapterId };
     if (taught.length > 0) {
       try {
-        const scores = await scoreTaught(engine, begin, taught, asked, task.metric);
+        const scores = await scoreTaught(
+          engine,
+          begin,
+          taught,
+          defaultTeaching(base, taught.length, start === "zero"),
+          asked,
+          task.metric,
+        );
         return { score: mean(scores), failed: false };
       } catch (error) {
         if (!(error instanceof AppError && error.failure.code === "lesson-failed"))

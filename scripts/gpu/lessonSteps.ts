@@ -1,5 +1,6 @@
 /** Times the steps of lessons on the GPU, as the page teaches them. */
 import { createEngine, type EngineEnvironment } from "../../src/engine/engine";
+import { MODELS, recordOf } from "../../src/shared/models";
 import { defaultTeaching, type LessonStart } from "../../src/shared/teaching";
 import { CONTEXT_LENGTH } from "../bench/contestant";
 import { datedExamples } from "../bench/datedExamples";
@@ -33,12 +34,13 @@ export async function lessonSteps(
         adapterId: (await engine.generateAdapter("Write the date as year-month-day.")).id,
       }
     : { kind: "zero" };
+  const base = recordOf(MODELS, "base", baseModelId);
   const measured: LessonSteps[] = [];
   for (const examples of counts) {
     const times: number[] = [];
     const losses: number[] = [];
     const settings = {
-      ...defaultTeaching(examples, start.kind === "zero"),
+      ...defaultTeaching(base, examples, start.kind === "zero"),
       steps,
       patience: null,
     };

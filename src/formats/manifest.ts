@@ -1,5 +1,5 @@
 /** Reads the manifest that training/hypernetworks/manifest.py writes beside a checkpoint's weights. */
-import type { CheckpointEvaluation } from "../shared/engine";
+import type { CheckpointEvaluation, CheckpointLibrary } from "../shared/engine";
 import { AppError } from "../shared/errors";
 import { type Fields, readJson } from "../shared/json";
 import { type Training, TRAININGS, type Variant, VARIANTS } from "../shared/variants";
@@ -33,6 +33,7 @@ export interface HypernetworkManifest<Architecture = unknown> {
   parameters: number;
   weights: { file: string; bytes: number; sha256: string };
   evaluation: CheckpointEvaluation | null;
+  library: CheckpointLibrary | null;
 }
 
 /** Reads the part of a manifest that belongs to the kind of one variant. */
@@ -101,6 +102,7 @@ function parse<Architecture>(
       sha256: weights.hash("sha256"),
     },
     evaluation: readEvaluation(root),
+    library: readLibrary(root),
   };
 }
 
@@ -133,6 +135,22 @@ function readEvaluation(root: Fields): CheckpointEvaluation | null {
         ];
       }),
     ),
+  };
+}
+
+function readLibrary(root: Fields): CheckpointLibrary | null {
+  if ((root.value("library") ?? null) === null) return null;
+  const fields = root.inner("library");
+  const share = fields.inner("share");
+  return {
+    adapters: fields.count("adapters"),
+    saved: fields.number("saved", { most: 1 }),
+    share: {
+      share: share.number("share", { least: 0 }),
+      low: share.number("low", { least: 0 }),
+      high: share.number("high", { least: 0 }),
+    },
+    tasks: fields.texts("tasks", { least: 1 }),
   };
 }
 

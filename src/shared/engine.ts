@@ -97,12 +97,24 @@ export interface CheckpointInfo {
   scaling: number;
   /** Scores on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
   evaluation: CheckpointEvaluation | null;
+  /** What is left of the adapters that it was made of; null where it was made of none. */
+  library: CheckpointLibrary | null;
 }
 
 export interface CheckpointEvaluation {
   conditions: Record<string, { score: number; low: number; high: number }>;
   tasks: number;
   examplesPerTask: number;
+}
+
+/** Finished adapters that a checkpoint was trained to write, by training/commands/compression. */
+export interface CheckpointLibrary {
+  adapters: number;
+  /** Share of the adapters' numbers that the checkpoint saves. */
+  saved: number;
+  /** Its score on inputs of their tasks as a share of what the adapters themselves have. */
+  share: { share: number; low: number; high: number };
+  tasks: string[];
 }
 
 export type EngineEvent =

@@ -1,4 +1,5 @@
 /** Teaching: gradient steps on an adapter's A and B, from examples. */
+import type { BaseModelRecord } from "./models";
 import TEACHING_DEFAULTS from "./teachingDefaults.json";
 
 /** A message and the answer that it should get. */
@@ -38,14 +39,16 @@ export interface TeachingSettings {
 }
 
 /**
- * Settings that a lesson has where nobody chose others, by its number of taught examples and
- * whether it begins at zero: the best of a search on validation tasks (training/commands/teach).
+ * Settings that a lesson has where nobody chose others, by the base model, the number of taught
+ * examples and whether it begins at zero: the best of a search on validation tasks
+ * (training/commands/teach). A base that none was made for has those of the one nearest in size.
  */
 export function defaultTeaching(
+  base: Pick<BaseModelRecord, "parameters">,
   examples: number,
   beginsAtZero: boolean,
 ): TeachingSettings {
-  const { byExamples, byExamplesFromZero } = TEACHING_DEFAULTS;
+  const { byExamples, byExamplesFromZero } = nearestInSize(base.parameters);
   const rows = beginsAtZero ? byExamplesFromZero : byExamples;
   const { steps, rate, warmUp, weightDecay, clip, trained } =
     rows.findLast(({ from }) => from <= examples) ?? rows[0]!;
@@ -60,6 +63,13 @@ export function defaultTeaching(
     seed: 0,
     patience: 3,
   };
+}
+
+function nearestInSize(parameters: number) {
+  const distance = (other: number) => Math.abs(Math.log(other / parameters));
+  return TEACHING_DEFAULTS.bases.reduce((nearest, next) =>
+    distance(next.parameters) < distance(nearest.parameters) ? next : nearest,
+  );
 }
 
 export interface TeachRequest {

@@ -5,9 +5,9 @@ import { readGguf } from "../../src/formats/gguf";
 import type { AdapterFormat, AdapterSummary, GivenFile } from "../../src/shared/adapter";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors";
 import type { ColumnRequest } from "../../src/shared/chat";
-import { defaultTeaching } from "../../src/shared/teaching";
 import { GREEDY } from "../../src/shared/sampler";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
+import { LESSON_SETTINGS } from "../lessonSettings";
 
 const engine = createEngine({
   files: toySite(),
@@ -91,7 +91,7 @@ test("strength, scope, inspector and lessons take an imported adapter like a gen
       start: { kind: "adapter", adapterId: id },
       examples: [{ input: "a", output: "b" }],
       heldOut: [],
-      settings: { ...defaultTeaching(4, false), steps: 1 },
+      settings: { ...LESSON_SETTINGS, steps: 1 },
     },
     () => {},
   );

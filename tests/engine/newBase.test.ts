@@ -1,12 +1,12 @@
 /** A base model that is only a record, through the whole engine: loaded, adapted, asked, exported. */
 import { afterAll, expect, test } from "vitest";
 import { createEngine } from "../../src/engine/engine";
-import { defaultTeaching } from "../../src/shared/teaching";
 import { GREEDY } from "../../src/shared/sampler";
 import { NEW_BASE } from "../newBase";
 import { sayingInEnglish } from "../sayingInEnglish";
 import { TOY } from "./base/toyModel";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "./toySite";
+import { LESSON_SETTINGS } from "../lessonSettings";
 
 const engine = createEngine({
   files: toySite(),
@@ -76,7 +76,7 @@ test("a base model alone answers, and says that it has no hypernetwork", async (
       start: { kind: "zero" },
       examples: [{ input: "a", output: "b" }],
       heldOut: [],
-      settings: { ...defaultTeaching(4, false), steps: 2 },
+      settings: { ...LESSON_SETTINGS, steps: 2 },
     },
     () => {},
   );

@@ -32,6 +32,13 @@ describe("a valid manifest", () => {
       examplesPerTask: 16,
     });
   });
+
+  it("carries what is left of a library of adapters, where it was made of one", () => {
+    const share = { share: 1.02, low: 0.9, high: 1.1 };
+    const library = { adapters: 2, saved: 0.8, share, tasks: ["to_upper", "to_lower"] };
+    expect(read({ library }).library).toEqual(library);
+    expect(read({}).library).toBe(null);
+  });
 });
 
 const gist = {

@@ -32,6 +32,7 @@ export function manifestContent(changes: Record<string, unknown> = {}) {
     weights: { file: "hypernetwork.safetensors", bytes: 80_000, sha256: HASH },
     training_summary: { steps: 1 },
     evaluation: null,
+    library: null,
     created: "2026-11-24",
     ...changes,
   };

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { modelCard } from "../../src/formats/modelCard";
 import { DEFAULT_MODELS, MODELS, recordOf } from "../../src/shared/models";
-import { defaultTeaching, type Lesson } from "../../src/shared/teaching";
+import type { Lesson } from "../../src/shared/teaching";
 import { adapterSummary } from "../fakeAdapters";
 import { loadedModels } from "../fakeEngine";
+import { LESSON_SETTINGS } from "../lessonSettings";
 
 const FACTS = {
   adapter: adapterSummary("adapter-1", "Shout.\n# Not a heading"),
@@ -80,7 +81,7 @@ test("a taught adapter tells its lessons, and what of the examples kept back it 
     before: null,
     examples: [{ input: "a", output: "b" }],
     heldOut: [{ input: "c", output: "d" }],
-    settings: { ...defaultTeaching(4, false), rate: 0.001 },
+    settings: { ...LESSON_SETTINGS, rate: 0.001 },
     earlier: [],
     heldOutBefore: 2.5,
     steps: [

@@ -5,7 +5,6 @@ import { readCheckpointManifest } from "../../src/engine/hypernetwork/kinds";
 import { deflate } from "../../src/formats/compression";
 import { decodeText } from "../../src/formats/examples/decodeText";
 import { readExamples } from "../../src/formats/examples/readExamples";
-import { defaultTeaching } from "../../src/shared/teaching";
 import { conversationOf } from "../../src/store/library/entry";
 import { readLibraryFile, writeLibraryFile } from "../../src/store/library/file";
 import { mergeEntries } from "../../src/store/library/revisions";
@@ -21,6 +20,7 @@ import {
   otherJson,
   outcomeOf,
 } from "./reader";
+import { LESSON_SETTINGS } from "../lessonSettings";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -43,7 +43,7 @@ const LESSON = {
   before: null,
   examples: [{ input: "a", output: "b" }],
   heldOut: [],
-  settings: { ...defaultTeaching(4, false), patience: null },
+  settings: { ...LESSON_SETTINGS, patience: null },
   earlier: [],
   heldOutBefore: null,
   steps: [{ step: 1, taughtLoss: 2, heldOutLoss: null }],

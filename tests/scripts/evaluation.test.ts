@@ -15,6 +15,7 @@ import type { Task } from "../../scripts/taskFiles";
 import { AppError } from "../../src/shared/errors";
 import { defaultTeaching } from "../../src/shared/teaching";
 import { createFakeEngine } from "../fakeEngine";
+import { LESSON_SETTINGS, SMALL_BASE } from "../lessonSettings";
 
 const TASKS: Task[] = ["upper", "lower"].map((name) => ({
   name,
@@ -37,7 +38,7 @@ const SETUP: Setup = {
   tasks: digestOf(TASKS),
   limit: 8,
 };
-const LESSONS = { "generated-4": defaultTeaching(4, false) };
+const LESSONS = { "generated-4": LESSON_SETTINGS };
 
 async function emptyFile(): Promise<string> {
   return join(await mkdtemp(join(tmpdir(), "evaluation-")), "scores.json");
@@ -92,9 +93,9 @@ test.each<[string, Partial<Setup>]>([
 test("nor are those of lessons with other settings; other numbers of examples are", async () => {
   const file = await emptyFile();
   await evaluate(file, ["base"]);
-  const other = { "generated-4": { ...defaultTeaching(4, false), steps: 99 } };
+  const other = { "generated-4": { ...LESSON_SETTINGS, steps: 99 } };
   await expect(openEvaluation(file, SETUP, other)).rejects.toThrow("generated-4");
-  const more = { "generated-16": defaultTeaching(16, false) };
+  const more = { "generated-16": defaultTeaching(SMALL_BASE, 16, false) };
   const { lessons, tasks } = await openEvaluation(file, SETUP, more);
   expect(Object.keys(lessons)).toEqual(["generated-4", "generated-16"]);
   expect(Object.keys(tasks)).toEqual(["upper", "lower"]);
@@ -135,7 +136,7 @@ test("a lesson begins with the first description's adapter, nothing, or another 
   });
   const asked = TASKS[0]!.examples;
   const score = (start: "generated" | "zero" | "other", count: number) =>
-    lessonScore(engine, start, count, TASKS, 0, asked);
+    lessonScore(engine, SMALL_BASE, start, count, TASKS, 0, asked);
   expect(await score("zero", 0)).toEqual({ score: 1, failed: false });
   expect(await score("generated", 0)).toEqual({ score: 0, failed: false });
   expect(engine.calls.lessons).toEqual([]);
@@ -143,8 +144,12 @@ test("a lesson begins with the first description's adapter, nothing, or another 
   await score("generated", 2);
   await score("zero", 2);
   expect(engine.calls.lessons).toMatchObject([
-    { start: { kind: "adapter" }, settings: defaultTeaching(2, false), heldOut: [] },
-    { start: { kind: "zero" }, settings: defaultTeaching(2, true) },
+    {
+      start: { kind: "adapter" },
+      settings: defaultTeaching(SMALL_BASE, 2, false),
+      heldOut: [],
+    },
+    { start: { kind: "zero" }, settings: defaultTeaching(SMALL_BASE, 2, true) },
   ]);
   // Inputs that are asked, or were taught, are not taught.
   expect(engine.calls.lessons[0]!.examples.map(({ input }) => input)).toEqual([
@@ -176,7 +181,8 @@ test("a lesson whose loss grows counts as the adapter that it began with", async
       });
     },
   });
-  const score = () => lessonScore(engine, "generated", 2, TASKS, 0, TASKS[0]!.examples);
+  const score = () =>
+    lessonScore(engine, SMALL_BASE, "generated", 2, TASKS, 0, TASKS[0]!.examples);
   expect(await score()).toEqual({ score: 1, failed: true });
   await expect(score()).rejects.toMatchObject({ failure: { code: "device-lost" } });
   expect(engine.calls.released).toHaveLength(2);

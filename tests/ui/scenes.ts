@@ -64,6 +64,15 @@ const CHECKPOINTS: CheckpointInfo[] = (
     tasks: 69,
     examplesPerTask: 20,
   },
+  library:
+    training === "reconstruction"
+      ? {
+          adapters: 32,
+          saved: 0.79,
+          share: { share: 0.75, low: 0.58, high: 0.88 },
+          tasks: ["csv_to_keyvalue", "number_double"],
+        }
+      : null,
 }));
 
 /** The adapter is right on most addresses, the description as prompt on a few. */

@@ -11,11 +11,9 @@ from pathlib import Path
 from training.base.record import base_model_record
 from training.hypernetworks.encoder import ENCODER_FOLDER
 from training.hypernetworks.frozen_options import add_base_options
-from training.hypernetworks.manifest import evaluation_summary, export
+from training.hypernetworks.manifest import evaluation_summary, export, library_summary
 from training.hypernetworks.trained import load_trained
 from training.machine.paths import MODELS
-
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -23,12 +21,22 @@ def main() -> None:
     parser.add_argument(
         "--evaluation", type=Path, help="JSON written by training.commands.evaluate"
     )
+    parser.add_argument(
+        "--library",
+        nargs=3,
+        metavar=("JSON", "LORAS", "RUN"),
+        help="of a reconstruction, from training.commands.compression.report",
+    )
     add_base_options(parser)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
     parser.add_argument("--out", type=Path, default=MODELS / "smollm2-135m-t2l-l-sft")
     options = parser.parse_args()
     trained = load_trained(options.checkpoint)
     evaluation = evaluation_summary(options.evaluation) if options.evaluation else None
+    library = None
+    if options.library:
+        path, loras, name = options.library
+        library = library_summary(Path(path), int(loras), name)
     export(
         trained.hypernetwork,
         options.out,
@@ -37,6 +45,7 @@ def main() -> None:
         options.base_model,
         options.encoder,
         base_model_record(options.base_id),
+        library,
     )
     print(f"wrote {options.out}")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
+from training.adapters.lesson_defaults import lesson_defaults
 from training.base.record import DEFAULT, BaseModelRecord
 from training.machine.files import sha256
 
@@ -34,6 +35,7 @@ def export(
     base_file: Path | None = None,
     encoder_folder: Path = ENCODER_FOLDER,
     record: BaseModelRecord = DEFAULT,
+    library: dict | None = None,
 ) -> None:
     config = hypernetwork.config
     kind = kind_of(config.variant)
@@ -74,8 +76,11 @@ def export(
             "bytes": weights.stat().st_size,
             "sha256": sha256(weights),
         },
+        "reads": "description",
+        "teaching_defaults": lesson_defaults(record.parameters),
         "training_summary": {"stages": stages, "validation": VALIDATION},
         "evaluation": evaluation,
+        "library": library,
         "created": datetime.date.today().isoformat(),
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
@@ -97,3 +102,22 @@ def evaluation_summary(path: Path) -> dict:
         "tasks": len(results["tasks"]),
         "examples_per_task": results["examples_per_task"],
     }
+
+
+def library_summary(path: Path, loras: int, name: str) -> dict:
+    """What is left of the LoRAs that a reconstruction was trained on, which the page shows.
+
+    `path` is the result of training.commands.compression.report, `name` that of a run in it. Raises
+    ValueError where it has no such run.
+    """
+    library = json.loads(path.read_text(encoding="utf-8"))["libraries"].get(str(loras), {"runs": []})
+    for run in library["runs"]:
+        if run["name"] == name:
+            return {
+                "adapters": loras,
+                "saved": run["compression"],
+                "share": run["share"]["own"],
+                "tasks": list(run["tasks"]),
+            }
+    known = ", ".join(run["name"] for run in library["runs"]) or "none"
+    raise ValueError(f"{path} has no run {name!r} of {loras} LoRAs; it has {known}.")

@@ -6,21 +6,19 @@ taught at once, each as if it were alone: they share the base's matrix products 
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import torch
 
+from training.adapters.lesson_defaults import lesson_defaults
 from training.adapters.lora import Adapter, pack
 from training.base.answer_loss import answer_loss
 from training.base.answer_states import answer_states
 from training.base.batch import Batch
 from training.base.layer import PackedLora
 from training.base.model import BaseModel
-from training.machine.paths import REPOSITORY
 
 SCHEDULES = ("cosine", "linear", "constant")
 TRAINED = ("A and B", "B")
@@ -41,27 +39,14 @@ class LessonSettings:
     pull: float = 0.0  # weight decay towards the start in place of 0
 
 
-DEFAULTS = REPOSITORY / "src" / "shared" / "teachingDefaults.json"
+def default_settings(parameters: int, examples: int, from_zero: bool = False) -> LessonSettings:
+    """The page's settings of a lesson of so many examples, at least one.
 
-
-@cache
-def _page_defaults() -> dict:
-    """The page's file of settings, which a training with lessons needs at every step."""
-    return json.loads(DEFAULTS.read_text(encoding="utf-8"))
-
-
-def default_settings(examples: int, from_zero: bool = False) -> LessonSettings:
-    """The page's settings of a lesson of so many examples, at least one."""
-    rows = _page_defaults()["byExamplesFromZero" if from_zero else "byExamples"]
+    `parameters` of the base model, as the page chooses them by its size.
+    """
+    rows = lesson_defaults(parameters)["by_examples_from_zero" if from_zero else "by_examples"]
     chosen = [row for row in rows if row["from"] <= examples][-1]
-    return LessonSettings(
-        steps=chosen["steps"],
-        rate=chosen["rate"],
-        warm_up=chosen["warmUp"],
-        weight_decay=chosen["weightDecay"],
-        clip=chosen["clip"],
-        trained=chosen["trained"],
-    )
+    return LessonSettings(**{key: value for key, value in chosen.items() if key != "from"})
 
 
 def learning_rate(settings: LessonSettings, step: int) -> float:

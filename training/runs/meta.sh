@@ -29,7 +29,7 @@ train() { # NAME LESSON_SHARE
 
 teach() { # NAME HYPERNETWORK
   for examples in 0 4 16; do
-    mapfile -t chosen < <("$python" -m training.commands.teach.settings --examples "$examples")
+    mapfile -t chosen < <("$python" -m training.commands.teach.settings "${base[@]}" --examples "$examples")
     "$python" -m training.commands.teach --hypernetwork "$2" "${base[@]}" --data "${data[@]}" --split validation \
       --tasks "${TASKS:-20}" --start own --examples "$examples" "${chosen[@]}" \
       --json "$folder/taught/$1-$examples.json"

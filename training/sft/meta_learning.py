@@ -49,7 +49,9 @@ def taught_adapter(
     batch = pack_tasks_in_rows([row.taught for row in rows], length)
     if not len(batch.row_of_example):
         return adapter
-    settings = default_settings(max(len(row.taught) for row in rows))
+    settings = default_settings(
+        base.config.parameters, max(len(row.taught) for row in rows)
+    )
     lesson = Lesson(base, adapter, scaling, settings, layer_function)
     for _ in range(settings.steps):
         lesson.step(batch)

@@ -39,5 +39,6 @@ export function checkpointInfo(manifest: HypernetworkManifest): CheckpointInfo {
     alpha: manifest.alpha,
     scaling: manifest.scaling,
     evaluation: manifest.evaluation,
+    library: manifest.library,
   };
 }

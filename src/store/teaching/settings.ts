@@ -2,7 +2,7 @@
 import { type Example, isOfNumbers } from "../../shared/adapter";
 import { defaultTeaching, type TeachingSettings } from "../../shared/teaching";
 import { fitsModels } from "../models/otherBase";
-import { type AppState, currentConversation } from "../state";
+import { type AppState, baseModel, currentConversation } from "../state";
 import { lessonExamples } from "./examples";
 import type { Beginning } from "./state";
 
@@ -76,7 +76,7 @@ const NONE: readonly Example[] = [];
 export function nextSettings(state: AppState): TeachingSettings {
   const beginsAtZero = nextBeginning(state).kind === "zero";
   const { examples } = lessonExamples(state.examples.list);
-  const defaults = defaultTeaching(examples.length, beginsAtZero);
+  const defaults = defaultTeaching(baseModel(state), examples.length, beginsAtZero);
   return clampTeaching({ ...defaults, ...state.teaching.chosen });
 }
 

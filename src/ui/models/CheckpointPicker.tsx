@@ -51,7 +51,7 @@ export function CheckpointPicker() {
 }
 
 function CheckpointChoice({ checkpoint }: { checkpoint: CheckpointInfo }) {
-  const { id, label, parameters, bytes, evaluation } = checkpoint;
+  const { id, label, parameters, bytes, evaluation, library } = checkpoint;
   const text = useText();
   const { count, megabytes, milliseconds, percent } = useQuantities();
   const isChosen = useApp((state) => state.hypernetworkId === id);
@@ -88,6 +88,15 @@ function CheckpointChoice({ checkpoint }: { checkpoint: CheckpointInfo }) {
                 })
               : text("checkpoints.noAccuracy")}
           </span>
+          {library && (
+            <span>
+              {text("checkpoints.library", {
+                count: library.adapters,
+                saved: percent(library.saved),
+                share: percent(library.share.share),
+              })}
+            </span>
+          )}
         </span>
       </span>
     </label>

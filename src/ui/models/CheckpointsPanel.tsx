@@ -1,6 +1,7 @@
 /** Deck tab "Checkpoints": what variants differ in, and what the installed ones are worth. */
 import { recordOf } from "../../shared/models";
 import type { VariantOf } from "../../shared/variants";
+import { CheckpointLibraries } from "./CheckpointLibraries";
 import { InstalledCheckpoints } from "./InstalledCheckpoints";
 import { TableRegion } from "../kit/TableRegion";
 import { useApp } from "../storeContext";
@@ -56,6 +57,7 @@ export function CheckpointsPanel() {
       <p>{text("checkpoints.training")}</p>
       <p>{text("checkpoints.gist")}</p>
       <InstalledCheckpoints />
+      <CheckpointLibraries />
     </article>
   );
 }

@@ -12,11 +12,11 @@ import { CHATML, type ChatTemplate, LLAMA_3 } from "../../../src/shared/chatTemp
 import type { Device } from "../../../src/shared/engine";
 import type { OwnBase } from "../../../src/shared/models";
 import { GREEDY } from "../../../src/shared/sampler";
-import { defaultTeaching } from "../../../src/shared/teaching";
 import { referenceLogits } from "../base/referenceLlama";
 import { TOY, type ToyModelOptions } from "../base/toyModel";
 import { toySite } from "../toySite";
 import { chatMetadata, chattingModel, fileOf, LLAMA_3_JINJA } from "./toyFiles";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 const MESSAGES = ["hi", "ab?"];
 const LONGEST = 3;
@@ -97,7 +97,7 @@ export function describeOwnBases(
             start: { kind: "zero" },
             examples: [{ input: "a", output: "b" }],
             heldOut: [],
-            settings: { ...defaultTeaching(4, false), steps: 2, rate: 0.02 },
+            settings: { ...LESSON_SETTINGS, steps: 2, rate: 0.02 },
           },
           () => {},
         );

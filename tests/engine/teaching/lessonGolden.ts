@@ -7,7 +7,8 @@ import { readLlamaConfig } from "../../../src/engine/base/llamaConfig";
 import { packRow } from "../../../src/engine/teaching/packing";
 import { prepareRow } from "../../../src/engine/teaching/preparation";
 import { readGguf } from "../../../src/formats/gguf";
-import { defaultTeaching, type TeachingSettings } from "../../../src/shared/teaching";
+import type { TeachingSettings } from "../../../src/shared/teaching";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 export interface LessonGolden {
   examples: { tokens: number[]; prompt_length: number }[];
@@ -40,7 +41,7 @@ export function openLessonGolden({ gguf: file, safetensors, golden }: LessonFile
     floatTensor(tensors, name, tensors.get(name)?.shape ?? []);
   const { steps, rate, warm_up, weight_decay, clip } = golden.settings;
   const settings: TeachingSettings = {
-    ...defaultTeaching(4, false),
+    ...LESSON_SETTINGS,
     steps,
     rate,
     warmUp: warm_up,

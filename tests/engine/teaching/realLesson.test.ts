@@ -5,7 +5,7 @@ import { folderFiles } from "../../../scripts/folderFiles";
 import { INITIAL_MODELS } from "../../../scripts/initialModels";
 import { createEngine } from "../../../src/engine/engine";
 import { GREEDY } from "../../../src/shared/sampler";
-import { defaultTeaching } from "../../../src/shared/teaching";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 const PUBLIC = fileURLToPath(new URL("../../../public", import.meta.url));
 const SLOW = 400_000;
@@ -33,7 +33,7 @@ it(
         start: { kind: "adapter", adapterId: generated.id },
         examples: EXAMPLES,
         heldOut: [],
-        settings: defaultTeaching(4, false),
+        settings: LESSON_SETTINGS,
       },
       () => {},
     );

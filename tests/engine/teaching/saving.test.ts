@@ -2,12 +2,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createEngine } from "../../../src/engine/engine";
 import type { AdapterSummary, SavedAdapter } from "../../../src/shared/adapter";
-import {
-  defaultTeaching,
-  type LessonStart,
-  type TeachRequest,
-} from "../../../src/shared/teaching";
+import { type LessonStart, type TeachRequest } from "../../../src/shared/teaching";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "../toySite";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 const open = () =>
   createEngine({ files: toySite(), runtime: { threads: 1 }, registry: TOY_REGISTRY });
@@ -31,7 +28,7 @@ function request(steps: number, start?: LessonStart): TeachRequest {
       { input: "cd", output: "de" },
     ],
     heldOut: [],
-    settings: { ...defaultTeaching(4, false), rate: 0.02, steps },
+    settings: { ...LESSON_SETTINGS, rate: 0.02, steps },
   };
 }
 

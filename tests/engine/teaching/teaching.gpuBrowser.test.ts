@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { createEngine } from "../../../src/engine/engine";
 import { runtimeFiles } from "../../../src/engine/device/runtimeFiles";
-import { defaultTeaching } from "../../../src/shared/teaching";
 import { watchDevices } from "../device/watchDevices";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "../toySite";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 test("a lesson goes on where it was when its device is lost", async () => {
   const engine = createEngine({
@@ -22,7 +22,7 @@ test("a lesson goes on where it was when its device is lost", async () => {
       { input: "cd", output: "de" },
     ],
     heldOut: [],
-    settings: { ...defaultTeaching(4, false), rate: 0.02, steps: 4 },
+    settings: { ...LESSON_SETTINGS, rate: 0.02, steps: 4 },
   };
   const losses = async (onStep: (step: number) => void) => {
     const { lesson } = await engine.teach(request, ({ step }) => onStep(step));

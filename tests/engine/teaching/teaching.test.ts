@@ -4,13 +4,13 @@ import { createEngine } from "../../../src/engine/engine";
 import type { AdapterSummary } from "../../../src/shared/adapter";
 import { GREEDY } from "../../../src/shared/sampler";
 import {
-  defaultTeaching,
   type LessonStart,
   type TeachingProgress,
   type TeachingSettings,
   type TeachRequest,
 } from "../../../src/shared/teaching";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "../toySite";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 const EXAMPLES = [
   { input: "a", output: "b" },
@@ -42,7 +42,7 @@ function request(
     examples: EXAMPLES,
     heldOut: HELD_OUT,
     settings: {
-      ...defaultTeaching(4, false),
+      ...LESSON_SETTINGS,
       patience: null,
       rate: RATE,
       steps: 6,
@@ -287,13 +287,10 @@ describe("a lesson", () => {
     ["empty-example", { heldOut: [{ input: "", output: "b" }] }],
     ["long-example", { examples: [{ input: "cd".repeat(40), output: "b" }] }],
     ["no-lesson", { start: "lesson" }],
-    ["teaching-setting", { settings: { ...defaultTeaching(4, false), steps: 0 } }],
-    ["teaching-setting", { settings: { ...defaultTeaching(4, false), rate: NaN } }],
-    ["teaching-setting", { settings: { ...defaultTeaching(4, false), patience: 0 } }],
-    [
-      "teaching-setting",
-      { settings: { ...defaultTeaching(4, false), modules: ["o_proj"] } },
-    ],
+    ["teaching-setting", { settings: { ...LESSON_SETTINGS, steps: 0 } }],
+    ["teaching-setting", { settings: { ...LESSON_SETTINGS, rate: NaN } }],
+    ["teaching-setting", { settings: { ...LESSON_SETTINGS, patience: 0 } }],
+    ["teaching-setting", { settings: { ...LESSON_SETTINGS, modules: ["o_proj"] } }],
   ])("refuses %s", async (kind, { start, ...changes }: Record<string, unknown>) => {
     const asked = { ...request(), ...changes };
     if (start) asked.start = { kind: "lesson", adapterId: generated.id };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { defaultTeaching, type Lesson } from "../../../src/shared/teaching";
+import type { Lesson } from "../../../src/shared/teaching";
 import { readLibraryFile, writeLibraryFile } from "../../../src/store/library/file";
 import { entryOfVersion1, keptTurn, libraryEntry } from "./libraryEntries";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 const ENTRY = libraryEntry({
   name: "dates",
@@ -78,7 +79,7 @@ test.each<[string, object]>([
 });
 
 test("an adapter that was taught again and again is read", () => {
-  const settings = defaultTeaching(4, false);
+  const settings = LESSON_SETTINGS;
   const facts = { heldOut: [], settings, earlier: [], heldOutBefore: null, steps: [] };
   const examples = [{ input: "a", output: "b" }];
   const start = { kind: "lesson" as const, adapterId: "x" };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { GREEDY } from "../../../src/shared/sampler";
 import { deflate, inflate } from "../../../src/formats/compression";
-import { defaultTeaching } from "../../../src/shared/teaching";
 import { readLink, writeLink as write } from "../../../src/store/link/link";
 import type { LinkContent } from "../../../src/store/link/settings";
+import { LESSON_SETTINGS } from "../../lessonSettings";
 
 const CONTENT: LinkContent = {
   language: "zh",
@@ -28,13 +28,13 @@ const CONTENT: LinkContent = {
     beganAtZero: false,
     lessons: [
       {
-        parts: [{ settings: { ...defaultTeaching(4, false), patience: null }, until: 4 }],
+        parts: [{ settings: { ...LESSON_SETTINGS, patience: null }, until: 4 }],
         examples: { taught: [0, 2], heldOut: [] },
       },
       {
         parts: [
-          { settings: { ...defaultTeaching(4, false), modules: ["v_proj"] }, until: 2 },
-          { settings: { ...defaultTeaching(4, false), steps: 300 }, until: 250 },
+          { settings: { ...LESSON_SETTINGS, modules: ["v_proj"] }, until: 2 },
+          { settings: { ...LESSON_SETTINGS, steps: 300 }, until: 250 },
         ],
         examples: null,
       },

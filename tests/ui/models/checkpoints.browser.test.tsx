@@ -19,6 +19,21 @@ test("the picker names size, time and accuracy of every checkpoint", async () =>
     .toBeVisible();
 });
 
+test("a reconstruction says that it is a library of adapters, and of which", async () => {
+  const store = await SCENES.checkpoints();
+  store.actions.openDeckTab("variants");
+  await renderApp(store);
+  await page.getByText("T2L-G · SFT", { exact: true }).first().click();
+  await expect
+    .element(page.getByRole("radio", { name: /^T2L-L · reconstruction/ }))
+    .toHaveAccessibleName(/32 adapters in one file, 79 % smaller.* 75 % as good/);
+  await expect
+    .element(page.getByRole("heading", { name: "What T2L-L · reconstruction is for" }))
+    .toBeVisible();
+  await page.getByText("The 2 tasks").click();
+  await expect.element(page.getByText("csv to keyvalue · number double")).toBeVisible();
+});
+
 test("the picker leads to what the variants differ in", async () => {
   const store = await SCENES.checkpoints();
   store.actions.openDeckTab("check");

@@ -6,6 +6,7 @@ from math import prod
 
 import pytest
 
+from training.base.config import read_config
 from training.base.gguf import GgufFile
 from training.base.record import BASE_MODELS, DEFAULT, base_model_record
 from training.base.template import ChatTemplate, prompt_text
@@ -36,6 +37,12 @@ def test_a_record_says_what_its_file_holds(record):
     # A head of its own is the embedding in other bits, as all files here have it.
     shapes = [tensor.shape for name, tensor in tensors.items() if name != "output.weight"]
     assert record.parameters == sum(prod(shape) for shape in shapes)
+
+
+@pytest.mark.parametrize("record", [needs_file(record) for record in BASE_MODELS])
+def test_a_configuration_counts_the_numbers_without_biases(record):
+    config = read_config(GgufFile(record.file))
+    assert config.parameters == pytest.approx(record.parameters, rel=1e-4)
 
 
 @pytest.mark.parametrize("record", BASE_MODELS, ids=lambda record: record.id)

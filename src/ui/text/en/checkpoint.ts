@@ -7,6 +7,8 @@ export const checkpointsEnglish = {
   noTime: "not yet measured on this device",
   accuracy: "{{own}} of answers to {{count}} unseen tasks right",
   noAccuracy: "accuracy not measured",
+  library:
+    "{{count}} adapters in one file, {{saved}} smaller: on their own tasks {{share}} as good as they are",
   note: "Switching loads the other hypernetwork and keeps everything else; an adapter stays with the hypernetwork that wrote it.",
   more: "What do L, M and S differ in?",
   differ: "What do L, M and S differ in?",
@@ -33,6 +35,10 @@ export const checkpointsEnglish = {
   training:
     "SFT trains through the language model, on its answers; only this generalises to new descriptions. Reconstruction imitates finished adapters and hardly generalises. A distilled hypernetwork learnt to write the adapters of another, here those of L.",
   gist: "T2L-G is not in the paper. Here the language model itself reads your sentence, with the rows of LoRA that all adapters share. What its chat template's tokens then hold, the gist of the sentence, becomes the adapter: it makes the same tokens hold the same where no sentence stands. It takes longer to write, and follows the sentence better.",
+  libraryHeading: "What {{label}} is for",
+  libraryText:
+    "It is a library in one file: trained on {{count}} finished adapters, it writes the one that a description asks for, and takes {{saved}} less room than they do. On new inputs of their own tasks it answers {{share}} as well as the adapters themselves ({{low}}–{{high}}). For a task that is none of these it writes hardly more than their mean.",
+  libraryTasks: "The {{count}} tasks",
   installed: "Measured trade-off of the checkpoints on this page",
   installedNote_one:
     "{{count}} checkpoint is installed. Scores: exact match (ROUGE-L for a few) averaged over tasks that no hypernetwork was trained on, with 95 % intervals over tasks.",

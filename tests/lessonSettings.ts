@@ -1,0 +1,8 @@
+/** Settings of lessons with the page's smaller base model, as the page has them. */
+import { DEFAULT_MODELS, MODELS, recordOf } from "../src/shared/models";
+import { defaultTeaching } from "../src/shared/teaching";
+
+export const SMALL_BASE = recordOf(MODELS, "base", DEFAULT_MODELS.base);
+
+/** Of four examples. */
+export const LESSON_SETTINGS = defaultTeaching(SMALL_BASE, 4, false);
