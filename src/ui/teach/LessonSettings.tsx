@@ -41,7 +41,7 @@ export function LessonSettings() {
           hint={text("teach.rateHint")}
           minimum={RATES.minimum}
           maximum={RATES.maximum}
-          step={0.0001}
+          step={0.00005}
           value={settings.rate}
           onChange={(rate) => setTeaching({ rate })}
         />
