@@ -10,7 +10,7 @@
  */
 import { parseArgs } from "node:util";
 import { type BaseModelRecord, DEFAULT_MODELS } from "../src/shared/models";
-import { defaultTeaching } from "../src/shared/teaching";
+import { defaultTeaching, type TeachingSettings } from "../src/shared/teaching";
 import { CommandError } from "./commandError";
 import { type Condition, CONDITIONS, conditionScore } from "./evaluation/conditions";
 import {
@@ -73,7 +73,8 @@ async function main(): Promise<void> {
       tasks: digestOf(tasks),
       limit,
     },
-    lessonSettings(base, counts),
+    counts.flatMap((count) => STARTS.map((start) => lessonName(start, count))),
+    (lesson) => lessonSettings(base, lesson),
   );
   const keep = async () => {
     if (options.json) await keepEvaluation(options.json, evaluation);
@@ -120,19 +121,10 @@ function measuresOf(
   return measures;
 }
 
-/** The settings that the page begins with, by the name of the lesson. */
-function lessonSettings(
-  base: BaseModelRecord,
-  counts: readonly number[],
-): Evaluation["lessons"] {
-  return Object.fromEntries(
-    counts.flatMap((count) =>
-      STARTS.map((start) => [
-        lessonName(start, count),
-        defaultTeaching(base, count, start === "zero"),
-      ]),
-    ),
-  );
+/** The settings that the page begins with, of the lesson with this name. */
+function lessonSettings(base: BaseModelRecord, lesson: string): TeachingSettings {
+  const [start, count] = lesson.split("-");
+  return defaultTeaching(base, Number(count), start === "zero");
 }
 
 function listed(text: string): string[] {

@@ -23,7 +23,7 @@ import {
 } from "./program";
 
 const USAGE = `Usage: npm run adapter -- "description" [--examples pairs.csv --teach] -o adapter.zip
-         [--format peft|gguf|onnx|merged-f16|merged-q8_0] [--strength 1] [--steps 4]
+         [--format peft|gguf|onnx|merged-f16|merged-q8_0] [--strength 1] [--steps N]
          [--base ID|FILE.gguf] [--hypernetwork ID] [--threads N | --device webgpu] [--json]
 A description may be left out where --teach has examples to begin with.`;
 

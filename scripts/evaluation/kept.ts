@@ -38,23 +38,24 @@ export function digestOf(tasks: readonly Task[]): string {
 }
 
 /**
- * What `file` holds, of the same setup and lessons; nothing yet where there is no file. Throws
- * "bad-input" where it holds the scores of others, and "bad-file" where it holds none.
+ * What `file` holds, of the same setup, and the lessons of `names`; nothing yet where there is no
+ * file. All its lessons have the settings that they would have now. Throws "bad-input" where it holds the scores of others, and "bad-file" where it holds none.
  */
 export async function openEvaluation(
   file: string | undefined,
   setup: Setup,
-  lessons: Evaluation["lessons"],
+  names: readonly string[],
+  settingsOf: (lesson: string) => TeachingSettings,
 ): Promise<Evaluation> {
+  const lessons = Object.fromEntries(names.map((name) => [name, settingsOf(name)]));
   const none: Evaluation = { setup, lessons, failed: [], tasks: {} };
   const text = file ? await readText(file) : null;
   if (text === null) return none;
   const kept = read(file!, text);
-  const names = Object.keys(setup) as (keyof Setup)[];
-  const differing = names.find((name) => kept.setup[name] !== setup[name]);
-  const changed = Object.keys(lessons).find(
-    (name) =>
-      name in kept.lessons && !isDeepStrictEqual(kept.lessons[name], lessons[name]),
+  const parts = Object.keys(setup) as (keyof Setup)[];
+  const differing = parts.find((name) => kept.setup[name] !== setup[name]);
+  const changed = Object.keys(kept.lessons).find(
+    (name) => !isDeepStrictEqual(kept.lessons[name], settingsOf(name)),
   );
   if (differing || changed) {
     const what = differing ?? `settings of ${changed}`;
@@ -114,7 +115,7 @@ function read(file: string, text: string): Evaluation {
         tasks: setup.text("tasks"),
         limit: setup.count("limit"),
       },
-      lessons: settingsOf(fields.inner("lessons")),
+      lessons: readSettings(fields.inner("lessons")),
       failed: fields.texts("failed", {}),
       tasks: Object.fromEntries(
         scores.keys().map((task) => [task, scoresOf(scores.inner(task))]),
@@ -135,7 +136,7 @@ function scoresOf(fields: Fields): Record<string, number> {
 }
 
 /** Only compared, never used: their own fields are not read. */
-function settingsOf(fields: Fields): Evaluation["lessons"] {
+function readSettings(fields: Fields): Evaluation["lessons"] {
   return Object.fromEntries(
     fields.keys().map((name) => [name, fields.value(name) as TeachingSettings]),
   );

@@ -144,7 +144,7 @@ function readLibrary(root: Fields): CheckpointLibrary | null {
   const share = fields.inner("share");
   return {
     adapters: fields.count("adapters"),
-    saved: fields.number("saved", { most: 1 }),
+    saved: fields.number("saved", SHARE),
     share: {
       share: share.number("share", { least: 0 }),
       low: share.number("low", { least: 0 }),

@@ -13,7 +13,7 @@ import { lessonScore } from "../../scripts/evaluation/lessons";
 import { summarise, summaryLines } from "../../scripts/evaluation/summary";
 import type { Task } from "../../scripts/taskFiles";
 import { AppError } from "../../src/shared/errors";
-import { defaultTeaching } from "../../src/shared/teaching";
+import { defaultTeaching, type TeachingSettings } from "../../src/shared/teaching";
 import { createFakeEngine } from "../fakeEngine";
 import { LESSON_SETTINGS, SMALL_BASE } from "../lessonSettings";
 
@@ -38,7 +38,11 @@ const SETUP: Setup = {
   tasks: digestOf(TASKS),
   limit: 8,
 };
-const LESSONS = { "generated-4": LESSON_SETTINGS };
+const LESSONS = ["generated-4"];
+
+function settingsOf(lesson: string): TeachingSettings {
+  return defaultTeaching(SMALL_BASE, Number(lesson.split("-")[1]), false);
+}
 
 async function emptyFile(): Promise<string> {
   return join(await mkdtemp(join(tmpdir(), "evaluation-")), "scores.json");
@@ -46,7 +50,7 @@ async function emptyFile(): Promise<string> {
 
 /** Opens the file and fills in what is not there; the names that were computed. */
 async function evaluate(file: string, names: string[], stopAt?: string) {
-  const evaluation = await openEvaluation(file, SETUP, LESSONS);
+  const evaluation = await openEvaluation(file, SETUP, LESSONS, settingsOf);
   const computed: string[] = [];
   for (const { name: task } of TASKS) {
     const measures = new Map(
@@ -83,7 +87,7 @@ test.each<[string, Partial<Setup>]>([
   const file = await emptyFile();
   await evaluate(file, ["base"]);
   await expect(
-    openEvaluation(file, { ...SETUP, ...change }, LESSONS),
+    openEvaluation(file, { ...SETUP, ...change }, LESSONS, settingsOf),
   ).rejects.toMatchObject({
     code: "bad-input",
     message: expect.stringContaining(`(${what})`),
@@ -93,10 +97,14 @@ test.each<[string, Partial<Setup>]>([
 test("nor are those of lessons with other settings; other numbers of examples are", async () => {
   const file = await emptyFile();
   await evaluate(file, ["base"]);
-  const other = { "generated-4": { ...LESSON_SETTINGS, steps: 99 } };
-  await expect(openEvaluation(file, SETUP, other)).rejects.toThrow("generated-4");
-  const more = { "generated-16": defaultTeaching(SMALL_BASE, 16, false) };
-  const { lessons, tasks } = await openEvaluation(file, SETUP, more);
+  const other = () => ({ ...LESSON_SETTINGS, steps: 99 });
+  for (const names of [LESSONS, ["generated-16"], []]) {
+    await expect(openEvaluation(file, SETUP, names, other)).rejects.toThrow(
+      "generated-4",
+    );
+  }
+  const more = ["generated-16"];
+  const { lessons, tasks } = await openEvaluation(file, SETUP, more, settingsOf);
   expect(Object.keys(lessons)).toEqual(["generated-4", "generated-16"]);
   expect(Object.keys(tasks)).toEqual(["upper", "lower"]);
 });
@@ -106,7 +114,7 @@ test.each(["{", '{"conditions": {}, "tasks": {}}', '{"setup": 1}'])(
   async (content) => {
     const file = await emptyFile();
     await writeFile(file, content);
-    await expect(openEvaluation(file, SETUP, {})).rejects.toMatchObject({
+    await expect(openEvaluation(file, SETUP, [], settingsOf)).rejects.toMatchObject({
       code: "bad-file",
       message: expect.stringContaining("scores.json"),
     });

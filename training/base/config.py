@@ -32,13 +32,6 @@ class BaseConfig:
     epsilon: float
 
     @property
-    def parameters(self) -> int:
-        """Numbers of the weights, without biases; the head is the embedding."""
-        kv = self.kv_heads * self.head_size
-        layer = self.size * (2 * self.size + 2 * kv + 3 * self.feed_forward_size + 2)
-        return self.layers * layer + self.size * (self.vocabulary + 1)
-
-    @property
     def head_size(self) -> int:
         return self.size // self.heads
 

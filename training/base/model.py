@@ -41,6 +41,13 @@ class BaseModel:
         """What final states are compared with: [vocabulary, size]."""
         return self.embedding if self.own_head is None else self.own_head
 
+    @property
+    def parameters(self) -> int:
+        """Numbers of all weights, as the page counts those of a person's file."""
+        of_layers = [tensor for weights in self.layers for tensor in vars(weights).values()]
+        tensors = [self.embedding, self.final_norm, self.own_head, *of_layers]
+        return sum(tensor.numel() for tensor in tensors if tensor is not None)
+
     @staticmethod
     def load(path: Path, dtype: torch.dtype = torch.float32) -> "BaseModel":
         """Reads and dequantises a GGUF; raises GgufError for what it does not support."""

@@ -15,6 +15,7 @@ from training.hypernetworks.manifest import evaluation_summary, export, library_
 from training.hypernetworks.trained import load_trained
 from training.machine.paths import MODELS
 
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--checkpoint", type=Path, required=True)
@@ -25,7 +26,7 @@ def main() -> None:
         "--library",
         nargs=3,
         metavar=("JSON", "LORAS", "RUN"),
-        help="of a reconstruction, from training.commands.compression.report",
+        help="of a reconstruction: reconstruction.json, the number of its LoRAs, its name in it",
     )
     add_base_options(parser)
     parser.add_argument("--encoder", type=Path, default=ENCODER_FOLDER)
@@ -36,7 +37,9 @@ def main() -> None:
     library = None
     if options.library:
         path, loras, name = options.library
-        library = library_summary(Path(path), int(loras), name)
+        library = library_summary(
+            Path(path), int(loras), name, trained.hypernetwork, trained.stages
+        )
     export(
         trained.hypernetwork,
         options.out,

@@ -24,6 +24,7 @@ TRAINING_LABELS = {
     "reconstruction": "reconstruction",
     "distillation": "distilled",
 }
+LIBRARY_FIELDS = ("variant", "latent_size", "head_input_size")
 VALIDATION = "tenth of the train tasks by hash of name (training/data/tasks.py)"
 
 
@@ -104,15 +105,18 @@ def evaluation_summary(path: Path) -> dict:
     }
 
 
-def library_summary(path: Path, loras: int, name: str) -> dict:
+def library_summary(
+    path: Path, loras: int, name: str, hypernetwork: Hypernetwork, stages: list[dict]
+) -> dict:
     """What is left of the LoRAs that a reconstruction was trained on, which the page shows.
 
-    `path` is the result of training.commands.compression.report, `name` that of a run in it. Raises
-    ValueError where it has no such run.
+    `path` is the result of training.commands.compression.report, `name` that of the run in it
+    that gave this hypernetwork. Raises ValueError where it has no such run, or one of another hypernetwork, or one that saves nothing.
     """
     library = json.loads(path.read_text(encoding="utf-8"))["libraries"].get(str(loras), {"runs": []})
     for run in library["runs"]:
         if run["name"] == name:
+            _refuse_another(run, loras, hypernetwork, stages)
             return {
                 "adapters": loras,
                 "saved": run["compression"],
@@ -121,3 +125,15 @@ def library_summary(path: Path, loras: int, name: str) -> dict:
             }
     known = ", ".join(run["name"] for run in library["runs"]) or "none"
     raise ValueError(f"{path} has no run {name!r} of {loras} LoRAs; it has {known}.")
+
+
+def _refuse_another(run: dict, loras: int, hypernetwork: Hypernetwork, stages: list[dict]) -> None:
+    """Raises ValueError where a run's result is not that of this hypernetwork, or it saves nothing."""
+    config, last = hypernetwork.config.to_dict(), stages[-1]
+    if last["training"] != "reconstruction" or last["tasks"] != loras:
+        raise ValueError(f"The checkpoint is no reconstruction of {loras} LoRAs.")
+    differing = [key for key in LIBRARY_FIELDS if run[key] != config[key]]
+    if differing:
+        raise ValueError(f"{run['name']} is of another {', '.join(differing)} than the checkpoint.")
+    if run["compression"] < 0:
+        raise ValueError(f"{run['name']} has more numbers than its LoRAs: it is no library to ship.")

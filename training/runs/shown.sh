@@ -35,7 +35,7 @@ gist() { # NAME SHOWN_SHARE
 }
 
 lesson() { # NAME SHOWN
-  mapfile -t chosen < <("$python" -m training.commands.teach.settings --examples 4)
+  mapfile -t chosen < <("$python" -m training.commands.teach.settings "${base[@]}" --examples 4)
   "$python" -m training.commands.teach --hypernetwork "$folder/$1/checkpoint.pt" "${base[@]}" --data "${data[@]}" \
     --split validation --tasks 20 --examples 0,4 "${chosen[@]}" --shown "$2" "${precision[@]}" \
     --json "$folder/taught/$1-shown-$2.json"

@@ -9,7 +9,8 @@
 # other), HYPERNETWORK (the shipped T2L-G of SmolLM2), its BASE and BASELINES (a library with the multi-task
 # LoRA, measured too where it is given) may be set, and PRECISION (auto), which must stay what it was for a
 # folder to be gone on with.
-# results/teach-search.json says which settings were tried, each a call of training.commands.teach.
+# results/teach-search.json and teach-search-qwen.json say which settings were tried, each a call of
+# training.commands.teach.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 read -ra data <<< "$1"

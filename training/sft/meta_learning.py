@@ -50,7 +50,7 @@ def taught_adapter(
     if not len(batch.row_of_example):
         return adapter
     settings = default_settings(
-        base.config.parameters, max(len(row.taught) for row in rows)
+        base.parameters, max(len(row.taught) for row in rows)
     )
     lesson = Lesson(base, adapter, scaling, settings, layer_function)
     for _ in range(settings.steps):

@@ -30,7 +30,7 @@ test("a reconstruction says that it is a library of adapters, and of which", asy
   await expect
     .element(page.getByRole("heading", { name: "What T2L-L · reconstruction is for" }))
     .toBeVisible();
-  await page.getByText("The 2 tasks").click();
+  await page.getByText("Its 2 tasks").click();
   await expect.element(page.getByText("csv to keyvalue · number double")).toBeVisible();
 });
 

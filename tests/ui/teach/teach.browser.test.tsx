@@ -263,7 +263,8 @@ test.each([
     const points = Object.values(curves).flat().length;
     const dots = () => figure.element().querySelectorAll("circle").length;
     await expect.poll(dots).toBe(points);
-    const { label: model } = hypernetwork;
+    const { label } = hypernetwork;
+    const model = text("teach.worthModel", { label, base: "SmolLM2" });
     await expect
       .element(page.getByText(text("teach.worthSource", { tasks, inputs, model })))
       .toBeVisible();
@@ -291,10 +292,12 @@ test("with another checkpoint loaded the figure says whose it is", async () => {
   const store = await SCENES.taught();
   await renderApp(store);
   const note = teachPart().getByText(
-    /T2L-G · SFT is loaded now; the figures are those of/u,
+    /T2L-G · SFT for SmolLM2 is loaded now; the figures are those of/u,
   );
   await page.getByText("What a sentence is worth").click();
-  await expect.element(teachPart().getByText(/tasks that T2L-G · SFT/u)).toBeVisible();
+  await expect
+    .element(teachPart().getByText(/tasks that T2L-G · SFT for SmolLM2 never/u))
+    .toBeVisible();
   await expect.element(note).toBeVisible();
   const { models } = store.getState();
   if (models.status !== "ready") throw new Error("The models are not loaded.");

@@ -84,7 +84,7 @@ def test_the_adapter_is_where_the_pages_lesson_takes_it_and_hands_its_gradient_t
     adapter = random_adapter(2)
     taught = taught_adapter(base, adapter, scaling, rows, LENGTH)
     count = max(len(row.taught) for row in rows)
-    settings = default_settings(base.config.parameters, count)
+    settings = default_settings(base.parameters, count)
     lesson = Lesson(base, adapter, scaling, settings)
     batch = pack_tasks_in_rows([row.taught for row in rows], LENGTH)
     for _ in range(settings.steps):

@@ -38,7 +38,8 @@ export const checkpointsEnglish = {
   libraryHeading: "What {{label}} is for",
   libraryText:
     "It is a library in one file: trained on {{count}} finished adapters, it writes the one that a description asks for, and takes {{saved}} less room than they do. On new inputs of their own tasks it answers {{share}} as well as the adapters themselves ({{low}}–{{high}}). For a task that is none of these it writes hardly more than their mean.",
-  libraryTasks: "The {{count}} tasks",
+  libraryTasks_one: "Its task",
+  libraryTasks_other: "Its {{count}} tasks",
   installed: "Measured trade-off of the checkpoints on this page",
   installedNote_one:
     "{{count}} checkpoint is installed. Scores: exact match (ROUGE-L for a few) averaged over tasks that no hypernetwork was trained on, with 95 % intervals over tasks.",

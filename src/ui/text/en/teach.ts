@@ -131,8 +131,9 @@ export const teachEnglish = {
   worthSource:
     "Exact match on {{tasks}} tasks that {{model}} never saw, {{inputs}} inputs each that were not taught; upright lines are 95 % intervals over tasks.",
   worthEngine: {
-    page: "Measured with this page's engine and settings.",
-    pytorch: "Measured in PyTorch, with this page's settings.",
+    page: "Measured with this page's engine and its settings for {{base}}.",
+    pytorch: "Measured in PyTorch, with this page's settings for {{base}}.",
   },
+  worthModel: "{{label}} for {{base}}",
   worthOther: "{{model}} is loaded now; the figures are those of {{measured}}.",
 } as const;

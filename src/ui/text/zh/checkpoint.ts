@@ -11,7 +11,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   accuracy: "在 {{count}} 个未见任务上答对 {{own}}",
   noAccuracy: "准确率未测量",
   library:
-    "一个文件里的 {{count}} 个适配器，小 {{saved}}：在它们自己的任务上有它们的 {{share}}",
+    "一个文件装下 {{count}} 个适配器，体积小 {{saved}}；在它们自己的任务上，得分是它们的 {{share}}",
   note: "切换会加载另一个超网络，其余一切保留；适配器属于写出它的超网络。",
   more: "L、M 和 S 有何不同？",
   differ: "L、M 和 S 有何不同？",
@@ -41,7 +41,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   libraryHeading: "{{label}} 的用途",
   libraryText:
     "它是装在一个文件里的适配器库：用 {{count}} 个现成的适配器训练，按描述写出所要的那一个，所占空间比它们少 {{saved}}。在它们自己任务的新输入上，得分是适配器本身的 {{share}}（{{low}}–{{high}}）。对这些以外的任务，它写出的几乎只是它们的平均。",
-  libraryTasks: "这 {{count}} 个任务",
+  libraryTasks_other: "这 {{count}} 个任务",
   installed: "本页各检查点的实测取舍",
   installedNote_other:
     "已安装 {{count}} 个检查点。得分：完全一致（少数任务用 ROUGE-L），对任何超网络都未训练过的任务取平均，附对任务的 95 % 区间。",

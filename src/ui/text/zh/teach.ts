@@ -108,8 +108,9 @@ export const teachChinese: Translated<typeof teachEnglish> = {
   worthSource:
     "在 {{model}} 从未见过的 {{tasks}} 个任务上按完全一致计分，每个任务 {{inputs}} 条没有教过的输入；竖线是按任务计算的 95 % 区间。",
   worthEngine: {
-    page: "用本页自己的引擎和设置测得。",
-    pytorch: "在 PyTorch 中用本页的设置测得。",
+    page: "用本页自己的引擎和为 {{base}} 定的设置测得。",
+    pytorch: "在 PyTorch 中用本页为 {{base}} 定的设置测得。",
   },
+  worthModel: "{{base}} 的 {{label}}",
   worthOther: "现在加载的是 {{model}}；这些数字属于 {{measured}}。",
 };
