@@ -213,7 +213,7 @@ export const MODELS: readonly ModelRecord[] = [
   bundled("smollm2-135m-t2l-l-sft", "T2L-L · SFT", SMOLLM2),
   bundled("smollm2-135m-t2l-m-distilled", "T2L-M · distilled", SMOLLM2),
   bundled("smollm2-135m-t2l-s-distilled", "T2L-S · distilled", SMOLLM2),
-  bundled("smollm2-135m-t2l-s-reconstruction", "T2L-S · reconstruction", SMOLLM2),
+  bundled("smollm2-135m-t2l-l-reconstruction", "T2L-L · reconstruction", SMOLLM2),
   bundled("qwen2.5-coder-0.5b-t2l-g-sft", "T2L-G · SFT", QWEN),
 ];
 

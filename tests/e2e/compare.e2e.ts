@@ -167,7 +167,7 @@ test("each checkpoint writes an adapter of its own, and is timed", async () => {
     "T2L-L · SFT",
     "T2L-M · distilled",
     "T2L-S · distilled",
-    "T2L-S · reconstruction",
+    "T2L-L · reconstruction",
   ]) {
     await picker.evaluate((details: HTMLDetailsElement) => (details.open = true));
     const choice = view.getByRole("radio", { name: label });

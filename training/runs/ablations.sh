@@ -41,7 +41,9 @@ ablate seven-modules "${mixed[@]}" \
   --target-modules q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj
 ablate variant-m "${mixed[@]}" --variant M
 ablate variant-s "${mixed[@]}" --variant S
-ablate from-reconstruction "${mixed[@]}" --variant S \
-  --start-from public/models/smollm2-135m-t2l-s-reconstruction
+reconstructed=(--variant L --encoding sentence --head-input-size 160)
+ablate as-reconstruction "${mixed[@]}" "${reconstructed[@]}"
+ablate from-reconstruction "${mixed[@]}" "${reconstructed[@]}" \
+  --start-from public/models/smollm2-135m-t2l-l-reconstruction
 ablate far "${mixed[@]}" --leave-out-far
 ablate far-no-grammar --leave-out-far

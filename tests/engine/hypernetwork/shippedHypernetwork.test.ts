@@ -47,6 +47,7 @@ afterAll(() => parts?.dispose());
 it.each([
   "smollm2-135m-t2l-g-sft",
   "smollm2-135m-t2l-l-sft",
+  "smollm2-135m-t2l-l-reconstruction",
   ...(hasLargeBaseModel ? ["qwen2.5-coder-0.5b-t2l-g-sft"] : []),
 ])(
   "%s turns a description into PyTorch's adapter, from the text to what A and B do, and answers alike",
