@@ -19,7 +19,7 @@ function Library(props: { label: string; library: CheckpointLibrary }) {
   const text = useText();
   const { percent } = useQuantities();
   return (
-    <section>
+    <>
       <h3 className="subheading">
         {text("checkpoints.libraryHeading", { label: props.label })}
       </h3>
@@ -38,6 +38,6 @@ function Library(props: { label: string; library: CheckpointLibrary }) {
           {tasks.map((task) => task.replaceAll("_", " ")).join(" · ")}
         </p>
       </details>
-    </section>
+    </>
   );
 }
