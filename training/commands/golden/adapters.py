@@ -1,6 +1,6 @@
 """Writes what shipped hypernetworks' adapters do, which the page's own are tested against.
 
-    python -m training.commands.golden.adapters public/models/*-t2l-g-sft public/models/smollm2-135m-t2l-l-sft
+    python -m training.commands.golden.adapters public/models/*-t2l-g-sft public/models/smollm2-135m-t2l-l-*
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ export const checkpointsEnglish = {
   gist: "T2L-G is not in the paper. Here the language model itself reads your sentence, with the rows of LoRA that all adapters share. What its chat template's tokens then hold, the gist of the sentence, becomes the adapter: it makes the same tokens hold the same where no sentence stands. It takes longer to write, and follows the sentence better.",
   libraryHeading: "What {{label}} is for",
   libraryText:
-    "It is a library in one file: trained on {{count}} finished adapters, it writes the one that a description asks for, and takes {{saved}} less room than they do. On new inputs of their own tasks it answers {{share}} as well as the adapters themselves ({{low}}–{{high}}). For a task that is none of these it writes hardly more than their mean.",
+    "It is a library in one file: trained on {{count}} finished adapters, it writes the one that a description asks for, and takes {{saved}} less room than they do. On new inputs of their own tasks it answers {{share}} as well as the adapters themselves ({{low}}–{{high}}). For other tasks its adapters are hardly better than none.",
   libraryTasks_one: "Its task",
   libraryTasks_other: "Its {{count}} tasks",
   installed: "Measured trade-off of the checkpoints on this page",

@@ -40,7 +40,7 @@ export const checkpointsChinese: Translated<typeof checkpointsEnglish> = {
   gist: "T2L-G 不在论文之中：由语言模型自己带着所有适配器共有的那部分 LoRA 来读您的句子。读完之后，对话模板的各个词元所含的内容，即句子的要旨，就成为适配器：它让这些词元在没有这句话时也含有同样的内容。它写得慢一些，但更能照句子去做。",
   libraryHeading: "{{label}} 的用途",
   libraryText:
-    "它是装在一个文件里的适配器库：用 {{count}} 个现成的适配器训练，按描述写出所要的那一个，所占空间比它们少 {{saved}}。在它们自己任务的新输入上，得分是适配器本身的 {{share}}（{{low}}–{{high}}）。对这些以外的任务，它写出的几乎只是它们的平均。",
+    "它是装在一个文件里的适配器库：用 {{count}} 个现成的适配器训练，按描述写出所要的那一个，所占空间比它们少 {{saved}}。在它们自己任务的新输入上，得分是适配器本身的 {{share}}（{{low}}–{{high}}）。对其他任务，它写出的适配器几乎不比没有适配器好。",
   libraryTasks_other: "这 {{count}} 个任务",
   installed: "本页各检查点的实测取舍",
   installedNote_other:
