@@ -39,7 +39,8 @@ export function digestOf(tasks: readonly Task[]): string {
 
 /**
  * What `file` holds, of the same setup, and the lessons of `names`; nothing yet where there is no
- * file. All its lessons have the settings that they would have now. Throws "bad-input" where it holds the scores of others, and "bad-file" where it holds none.
+ * file. All its lessons have the settings that they would have now. Throws "bad-input" where it
+ * holds the scores of others, and "bad-file" where it holds none.
  */
 export async function openEvaluation(
   file: string | undefined,

@@ -111,7 +111,8 @@ def library_summary(
     """What is left of the LoRAs that a reconstruction was trained on, which the page shows.
 
     `path` is the result of training.commands.compression.report, `name` that of the run in it
-    that gave this hypernetwork. Raises ValueError where it has no such run, or one of another hypernetwork, or one that saves nothing.
+    that gave this hypernetwork. Raises ValueError where it has no such run, or one of another
+    hypernetwork, or one that saves nothing.
     """
     library = json.loads(path.read_text(encoding="utf-8"))["libraries"].get(str(loras), {"runs": []})
     for run in library["runs"]:
