@@ -33,7 +33,7 @@ export const checkpointsEnglish = {
   countNote:
     "All passes for one adapter run side by side in one batch. Parameters with latent size 128, head input 512, rank 8 and the modules q and v of {{model}}.",
   training:
-    "SFT trains through the language model, on its answers; only this generalises to new descriptions. Reconstruction imitates finished adapters and hardly generalises. A distilled hypernetwork learnt to write the adapters of another, here those of L.",
+    "SFT trains through the language model, on its answers; only this generalises to new descriptions. Reconstruction imitates finished adapters and hardly generalises; the one here reads a description as one vector, where the others attend to its words. A distilled hypernetwork learnt to write the adapters of another, here those of L.",
   gist: "T2L-G is not in the paper. Here the language model itself reads your sentence, with the rows of LoRA that all adapters share. What its chat template's tokens then hold, the gist of the sentence, becomes the adapter: it makes the same tokens hold the same where no sentence stands. It takes longer to write, and follows the sentence better.",
   libraryHeading: "What {{label}} is for",
   libraryText:
