@@ -20,7 +20,7 @@ import {
   keepEvaluation,
   openEvaluation,
 } from "./evaluation/kept";
-import { lessonName, lessonScore, STARTS } from "./evaluation/lessons";
+import { lessonName, lessonNamed, lessonScore, STARTS } from "./evaluation/lessons";
 import { percent, summarise, summaryLines } from "./evaluation/summary";
 import { ENGINE_OPTIONS } from "./commands/program";
 import { type LoadedEngine, loadEngine } from "./measuring";
@@ -123,8 +123,8 @@ function measuresOf(
 
 /** The settings that the page begins with, of the lesson with this name. */
 function lessonSettings(base: BaseModelRecord, lesson: string): TeachingSettings {
-  const [start, count] = lesson.split("-");
-  return defaultTeaching(base, Number(count), start === "zero");
+  const { start, count } = lessonNamed(lesson);
+  return defaultTeaching(base, count, start === "zero");
 }
 
 function listed(text: string): string[] {

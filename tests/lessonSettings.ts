@@ -4,5 +4,5 @@ import { defaultTeaching } from "../src/shared/teaching";
 
 export const SMALL_BASE = recordOf(MODELS, "base", DEFAULT_MODELS.base);
 
-/** Of four examples. */
+/** Settings of a lesson of four examples that begins with an adapter. */
 export const LESSON_SETTINGS = defaultTeaching(SMALL_BASE, 4, false);

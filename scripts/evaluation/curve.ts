@@ -4,7 +4,7 @@ import { bootstrapMean } from "../../src/shared/statistics";
 import type { CurvePoint, TeachingCurve } from "../../src/tasks/teachingCurve";
 import { CommandError } from "../commandError";
 import type { Scores } from "./kept";
-import { lessonName, STARTS } from "./lessons";
+import { lessonName, lessonNamed, STARTS } from "./lessons";
 
 /** Scores by task and lesson, with what they were measured with. */
 interface Measured {
@@ -44,7 +44,7 @@ function curveOf(
   const names = new Set(Object.values(scores).flatMap((task) => Object.keys(task)));
   const counts = [...names]
     .filter((name) => name.startsWith("generated-"))
-    .map((name) => Number(name.split("-")[1]))
+    .map((name) => lessonNamed(name).count)
     .filter((count) => wantedCounts?.includes(count) ?? true)
     .sort((one, other) => one - other);
   const wanted = STARTS.flatMap((start) =>

@@ -36,6 +36,12 @@ export function lessonName(start: Start, count: number): string {
   return `${start}-${count}`;
 }
 
+/** Parts of a score's name; the count of one that is no lesson's is NaN. */
+export function lessonNamed(name: string): { start: string; count: number } {
+  const [start = "", count] = name.split("-");
+  return { start, count: Number(count) };
+}
+
 export interface LessonScore {
   /** Mean over the examples that were asked, 0 to 1. */
   score: number;

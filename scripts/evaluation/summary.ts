@@ -1,7 +1,7 @@
 /** Means over tasks with intervals, and differences between conditions of the same tasks. */
 import { bootstrapMean, type Interval } from "../../src/shared/statistics";
 import type { Scores } from "./kept";
-import { lessonName, type Start } from "./lessons";
+import { lessonName, lessonNamed } from "./lessons";
 
 export interface Summary {
   /** By condition, over the tasks that all conditions have a score of. */
@@ -41,9 +41,9 @@ export function summarise(scores: Scores): Summary {
 /** What a condition is compared with. */
 function controlsOf(name: string): string[] {
   if (name === "own") return ["base", "prompt", "other", "gibberish"];
-  const [start, count] = name.split("-") as [Start, string | undefined];
+  const { start, count } = lessonNamed(name);
   if (start !== "generated") return [];
-  return (["zero", "other"] as const).map((other) => lessonName(other, Number(count)));
+  return (["zero", "other"] as const).map((other) => lessonName(other, count));
 }
 
 /** Lines of a table. */

@@ -101,8 +101,8 @@ function parse<Architecture>(
       bytes: weights.count("bytes", { most: 2 ** 31 }),
       sha256: weights.hash("sha256"),
     },
-    evaluation: readEvaluation(root),
-    library: readLibrary(root),
+    evaluation: nullable(root, "evaluation", readEvaluation),
+    library: nullable(root, "library", readLibrary),
   };
 }
 
@@ -115,9 +115,16 @@ function checkScaling(root: Fields): void {
   }
 }
 
-function readEvaluation(root: Fields): CheckpointEvaluation | null {
-  if ((root.value("evaluation") ?? null) === null) return null;
-  const fields = root.inner("evaluation");
+/** The part that `read` reads; null where the manifest says null, or nothing. */
+function nullable<Part>(
+  root: Fields,
+  key: string,
+  read: (fields: Fields) => Part,
+): Part | null {
+  return (root.value(key) ?? null) === null ? null : read(root.inner(key));
+}
+
+function readEvaluation(fields: Fields): CheckpointEvaluation {
   const conditions = fields.inner("conditions");
   return {
     tasks: fields.count("tasks"),
@@ -138,9 +145,7 @@ function readEvaluation(root: Fields): CheckpointEvaluation | null {
   };
 }
 
-function readLibrary(root: Fields): CheckpointLibrary | null {
-  if ((root.value("library") ?? null) === null) return null;
-  const fields = root.inner("library");
+function readLibrary(fields: Fields): CheckpointLibrary {
   const share = fields.inner("share");
   return {
     adapters: fields.count("adapters"),

@@ -97,7 +97,7 @@ export interface CheckpointInfo {
   scaling: number;
   /** Scores on the 69 unseen tasks by training/commands/evaluate.py; null when not measured. */
   evaluation: CheckpointEvaluation | null;
-  /** What is left of the adapters that it was made of; null where it was made of none. */
+  /** The finished adapters that it was made of; null where it was made of none. */
   library: CheckpointLibrary | null;
 }
 

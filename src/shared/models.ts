@@ -244,6 +244,15 @@ export function hypernetworksFor(
   );
 }
 
+/** The base model that this hypernetwork writes adapters for. */
+export function baseOf(
+  registry: readonly ModelRecord[],
+  hypernetworkId: string,
+): BaseModelRecord {
+  const { baseModelId } = recordOf(registry, "hypernetwork", hypernetworkId);
+  return recordOf(registry, "base", baseModelId);
+}
+
 /** The record of this role with this id; a missing one is a bug in the caller. */
 export function recordOf<Role extends ModelRole>(
   registry: readonly ModelRecord[],

@@ -1,5 +1,5 @@
 /** Teaching: gradient steps on an adapter's A and B, from examples. */
-import type { BaseModelRecord } from "./models";
+import { type BaseModelRecord, MODELS, recordOf } from "./models";
 import TEACHING_DEFAULTS from "./teachingDefaults.json";
 
 /** A message and the answer that it should get. */
@@ -66,9 +66,10 @@ export function defaultTeaching(
 }
 
 function nearestInSize(parameters: number) {
-  const distance = (other: number) => Math.abs(Math.log(other / parameters));
+  const distance = ({ id }: { id: string }) =>
+    Math.abs(Math.log(recordOf(MODELS, "base", id).parameters / parameters));
   return TEACHING_DEFAULTS.bases.reduce((nearest, next) =>
-    distance(next.parameters) < distance(nearest.parameters) ? next : nearest,
+    distance(next) < distance(nearest) ? next : nearest,
   );
 }
 

@@ -9,7 +9,7 @@ import {
   openEvaluation,
   type Setup,
 } from "../../scripts/evaluation/kept";
-import { lessonScore } from "../../scripts/evaluation/lessons";
+import { lessonNamed, lessonScore } from "../../scripts/evaluation/lessons";
 import { summarise, summaryLines } from "../../scripts/evaluation/summary";
 import type { Task } from "../../scripts/taskFiles";
 import { AppError } from "../../src/shared/errors";
@@ -41,7 +41,7 @@ const SETUP: Setup = {
 const LESSONS = ["generated-4"];
 
 function settingsOf(lesson: string): TeachingSettings {
-  return defaultTeaching(SMALL_BASE, Number(lesson.split("-")[1]), false);
+  return defaultTeaching(SMALL_BASE, lessonNamed(lesson).count, false);
 }
 
 async function emptyFile(): Promise<string> {

@@ -8,7 +8,7 @@ import {
   demoScore,
 } from "../../src/tasks/demoScores";
 import { DEMOS } from "../../src/tasks/demos";
-import { MODELS, recordOf } from "../../src/shared/models";
+import { baseOf, MODELS } from "../../src/shared/models";
 import { defaultTeaching } from "../../src/shared/teaching";
 import { FIRST_DEMOS, OPENING_DEMO } from "../../src/tasks/firstDemos";
 
@@ -60,8 +60,7 @@ test("what was measured is of the descriptions shown, and no more than there is"
 test("every demo was measured, taught with the settings that the page begins with", () => {
   for (const { task } of [...FIRST_DEMOS, ...DEMOS])
     expect(demoScore(task)).not.toBe(null);
-  const { baseModelId } = recordOf(MODELS, "hypernetwork", measured.hypernetwork.id);
-  const base = recordOf(MODELS, "base", baseModelId);
+  const base = baseOf(MODELS, measured.hypernetwork.id);
   expect(measured.lesson.settings).toEqual(
     defaultTeaching(base, DEMO_LESSON_EXAMPLES, false),
   );

@@ -6,6 +6,7 @@ import json
 import math
 from functools import cache
 
+from training.base.record import base_model_record
 from training.machine.paths import REPOSITORY
 
 FILE = REPOSITORY / "src" / "shared" / "teachingDefaults.json"
@@ -24,7 +25,11 @@ def lesson_defaults(parameters: int) -> dict:
     They are those of the base nearest in size: rows by the number of examples `from` which they
     hold, where the lesson begins with an adapter and where it begins at zero.
     """
-    nearest = min(_bases(), key=lambda base: abs(math.log(base["parameters"] / parameters)))
+
+    def distance(base: dict) -> float:
+        return abs(math.log(base_model_record(base["id"]).parameters / parameters))
+
+    nearest = min(_bases(), key=distance)
     return {
         "measured_with": nearest["measuredWith"],
         "by_examples": _renamed(nearest["byExamples"]),

@@ -17,10 +17,14 @@ def add_precision_option(parser: argparse.ArgumentParser, default: str = "auto")
     )
 
 
-def add_base_options(parser: argparse.ArgumentParser) -> None:
-    """Adds the base model's options: a record, and a file in place of the record's own."""
+def add_base_id_option(parser: argparse.ArgumentParser) -> None:
     known = [record.id for record in BASE_MODELS]
     parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
+
+
+def add_base_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the base model's options: a record, and a file in place of the record's own."""
+    add_base_id_option(parser)
     parser.add_argument("--base-model", type=Path, help="GGUF in place of the record's own")
 
 

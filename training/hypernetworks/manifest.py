@@ -108,7 +108,7 @@ def evaluation_summary(path: Path) -> dict:
 def library_summary(
     path: Path, loras: int, name: str, hypernetwork: Hypernetwork, stages: list[dict]
 ) -> dict:
-    """What is left of the LoRAs that a reconstruction was trained on, which the page shows.
+    """Summary of the LoRAs that a reconstruction was trained on, and of what it keeps of them.
 
     `path` is the result of training.commands.compression.report, `name` that of the run in it
     that gave this hypernetwork. Raises ValueError where it has no such run, or one of another

@@ -6,7 +6,7 @@ import {
   DEMO_LESSON_EXAMPLES,
   type DemoScore,
 } from "../../tasks/demoScores";
-import { type BaseModelRecord, recordOf } from "../../shared/models";
+import { type BaseModelRecord, baseOf } from "../../shared/models";
 import { type AppState, loadedModels } from "../../store/state";
 import "./demos.css";
 import { useActions, useApp } from "../storeContext";
@@ -63,8 +63,7 @@ function OtherModel() {
 
 /** The base model that the counts are of. */
 function measuredBase({ registry }: AppState): BaseModelRecord {
-  const { baseModelId } = recordOf(registry, "hypernetwork", DEMO_HYPERNETWORK.id);
-  return recordOf(registry, "base", baseModelId);
+  return baseOf(registry, DEMO_HYPERNETWORK.id);
 }
 
 function DemoCard({ demo }: { demo: MeasuredDemo }) {

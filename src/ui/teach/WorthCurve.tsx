@@ -1,6 +1,6 @@
 /** The measured curve of lessons: lines, words, a table, and where the figures come from. */
 import { useCallback } from "react";
-import { recordOf } from "../../shared/models";
+import { baseOf } from "../../shared/models";
 import { loadedModels } from "../../store/state";
 import { type CurveStart, TEACHING_CURVE } from "../../tasks/teachingCurve";
 import { type Plot, PlotFigure } from "../kit/PlotFigure";
@@ -105,16 +105,16 @@ function Source() {
   const text = useText();
   const loaded = useApp((state) => loadedModels(state)?.hypernetwork);
   const registry = useApp((state) => state.registry);
-  const baseOf = (id: string) =>
-    recordOf(registry, "base", recordOf(registry, "hypernetwork", id).baseModelId).name;
   const words = ({ id, label }: { id: string; label: string }) =>
-    text("teach.worthModel", { label, base: baseOf(id) });
+    text("teach.worthModel", { label, base: baseOf(registry, id).name });
   const model = words(hypernetwork);
   const isOther = loaded && loaded.sha256 !== hypernetwork.sha256;
   return (
     <p>
       {text("teach.worthSource", { tasks, inputs, model })}{" "}
-      {text(`teach.worthEngine.${engine}`, { base: baseOf(hypernetwork.id) })}
+      {text(`teach.worthEngine.${engine}`, {
+        base: baseOf(registry, hypernetwork.id).name,
+      })}
       {isOther && (
         <strong>
           {" "}

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createEngine } from "../../../src/engine/engine";
 import type { AdapterSummary, SavedAdapter } from "../../../src/shared/adapter";
-import { type LessonStart, type TeachRequest } from "../../../src/shared/teaching";
+import type { LessonStart, TeachRequest } from "../../../src/shared/teaching";
 import { TOY_LOAD, TOY_REGISTRY, toySite } from "../toySite";
 import { LESSON_SETTINGS } from "../../lessonSettings";
 

@@ -14,9 +14,9 @@ import torch
 from safetensors.torch import save_file
 
 from training.adapters.lora import pack
-from training.base.record import BASE_MODELS, DEFAULT
 from training.hypernetworks.encoder import ENCODER_FOLDER
 from training.hypernetworks.frozen import FrozenModels
+from training.hypernetworks.frozen_options import add_base_id_option
 from training.machine.paths import REPOSITORY
 
 DATE = "3/7/24"
@@ -86,8 +86,7 @@ def logits_golden(file: Path, models: FrozenModels, lora_size: float = LORA_SIZE
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    known = [record.id for record in BASE_MODELS]
-    parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
+    add_base_id_option(parser)
     parser.add_argument("--threads", type=int, help="else OMP_NUM_THREADS, else the cores")
     parser.add_argument("--lora-size", type=float, default=LORA_SIZE, help="of its B's numbers")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "tests/fixtures/golden")

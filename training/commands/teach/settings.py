@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from training.base.record import BASE_MODELS, DEFAULT, base_model_record
+from training.base.record import base_model_record
+from training.hypernetworks.frozen_options import add_base_id_option
 from training.oracles.lesson import default_settings
 
 
@@ -18,8 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--start", default="own", help="a lesson from zero has other settings")
     parser.add_argument("--examples", type=int, default=4)
-    known = [record.id for record in BASE_MODELS]
-    parser.add_argument("--base-id", choices=known, default=DEFAULT.id, help="in base/record.py")
+    add_base_id_option(parser)
     options = parser.parse_args()
     parameters = base_model_record(options.base_id).parameters
     from_zero = options.start == "zero"
